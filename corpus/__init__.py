@@ -1,0 +1,1 @@
+"""The bundled library: data only, imports nothing."""

@@ -1,0 +1,1 @@
+"""The tests, and the small programs that keep the documents in step."""

@@ -1,0 +1,328 @@
+"""The tutor in the margin of your textbook: read, ask, practise, review; every claim with what backs it.
+
+    from tutor import Tutor
+
+    tutor = Tutor()                              # TUTOR_HOME, or the platform's user data folder
+    for progress in tutor.ingest("notes.md"):
+        print(progress)
+    print(tutor.ask("What is the rank of a matrix?").claims)
+
+Importing this package is cheap: nothing heavy is loaded before it is used (tests/test_floors.py holds that).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import threading
+from collections.abc import Generator, Sequence
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tutor import errors
+from tutor.concepts.graph import Concept, Graph, Misconception
+from tutor.concepts.link import Link
+from tutor.errors import TutorError
+from tutor.library.find import Found
+from tutor.library.ingest import Incoming, SourceReport
+from tutor.library.progress import Progress, Stage
+from tutor.library.source import Citation, Formula, Page, Passage, Section, SourceKind, Status
+from tutor.library.store import SourceCard
+from tutor.maths.spans import FormulaSpan, formula_spans
+from tutor.voices.verify import Claim, Explanation, FormulaCard, Standing, Topic
+from tutor.voices.voice import Ask, Draft, DraftSentence, ScriptedVoice, Voice
+
+if TYPE_CHECKING:
+    from tutor.learner.attempt import Sitting
+    from tutor.learner.mark import Mark
+    from tutor.learner.notebook import Notebook
+    from tutor.learner.weak_spots import Due, WeakSpot
+    from tutor.library.embed import Embedder
+    from tutor.library.shelf import Shelf, ShelfReport
+    from tutor.library.store import Store
+    from tutor.questions.question import Question
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Ask",
+    "Citation",
+    "Claim",
+    "Concept",
+    "Draft",
+    "DraftSentence",
+    "Explanation",
+    "Formula",
+    "FormulaCard",
+    "FormulaSpan",
+    "Found",
+    "Graph",
+    "Incoming",
+    "Link",
+    "Misconception",
+    "Page",
+    "Passage",
+    "Progress",
+    "ScriptedVoice",
+    "Section",
+    "SourceCard",
+    "SourceKind",
+    "SourceReport",
+    "Stage",
+    "Standing",
+    "Status",
+    "Topic",
+    "Tutor",
+    "TutorError",
+    "Voice",
+    "__version__",
+    "errors",
+    "formula_spans",
+    "home_folder",
+]  # fmt: skip
+
+_ASK_PASSAGES = 8
+_ASK_SECTIONS = 3
+_NEAREST = 5
+
+
+def home_folder() -> Path:
+    """Where this learner's data live: TUTOR_HOME, or the platform's user data folder."""
+    if chosen := os.environ.get("TUTOR_HOME"):
+        return Path(chosen).expanduser().resolve()
+    from platformdirs import user_data_path
+
+    return user_data_path("marginalia-tutor", appauthor=False)
+
+
+class Tutor:
+    """One learner, one library, one notebook. Safe to share between the threads of one program."""
+
+    def __init__(self, home: Path | str | None = None, voice: Voice | None = None) -> None:
+        self.home = Path(home) if home else home_folder()
+        self._voice = voice
+        self._loading = threading.Lock()
+
+    # -- the library -----------------------------------------------------------------------------------------------------
+
+    def ingest(self, incoming: Incoming | Path | str) -> Generator[Progress, None, SourceReport]:
+        """Take a file in, yielding progress; returns how it fared. A bad file is a status in the report, never an exception."""
+        from tutor.library.ingest import ingest
+
+        one = incoming if isinstance(incoming, Incoming) else Incoming.at(Path(incoming))
+        return (yield from ingest(one, self.home, self.store, self.shelf, lambda: self.embedder))
+
+    def books(self) -> list[SourceCard]:
+        """Every source in the library, in the order they came."""
+        return self.store.cards()
+
+    def remove(self, source: str) -> SourceCard:
+        """Take a source out of the library; its staged file stays until the library is packed."""
+        card = self.store.card(source)
+        self.store.remove(source)
+        self.shelf.drop([source])
+        return card
+
+    def contents(self, source: str) -> tuple[Section, ...]:
+        """The sections of a source in reading order."""
+        return self.store.sections(source)
+
+    def page(self, source: str, number: int) -> Page:
+        """One page of a source, by its number from 1."""
+        return self.store.page(source, number)
+
+    def picture(self, citation: Citation, scale: float = 1.6) -> bytes:
+        """The page a citation stands on as a PNG, its words lit; for PDF sources."""
+        return self.page_picture(citation.source, citation.page, scale, citation.quote, citation.start)
+
+    def page_picture(self, source: str, number: int, scale: float = 1.6, quote: str = "", near: int = 0) -> bytes:
+        """A page of a PDF source as a PNG at `scale` pixels a point, `quote` lit where it stands nearest to `near`."""
+        from tutor.library.ingest import staged_file
+        from tutor.library.pdf.read import page_picture
+
+        path = staged_file(self.home, self.store.file_sha256(source), self.store.card(source).file)
+        return page_picture(path, number, scale, quote, near)
+
+    # -- asking ----------------------------------------------------------------------------------------------------------
+
+    def find(self, query: str, k: int = 5, source: str | None = None) -> list[Found]:
+        """The k best passages for a question, one per subsection, best first."""
+        from tutor.library.find import find
+
+        hints = [word for link in self.link(query) for word in _hints(link)]
+        return find(self.store, self.shelf, self.embedder, query, k, hints=hints, source=source)
+
+    def link(self, text: str) -> tuple[Link, ...]:
+        """The concepts behind a learner's words, best first."""
+        from tutor.concepts.link import link
+
+        return link(text, self.graph)
+
+    def ask(self, question: str) -> Explanation:
+        """An explanation from the learner's own books, every sentence with what backs it."""
+        from tutor.library.cover import Idea, covers
+        from tutor.library.find import with_neighbours
+        from tutor.voices.verify import verify
+
+        found = self.find(question, _ASK_PASSAGES)
+        concepts = self.link(question)
+        notices = self._notices()
+        ideas = [Idea(link.score, (link.concept.name, *link.concept.aliases)) for link in concepts]
+        if not covers(self.store, question, found, ideas):
+            return Explanation(question, False, (), (), concepts, (), self._nearest(found), notices)
+        found = with_neighbours(self.store, found, _ASK_SECTIONS, _ASK_PASSAGES)
+        draft = self.voice.explain(Ask(question, tuple(found), concepts))
+        passages = [one.passage for one in found]
+        claims = verify(draft, passages, self.cite)
+        before = self.graph.before(concepts[0].concept.id) if concepts else ()
+        return Explanation(question, True, claims, self._formulas(claims), concepts, before, (), notices)
+
+    def cite(self, passage: Passage, start: int = 0, end: int | None = None) -> Citation:
+        """The citation of a passage, or of its letters `start` to `end`."""
+        return self._citation(passage, passage.start + start, passage.start + (len(passage.text) if end is None else end))
+
+    def _citation(self, near: Passage | Citation, start: int, end: int) -> Citation:
+        """The citation of a span of the page that `near` stands on."""
+        from tutor.library.source import line_label
+
+        card, page = self.store.card(near.source), self.store.page(near.source, near.page)
+        label = page.label if card.kind is SourceKind.PDF else line_label(page.text, start)
+        return Citation(near.source, card.title, near.section, near.page, label, start, end, page.text[start:end], card.kind)
+
+    def _formulas(self, claims: Sequence[Claim]) -> tuple[FormulaCard, ...]:
+        """The displayed formulas that stand in or right after the sentences quoted, each once."""
+        cards: dict[str, FormulaCard] = {}
+        for near in (c for claim in claims for c in claim.citations):
+            for formula in self.store.formulas(near.source, near.page, near.start, near.end + _FORMULA_REACH):
+                if formula.display and formula.latex not in cards:
+                    place = self._citation(near, formula.start, formula.end)
+                    cards[formula.latex] = FormulaCard(formula.latex, formula.display, place)
+        return tuple(cards.values())[:_MOST_FORMULAS]
+
+    def _nearest(self, found: Sequence[Found]) -> tuple[Topic, ...]:
+        """What the library does hold near the question: sections that say what something is, nearest first."""
+        titles = {card.id: card.title for card in self.store.cards()}
+        topics = []
+        for passage in (one.passage for one in found):
+            title = next((t for t in reversed(passage.section) if not _ASIDE.search(t)), titles[passage.source])
+            topics.append(Topic(title, passage.source, titles[passage.source]))
+        return tuple(dict.fromkeys(topics))[:_NEAREST]
+
+    def _notices(self) -> tuple[str, ...]:
+        notices = tuple(self.shelf.notices)
+        self.shelf.notices.clear()
+        return notices
+
+    # -- practising ------------------------------------------------------------------------------------------------------
+
+    def quiz(self, topic: str | None = None, n: int = 5, seed: int = 0) -> tuple[Question, ...]:
+        """`n` questions on a topic in the learner's words (on everything when it is None); the same arguments, the same quiz."""
+        from tutor.learner.mark import concepts_for
+        from tutor.questions.quiz import quiz
+
+        return quiz(concepts_for(topic, self.link, self.graph), n, seed)
+
+    def question(self, question_id: str) -> Question:
+        """The question with this id, made again exactly as it was."""
+        from tutor.questions.quiz import question
+
+        return question(question_id)
+
+    def mark(self, question_id: str, typed: str, now: datetime | None = None, *, token: str | None = None, duration_ms: int = 0,
+             sitting: tuple[str, int] | None = None) -> Mark:  # fmt: skip
+        """Grade what was typed; what comes back is on disk, with the next review. What cannot be read is never recorded."""
+        from tutor.learner.mark import mark
+
+        return mark(self.notebook, self.question(question_id), typed, now or datetime.now(UTC), token, duration_ms, sitting)
+
+    def due(self, now: datetime | None = None) -> tuple[Due, ...]:
+        """What is due for review, the likeliest to be forgotten first."""
+        from tutor.learner.weak_spots import due
+
+        return due(self.notebook, self.graph, now or datetime.now(UTC))
+
+    def weak_spots(self, now: datetime | None = None) -> tuple[WeakSpot, ...]:
+        """What goes wrong, worst first, each with its reasons."""
+        from tutor.learner.weak_spots import weak_spots
+
+        return weak_spots(self.notebook, self.graph, now or datetime.now(UTC))
+
+    def begin(self, sitting: Sitting) -> Sitting:
+        """Put a quiz on record before its first question is shown."""
+        return self.notebook.begin(sitting)
+
+    # -- the house -------------------------------------------------------------------------------------------------------
+
+    def warm(self) -> None:
+        """Load what the first question will need; made for a thread in the background."""
+        self.embedder.vectors(["warm"])
+        self.shelf.catch_up(self.embedder.fingerprint)
+        self.link("rank")
+
+    def check_shelf(self) -> ShelfReport:
+        """Compare the search index with the book of record."""
+        return self.shelf.check(self.embedder.fingerprint)
+
+    def rebuild_shelf(self) -> int:
+        """Build the search index anew from the book of record; returns how many passages it holds."""
+        return self.shelf.rebuild(self.embedder.fingerprint)
+
+    @cached_property
+    def graph(self) -> Graph:
+        """The concept graph."""
+        from tutor.concepts.graph import load
+
+        return load()
+
+    @cached_property
+    def store(self) -> Store:
+        from tutor.library.store import Store
+
+        return Store(self.home)
+
+    @cached_property
+    def shelf(self) -> Shelf:
+        from tutor.library.shelf import Shelf
+
+        return Shelf(self.home, self.store)
+
+    @cached_property
+    def notebook(self) -> Notebook:
+        from tutor.learner.notebook import Notebook
+
+        return Notebook(self.home / "notebook.db")
+
+    @property
+    def embedder(self) -> Embedder:
+        """The sentence model, loaded once, whichever thread asks first."""
+        with self._loading:
+            return self._embedder
+
+    @cached_property
+    def _embedder(self) -> Embedder:
+        from tutor.library.embed import load
+
+        return load()
+
+    @property
+    def voice(self) -> Voice:
+        """Who words the explanations: the one given, else the offline voice."""
+        if self._voice is None:
+            from tutor.voices.plain import PlainVoice
+
+            self._voice = PlainVoice(lambda texts: self.embedder.vectors(texts))
+        return self._voice
+
+
+# Sections that use ideas rather than name one.
+_ASIDE = re.compile(r"exercise|answer|solution|example|mistake|summary|machine learning cares", re.IGNORECASE)
+_FORMULA_REACH = 400
+_MOST_FORMULAS = 4
+_HINT_SCORE = 0.5
+
+
+def _hints(link: Link) -> tuple[str, ...]:
+    """The words a textbook would use for a concept the learner is likely to mean."""
+    return (link.concept.name, *link.concept.books[:4]) if link.score >= _HINT_SCORE else ()

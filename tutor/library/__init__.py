@@ -1,0 +1,1 @@
+"""The learner's books: read, cut into passages, kept, and found again."""

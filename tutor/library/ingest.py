@@ -1,0 +1,227 @@
+"""A file comes in: stage, read, cut, embed, one transaction, index. After any crash the library is as before or as after.
+
+Write order (each step can be repeated without harm):
+staged copy under its sha256 -> everything, vectors included, in one SQLite transaction -> Chroma -> the note that it is indexed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tutor.errors import (
+    FileDamaged,
+    FileMissing,
+    FileProtected,
+    FileScanned,
+    FileTimedOut,
+    FileTooBig,
+    FileUnsupported,
+    InputError,
+)
+from tutor.library.cut import cut
+from tutor.library.embed import Embedder
+from tutor.library.failpoint import failpoint
+from tutor.library.markdown import read_markdown
+from tutor.library.pdf.read import read_pdf
+from tutor.library.progress import Progress, Stage
+from tutor.library.shelf import Shelf
+from tutor.library.source import Passage, Source, Status
+from tutor.library.store import Store, meaning
+from tutor.maths.plain import plain_words
+
+# Raised when reading or cutting changes, so that a file read by an older version is read again.
+READER = 1
+MOST_TEXT_BYTES = 30 << 20
+_EMBED_AT_ONCE = 64
+_TEXT = (".md", ".markdown", ".txt")
+_STATUS = {
+    FileProtected: Status.PASSWORD,
+    FileScanned: Status.SCANNED,
+    FileDamaged: Status.DAMAGED,
+    FileTooBig: Status.TOO_BIG,
+    FileTimedOut: Status.TIMED_OUT,
+    FileUnsupported: Status.UNSUPPORTED,
+    FileMissing: Status.UNSUPPORTED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """How one file fared: its status, what was found in it, and a sentence for everything that went wrong."""
+
+    path: str
+    id: str
+    title: str
+    status: Status
+    pages: int = 0
+    sections: int = 0
+    passages: int = 0
+    formulas: int = 0
+    problems: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file on its way in. `name` is what the learner calls it: a label, never a path we open or write.
+
+    `origin` says which place it stands for: the same origin with other bytes is a changed file.
+    """
+
+    path: Path
+    name: str
+    origin: str
+    note: bool = False
+
+    @staticmethod
+    def at(path: Path, *, note: bool = False) -> Incoming:
+        """A file of the learner's disk, standing for its own place."""
+        return Incoming(path, path.name, str(path.resolve()), note or path.resolve().parent.name == "notes")
+
+    @staticmethod
+    def upload(path: Path, name: str, *, note: bool = False) -> Incoming:
+        """Bytes that came through the browser under a name."""
+        label = name.replace("\\", "/").rsplit("/", 1)[-1].strip() or "upload"
+        return Incoming(path, label, f"upload:{label}", note)
+
+
+def ingest(
+    incoming: Incoming, home: Path, store: Store, shelf: Shelf, embedder: Callable[[], Embedder]
+) -> Generator[Progress, None, SourceReport]:
+    """Take one file in, yielding progress; returns how it fared. A bad file is a status, never an exception.
+
+    `embedder` is asked for only when there is something new to embed.
+    """
+    try:
+        sha256, staged = _stage(incoming, home)
+        failpoint("staged")
+        if (known := _known(incoming, sha256, store, shelf)) is not None:
+            yield Progress(incoming.name, Stage.DONE)
+            return known
+        source = yield from _read(incoming, staged)
+        return (yield from _keep(incoming, source, sha256, store, shelf, embedder()))
+    except InputError as problem:
+        yield Progress(incoming.name, Stage.DONE)
+        return SourceReport(
+            incoming.name, "", incoming.name, _STATUS.get(type(problem), Status.DAMAGED), problems=(str(problem),)
+        )
+
+
+def _stage(incoming: Incoming, home: Path) -> tuple[str, Path]:
+    """Copy the file under its own digest, so that nothing that happens to the original can reach us any more."""
+    suffix = Path(incoming.name).suffix.lower()
+    if not incoming.path.is_file():
+        raise FileMissing(f"There is no file at {incoming.path}; check the path.")
+    if suffix not in (*_TEXT, ".pdf"):
+        raise FileUnsupported(
+            f"{incoming.name} is not a kind we read yet; Markdown, plain text and PDF are: convert it to one of them."
+        )
+    if suffix in _TEXT and incoming.path.stat().st_size > MOST_TEXT_BYTES:
+        raise FileTooBig(f"{incoming.name} is over {MOST_TEXT_BYTES >> 20} MB of text; split it into parts and add those.")
+    folder = home / "sources"
+    folder.mkdir(parents=True, exist_ok=True)
+    sha256 = hashlib.sha256()
+    half_way = folder / f".{os.getpid()}-{id(incoming)}.part"
+    with incoming.path.open("rb") as original, half_way.open("wb") as copy:
+        while piece := original.read(1 << 20):
+            sha256.update(piece)
+            copy.write(piece)
+        copy.flush()
+        os.fsync(copy.fileno())
+    staged = staged_file(home, sha256.hexdigest(), incoming.name)
+    half_way.replace(staged)
+    return sha256.hexdigest(), staged
+
+
+def staged_file(home: Path, sha256: str, name: str) -> Path:
+    """Where the copy of a file lives."""
+    return home / "sources" / f"{sha256}{Path(name).suffix.lower()}"
+
+
+def _known(incoming: Incoming, sha256: str, store: Store, shelf: Shelf) -> SourceReport | None:
+    """The report of a file whose bytes are already here, read by this version; its name is taken over."""
+    held = next((card for card in store.cards() if store.file_sha256(card.id) == sha256), None)
+    if held is None or store.reader_of(held.id) != READER:
+        return None
+    if store.holder(incoming.origin) != held.id:
+        shelf.drop(store.rename(incoming.origin, held.id))
+    return SourceReport(
+        incoming.name,
+        held.id,
+        held.title,
+        Status.UNCHANGED,
+        held.pages,
+        held.sections,
+        held.passages,
+        held.formulas,
+        held.problems,
+    )
+
+
+def _read(incoming: Incoming, staged: Path) -> Generator[Progress, None, Source]:
+    if staged.suffix == ".pdf":
+        return (yield from read_pdf(staged, incoming.name))
+    yield Progress(incoming.name, Stage.READING, 0, 1)
+    data = staged.read_bytes()
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        if b"\x00" in data[:4096]:
+            raise FileDamaged(
+                f"{incoming.name} is named like a text but holds something else; open it and save it as text."
+            ) from None
+        text = data.decode("cp1252", "replace")
+    if not text.strip():
+        raise FileDamaged(f"{incoming.name} is empty; write something in it and add it again.")
+    source = read_markdown(text, incoming.name, note=incoming.note)
+    yield Progress(incoming.name, Stage.READING, 1, 1)
+    return source
+
+
+def _keep(
+    incoming: Incoming, source: Source, sha256: str, store: Store, shelf: Shelf, embedder: Embedder
+) -> Generator[Progress, None, SourceReport]:
+    passages = cut(source)
+    failpoint("read")
+    vectors = yield from _vectors(incoming.name, passages, store, embedder)
+    yield Progress(incoming.name, Stage.SAVING)
+    status = Status.PARTIAL if source.problems else Status.OK
+    words = [plain_words(passage.text) for passage in passages]
+    failpoint("embedded")
+    gone = store.put(
+        source, passages, vectors, fingerprint=embedder.fingerprint, sha256=sha256, file=incoming.name, origin=incoming.origin,
+        status=status, reader=READER, words=words,
+    )  # fmt: skip
+    failpoint("stored")
+    yield Progress(incoming.name, Stage.SHELVING)
+    shelf.put(source.id, embedder.fingerprint)
+    failpoint("indexed")
+    shelf.drop([old for old in gone if old != source.id])
+    yield Progress(incoming.name, Stage.DONE)
+    return SourceReport(
+        incoming.name,
+        source.id,
+        source.title,
+        status,
+        len(source.pages),
+        len(source.sections),
+        len(passages),
+        len(source.formulas),
+        source.problems,
+    )
+
+
+def _vectors(name: str, passages: list[Passage], store: Store, embedder: Embedder) -> Generator[Progress, None, dict[str, bytes]]:
+    """A vector for every passage; what this model has already read is not read again."""
+    texts = {meaning(passage): passage.embedded_text for passage in passages}
+    vectors = store.known_vectors(list(texts), embedder.fingerprint)
+    new = [key for key in texts if key not in vectors]
+    for at in range(0, len(new), _EMBED_AT_ONCE):
+        yield Progress(name, Stage.LEARNING, at, len(new))
+        part = new[at : at + _EMBED_AT_ONCE]
+        rows = embedder.vectors([texts[key] for key in part])
+        vectors.update((key, row.tobytes()) for key, row in zip(part, rows, strict=True))
+    return vectors

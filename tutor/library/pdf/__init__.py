@@ -1,0 +1,1 @@
+"""PDF in: text, outline, labels and page pictures, read in a process of its own."""

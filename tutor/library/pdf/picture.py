@@ -1,0 +1,60 @@
+"""A page as a picture, with the quoted words lit."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from tutor.library.pdf.clean import clean
+
+_HIGHLIGHT = (255, 214, 102)
+_LONGEST_SIDE = 2400
+
+
+def picture(document, number: int, scale: float, quote: str, near: int) -> bytes:
+    """Page `number` (from 1) as PNG at `scale` pixels a point, the words of `quote` lit where they stand.
+
+    `near` is the offset of the quote in the page's text; of several places the nearest is lit.
+    """
+    page = document[number - 1]
+    width, height = page.get_size()
+    scale = min(scale, _LONGEST_SIDE / max(width, height, 1))
+    image = page.render(scale=scale).to_pil().convert("RGB")
+    if quote:
+        _light(image, _rectangles(page, quote, near), scale, height)
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=False, compress_level=6)
+    return out.getvalue()
+
+
+def _rectangles(page, quote: str, near: int) -> list[tuple[float, float, float, float]]:
+    """(left, bottom, right, top) in points, one for each run of the quote on a line."""
+    textpage = page.get_textpage()
+    text = clean(textpage.get_text_range())
+    start = nearest(text.text, quote, near)
+    if start is None:
+        return []
+    first, count = text.glyphs(start, start + len(quote))
+    return [textpage.get_rect(i) for i in range(textpage.count_rects(first, count))]
+
+
+def nearest(text: str, quote: str, near: int) -> int | None:
+    """Where `quote` stands in `text`, the place nearest to `near`; None when it does not.
+
+    >>> nearest("rank and rank", "rank", 8)
+    9
+    """
+    places = [m.start() for m in re.finditer(re.escape(quote), text)]
+    return min(places, key=lambda at: abs(at - near)) if places else None
+
+
+def _light(image, rectangles, scale: float, height: float) -> None:
+    """Multiply the marker's colour into the picture, as a highlighter does: black letters stay black."""
+    from PIL import Image, ImageChops, ImageDraw
+
+    layer = Image.new("RGB", image.size, (255, 255, 255))
+    draw = ImageDraw.Draw(layer)
+    for left, bottom, right, top in rectangles:
+        box = (left * scale - 2, (height - top) * scale - 2, right * scale + 2, (height - bottom) * scale + 2)
+        draw.rectangle(box, fill=_HIGHLIGHT)
+    image.paste(ImageChops.multiply(image, layer))

@@ -1,0 +1,278 @@
+"""The index by meaning, in Chroma: one collection per source, cosine, always rebuildable from the store.
+
+Measured facts behind every line here: two programs writing one Chroma folder lose vectors without an error; a killed write can
+leave a folder that no longer opens; a reader does not see what another program wrote. Hence one file lock around every write,
+opening inside it; a stamp that tells readers to open anew; and a rebuild into a fresh folder, never an edit of a broken one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tutor.errors import ShelfBusy
+from tutor.library.store import Store
+
+if TYPE_CHECKING:
+    import numpy as np
+
+LOCK_SECONDS = 120
+_BATCH = 5_000
+_PROBES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfReport:
+    """The index compared with the store: passages missing from it, strange to it, or without a readable vector."""
+
+    sources: int
+    passages: int
+    missing: int
+    extra: int
+    unreadable: int
+    probes: int
+    probes_right: int
+    problem: str = ""
+
+    @property
+    def ok(self) -> bool:
+        # The index is approximate: a passage may be beaten to the first place by its twin, so one probe may miss.
+        return not (self.missing or self.extra or self.unreadable or self.problem) and self.probes_right >= self.probes - 1
+
+
+class Shelf:
+    """The index of one learner's library; safe from several threads, and from several programs through its lock."""
+
+    def __init__(self, home: Path, store: Store) -> None:
+        self._folder = home / "index"
+        self._store = store
+        self._guard = threading.RLock()
+        self._client: Any = None
+        self._opened = ""
+        self.notices: list[str] = []
+        self._lock_path = home / "shelf.lock"
+
+    # -- writing ---------------------------------------------------------------------------------------------------------
+
+    def put(self, source: str, fingerprint: str) -> None:
+        """Index every passage of a source that the store holds. Repeating it changes nothing."""
+        with self._writing() as client:
+            self._fill(client, source, fingerprint)
+        self._store.mark_indexed(source)
+
+    def drop(self, sources: Sequence[str]) -> None:
+        """Forget these sources; ones that are not there are no fault."""
+        if sources:
+            with self._writing() as client:
+                names = {c.name for c in client.list_collections()}
+                for source in sources:
+                    if _name(source) in names:
+                        client.delete_collection(_name(source))
+
+    def catch_up(self, fingerprint: str) -> int:
+        """Finish what a crash cut short: index what is stored but not indexed, drop what is indexed but not stored."""
+        waiting = self._store.unindexed()
+        for source in waiting:
+            self.put(source, fingerprint)
+        return len(waiting)
+
+    def rebuild(self, fingerprint: str) -> int:
+        """Build the whole index anew from the store, without the model, in a fresh folder; returns how many passages it holds."""
+        with self._locked(), self._guard:
+            self._close()
+            old, generation = self._stamp()
+            fresh = max([old, *(int(p.name) for p in self._folder.glob("[0-9]*") if p.name.isdigit())], default=0) + 1
+            client = _client(self._folder / str(fresh))
+            passages = 0
+            for source in self._store.ids_by_source():
+                passages += self._fill(client, source, fingerprint)
+            self._write_stamp(fresh, generation + 1)
+            self._close()
+            for folder in self._folder.glob("[0-9]*"):
+                if folder.name != str(fresh):
+                    shutil.rmtree(folder, ignore_errors=True)
+        for source in self._store.unindexed():
+            self._store.mark_indexed(source)
+        return passages
+
+    def _fill(self, client: Any, source: str, fingerprint: str) -> int:
+        ids, vectors = self._store.vectors(fingerprint, source)
+        collection = client.get_or_create_collection(
+            _name(source),
+            embedding_function=None,
+            configuration={"hnsw": {"space": "cosine"}},
+            metadata={"fingerprint": fingerprint},
+        )
+        extra = set(collection.get(include=[])["ids"]) - set(ids)
+        if extra:
+            collection.delete(ids=sorted(extra))
+        for at in range(0, len(ids), _BATCH):
+            # `upsert`, never `add`: Chroma ignores an `add` of an id it has, and keeps the old vector.
+            collection.upsert(ids=ids[at : at + _BATCH], embeddings=vectors[at : at + _BATCH])
+        return len(ids)
+
+    # -- reading ---------------------------------------------------------------------------------------------------------
+
+    def nearest(self, vector: np.ndarray, k: int, fingerprint: str, source: str | None = None) -> list[tuple[str, float]]:
+        """Ids of the k passages nearest in meaning with their cosine, best first.
+
+        A damaged index is rebuilt from the store on the spot, with a notice; should that fail too, the store's vectors answer.
+        """
+        try:
+            return self._nearest(vector, k, source)
+        except _faults() as fault:
+            first = str(fault)
+        try:
+            passages = self.rebuild(fingerprint)
+            self.notices.append(
+                f"The search index was damaged and has been rebuilt from your library ({passages} passages); nothing was lost."
+            )
+            return self._nearest(vector, k, source)
+        except _faults(ShelfBusy):
+            self.notices.append(
+                f"The search index cannot be used ({first[:80]}); searching your library directly. Run: tutor shelf --rebuild"
+            )
+            return self._nearest_exact(vector, k, fingerprint, source)
+
+    def _nearest(self, vector: np.ndarray, k: int, source: str | None) -> list[tuple[str, float]]:
+        found: list[tuple[str, float]] = []
+        expected = self._store.ids_by_source()
+        with self._guard:
+            client = self._reading()
+            for one in [source] if source else list(expected):
+                if not expected.get(one):
+                    continue
+                rows = client.get_collection(_name(one), embedding_function=None).query(
+                    query_embeddings=[vector], n_results=min(k, len(expected[one])), include=["distances"]
+                )
+                found += zip(rows["ids"][0], (1.0 - d for d in rows["distances"][0]), strict=True)
+        return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:k]
+
+    def _nearest_exact(self, vector: np.ndarray, k: int, fingerprint: str, source: str | None) -> list[tuple[str, float]]:
+        ids, vectors = self._store.vectors(fingerprint, source)
+        if not ids:
+            return []
+        scores = vectors @ vector
+        return [(ids[i], float(scores[i])) for i in (-scores).argsort(kind="stable")[:k]]
+
+    def check(self, fingerprint: str) -> ShelfReport:
+        """Compare ids with ids, read every vector back, and ask for some passages by their own vectors."""
+        expected = self._store.ids_by_source()
+        total = sum(map(len, expected.values()))
+        missing = extra = unreadable = 0
+        try:
+            with self._guard:
+                client = self._reading()
+                held = {c.name: c for c in client.list_collections()}
+                extra += sum(held[name].count() for name in set(held) - {_name(s) for s in expected})
+                for source, ids in expected.items():
+                    if _name(source) not in held:
+                        missing += len(ids)
+                        continue
+                    rows = client.get_collection(_name(source), embedding_function=None).get(include=["embeddings"])
+                    missing, extra = missing + len(ids - set(rows["ids"])), extra + len(set(rows["ids"]) - ids)
+                    unreadable += len(rows["ids"]) - len(rows["embeddings"])
+            right, probes = self._probe(fingerprint)
+        except _faults() as fault:
+            return ShelfReport(len(expected), total, total, 0, total, 0, 0, f"{type(fault).__name__}: {str(fault)[:120]}")
+        return ShelfReport(len(expected), total, missing, extra, unreadable, probes, right)
+
+    def _probe(self, fingerprint: str) -> tuple[int, int]:
+        ids, vectors = self._store.vectors(fingerprint)
+        step = max(1, len(ids) // _PROBES)
+        chosen = range(0, len(ids), step)
+        right = sum(self._nearest(vectors[i], 1, None)[0][1] > 0.999 for i in chosen)
+        return right, len(chosen)
+
+    # -- the folder ------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        from filelock import FileLock, Timeout
+
+        self._folder.mkdir(parents=True, exist_ok=True)
+        try:
+            with FileLock(self._lock_path, timeout=LOCK_SECONDS):
+                yield
+        except Timeout:
+            raise ShelfBusy(
+                f"Another program has been writing to your library for {LOCK_SECONDS} seconds; "
+                "wait for it, or close it, and try again."
+            ) from None
+
+    @contextmanager
+    def _writing(self) -> Iterator[Any]:
+        """The lock, a client opened inside it, and a new stamp at the end, so that every reader opens anew."""
+        with self._locked(), self._guard:
+            self._close()
+            folder, generation = self._stamp()
+            folder = folder or 1
+            try:
+                yield _client(self._folder / str(folder))
+            finally:
+                self._write_stamp(folder, generation + 1)
+                self._close()
+
+    def _reading(self) -> Any:
+        """A client that sees the latest write of any program."""
+        folder, generation = self._stamp()
+        stamp = f"{folder} {generation}"
+        if self._client is None or self._opened != stamp:
+            self._close()
+            if not folder:
+                with self._writing():
+                    pass
+                folder, generation = self._stamp()
+                stamp = f"{folder} {generation}"
+            self._client, self._opened = _client(self._folder / str(folder)), stamp
+        return self._client
+
+    def _close(self) -> None:
+        """Let go of the folder; Chroma keeps one system per path in the process until told otherwise."""
+        if self._client is not None or self._opened != "closed":
+            from chromadb.api.shared_system_client import SharedSystemClient
+
+            SharedSystemClient.clear_system_cache()
+        self._client, self._opened = None, "closed"
+
+    def _stamp(self) -> tuple[int, int]:
+        """(folder number, how many writes there were); (0, 0) before the first."""
+        try:
+            folder, generation = (self._folder / "stamp").read_text(encoding="ascii").split()
+            return int(folder), int(generation)
+        except (OSError, ValueError):
+            return 0, 0
+
+    def _write_stamp(self, folder: int, generation: int) -> None:
+        fresh = self._folder / f"stamp.{os.getpid()}"
+        with suppress(FileNotFoundError):  # the whole folder was deleted under us: the next reader starts a new one
+            fresh.write_text(f"{folder} {generation}", encoding="ascii")
+            fresh.replace(self._folder / "stamp")
+
+
+def _name(source: str) -> str:
+    return f"book-{source}"
+
+
+def _client(folder: Path) -> Any:
+    os.environ["ANONYMIZED_TELEMETRY"] = "False"
+    import chromadb
+    from chromadb.config import Settings
+
+    folder.mkdir(parents=True, exist_ok=True)
+    return chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+
+
+def _faults(*more: type[Exception]) -> tuple[type[Exception], ...]:
+    """What a missing, broken or half-written index raises."""
+    import sqlite3
+
+    from chromadb.errors import ChromaError
+
+    return (ChromaError, ValueError, RuntimeError, OSError, KeyError, AttributeError, sqlite3.Error, *more)

@@ -1,0 +1,185 @@
+"""What was read, and exactly where: sources, pages, sections, passages, formulas, citations.
+
+Law of this file: `page.text[passage.start:passage.end] == passage.text`, always.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from enum import Enum
+
+from tutor.maths.plain import plain_words
+
+
+class SourceKind(Enum):
+    """What kind of thing the learner reads."""
+
+    MARKDOWN = "markdown"
+    NOTE = "note"
+    PDF = "pdf"
+
+
+class Status(Enum):
+    """How reading a file ended; every file gets exactly one."""
+
+    OK = "ok"
+    UNCHANGED = "unchanged"
+    PARTIAL = "partial"
+    PASSWORD = "password"
+    SCANNED = "scanned"
+    DAMAGED = "damaged"
+    TOO_BIG = "too_big"
+    TIMED_OUT = "timed_out"
+    UNSUPPORTED = "unsupported"
+
+    @property
+    def readable(self) -> bool:
+        """Whether there is something on the shelf to ask about."""
+        return self in (Status.OK, Status.UNCHANGED, Status.PARTIAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: `number` counts from 1 as a viewer does, `label` is what is printed on the paper; sizes in points.
+
+    A Markdown file is one page whose text is the file, so a span is a span of the file itself.
+    """
+
+    number: int
+    label: str
+    text: str
+    width: float = 0.0
+    height: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.number < 1:
+            raise ValueError(f"pages count from 1, not {self.number}")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and where it stands; `path` is the headings from the top down to this one."""
+
+    path: tuple[str, ...]
+    page: int
+    start: int
+
+    @property
+    def title(self) -> str:
+        return self.path[-1] if self.path else ""
+
+    @property
+    def level(self) -> int:
+        return len(self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A formula on a page: `start` and `end` enclose it with its delimiters, `latex` is without them."""
+
+    latex: str
+    display: bool
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of text on one page, inside one section: what is searched for and quoted from."""
+
+    source: str
+    page: int
+    start: int
+    end: int
+    text: str
+    section: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end or self.end - self.start != len(self.text):
+            raise ValueError(f"a passage of {len(self.text)} characters cannot span {self.start}..{self.end}")
+
+    @property
+    def id(self) -> str:
+        """From the place and the words alone, so the same passage has the same id on every machine."""
+        return digest(f"{self.source}|{self.page}|{self.start}|{self.end}|{self.text}")[:32]
+
+    @property
+    def heading(self) -> str:
+        return " > ".join(self.section)
+
+    @property
+    def embedded_text(self) -> str:
+        """What the sentence model reads: where we are, then the words."""
+        return plain_words(f"{self.heading}. {self.text}" if self.section else self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A book, a chapter or a note, read to the end: everything a later step needs, and nothing of how it was read."""
+
+    id: str
+    title: str
+    kind: SourceKind
+    pages: tuple[Page, ...]
+    sections: tuple[Section, ...]
+    formulas: tuple[Formula, ...]
+    problems: tuple[str, ...] = ()
+    front_matter: tuple[tuple[str, str], ...] = ()
+
+    def page(self, number: int) -> Page:
+        """The page with this number; KeyError if there is none."""
+        for page in self.pages:
+            if page.number == number:
+                return page
+        raise KeyError(number)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Words that stand, letter for letter, at one place of one source."""
+
+    source: str
+    title: str
+    section: tuple[str, ...]
+    page: int
+    label: str
+    start: int
+    end: int
+    quote: str
+    kind: SourceKind = SourceKind.MARKDOWN
+
+    def __post_init__(self) -> None:
+        if self.end - self.start != len(self.quote) or not self.quote:
+            raise ValueError("a citation quotes exactly the words of its span")
+
+    @property
+    def place(self) -> str:
+        """Where to look, in the reader's words.
+
+        >>> Citation("s", "d2l", (), 14, "12", 0, 1, "x", SourceKind.PDF).place
+        'd2l, p. 12'
+        """
+        if self.kind is SourceKind.PDF:
+            return f"{self.title}, p. {self.label}"
+        owner = f"your note “{self.title}”" if self.kind is SourceKind.NOTE else self.title
+        return f"{owner}, {self.label}"
+
+
+def digest(text: str | bytes) -> str:
+    """sha256 of a text or of bytes, in hexadecimal.
+
+    >>> digest("rank")[:8]
+    '5a8460f6'
+    """
+    return hashlib.sha256(text.encode("utf-8") if isinstance(text, str) else text).hexdigest()
+
+
+def line_label(text: str, offset: int) -> str:
+    r"""What stands in for a page number in a file without pages.
+
+    >>> line_label("one\ntwo\nthree", 5)
+    'line 2'
+    """
+    return f"line {text.count(chr(10), 0, offset) + 1}"

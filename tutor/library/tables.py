@@ -1,0 +1,85 @@
+"""The tables of `library.db`: what the book of record holds."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+SCHEMA = 1
+
+_SQL = """
+CREATE TABLE source(
+    id TEXT PRIMARY KEY,
+    sha256 TEXT NOT NULL,                 -- of the staged file
+    title TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    file TEXT NOT NULL,                   -- the name the learner knows; a label, never a path
+    status TEXT NOT NULL,
+    problems TEXT NOT NULL,               -- JSON list of sentences
+    reader INTEGER NOT NULL,              -- which version of our readers wrote it
+    indexed INTEGER NOT NULL DEFAULT 0    -- 1 when Chroma holds every passage of it
+);
+CREATE TABLE origin(                      -- which place stands for which source: a changed file keeps its origin
+    origin TEXT PRIMARY KEY,
+    source TEXT NOT NULL REFERENCES source ON DELETE CASCADE
+);
+CREATE INDEX origin_source ON origin(source);
+CREATE TABLE page(
+    source TEXT NOT NULL REFERENCES source ON DELETE CASCADE,
+    number INTEGER NOT NULL,              -- from 1, as a viewer counts
+    label TEXT NOT NULL,                  -- what is printed on the paper
+    text TEXT NOT NULL,
+    width REAL NOT NULL,                  -- points
+    height REAL NOT NULL,
+    PRIMARY KEY(source, number)
+) WITHOUT ROWID;
+CREATE TABLE section(
+    source TEXT NOT NULL REFERENCES source ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    path TEXT NOT NULL,                   -- JSON list of headings, top down
+    page INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    PRIMARY KEY(source, position)
+) WITHOUT ROWID;
+CREATE TABLE formula(
+    source TEXT NOT NULL REFERENCES source ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    latex TEXT NOT NULL,
+    display INTEGER NOT NULL,
+    page INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    PRIMARY KEY(source, position)
+) WITHOUT ROWID;
+CREATE TABLE passage(
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    source TEXT NOT NULL REFERENCES source ON DELETE CASCADE,
+    page INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    section TEXT NOT NULL,                -- JSON list of headings, top down
+    meaning TEXT NOT NULL                 -- digest of the text that was embedded: the key of its vector
+);
+CREATE INDEX passage_source ON passage(source);
+CREATE TABLE vector(
+    meaning TEXT NOT NULL,
+    fingerprint TEXT NOT NULL,            -- which model made it; vectors of two models are never compared
+    value BLOB NOT NULL,                  -- float32
+    PRIMARY KEY(meaning, fingerprint)
+) WITHOUT ROWID;
+CREATE VIRTUAL TABLE words USING fts5(heading, body, tokenize = 'porter unicode61 remove_diacritics 2');
+CREATE TRIGGER passage_gone AFTER DELETE ON passage BEGIN DELETE FROM words WHERE rowid = old.number; END;
+"""
+
+
+def statements() -> Iterator[str]:
+    """The statements that make an empty library, one by one: `executescript` would commit the transaction around them."""
+    statement = ""
+    for piece in _SQL.split(";"):
+        statement += piece + ";"
+        if sqlite3.complete_statement(statement):
+            if statement.strip(" \n;"):
+                yield statement
+            statement = ""

@@ -1,0 +1,1 @@
+"""Mathematics: pure rooms that know no book, no learner and no disk."""

@@ -1,0 +1,1 @@
+"""Who speaks, and the gate between any voice and the learner."""
