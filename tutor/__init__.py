@@ -258,7 +258,7 @@ class Tutor:
     def warm(self) -> None:
         """Load what the first question will need; made for a thread in the background."""
         self.embedder.vectors(["warm"])
-        self.shelf.catch_up(self.embedder.fingerprint)
+        self.shelf.mend(self.embedder.fingerprint)
         self.link("rank")
 
     def check_shelf(self) -> ShelfReport:

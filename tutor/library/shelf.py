@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 LOCK_SECONDS = 120
 _BATCH = 5_000
 _PROBES = 20
+_REBUILT = "The search index was damaged and has been rebuilt from your library ({} passages); nothing was lost."
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,14 @@ class Shelf:
             self.put(source, fingerprint)
         return len(waiting)
 
+    def mend(self, fingerprint: str) -> ShelfReport:
+        """What every start does: finish what was cut short, compare with the store, and rebuild if they differ."""
+        self.catch_up(fingerprint)
+        report = self.check(fingerprint)
+        if not report.ok:
+            self.notices.append(_REBUILT.format(self.rebuild(fingerprint)))
+        return report
+
     def rebuild(self, fingerprint: str) -> int:
         """Build the whole index anew from the store, without the model, in a fresh folder; returns how many passages it holds."""
         with self._locked(), self._guard:
@@ -129,10 +138,7 @@ class Shelf:
         except _faults() as fault:
             first = str(fault)
         try:
-            passages = self.rebuild(fingerprint)
-            self.notices.append(
-                f"The search index was damaged and has been rebuilt from your library ({passages} passages); nothing was lost."
-            )
+            self.notices.append(_REBUILT.format(self.rebuild(fingerprint)))
             return self._nearest(vector, k, source)
         except _faults(ShelfBusy):
             self.notices.append(
@@ -151,6 +157,9 @@ class Shelf:
                 rows = client.get_collection(_name(one), embedding_function=None).query(
                     query_embeddings=[vector], n_results=min(k, len(expected[one])), include=["distances"]
                 )
+                if len(rows["ids"][0]) < min(k, len(expected[one])):
+                    # An index that lost its vectors still opens, counts right, and answers with the few it has left.
+                    raise RuntimeError(f"{len(rows['ids'][0])} answers where {min(k, len(expected[one]))} stand in the store")
                 found += zip(rows["ids"][0], (1.0 - d for d in rows["distances"][0]), strict=True)
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:k]
 

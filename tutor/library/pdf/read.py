@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Generator, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -171,29 +172,29 @@ def _all_spare(path: Path, name: str, pages: dict[int, tuple[str, float, float]]
 
 def _lines(command: list[str], seconds: float) -> Iterator[dict[str, Any]]:
     """The JSON lines a worker prints; it is killed when the next line takes longer than `seconds`."""
-    worker = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL)
-    assert worker.stdout is not None
     lines: queue.Queue[bytes | None] = queue.Queue(maxsize=64)
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL) as worker:
+        listener = threading.Thread(target=_listen, args=(worker.stdout, lines), daemon=True)
+        listener.start()
+        try:
+            while (line := lines.get(timeout=seconds)) is not None:
+                try:
+                    yield json.loads(line)
+                except json.JSONDecodeError:
+                    return  # the worker died in the middle of a line
+        except queue.Empty:
+            return
+        finally:
+            worker.kill()
+            while listener.is_alive():  # it may be waiting for room to put its last lines
+                with suppress(queue.Empty):
+                    lines.get(timeout=0.02)
 
-    def listen(stream=worker.stdout) -> None:
-        for line in stream:
-            lines.put(line)
-        lines.put(None)
 
-    threading.Thread(target=listen, daemon=True).start()
-    try:
-        while (line := lines.get(timeout=seconds)) is not None:
-            try:
-                yield json.loads(line)
-            except json.JSONDecodeError:
-                return  # the worker died in the middle of a line
-    except queue.Empty:
-        return
-    finally:
-        worker.kill()
-        while lines.qsize():
-            lines.get_nowait()
-        worker.wait()
+def _listen(stream: Any, lines: queue.Queue[bytes | None]) -> None:
+    for line in stream:
+        lines.put(line)
+    lines.put(None)
 
 
 _NUMBERED = re.compile(r"^((?:\d+|[A-Z])(?:\.\d+){0,3}|Chapter \d+)\.?\s+([A-Z][^.!?]{2,70})$")

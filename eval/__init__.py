@@ -1,0 +1,1 @@
+"""Measures the house: `python -m eval` prints one table."""

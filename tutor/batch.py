@@ -1,0 +1,55 @@
+"""One input or a file of them: JSON lines in, JSON lines out, in order, in one process."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from tutor import TutorError, errors
+from tutor.wire import Json
+
+
+def one_or_batch(one: Callable[..., tuple[Json, bool]], given: dict[str, str | None], as_json: bool, batch: str | None) -> None:
+    """Answer one input, or every line of a batch; a line that cannot be used gives a line that says why."""
+    if batch is not None:
+        for fields in _lines(batch):
+            try:
+                print_json(one(**fields)[0])
+            except (TutorError, TypeError) as error:
+                says = str(error) if isinstance(error, TutorError) else f"a line needs the fields {', '.join(given)}"
+                print_json({"error": says})
+        return
+    missing = [name for name, value in given.items() if value is None or not value.strip()]
+    if missing:
+        raise errors.InputError(f"Say the {missing[0].replace('_', ' ')}, or give many with --batch FILE.")
+    answer, yes = one(**given)
+    if as_json:
+        print_json(answer)
+    if not yes:
+        raise typer.Exit(1)
+
+
+def _lines(batch: str) -> Iterator[dict[str, Any]]:
+    """The objects of a file of JSON lines, or of standard input for `-`."""
+    try:
+        text = sys.stdin if batch == "-" else Path(batch).open(encoding="utf-8")  # noqa: SIM115 - closed with the program
+    except OSError as error:
+        raise errors.FileMissing(f"The batch file {batch} cannot be opened: {error.strerror}.") from None
+    for number, line in enumerate(text, start=1):
+        if line.strip():
+            try:
+                fields = json.loads(line)
+            except json.JSONDecodeError as error:
+                raise errors.InputError(f"Line {number} of the batch is not JSON: {error.msg}.") from None
+            yield fields if isinstance(fields, dict) else {}
+
+
+def print_json(value: object) -> None:
+    """One line of JSON on standard output, at once."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.flush()

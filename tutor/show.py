@@ -1,0 +1,135 @@
+"""Values -> the terminal, through rich: text on the left, what backs it in the margin on the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+
+from tutor.concepts.graph import Graph
+from tutor.library.find import Found
+from tutor.library.ingest import SourceReport
+from tutor.library.source import Citation
+from tutor.library.store import SourceCard
+from tutor.voices.verify import Explanation, Standing
+
+if TYPE_CHECKING:
+    from tutor.doctor import Finding
+    from tutor.learner.mark import Mark
+    from tutor.learner.weak_spots import Due, WeakSpot
+    from tutor.library.shelf import ShelfReport
+    from tutor.questions.question import Question
+
+MARKS = {
+    Standing.QUOTED: "“ quoted",
+    Standing.PROVED: "✓ proved",
+    Standing.TESTED: "✓ tested",
+    Standing.UNCHECKED: "○ unchecked",
+    Standing.STRUCK: "✗ struck",
+}
+
+
+def explanation(console: Console, e: Explanation) -> None:
+    """An answer with its margin, its formulas, and what to read before."""
+    if not e.covered:
+        console.print("Your library does not cover this.")
+        if e.nearest:
+            console.print("Nearest in your books: " + ", ".join(escape(t.title) for t in e.nearest))
+        return
+    page = Table.grid(padding=(0, 3), expand=True)
+    page.add_column(ratio=5)
+    page.add_column(ratio=2, style="dim")
+    for claim in e.claims:
+        text = f"[strike]{escape(claim.text)}[/strike]" if claim.standing is Standing.STRUCK else escape(claim.text)
+        place = claim.citations[0].place if claim.citations else claim.why
+        page.add_row(text, f"{MARKS[claim.standing]}\n{escape(place)}\n")
+    console.print(page)
+    for formula in e.formulas:
+        console.print(Padding(f"{escape(formula.latex)}    [dim]{escape(formula.citation.place)}[/dim]", (0, 4)))
+    if e.before:
+        console.print("Before this: " + ", ".join(escape(c.name.lower()) for c in e.before))
+
+
+def passages(console: Console, found: Iterable[tuple[Found, Citation]]) -> None:
+    """Passages, best first, with why each was found."""
+    for one, cited in found:
+        console.print(f"[bold]{escape(cited.place)}[/bold]  {escape(one.passage.heading)}")
+        console.print(Padding(escape(one.passage.text), (0, 2)))
+        console.print(Padding(f"[dim]{escape(one.why)}[/dim]", (0, 2)))
+
+
+def report(console: Console, r: SourceReport) -> None:
+    """One file, one line, and a line for everything that went wrong."""
+    counts = f"{r.pages} pages, {r.sections} sections, {r.passages} passages, {r.formulas} formulas" if r.id else ""
+    console.print(f"[bold]{escape(r.path)}[/bold]  {r.status.value}  {counts}")
+    for problem in r.problems:
+        console.print(Padding(escape(problem), (0, 2)))
+
+
+def books(console: Console, cards: Sequence[SourceCard]) -> None:
+    """The library as a table."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("id", "title", "kind", "pages", "passages", "formulas", "status"):
+        table.add_column(heading, justify="right" if heading in ("pages", "passages", "formulas") else "left")
+    for c in cards:
+        table.add_row(c.id, escape(c.title), c.kind.value, str(c.pages), str(c.passages), str(c.formulas), c.status.value)
+    console.print(table)
+
+
+def question(console: Console, q: Question, number: int) -> None:
+    """A question as one reads it in a terminal."""
+    console.print(f"\n[bold]{number}.[/bold] {escape(q.prompt)}   [dim]{q.id}[/dim]")
+    for letter, option in zip("abcdef", q.options):
+        console.print(f"   {letter}) {escape(option.text)}")
+
+
+def mark(console: Console, m: Mark) -> None:
+    """How an answer fared."""
+    heading = {"right": "Right.", "wrong": "Not yet.", "unreadable": "I cannot read this."}[m.grade.value]
+    console.print(f"[bold]{heading}[/bold] {escape(m.why)}")
+    if m.due:
+        for step in m.question.solution:
+            console.print(Padding(escape(step), (0, 2)))
+        console.print(f"[dim]Back for review on {m.due.astimezone():%d %B %Y, %H:%M}.[/dim]")
+
+
+def due(console: Console, entries: Sequence[Due], graph: Graph) -> None:
+    """What is due."""
+    for d in entries:
+        console.print(f"[bold]{escape(graph.concepts[d.concept].name)}[/bold]  {escape(d.why)}")
+    if not entries:
+        console.print("Nothing is due.")
+
+
+def weak(console: Console, spots: Sequence[WeakSpot], graph: Graph) -> None:
+    """Weak spots with their evidence, worst first."""
+    for w in spots:
+        name = graph.concepts[w.concept].name if w.concept in graph.concepts else w.concept
+        console.print(f"[bold]{escape(name)}[/bold]")
+        for reason in w.reasons:
+            console.print(Padding(escape(reason), (0, 2)))
+    if not spots:
+        console.print("No weak spots.")
+
+
+def shelf(console: Console, r: ShelfReport) -> None:
+    """The index compared with the record."""
+    if r.ok:
+        console.print(f"The search index agrees with your library: {r.passages} passages of {r.sources} sources.")
+    else:
+        console.print(
+            f"The search index differs from your library: {r.missing} passages missing, "
+            f"{r.extra} extra, {r.unreadable} unreadable"
+            f"{'; ' + escape(r.problem) if r.problem else ''}. Run: tutor shelf --rebuild"
+        )
+
+
+def finding(console: Console, f: Finding) -> None:
+    """One line of the doctor's."""
+    console.print(f"{'✓' if f.ok else '✗'} {escape(f.name)}: {escape(f.says)}")
+    if not f.ok and f.mend:
+        console.print(Padding(f"mend it with:  {escape(f.mend)}", (0, 4)))

@@ -1,0 +1,163 @@
+"""Values -> plain JSON: the one place where the shapes that other programs rely on are written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from tutor.concepts.graph import Concept, Graph
+from tutor.concepts.link import Link
+from tutor.library.find import Found
+from tutor.library.ingest import SourceReport
+from tutor.library.source import Citation
+from tutor.library.store import SourceCard
+from tutor.voices.verify import Claim, Explanation, Topic
+
+if TYPE_CHECKING:
+    from tutor.learner.mark import Mark
+    from tutor.learner.weak_spots import Due, WeakSpot
+    from tutor.library.shelf import ShelfReport
+    from tutor.questions.question import Question
+
+Json = dict[str, object]
+
+
+def citation(c: Citation) -> Json:
+    """A place in a book; `start` and `end` count characters of the page's text (of the file, for Markdown)."""
+    return {
+        "source": c.source, "title": c.title, "section": list(c.section), "page": c.page, "label": c.label,
+        "start": c.start, "end": c.end, "quote": c.quote,
+    }  # fmt: skip
+
+
+def claim(c: Claim) -> Json:
+    """A sentence with its standing and what backs it."""
+    return {
+        "text": c.text,
+        "standing": c.standing.value,
+        "why": c.why,
+        "citations": [citation(one) for one in c.citations],
+    }
+
+
+def concept(c: Concept) -> Json:
+    """An idea of the concept graph."""
+    return {"id": c.id, "name": c.name, "area": c.area, "definition": c.definition}
+
+
+def linked(link: Link, graph: Graph) -> Json:
+    """A concept the question is about, why we think so, and what to read before it."""
+    before = [{"id": one.id, "name": one.name} for one in graph.before(link.concept.id)]
+    return {**concept(link.concept), "score": round(link.score, 3), "why": link.why, "before": before}
+
+
+def topic(t: Topic) -> Json:
+    """Something the library does hold."""
+    return {"title": t.title, "source": t.source, "source_title": t.source_title}
+
+
+def explanation(e: Explanation, graph: Graph) -> Json:
+    """What `ask --json` prints."""
+    formulas = [{"latex": f.latex, "display": f.display, **citation(f.citation)} for f in e.formulas]
+    return {
+        "question": e.question,
+        "standing": e.standing,
+        "claims": [claim(c) for c in e.claims],
+        "formulas": formulas,
+        "concepts": [linked(link, graph) for link in e.concepts],
+        "before": [concept(c) for c in e.before],
+        "nearest": [topic(t) for t in e.nearest],
+        "notices": list(e.notices),
+    }
+
+
+def found(query: str, passages: Iterable[tuple[Found, Citation]]) -> Json:
+    """What `find --json` prints."""
+    rows = []
+    for one, cited in passages:
+        place = citation(cited)
+        del place["quote"]
+        rows.append({**place, "text": one.passage.text, "score": one.score, "why": one.why})
+    return {"query": query, "passages": rows}
+
+
+def report(r: SourceReport, path: str) -> Json:
+    """How one file fared."""
+    return {
+        "path": path, "id": r.id, "title": r.title, "status": r.status.value, "pages": r.pages, "sections": r.sections,
+        "passages": r.passages, "formulas": r.formulas, "problems": list(r.problems),
+    }  # fmt: skip
+
+
+def card(c: SourceCard) -> Json:
+    """A source in the library."""
+    return {
+        "id": c.id, "title": c.title, "kind": c.kind.value, "file": c.file, "status": c.status.value, "pages": c.pages,
+        "sections": c.sections, "passages": c.passages, "formulas": c.formulas, "problems": list(c.problems),
+    }  # fmt: skip
+
+
+def question(q: Question, graph: Graph, *, sealed: bool) -> Json:
+    """A question; with `sealed` neither the key nor its solution."""
+    shown: Json = {
+        "id": q.id, "concept": q.concept, "kind": q.kind.value, "prompt": q.prompt, "options": [o.text for o in q.options],
+        "difficulty": q.difficulty.value, "minutes": q.minutes,
+    }  # fmt: skip
+    wrong = {w.misconception for w in q.wrong} | {o.misconception for o in q.options if o.misconception}
+    proof = {
+        "key_route": q.proof.key_route,
+        "check_route": q.proof.check_route,
+        "verdict": q.proof.verdict,
+        "rejected": q.proof.rejected,
+    }
+    shown |= {"proof": proof, "misconceptions": [{"id": m, "says": graph.misconception(m).says} for m in sorted(wrong)]}
+    return shown if sealed else {**shown, "key": q.key, "key_latex": q.key_latex, "solution": list(q.solution)}
+
+
+def quiz(seed: int, questions: Sequence[Question], graph: Graph, *, sealed: bool) -> Json:
+    """What `quiz --json` prints."""
+    return {"seed": seed, "questions": [question(q, graph, sealed=sealed) for q in questions]}
+
+
+def mark(m: Mark) -> Json:
+    """What `mark --json` prints; an unreadable answer gives nothing of the solution away."""
+    readable = m.due is not None
+    return {
+        "question": m.question.id,
+        "grade": m.grade.value,
+        "why": m.why,
+        "misconception": m.misconception,
+        "read_as": m.read_as,
+        "solution": list(m.question.solution) if readable else None,
+        "key": m.question.key if readable else None,
+        "due": m.due.isoformat() if m.due else None,
+    }
+
+
+def due(d: Due, graph: Graph) -> Json:
+    """One concept that is due."""
+    return {
+        "concept": d.concept, "name": graph.concepts[d.concept].name, "due": d.due.isoformat(), "recall": round(d.recall, 3),
+        "overdue_days": round(d.overdue_days, 2), "why": d.why,
+    }  # fmt: skip
+
+
+def weak_spot(w: WeakSpot, graph: Graph) -> Json:
+    """One weak spot with its evidence."""
+    met = [
+        {"id": m.id, "says": graph.misconception(m.id).says, "times": m.times, "last": m.last.isoformat()}
+        for m in w.misconceptions
+    ]
+    name = graph.concepts[w.concept].name if w.concept in graph.concepts else w.concept
+    return {
+        "concept": w.concept, "name": name, "score": round(w.score, 3), "recall": round(w.recall, 3), "misses": w.misses,
+        "last_wrong": w.last_wrong.isoformat(), "misconceptions": met, "reasons": list(w.reasons),
+    }  # fmt: skip
+
+
+def shelf(r: ShelfReport) -> Json:
+    """The index compared with the record."""
+    return {
+        "ok": r.ok, "sources": r.sources, "passages": r.passages, "missing": r.missing, "extra": r.extra,
+        "unreadable": r.unreadable, "probes": r.probes, "probes_right": r.probes_right, "problem": r.problem,
+    }  # fmt: skip
