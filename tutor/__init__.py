@@ -25,48 +25,57 @@ from tutor import errors
 from tutor.concepts.graph import Concept, Graph, Misconception
 from tutor.concepts.link import Link
 from tutor.errors import TutorError
+from tutor.learner.attempt import Answer, Sitting
+from tutor.learner.mark import Mark
+from tutor.learner.weak_spots import Due, WeakSpot
 from tutor.library.find import Found
 from tutor.library.ingest import Incoming, SourceReport
 from tutor.library.progress import Progress, Stage
 from tutor.library.source import Citation, Formula, Page, Passage, Section, SourceKind, Status
 from tutor.library.store import SourceCard
 from tutor.maths.spans import FormulaSpan, formula_spans
+from tutor.questions.question import Difficulty, Grade, Kind, Option, Question
 from tutor.voices.verify import Claim, Explanation, FormulaCard, Standing, Topic
 from tutor.voices.voice import Ask, Draft, DraftSentence, ScriptedVoice, Voice
 
 if TYPE_CHECKING:
-    from tutor.learner.attempt import Sitting
-    from tutor.learner.mark import Mark
     from tutor.learner.notebook import Notebook
-    from tutor.learner.weak_spots import Due, WeakSpot
     from tutor.library.embed import Embedder
     from tutor.library.shelf import Shelf, ShelfReport
     from tutor.library.store import Store
-    from tutor.questions.question import Question
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Answer",
     "Ask",
     "Citation",
     "Claim",
     "Concept",
+    "Difficulty",
     "Draft",
     "DraftSentence",
+    "Due",
     "Explanation",
     "Formula",
     "FormulaCard",
     "FormulaSpan",
     "Found",
+    "Grade",
     "Graph",
     "Incoming",
+    "Kind",
     "Link",
+    "Mark",
     "Misconception",
+    "Option",
     "Page",
     "Passage",
     "Progress",
+    "Question",
     "ScriptedVoice",
     "Section",
+    "Sitting",
     "SourceCard",
     "SourceKind",
     "SourceReport",
@@ -77,11 +86,12 @@ __all__ = [
     "Tutor",
     "TutorError",
     "Voice",
+    "WeakSpot",
     "__version__",
     "errors",
     "formula_spans",
     "home_folder",
-]  # fmt: skip
+]
 
 _ASK_PASSAGES = 8
 _ASK_SECTIONS = 3

@@ -30,7 +30,7 @@ from tutor.library.pdf.read import read_pdf
 from tutor.library.progress import Progress, Stage
 from tutor.library.shelf import Shelf
 from tutor.library.source import Passage, Source, Status
-from tutor.library.store import Store, meaning
+from tutor.library.store import Intake, Store, meaning
 from tutor.maths.plain import plain_words
 
 # Raised when reading or cutting changes, so that a file read by an older version is read again.
@@ -191,10 +191,10 @@ def _keep(
     status = Status.PARTIAL if source.problems else Status.OK
     words = [plain_words(passage.text) for passage in passages]
     failpoint("embedded")
-    gone = store.put(
-        source, passages, vectors, fingerprint=embedder.fingerprint, sha256=sha256, file=incoming.name, origin=incoming.origin,
-        status=status, reader=READER, words=words,
-    )  # fmt: skip
+    intake = Intake(
+        source, passages, words, vectors, embedder.fingerprint, sha256, incoming.name, incoming.origin, status, READER
+    )
+    gone = store.put(intake)
     failpoint("stored")
     yield Progress(incoming.name, Stage.SHELVING)
     shelf.put(source.id, embedder.fingerprint)

@@ -40,6 +40,26 @@ class SourceCard:
     problems: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Everything the record keeps of one source.
+
+    `words` are the passages as the word search reads them, one for each; `vectors` maps the digest of what the model read
+    (`meaning`) to float32 bytes; `origin` is the place the source stands for; `reader` the version of our readers.
+    """
+
+    source: Source
+    passages: Sequence[Passage]
+    words: Sequence[str]
+    vectors: Mapping[str, bytes]
+    fingerprint: str
+    sha256: str
+    file: str
+    origin: str
+    status: Status
+    reader: int
+
+
 class Store:
     """The file `library.db` of one learner; safe from several threads and several programs."""
 
@@ -63,72 +83,13 @@ class Store:
 
     # -- writing ---------------------------------------------------------------------------------------------------------
 
-    def put(
-        self,
-        source: Source,
-        passages: Sequence[Passage],
-        vectors: Mapping[str, bytes],
-        *,
-        fingerprint: str,
-        sha256: str,
-        file: str,
-        origin: str,
-        status: Status,
-        reader: int,
-        words: Sequence[str],
-    ) -> list[str]:
-        """Write a source whole, in one transaction; what `origin` held before goes. Returns the ids of sources that went.
-
-        `vectors` maps the digest of a passage's embedded text to its float32 bytes; `words` are the passages as the word
-        search reads them.
-        """
+    def put(self, intake: Intake) -> list[str]:
+        """Write a source whole, in one transaction; what its origin held before goes. Returns the ids of sources that went."""
         with self._writing() as db:
-            old = [row[0] for row in db.execute("SELECT source FROM origin WHERE origin = ?", (origin,))]
-            db.execute("DELETE FROM source WHERE id = ?", (source.id,))
-            db.execute(
-                "INSERT INTO source(id, sha256, title, kind, file, status, problems, reader) VALUES(?,?,?,?,?,?,?,?)",
-                (
-                    source.id,
-                    sha256,
-                    source.title,
-                    source.kind.value,
-                    file,
-                    status.value,
-                    json.dumps(source.problems),
-                    reader,
-                ),
-            )
-            db.execute("INSERT OR REPLACE INTO origin VALUES(?,?)", (origin, source.id))
-            db.executemany(
-                "INSERT INTO page VALUES(?,?,?,?,?,?)",
-                ((source.id, p.number, p.label, p.text, p.width, p.height) for p in source.pages),
-            )
-            db.executemany(
-                "INSERT INTO section VALUES(?,?,?,?,?)",
-                ((source.id, i, json.dumps(s.path), s.page, s.start) for i, s in enumerate(source.sections)),
-            )
-            db.executemany(
-                "INSERT INTO formula VALUES(?,?,?,?,?,?,?)",
-                ((source.id, i, f.latex, f.display, f.page, f.start, f.end) for i, f in enumerate(source.formulas)),
-            )
-            db.executemany(
-                "INSERT OR REPLACE INTO vector VALUES(?,?,?)", ((m, fingerprint, value) for m, value in vectors.items())
-            )
-            for passage, body in zip(passages, words, strict=True):
-                row = db.execute(
-                    "INSERT INTO passage(id, source, page, start, end, text, section, meaning) VALUES(?,?,?,?,?,?,?,?)",
-                    (
-                        passage.id,
-                        source.id,
-                        passage.page,
-                        passage.start,
-                        passage.end,
-                        passage.text,
-                        json.dumps(passage.section),
-                        meaning(passage),
-                    ),
-                )
-                db.execute("INSERT INTO words(rowid, heading, body) VALUES(?,?,?)", (row.lastrowid, passage.heading, body))
+            old = [row[0] for row in db.execute("SELECT source FROM origin WHERE origin = ?", (intake.origin,))]
+            db.execute("DELETE FROM source WHERE id = ?", (intake.source.id,))
+            _put_source(db, intake)
+            _put_passages(db, intake)
             return self._drop_orphans(db, old)
 
     def rename(self, origin: str, source: str) -> list[str]:
@@ -330,6 +291,32 @@ class Store:
                 db.rollback()
                 raise
             db.commit()
+
+
+def _put_source(db: sqlite3.Connection, intake: Intake) -> None:
+    source, problems = intake.source, json.dumps(intake.source.problems)
+    db.execute(
+        "INSERT INTO source(id, sha256, title, kind, file, status, problems, reader) VALUES(?,?,?,?,?,?,?,?)",
+        (source.id, intake.sha256, source.title, source.kind.value, intake.file, intake.status.value, problems, intake.reader),
+    )
+    db.execute("INSERT OR REPLACE INTO origin VALUES(?,?)", (intake.origin, source.id))
+    pages = ((source.id, p.number, p.label, p.text, p.width, p.height) for p in source.pages)
+    db.executemany("INSERT INTO page VALUES(?,?,?,?,?,?)", pages)
+    sections = ((source.id, i, json.dumps(s.path), s.page, s.start) for i, s in enumerate(source.sections))
+    db.executemany("INSERT INTO section VALUES(?,?,?,?,?)", sections)
+    formulas = ((source.id, i, f.latex, f.display, f.page, f.start, f.end) for i, f in enumerate(source.formulas))
+    db.executemany("INSERT INTO formula VALUES(?,?,?,?,?,?,?)", formulas)
+
+
+def _put_passages(db: sqlite3.Connection, intake: Intake) -> None:
+    vectors = ((key, intake.fingerprint, value) for key, value in intake.vectors.items())
+    db.executemany("INSERT OR REPLACE INTO vector VALUES(?,?,?)", vectors)
+    for p, body in zip(intake.passages, intake.words, strict=True):
+        row = db.execute(
+            "INSERT INTO passage(id, source, page, start, end, text, section, meaning) VALUES(?,?,?,?,?,?,?,?)",
+            (p.id, p.source, p.page, p.start, p.end, p.text, json.dumps(p.section), meaning(p)),
+        )
+        db.execute("INSERT INTO words(rowid, heading, body) VALUES(?,?,?)", (row.lastrowid, p.heading, body))
 
 
 _PASSAGE = "source, page, start, end, text, section"
