@@ -9,7 +9,9 @@ import pytest
 
 from tests.conftest import ROOT, answer, small_pdf
 
-NOTE = "# Rank\n\nThe rank of a matrix is the number of its independent columns.\n\n## Kernel\n\nThe kernel is what goes to zero.\n"
+NOTE = (
+    "# Rank\n\nThe rank of a matrix is the number of its independent columns.\n\n## Kernel\n\nThe kernel is what goes to zero.\n"
+)
 CITATION = {"source", "title", "section", "page", "label", "start", "end", "quote"}
 
 
@@ -28,7 +30,9 @@ def test_ingest_reports_every_file_with_exactly_one_status(run, note, tmp_path):
     sources = answer(done)["sources"]
     assert done.returncode == 0
     assert [s["status"] for s in sources] == ["ok", "damaged", "ok"]
-    assert all(set(s) == {"path", "id", "title", "status", "pages", "sections", "passages", "formulas", "problems"} for s in sources)
+    assert all(
+        set(s) == {"path", "id", "title", "status", "pages", "sections", "passages", "formulas", "problems"} for s in sources
+    )
     assert sources[0]["path"] == str(note)
     assert answer(run("ingest", str(note), "--json"))["sources"][0]["status"] == "unchanged"
 
@@ -191,5 +195,7 @@ def test_the_guard_of_the_last_test_can_fail(run, tmp_path):
         "import sys\nsys.addaudithook(lambda e, a: sys.exit('caught') if e == 'socket.getaddrinfo' else None)\n"
     )
     code = "import socket; socket.getaddrinfo('example.org', 80)"
-    done = subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", code], env={"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False
+    )
     assert "caught" in done.stderr

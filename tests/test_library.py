@@ -17,7 +17,9 @@ from tutor import Incoming, Status, Tutor, errors
 from tutor.library.embed import _batches
 from tutor.library.source import digest
 
-RANK = "# Rank\n\nThe rank of a matrix is the number of its independent columns.\n\n## Kernel\n\nThe kernel is what goes to zero.\n"
+RANK = (
+    "# Rank\n\nThe rank of a matrix is the number of its independent columns.\n\n## Kernel\n\nThe kernel is what goes to zero.\n"
+)
 BAYES = "# Bayes\n\nThe posterior is the prior times the likelihood, divided by the evidence.\n"
 
 
@@ -228,7 +230,9 @@ def test_a_kill_at_every_step_leaves_the_library_as_before_or_as_after(point, tm
     home, old, new = tmp_path / "home", note(tmp_path, BAYES, "old.md"), note(tmp_path, RANK, "new.md")
     take_in(Tutor(home), old)
     env = {**os.environ, "TUTOR_HOME": str(home), "TUTOR_FAILPOINT": point}
-    killed = subprocess.run([sys.executable, "-m", "tutor", "ingest", str(new)], cwd=ROOT, env=env, capture_output=True, check=False)
+    killed = subprocess.run(
+        [sys.executable, "-m", "tutor", "ingest", str(new)], cwd=ROOT, env=env, capture_output=True, check=False
+    )
     assert killed.returncode == -9, killed.stderr
     later = Tutor(home)
     later.warm()  # what the next start does
@@ -248,9 +252,14 @@ def test_two_programs_ingesting_at_once_lose_nothing(tmp_path):
         folder.mkdir()
         folders.append(folder)
         for n in range(4):
-            note(folder, f"# {who} {n}\n\nThe {who} note number {n} speaks of the rank of matrix {n} at length.\n", f"{who}{n}.md")
+            note(
+                folder, f"# {who} {n}\n\nThe {who} note number {n} speaks of the rank of matrix {n} at length.\n", f"{who}{n}.md"
+            )
     env = {**os.environ, "TUTOR_HOME": str(home)}
-    programs = [subprocess.Popen([sys.executable, "-m", "tutor", "ingest", str(f), "--json"], cwd=ROOT, env=env, stdout=-3) for f in folders]
+    programs = [
+        subprocess.Popen([sys.executable, "-m", "tutor", "ingest", str(f), "--json"], cwd=ROOT, env=env, stdout=-3)
+        for f in folders
+    ]
     watcher = Tutor(home)  # a browser that is open meanwhile
     while any(p.poll() is None for p in programs):
         watcher.find("rank", 3)

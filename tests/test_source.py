@@ -58,7 +58,9 @@ def test_nothing_but_headings_and_comments_is_left_out(path) -> None:
 
 
 def test_a_comment_of_the_author_is_never_quoted() -> None:
-    source = read_markdown("1. The rank is two.\n   <!-- check: rank(A) == 2 -->\n2. The kernel is a line in the plane.\n", "x.md")
+    source = read_markdown(
+        "1. The rank is two.\n   <!-- check: rank(A) == 2 -->\n2. The kernel is a line in the plane.\n", "x.md"
+    )
     assert "check" not in "".join(p.text for p in cut(source))
 
 

@@ -15,7 +15,8 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from tutor.library.embed import Embedder
     from tutor.library.shelf import Shelf, ShelfReport
     from tutor.library.store import Store
+    from tutor.maths.judge import Judgement
 
 __version__ = "0.1.0"
 
@@ -82,6 +84,7 @@ __all__ = [
     "Stage",
     "Standing",
     "Status",
+    "Terms",
     "Topic",
     "Tutor",
     "TutorError",
@@ -105,6 +108,17 @@ def home_folder() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("marginalia-tutor", appauthor=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a question declares beside its key: sizes of matrices, which are symmetric, letters that stand for any constant, and
+    how many decimals are asked for."""
+
+    shapes: Mapping[str, tuple[int | str, int | str]] | None = None
+    symmetric: tuple[str, ...] = ()
+    constants: tuple[str, ...] = ()
+    decimals: int | None = None
 
 
 class Tutor:
@@ -246,6 +260,15 @@ class Tutor:
         from tutor.learner.mark import mark
 
         return mark(self.notebook, self.question(question_id), typed, now or datetime.now(UTC), token, duration_ms, sitting)
+
+    def check(self, kind: str, key: str, typed: str, terms: Terms | None = None) -> Judgement:
+        """Judge a typed answer against a key, by mathematics; nothing is logged. Raises InputError for a kind we do not know."""
+        from tutor.maths.judge import KINDS, judge
+
+        if kind not in KINDS:
+            raise errors.InputError(f"{kind!r} is no kind of answer; the kinds are {', '.join(KINDS)}.")
+        t = terms or Terms()
+        return judge(kind, key, typed, shapes=t.shapes, symmetric=t.symmetric, constants=t.constants, decimals=t.decimals)
 
     def due(self, now: datetime | None = None) -> tuple[Due, ...]:
         """What is due for review, the likeliest to be forgotten first."""

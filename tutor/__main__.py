@@ -23,6 +23,7 @@ from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
 from tutor import Incoming, SourceReport, Tutor, TutorError, errors, show, wire
+from tutor import batch as batched
 from tutor.batch import one_or_batch, print_json
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None, help=__doc__)
@@ -186,6 +187,31 @@ def mark(
         return wire.mark(marked), marked.grade.value == "right"
 
     one_or_batch(one, {"question_id": question_id, "typed": typed}, as_json, batch)
+
+
+@app.command()
+def check(
+    typed: Annotated[str | None, typer.Argument(help="The answer as typed.")] = None,
+    kind: Annotated[str | None, typer.Option("--kind", help="number, expression, equation, set, vector, matrix, ...")] = None,
+    key: Annotated[str | None, typer.Option("--key", help="One right form of the answer.")] = None,
+    shapes: Annotated[str | None, typer.Option("--shapes", metavar="JSON", help='Sizes, as {"A": [3, 2]}.')] = None,
+    symmetric: Annotated[list[str] | None, typer.Option("--symmetric", help="A symmetric matrix.")] = None,
+    constants: Annotated[list[str] | None, typer.Option("--constants", help="A letter for any constant.")] = None,
+    decimals: Annotated[int | None, typer.Option("--decimals", min=0, help="How many decimals are asked for.")] = None,
+    as_json: AsJson = False,
+    batch: Batch = None,
+) -> None:
+    """Judge an answer by mathematics: every right form counts; what cannot be read is never wrong. Nothing is logged."""
+    tutor = Tutor()
+    declared = batched.Declared(shapes, symmetric or (), constants or (), decimals)
+
+    def one(typed: str, kind: str, key: str, **declares: object) -> tuple[wire.Json, bool]:
+        judged = tutor.check(kind, key, typed, batched.terms(declared, declares))
+        if not (as_json or batch):
+            show.judgement(_out, judged)
+        return wire.judgement(judged), judged.grade.value == "right"
+
+    one_or_batch(one, {"typed": typed, "kind": kind, "key": key}, as_json, batch)
 
 
 @app.command()

@@ -4,14 +4,47 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import typer
 
-from tutor import TutorError, errors
+from tutor import Terms, TutorError, errors
 from tutor.wire import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What the options of `check` declare; `shapes` is still JSON as typed."""
+
+    shapes: str | None
+    symmetric: Sequence[str]
+    constants: Sequence[str]
+    decimals: int | None
+
+
+def terms(options: Declared, line: Mapping[str, object]) -> Terms:
+    """The terms of one question: the options, overridden by the fields of a line of a batch. Raises InputError for odd fields."""
+    try:
+        shapes = line.get("shapes", json.loads(options.shapes) if options.shapes else None)
+        sizes = {str(name): (rows, columns) for name, (rows, columns) in shapes.items()} if isinstance(shapes, dict) else None
+        decimals = line.get("decimals", options.decimals)
+        return Terms(
+            sizes, _names(line, "symmetric", options.symmetric), _names(line, "constants", options.constants), _whole(decimals)
+        )
+    except (ValueError, TypeError) as error:
+        raise errors.InputError(f'The terms cannot be read ({error}); write shapes like {{"A": [3, 2]}}.') from None
+
+
+def _names(line: Mapping[str, object], field: str, otherwise: Sequence[str]) -> tuple[str, ...]:
+    value = line.get(field, otherwise)
+    return (value,) if isinstance(value, str) else tuple(map(str, value)) if isinstance(value, list | tuple) else ()
+
+
+def _whole(value: object) -> int | None:
+    return int(value) if isinstance(value, int | str) else None
 
 
 def one_or_batch(one: Callable[..., tuple[Json, bool]], given: dict[str, str | None], as_json: bool, batch: str | None) -> None:

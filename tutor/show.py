@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tutor.learner.mark import Mark
     from tutor.learner.weak_spots import Due, WeakSpot
     from tutor.library.shelf import ShelfReport
+    from tutor.maths.judge import Judgement
     from tutor.questions.question import Question
 
 MARKS = {
@@ -31,6 +32,14 @@ MARKS = {
     Standing.UNCHECKED: "○ unchecked",
     Standing.STRUCK: "✗ struck",
 }
+_GRADES = {"right": "Right.", "wrong": "Not yet.", "unreadable": "I cannot read this."}
+
+
+def _grade(console: Console, grade: str, why: str) -> None:
+    """The grade in two words, then why; the sentence may begin with those words itself."""
+    words = _GRADES[grade]
+    rest = why.removeprefix(words).removeprefix(words[:-1]).lstrip(" :,.") or why
+    console.print(f"[bold]{words}[/bold] {escape(rest[:1].upper() + rest[1:])}")
 
 
 def explanation(console: Console, e: Explanation) -> None:
@@ -89,12 +98,16 @@ def question(console: Console, q: Question, number: int) -> None:
 
 def mark(console: Console, m: Mark) -> None:
     """How an answer fared."""
-    heading = {"right": "Right.", "wrong": "Not yet.", "unreadable": "I cannot read this."}[m.grade.value]
-    console.print(f"[bold]{heading}[/bold] {escape(m.why)}")
+    _grade(console, m.grade.value, m.why)
     if m.due:
         for step in m.question.solution:
             console.print(Padding(escape(step), (0, 2)))
         console.print(f"[dim]Back for review on {m.due.astimezone():%d %B %Y, %H:%M}.[/dim]")
+
+
+def judgement(console: Console, j: Judgement) -> None:
+    """How an answer was judged."""
+    _grade(console, j.grade.value, j.why)
 
 
 def due(console: Console, entries: Sequence[Due], graph: Graph) -> None:

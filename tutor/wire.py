@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tutor.learner.mark import Mark
     from tutor.learner.weak_spots import Due, WeakSpot
     from tutor.library.shelf import ShelfReport
+    from tutor.maths.judge import Judgement
     from tutor.questions.question import Question
 
 Json = dict[str, object]
@@ -132,6 +133,11 @@ def mark(m: Mark) -> Json:
         "key": m.question.key if readable else None,
         "due": m.due.isoformat() if m.due else None,
     }
+
+
+def judgement(j: Judgement) -> Json:
+    """What `check --json` prints."""
+    return {"grade": j.grade.value, "why": j.why, "misconception": None, "read_as": j.read_as}
 
 
 def due(d: Due, graph: Graph) -> Json:

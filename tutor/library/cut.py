@@ -2,43 +2,47 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
-from tutor.library.markdown import blocks, section_at
+from tutor.library.markdown import blocks
 from tutor.library.readable import LEAST_READABLE, UNREAD, readable_share
 from tutor.library.sentences import sentences
 from tutor.library.source import Page, Passage, Source, SourceKind
+from tutor.maths.spans import comments
 
 PASSAGE_CHARACTERS = 1000
 # Packing stops early once a passage is this full, so that a definition is not split from its sentence for a few letters.
 _FULL = 0.6
 _LEAST_LETTERS = 12
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+# Something longer than this many passages is no sentence and no formula: a lost closing dollar, or a file that is one line.
+_ABSURD = 4
 
 
 def cut(source: Source, size: int = PASSAGE_CHARACTERS) -> list[Passage]:
     """Passages of `source` in reading order; each is a span of its page and lies inside one section.
 
-    A single sentence, formula or piece of code longer than `size` stays whole.
+    A single sentence, formula or piece of code somewhat longer than `size` stays whole.
     """
+    places = [(section.page, section.start) for section in source.sections]
     passages = []
     for page in source.pages:
         for start, end in _runs(source, page, size):
             text = page.text[start:end]
             if sum(map(str.isalnum, text)) < _LEAST_LETTERS:
                 continue  # crumbs between formulas: nothing to find and nothing to quote
-            passages.append(Passage(source.id, page.number, start, end, text, section_at(source.sections, page.number, start)))
+            at = bisect_right(places, (page.number, start))
+            passages.append(Passage(source.id, page.number, start, end, text, source.sections[at - 1].path if at else ()))
     return passages
 
 
 def _runs(source: Source, page: Page, size: int) -> Iterator[tuple[int, int]]:
     """Spans of at most about `size` characters, packed from whole pieces and broken at headings."""
-    headings = [s.start for s in source.sections if s.page == page.number]
+    headings = sorted(section.start for section in source.sections if section.page == page.number)
     begin = finish = -1
     for start, end in _pieces(source, page, size):
-        crosses = finish >= 0 and (any(finish <= h <= start for h in headings) or _broken(page.text[finish:start]))
+        crosses = finish >= 0 and (_heading_between(headings, finish, start) or _broken(page.text[finish:start]))
         if begin >= 0 and (crosses or (end - begin > size and finish - begin > size * (1 - _FULL))):
             yield begin, finish
             begin = -1
@@ -47,6 +51,11 @@ def _runs(source: Source, page: Page, size: int) -> Iterator[tuple[int, int]]:
         finish = end
     if begin >= 0:
         yield begin, finish
+
+
+def _heading_between(headings: list[int], first: int, last: int) -> bool:
+    at = bisect_left(headings, first)
+    return at < len(headings) and headings[at] <= last
 
 
 def _broken(gap: str) -> bool:
@@ -60,23 +69,36 @@ def _pieces(source: Source, page: Page, size: int) -> Iterator[tuple[int, int]]:
         text = page.text[start:end]
         body = text.strip()
         start += text.index(body)
-        # A "formula" of several pages is a lost closing dollar: read it as prose.
-        prose = kind in ("paragraph", "bullet_list", "ordered_list", "blockquote") or len(body) > 4 * size
+        prose = kind in ("paragraph", "bullet_list", "ordered_list", "blockquote") or len(body) > _ABSURD * size
         if len(body) > size and prose:
             for a, b in sentences(body):
-                yield start + a, start + b
+                yield from _sawn(page.text, start + a, start + b, size)
         else:
             yield start, start + len(body)
 
 
+def _sawn(text: str, start: int, end: int, size: int) -> Iterator[tuple[int, int]]:
+    """The span itself, unless it is absurdly long: then pieces of `size`, at white space where there is some."""
+    while end - start > _ABSURD * size:
+        stop = max(text.rfind(" ", start + size // 2, start + size), text.rfind("\n", start + size // 2, start + size))
+        stop = stop if stop > 0 else start + size
+        yield start, stop
+        start = stop + (text[stop] in " \n")
+        while start < end and text[start].isspace():
+            start += 1
+    if start < end:
+        yield start, end
+
+
 def _without_comments(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The span without its HTML comments, which are notes of the author's and not for the reader."""
-    for comment in _COMMENT.finditer(text, start, end):
-        if text[start : comment.start()].strip():
-            yield start, comment.start()
-        start = comment.end()
-    if text[start:end].strip():
-        yield start, end
+    begin = start
+    for a, b in comments(text[start:end]) if "<!--" in text[start:end] else ():
+        if text[begin : start + a].strip():
+            yield begin, start + a
+        begin = start + b
+    if text[begin:end].strip():
+        yield begin, end
 
 
 def _blocks(source: Source, page: Page) -> Iterator[tuple[str, int, int]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
@@ -124,9 +123,3 @@ def _title_from(name: str) -> str:
     'my notes on rank'
     """
     return re.sub(r"[-_]+", " ", name.rsplit("/", 1)[-1].rsplit(".", 1)[0]).strip() or name
-
-
-def section_at(sections: tuple[Section, ...], page: int, offset: int) -> tuple[str, ...]:
-    """The heading path in force at a place; () before the first heading."""
-    at = bisect_right([(s.page, s.start) for s in sections], (page, offset))
-    return sections[at - 1].path if at else ()

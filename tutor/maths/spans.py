@@ -1,4 +1,8 @@
-"""Where the formulas stand in a text: `$..$`, `$$..$$`, `\\(..\\)`, `\\[..\\]` and display environments, never inside code."""
+r"""Where the formulas stand in a text: `$..$`, `$$..$$`, `\(..\)`, `\[..\]` and display environments, never inside code.
+
+A scanner, not one regular expression: an expression that looks for the end of every `<!--` takes quadratic time on a text made
+of them, and learners' files are not ours. Every search here is bounded, or remembers that there was nothing more to find.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +10,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# One alternation, tried left to right at each place: code first, so that a dollar in code is never mathematics.
-_MARKS = re.compile(
-    r"""(?P<fence>^(?P<tick>`{3,}|~{3,})[^\n]*\n.*?^(?P=tick)[ \t]*$)   # fenced code
-      | (?P<code>(?<!`)(?P<quote>`+)(?!`)(?:[^`\n]|\n(?!\s*\n)|(?!(?P=quote)(?!`))`+)+?(?P=quote)(?!`))  # `inline code`
-      | (?P<comment><!--.*?-->)                                         # a comment is not prose
-      | (?P<escaped>\\[\\$`])                                           # \$ is a dollar sign, `\\` a line break
-      | \$\$(?P<dollars>(?:[^$\\\n]|\\.|\n(?!\s*\n))*)\$\$
-      | \\\[(?P<brackets>.*?)\\\]
-      | \\\((?P<parens>.*?)\\\)
-      | (?P<environment>\\begin\{(?P<name>equation|align|gather|multline|eqnarray)(?P<star>\*?)\}.*?\\end\{(?P=name)(?P=star)\})
-      | \$(?P<dollar>(?!\s)(?:[^$\\\n]|\\.|\n(?!\s*\n))+?(?<!\s))\$(?!\d)
+LONGEST_FORMULA = 20_000
+_ENVIRONMENTS = "equation|align|gather|multline|eqnarray|displaymath"
+# Tried left to right at each place: code and comments first, so that a dollar in code is never mathematics.
+_OPENING = re.compile(
+    rf"""(?P<fence>^(?:`{{3,}}|~{{3,}}))
+      | (?P<code>`+)
+      | (?P<comment><!--)
+      | (?P<escaped>\\[\\$`]|\${{3,}})
+      | (?P<dollars>\$\$)
+      | (?P<bracket>\\\[)
+      | (?P<paren>\\\()
+      | (?P<environment>\\begin\{{(?:{_ENVIRONMENTS})\*?\}})
+      | (?P<dollar>\$(?!\s))
     """,
-    re.VERBOSE | re.DOTALL | re.MULTILINE,
+    re.VERBOSE | re.MULTILINE,
 )
-_DISPLAY = ("dollars", "brackets", "environment")
-_INLINE = ("dollar", "parens")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_RUN = re.compile(r"`+|\$+")
+_DISPLAY = frozenset({"dollars", "bracket", "environment"})
+_INLINE = frozenset({"dollar", "paren"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,14 @@ class FormulaSpan:
     display: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    kind: str
+    start: int
+    end: int
+    inner: tuple[int, int]
+
+
 def formula_spans(text: str) -> Iterator[FormulaSpan]:
     r"""The formulas of `text`, in order; code and comments are passed over.
 
@@ -42,20 +58,114 @@ def formula_spans(text: str) -> Iterator[FormulaSpan]:
     >>> [f.display for f in formula_spans(r"\(a\) and \[b\]")]
     [False, True]
     """
-    for match in _MARKS.finditer(text):
-        for name in (*_DISPLAY, *_INLINE):
-            latex = match.group(name)
-            if latex is not None and latex.strip():
-                yield FormulaSpan(match.start(), match.end(), latex.strip(), name in _DISPLAY)
-                break
+    for piece in _pieces(text):
+        if piece.kind in _DISPLAY or piece.kind in _INLINE:
+            latex = text[slice(*piece.inner)].strip()
+            if latex:
+                yield FormulaSpan(piece.start, piece.end, latex, piece.kind in _DISPLAY)
 
 
 def kept_whole(text: str) -> Iterator[tuple[int, int]]:
-    """Spans that a cut may never fall inside: formulas and code.
+    """Spans that a cut may never fall inside: formulas, code and comments.
 
     >>> list(kept_whole("use `f(x)` or $x$"))
     [(4, 10), (14, 17)]
     """
-    for match in _MARKS.finditer(text):
-        if match.group("escaped") is None:
-            yield match.start(), match.end()
+    for piece in _pieces(text):
+        yield piece.start, piece.end
+
+
+def comments(text: str) -> Iterator[tuple[int, int]]:
+    """Spans of the HTML comments of a Markdown text.
+
+    >>> list(comments("a <!-- b --> c"))
+    [(2, 12)]
+    """
+    for piece in _pieces(text):
+        if piece.kind == "comment":
+            yield piece.start, piece.end
+
+
+def _pieces(text: str) -> Iterator[_Piece]:
+    """Formulas, code and comments in order; an opening without its end is left as the characters it is."""
+    closer = _Closer(text)
+    at = 0
+    while (opening := _OPENING.search(text, at)) is not None:
+        kind = str(opening.lastgroup)
+        piece = None if kind == "escaped" else closer.close(kind, opening)
+        if piece is None:
+            at = opening.end()
+        else:
+            yield piece
+            at = piece.end
+
+
+class _Closer:
+    """Finds where an opening ends; remembers from where on an end is not to be found, so that no search is done twice."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._nothing_in: dict[str, tuple[int, int]] = {}
+        self._blank_from, self._blank = -1, 0
+
+    def close(self, kind: str, opening: re.Match[str]) -> _Piece | None:
+        """The piece that this opening begins, or None."""
+        start, inner, mark = opening.start(), opening.end(), opening.group()
+        if kind == "fence":
+            end = self._fence(mark, inner)
+            return None if end is None else _Piece(kind, start, end, (inner, end))
+        if kind == "environment":
+            # The environment is part of the LaTeX: its name says how to read it.
+            end = self._find("\\end" + mark[len("\\begin") :], inner, min(len(self._text), inner + LONGEST_FORMULA))
+            return None if end is None else _Piece(kind, start, end, (start, end))
+        ending = {"comment": "-->", "bracket": "\\]", "paren": "\\)"}.get(kind, mark)
+        limit = len(self._text) if kind == "comment" else min(self._paragraph_end(inner), inner + LONGEST_FORMULA)
+        end = self._dollar(inner, limit) if kind == "dollar" else self._exactly(ending, inner, limit)
+        return None if end is None else _Piece(kind, start, end, (inner, end - len(ending)))
+
+    def _find(self, ending: str, start: int, limit: int) -> int | None:
+        """End of the first `ending` that begins in start..limit."""
+        begun, searched = self._nothing_in.get(ending, (0, 0))
+        at = self._text.find(ending, max(start, searched) if begun <= start else start, limit)
+        if at < 0:
+            self._nothing_in[ending] = (min(begun, start) if start < searched else start, max(searched, limit - len(ending) + 1))
+            return None
+        return at + len(ending)
+
+    def _exactly(self, ending: str, start: int, limit: int) -> int | None:
+        """The same; an ending of backticks or dollars is not part of a longer run of them, nor escaped."""
+        end = self._find(ending, start, limit)
+        while end is not None and ending[0] in "`$":
+            before = self._text[end - len(ending) - 1 : end - len(ending)]
+            if self._text[end : end + 1] != ending[0] and before not in (ending[0], "\\"):
+                break
+            run = _RUN.match(self._text, end)
+            end = self._find(ending, run.end() if run else end, limit)
+        return end
+
+    def _dollar(self, start: int, limit: int) -> int | None:
+        """End of an inline formula: a dollar after no space, before no digit, not escaped."""
+        end = self._find("$", start, limit)
+        while end is not None:
+            before, after = self._text[end - 2], self._text[end : end + 1]
+            if before == "\\":
+                end = self._find("$", end, limit)
+                continue
+            return end if not before.isspace() and not after.isdigit() and end - 1 > start else None
+        return None
+
+    def _fence(self, mark: str, start: int) -> int | None:
+        """End of the line that closes fenced code."""
+        key = f"\n{mark}"
+        end = self._find(key, start, len(self._text))
+        if end is None:
+            return None
+        line = self._text.find("\n", end)
+        return len(self._text) if line < 0 else line
+
+    def _paragraph_end(self, start: int) -> int:
+        """Where the paragraph around `start` ends: no inline formula and no display formula holds a blank line."""
+        if not self._blank_from <= start <= self._blank:
+            match = _BLANK_LINE.search(self._text, start)
+            self._blank_from, self._blank = start, match.start() if match else len(self._text)
+        return self._blank

@@ -1,0 +1,321 @@
+"""The judgement on one typed answer: right, wrong, or unreadable, with one sentence and what was understood.
+
+Law: never a wrong accept. What cannot be decided is UNREADABLE and says what to type instead; it is never called wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from collections.abc import Sequence as ManyOf
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from tutor.errors import Unreadable
+from tutor.maths.algebra import Verdict, same
+from tutor.maths.evaluate import Undefined, approximate
+from tutor.maths.intervals import same_interval
+from tutor.maths.lists import (
+    Finding,
+    same_direction,
+    same_matrix,
+    same_set,
+    same_span,
+    same_vector,
+    settled,
+)
+from tutor.maths.matrices import Shape, same_matrix_formula
+from tutor.maths.numbers import same_value
+from tutor.maths.parse import read
+from tutor.maths.tokens import Token, TokenKind, cut, strange_word
+from tutor.maths.tree import Apply, Binary, Negative, Node, Number, Percent, Relation, Symbol, children, symbols, walk
+from tutor.maths.typeset import to_latex
+from tutor.maths.units import read_quantity
+
+KINDS = (
+    "number",
+    "expression",
+    "equation",
+    "set",
+    "vector",
+    "matrix",
+    "vector_up_to_scale",
+    "basis",
+    "interval",
+    "matrix_expression",
+    "unit",
+)
+
+
+class Grade(Enum):
+    """What can be said about an answer; UNREADABLE is never held against the learner."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A grade, one sentence why, and the LaTeX of what was understood (None where nothing was)."""
+
+    grade: Grade
+    why: str
+    read_as: str | None
+
+    def __post_init__(self) -> None:
+        if not self.why:
+            raise ValueError("a judgement says why")
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    """What the question declares beside its key."""
+
+    shapes: Mapping[str, Shape] | None
+    symmetric: ManyOf[str]
+    constants: ManyOf[str]
+    decimals: int | None
+
+
+def judge(
+    kind: str,
+    key: str,
+    typed: str,
+    *,
+    shapes: Mapping[str, Shape] | None = None,
+    symmetric: ManyOf[str] = (),
+    constants: ManyOf[str] = (),
+    decimals: int | None = None,
+) -> Judgement:
+    """Judge a typed answer against a key of one of the KINDS.
+
+    `shapes` gives matrices their sizes, {"A": ("m", "n"), "b": ("m", 1)}; `symmetric` names symmetric matrices; `constants` names
+    letters that stand for numbers; `decimals` is the number of places the question asks for. Raises ValueError for an unknown
+    kind; a key that cannot be read raises Unreadable, for that is a fault of the question.
+
+    >>> judge("number", "1/2", "0.5").grade.value, judge("matrix_expression", "AB", "BA").grade.value
+    ('right', 'wrong')
+    >>> judge("number", "1/2", "one half").why
+    "I can't read 'one' as mathematics — type numbers and signs, such as 1/2."
+    """
+    if kind not in KINDS:
+        raise ValueError(f"{kind!r} is no kind of answer; the kinds are {', '.join(KINDS)}")
+    terms = _Terms(shapes, symmetric, constants, decimals)
+    if kind == "unit":
+        return _quantity(key, typed)
+    wanted, label = _read(kind, key, None, frozenset())
+    try:
+        given, other = _read(kind, typed, wanted, frozenset(constants) | _letters(label))
+        if label and other and label != other:
+            raise Unreadable(f"The question asks for {label} and you wrote {other} — give just the value asked for.")
+        shown = to_latex(given)
+    except Unreadable as refusal:
+        return Judgement(Grade.UNREADABLE, str(refusal), None)
+    return _judged(kind, wanted, given, terms, shown)
+
+
+def _judged(kind: str, wanted: Node, given: Node, terms: _Terms, shown: str) -> Judgement:
+    try:
+        finding, why = _compare(kind, wanted, given, terms)
+    except Unreadable as refusal:
+        return Judgement(Grade.UNREADABLE, str(refusal), shown)
+    except (Undefined, ZeroDivisionError):
+        return Judgement(Grade.UNREADABLE, "This divides by zero or has no value — check the denominator.", shown)
+    except (OverflowError, RecursionError):
+        return Judgement(Grade.UNREADABLE, "This is too large to check — try a shorter form.", shown)
+    grade = {"right": Grade.RIGHT, "wrong": Grade.WRONG, "unsure": Grade.UNREADABLE}[finding]
+    return Judgement(grade, why, shown)
+
+
+def _compare(kind: str, wanted: Node, given: Node, terms: _Terms) -> Finding:
+    match kind:
+        case "number" | "expression":
+            return _scalar(kind, wanted, given, terms.decimals)
+        case "equation":
+            return _equation(wanted, given)
+        case "set":
+            return same_set(wanted, given, terms.decimals)
+        case "vector":
+            return same_vector(wanted, given, terms.decimals)
+        case "matrix":
+            return same_matrix(wanted, given, terms.decimals)
+        case "vector_up_to_scale":
+            return same_direction(wanted, given)
+        case "basis":
+            return same_span(wanted, given)
+        case "interval":
+            return same_interval(wanted, given)
+    right = same_matrix_formula(wanted, given, shapes=terms.shapes, symmetric=terms.symmetric, constants=terms.constants)
+    return (
+        ("right", "Yes, this is right.")
+        if right
+        else ("wrong", "Not yet: for some matrices of these shapes the two differ; matrices do not commute.")
+    )
+
+
+def _scalar(kind: str, wanted: Node, given: Node, decimals: int | None) -> Finding:
+    """One value or formula; a chain of equal signs must be right in every side."""
+    wrong = "Not yet: this is another value." if kind == "number" else "Not yet: this is another expression."
+    sides = given.sides if isinstance(given, Relation) else (given,)
+    if isinstance(given, Relation) and set(given.signs) != {"="}:
+        raise Unreadable("I expected one value here — try it without the sign of comparison.")
+    letters = sorted(symbols(given) - symbols(wanted) - {"i"})
+    if kind == "number" and letters and not symbols(wanted):
+        raise Unreadable(f"I expected a number and read the letter '{letters[0]}' — type the value, with * between factors.")
+    verdicts = [same_value(wanted, side, decimals=decimals, imaginary=kind == "number") for side in sides]
+    if len(sides) > 1 and len(set(verdicts)) > 1:
+        raise Unreadable("The two sides of what you typed differ — give just the value asked for.")
+    return settled(verdicts, wrong)
+
+
+def _equation(wanted: Node, given: Node) -> Finding:
+    """The same equation up to a factor; where the key is solved for a letter, the answer must be, too."""
+    if not isinstance(wanted, Relation) or len(wanted.sides) != 2:
+        raise Unreadable("I expected an equation — try y = 2x + 1.")
+    solved = isinstance(wanted.sides[0], Symbol) and not symbols(wanted.sides[0]) & symbols(wanted.sides[1])
+    if not isinstance(given, Relation):
+        if not solved:
+            raise Unreadable("I expected an equation — try y = 2x + 1.")
+        return settled([same(wanted.sides[1], given)], "Not yet: this is another value.")
+    if set(given.signs) != {"="} or len(given.sides) != 2:
+        raise Unreadable("I expected one equation with one equal sign — try y = 2x + 1.")
+    if (
+        solved
+        and not symbols(wanted.sides[1])
+        and not any(isinstance(a, Symbol) and not symbols(b) for a, b in (given.sides, given.sides[::-1]))
+    ):
+        raise Unreadable("Solve it all the way — try x = 3.")
+    left, right = _difference(wanted), _difference(given)
+    if same(right, Number(given.span, "0")) is Verdict.SAME:
+        return "wrong", "Not yet: this equation is always true."
+    point = _place_apart(left, right)
+    if point is None:
+        return "unsure", "I can't check this form — try y = 2x + 1."
+    scaled = same(_times(left, _at(right, point)), _times(right, _at(left, point)))
+    if scaled is Verdict.DIFFERENT and (_divides(wanted) or _divides(given)):
+        raise Unreadable("I can't check an equation that divides by letters — try it without a fraction, such as xy = 1.")
+    return settled([scaled], "Not yet: this is another equation.")
+
+
+def _divides(node: Node) -> bool:
+    """Is there a letter in a denominator?"""
+    return any(isinstance(part, Binary) and part.op == "/" and symbols(part.right) for part in walk(node))
+
+
+def _difference(node: Relation) -> Node:
+    return Binary(node.span, "-", node.sides[0], node.sides[1])
+
+
+def _times(a: Node, b: Node) -> Node:
+    return Binary(a.span, "*", a, b)
+
+
+def _place_apart(left: Node, right: Node) -> dict[str, int] | None:
+    """A small point where neither side vanishes, to compare the factors there."""
+    names = sorted(symbols(left) | symbols(right))
+    for start in range(2, 40):
+        point = {name: start + 3 * i for i, name in enumerate(names)}
+        try:
+            values = [approximate(side, {name: float(x) for name, x in point.items()}) for side in (left, right)]
+        except Undefined:
+            continue
+        if all(abs(value) > 1e-6 for value in values):
+            return point
+    return None
+
+
+def _at(node: Node, point: Mapping[str, int]) -> Node:
+    """The formula with numbers put for its letters."""
+    if isinstance(node, Symbol) and node.name in point:
+        return Number(node.span, str(point[node.name]))
+    if isinstance(node, Binary):
+        return replace(node, left=_at(node.left, point), right=_at(node.right, point))
+    if isinstance(node, Negative | Percent):
+        return replace(node, body=_at(node.body, point))
+    if isinstance(node, Apply):
+        return replace(node, arguments=tuple(_at(part, point) for part in node.arguments))
+    if any(symbols(part) for part in children(node)):
+        raise Unreadable("I can't check this form — try y = 2x + 1.")
+    return node
+
+
+def _quantity(key: str, typed: str) -> Judgement:
+    wanted = read_quantity(key)
+    try:
+        given = read_quantity(typed)
+    except Unreadable as refusal:
+        return Judgement(Grade.UNREADABLE, str(refusal), None)
+    if given.powers != wanted.powers:
+        why = "Not yet: the unit is missing." if not given.powers else "Not yet: this unit measures something else."
+        return Judgement(Grade.WRONG, why, given.latex)
+    if given.value != wanted.value:
+        return Judgement(Grade.WRONG, "Not yet: the unit fits, the value is different.", given.latex)
+    return Judgement(Grade.RIGHT, "Yes, this is right.", given.latex)
+
+
+# -- what was typed, without its label ---------------------------------------------------------------------------------
+def _letters(label: str) -> frozenset[str]:
+    return frozenset(label)
+
+
+def _read(kind: str, text: str, wanted: Node | None, known: frozenset[str]) -> tuple[Node, str]:
+    """The tree of an answer and the label in front of it, as in det(A) = 12."""
+    if kind in ("vector_up_to_scale", "basis"):
+        text = re.sub(r"\\?operatorname\{span\}|\\?span", lambda found: " " * len(found.group(0)), text)
+    if kind == "interval":
+        text = re.sub(r"(?<=[)\]])(\s*)U(?=\s*[(\[])", r"\1∪", text)
+    if kind in ("vector", "matrix") and "\\begin" not in text:
+        text = re.sub(r"(?<=[\w.)])[ \t]*\n(?=[ \t]*[-\w.(])", lambda found: " " * (len(found.group(0)) - 1) + ";", text)
+    scientific = wanted is None or not _uses_e(wanted)
+    thousands = kind == "number" and wanted is not None
+    tokens = cut(text, thousands=thousands, scientific=scientific)
+    letters = symbols(wanted) if wanted is not None else frozenset()
+    if kind == "interval":
+        _refuse_joined_conditions(text, tokens)
+    labelled = kind not in ("equation", "interval") and not (kind == "set" and text.count("=") > 1)
+    start = _label_end(tokens, letters) if labelled else 0
+    label = "".join(token.text for token in tokens[: max(start - 1, 0)])
+    body = " " * tokens[start - 1].end + text[tokens[start - 1].end :] if start else text
+    if wanted is not None:
+        names = frozenset(letter for name in letters for letter in name)
+        if word := strange_word(body, names | known | {"e", "i", "x"}):
+            raise Unreadable(f"I can't read '{word}' as mathematics — type numbers and signs, such as 1/2.")
+    return read(body, thousands=thousands, scientific=scientific), label
+
+
+def _refuse_joined_conditions(text: str, tokens: tuple[Token, ...]) -> None:
+    """Only "or" joins intervals: a comma or "and" between conditions could mean either way."""
+    depth = 0
+    for token in tokens:
+        depth += (token.kind is TokenKind.OPEN) - (token.kind is TokenKind.CLOSE)
+        if depth == 0 and token.kind is TokenKind.SEPARATOR and text[token.start : token.end] != "or":
+            raise Unreadable("I can't tell how these conditions belong together — try 0 < x < 1, or join them with 'or'.")
+
+
+def _uses_e(node: Node) -> bool:
+    return (isinstance(node, Symbol) and node.name == "e") or any(_uses_e(part) for part in children(node))
+
+
+def _label_end(tokens: tuple[Token, ...], letters: frozenset[str]) -> int:
+    """How many tokens at the start name the value, its equal sign included: those of det(A) = in det(A) = 12."""
+    depth = 0
+    for at, token in enumerate(tokens):
+        depth += (token.kind is TokenKind.OPEN) - (token.kind is TokenKind.CLOSE)
+        if depth == 0 and token.kind is TokenKind.SEPARATOR:
+            return 0
+        if depth == 0 and token.kind is TokenKind.RELATION:
+            return at + 1 if token.text in ("=", "in") and _is_label(tokens[:at], letters) else 0
+    return 0
+
+
+def _is_label(tokens: tuple[Token, ...], letters: frozenset[str]) -> bool:
+    if not tokens or tokens[0].kind not in (TokenKind.NAME, TokenKind.COMMAND) or len(tokens) > 16:
+        return bool(tokens) and tokens[0].text == "|"
+    if all(token.kind in (TokenKind.NAME, TokenKind.NUMBER, TokenKind.LOWERED) or token.text in "_{}" for token in tokens):
+        return len(tokens) > 1 or tokens[0].text not in letters
+    called = any(token.kind is TokenKind.OPEN and token.text in "([" for token in tokens[1:])
+    called &= tokens[0].text not in tuple("abckmnrstuvwxyz")  # x(x - 1) = 6 is a product, f(x) = 6 and P(A) = 6 are names
+    derivative = tokens[0].text == "d" and any(token.text == "/" for token in tokens)
+    fraction = tokens[0].text == "frac" and any(token.text in ("d", "partial") for token in tokens)
+    return called or derivative or fraction or any(token.text == "'" for token in tokens)

@@ -1,0 +1,1 @@
+"""Questions whose keys are computed twice."""
