@@ -107,10 +107,17 @@ def _blocks(source: Source, page: Page) -> Iterator[tuple[str, int, int]]:
             for start, end in _without_comments(page.text, block.start, block.end):
                 yield block.kind, start, end
         return
-    edges = sorted({0, len(page.text), *(s.start for s in source.sections if s.page == page.number)})
-    for a, b in pairwise(edges):
+    titles = {section.start: section.title for section in source.sections if section.page == page.number}
+    for a, b in pairwise(sorted({0, len(page.text), *titles})):
         begin = a
         for line in page.text[a:b].split("\n"):
-            if line.strip() and readable_share(line) >= LEAST_READABLE:
+            heading = begin == a and a in titles and _letters(line) == _letters(titles[a])
+            leads = line.count(". . .") > 1  # a line of the table of contents
+            if line.strip() and not heading and not leads and readable_share(line) >= LEAST_READABLE:
                 yield "paragraph", begin, begin + len(line)
             begin += len(line) + 1
+
+
+def _letters(line: str) -> str:
+    """The letters and digits of a heading, whatever stands between them on the page and in the outline."""
+    return "".join(filter(str.isalnum, line)).casefold()

@@ -29,12 +29,12 @@ from tutor.library.markdown import read_markdown
 from tutor.library.pdf.read import read_pdf
 from tutor.library.progress import Progress, Stage
 from tutor.library.shelf import Shelf
-from tutor.library.source import Passage, Source, Status
+from tutor.library.source import Passage, Source, SourceKind, Status
 from tutor.library.store import Intake, Store, meaning
 from tutor.maths.plain import plain_words
 
 # Raised when reading or cutting changes, so that a file read by an older version is read again.
-READER = 1
+READER = 2
 MOST_TEXT_BYTES = 30 << 20
 _EMBED_AT_ONCE = 64
 _TEXT = (".md", ".markdown", ".txt")
@@ -185,6 +185,10 @@ def _keep(
     incoming: Incoming, source: Source, sha256: str, store: Store, shelf: Shelf, embedder: Embedder
 ) -> Generator[Progress, None, SourceReport]:
     passages = cut(source)
+    if not passages and source.kind is SourceKind.PDF:
+        raise FileScanned(
+            f"{incoming.name} has {len(source.pages)} pages and no text to speak of; run OCR on it, and add it again."
+        )
     failpoint("read")
     vectors = yield from _vectors(incoming.name, passages, store, embedder)
     yield Progress(incoming.name, Stage.SAVING)

@@ -32,7 +32,7 @@ _DEFINES = re.compile(
 _LEANS = re.compile(
     r"^\W*(this|these|that|those|it|its|they|their|such|he|she|here|hence|thus|therefore|so|then|but|and|also|however|moreover|"
     r"furthermore|similarly|likewise|again|i|we|my|your|if you|because|in this case|for example|for instance|in other words|"
-    r"note that|recall|now|next|finally|first|second|let us|see)\b",
+    r"in particular|note that|recall|now|next|finally|first|second|let us|see)\b",
     re.IGNORECASE,
 )
 _NOT_PROSE = re.compile(

@@ -82,13 +82,33 @@ def _written(letter: str) -> str:
     return UNREAD if unicodedata.category(letter) in ("Cc", "Cs", "Co", "Cn") else letter
 
 
-def without_running_heads(texts: list[str]) -> list[str]:
-    """Drop the first line of pages where it recurs (numbers aside) on three pages or more: a running head, not prose."""
+def without_running_heads(texts: list[str], labels: list[str]) -> list[str]:
+    """Drop the first line of a page where it is a running head, not prose.
+
+    Either it recurs, numbers aside, on three pages or more, or it stands in capitals beside the number of the page.
+    """
     heads = [_bare(text.split("\n", 1)[0]) for text in texts]
-    return [
-        text.split("\n", 1)[1] if "\n" in text and len(head) > 3 and heads.count(head) >= 3 else text
-        for text, head in zip(texts, heads, strict=True)
-    ]
+    kept = []
+    for text, label, head in zip(texts, labels, heads, strict=True):
+        first, _, rest = text.partition("\n")
+        recurs = len(head) > 3 and heads.count(head) >= 3
+        kept.append(rest if rest and (recurs or _shouts_beside(first, label)) else text)
+    return kept
+
+
+def _shouts_beside(line: str, label: str) -> bool:
+    """
+    >>> _shouts_beside("1.4. TENSORS 3", "3"), _shouts_beside("We have 3", "3")
+    (True, False)
+    """
+    words = line.split()
+    letters = [c for c in line if c.isalpha()]
+    return (
+        len(line) < 90
+        and label in (words[:1] + words[-1:])
+        and len(letters) > 3
+        and sum(map(str.isupper, letters)) > 0.7 * len(letters)
+    )
 
 
 def _bare(line: str) -> str:

@@ -43,19 +43,15 @@ def read_pdf(path: Path, name: str) -> Generator[Progress, None, Source]:
         raise FileDamaged(f"{name} opens, but none of its pages can be read; try to export it again as PDF.")
     if not any(text.strip() for text, _, _ in pages.values()):
         raise FileScanned(f"{name} has {len(pages)} pages of pictures and no text; run OCR on it and add it again.")
-    labels = contents["labels"]
-    texts = dict(zip(pages, without_running_heads([text for text, _, _ in pages.values()]), strict=True))
+    labels = {n: label for n, label in enumerate(contents["labels"], start=1) if label}
+    bare = without_running_heads([text for text, _, _ in pages.values()], [labels.get(n, str(n)) for n in pages])
     kept = []
-    for number, (_, width, height) in pages.items():
-        text = texts[number]
-        if readable_share(text) < _LEAST_READABLE:
+    for (number, (_, width, height)), text in zip(pages.items(), bare, strict=True):
+        share = readable_share(text)
+        if share < _LEAST_READABLE:
             # Garbage letters would be found and quoted; the page keeps its picture and says what it is.
-            problems.append(
-                f"page {number} is not readable as text ({readable_share(text):.0%} of its letters); its picture can be opened"
-            )
-            text = ""
-        label = labels[number - 1] if number <= len(labels) and labels[number - 1] else str(number)
-        kept.append(Page(number, label, text, width, height))
+            problems.append(f"page {number} is not readable as text ({share:.0%} of its letters); its picture can be opened")
+        kept.append(Page(number, labels.get(number, str(number)), text if share >= _LEAST_READABLE else "", width, height))
     return Source(
         id=digest(data)[:16],
         title=contents["title"].strip() or _title_from(name),
