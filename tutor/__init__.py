@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from tutor.library.shelf import Shelf, ShelfReport
     from tutor.library.store import Store
     from tutor.maths.judge import Judgement
+    from tutor.questions.sweep import Swept
 
 __version__ = "0.1.0"
 
@@ -253,6 +254,12 @@ class Tutor:
         from tutor.questions.quiz import question
 
         return question(question_id)
+
+    def sweep_questions(self, states: int, names: Sequence[str] | None = None) -> Iterator[Swept]:
+        """Build `states` questions of every template and try every promise they make; for measuring, not for learning."""
+        from tutor.questions.sweep import sweep
+
+        return sweep(states, names)
 
     def mark(self, question_id: str, typed: str, now: datetime | None = None, *, token: str | None = None, duration_ms: int = 0,
              sitting: tuple[str, int] | None = None) -> Mark:  # fmt: skip

@@ -1,0 +1,82 @@
+"""How often the tutor says "not in your library" rightly, and how often wrongly: `python -m eval cover`.
+
+On the bundled books alone, with the questions of `eval/sets/cover.json`; and, where the judging data stand beside the project, on three
+open textbooks with their public questions (answered by construction) against the same absent ones.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tutor import Incoming, Tutor
+
+ROOT = Path(__file__).resolve().parents[1]
+_SETS = Path(__file__).with_name("sets") / "cover.json"
+_SHARED = ROOT.parent / "shared" / "data" / "retrieval"
+_SAMPLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: of `n` questions, `refused` were turned away; `wanted` says which is right."""
+
+    library: str
+    questions: str
+    n: int
+    refused: int
+    wanted: str
+
+    def __str__(self) -> str:
+        return f"{self.library:<16} {self.questions:<12} {self.n:>4} {self.refused / self.n:>9.0%}   {self.wanted}"
+
+
+def measure() -> Iterator[Row]:
+    """The table, row by row."""
+    sets = json.loads(_SETS.read_text(encoding="utf-8"))
+    absent = [("far off", sets["far"]), ("nearby", sets["near"])]
+    with tempfile.TemporaryDirectory() as folder:
+        tutor = _library(Path(folder), sorted((ROOT / "corpus").glob("[cn]*/*.md")))
+        yield _row(tutor, "bundled books", "answered", sets["answered"], "0 %")
+        yield from (_row(tutor, "bundled books", name, questions, "100 %") for name, questions in absent)
+    if _SHARED.is_dir():
+        with tempfile.TemporaryDirectory() as folder:
+            tutor = _library(Path(folder), sorted((_SHARED / "corpus").glob("*.md")))
+            lines = (_SHARED / "queries.jsonl").read_text(encoding="utf-8").splitlines()
+            public = [json.loads(line) for line in lines]
+            for kind in ("student", "index", "exercise", "xref"):
+                questions = [q["query"] for q in public if q["kind"] == kind]
+                sample = random.Random(1).sample(questions, min(_SAMPLE, len(questions)))
+                yield _row(tutor, "three textbooks", kind, sample, "0 %")
+            # Idea that those books do treat, so they are no test of refusal there.
+            treated = {"what are eigenvalues", "how does a convolution layer work", "what is the singular value decomposition"}
+            for name, questions in absent:
+                yield _row(tutor, "three textbooks", name, [q for q in questions if q not in treated], "100 %")
+
+
+def _library(home: Path, paths: Sequence[Path]) -> Tutor:
+    tutor = Tutor(home)
+    for path in paths:
+        for _ in tutor.ingest(Incoming.at(path)):
+            pass
+    return tutor
+
+
+def _row(tutor: Tutor, library: str, name: str, questions: Sequence[str], wanted: str) -> Row:
+    refused = sum(not tutor.ask(question).covered for question in questions)
+    return Row(library, name, len(questions), refused, wanted)
+
+
+def main() -> None:
+    """Print the table."""
+    print(f"{'library':<16} {'questions':<12} {'n':>4} {'refused':>9}   {'wanted'}")
+    for row in measure():
+        print(row, flush=True)
+
+
+if __name__ == "__main__":
+    main()
