@@ -1,6 +1,6 @@
 """How often the tutor says "not in your library" rightly, and how often wrongly: `python -m eval cover`.
 
-On the bundled books alone, with the questions of `eval/sets/cover.json`; and, where the judging data stand beside the project, on three
+On the bundled books, with the questions of `eval/sets/cover.json`; and, where the test books stand beside the project, on three
 open textbooks with their public questions (answered by construction) against the same absent ones.
 """
 
