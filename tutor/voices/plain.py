@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 MOST_SENTENCES = 5
 _PER_SECTION = 2
+# Two sentences nearer than this say the same; one this far behind the best adds nothing (both on the scale of a cosine).
+_SAID_ALREADY = 0.86
+_NOT_WORTH_SAYING = 0.30
 _DEFINES = re.compile(
     r"\b(is|are) called\b|\bis (the|a|an)\b|\bis defined\b|\bdefined (as|by)\b|\bwe (say|call|define|write)\b|\bmeans that\b"
     r"|\bmeasures\b|\bdescribes\b|\btells (us|you)\b|\bthe set of all\b|\bif and only if\b"
@@ -71,10 +74,10 @@ class PlainVoice:
         scores = [float(near) + _merit(c, asked) for near, c in zip(nearness, candidates, strict=True)]
         chosen: list[int] = []
         for i in sorted(range(len(candidates)), key=lambda i: -scores[i]):
-            if len(chosen) == MOST_SENTENCES:
+            if len(chosen) == MOST_SENTENCES or (chosen and scores[i] < scores[chosen[0]] - _NOT_WORTH_SAYING):
                 break
             same_section = sum(candidates[i].found.passage.section == candidates[j].found.passage.section for j in chosen)
-            if same_section < _PER_SECTION and all(float(meanings[i] @ meanings[j]) < 0.86 for j in chosen):
+            if same_section < _PER_SECTION and all(float(meanings[i] @ meanings[j]) < _SAID_ALREADY for j in chosen):
                 chosen.append(i)
         return Draft(tuple(DraftSentence(c.text, c.text, c.found.passage.id) for c in (candidates[i] for i in chosen)))
 
@@ -116,7 +119,7 @@ def _merit(candidate: _Candidate, asked: set[str]) -> float:
     if _ASIDE.search(" ".join(candidate.found.passage.section[-2:])):
         merit -= 0.2
     if _LEANS.search(text):
-        merit -= 0.22
+        merit -= 0.30
     if not 8 <= len(text.split()) <= 40:
         merit -= 0.08
     if not re.search(r"[.!:]\W*$", text) or text[:1].islower():
