@@ -249,6 +249,12 @@ class Tutor:
 
         return quiz(concepts_for(topic, self.link, self.graph), n, seed)
 
+    def practice(self, concept: str, state: int) -> Question | None:
+        """One question on exactly this concept, its numbers drawn from `state`; None when there are no questions on it."""
+        from tutor.questions.quiz import concepts_with_questions, for_concept
+
+        return for_concept(concept, state) if concept in concepts_with_questions() else None
+
     def question(self, question_id: str) -> Question:
         """The question with this id, made again exactly as it was."""
         from tutor.questions.quiz import question

@@ -19,7 +19,7 @@ from tutor.questions.quiz import concepts_with_questions
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How an answer fared. `due` is when the concept comes back; None where the answer could not be read: that is never logged."""
+    """How an answer fared. `due` is when the concept comes back; None where it could not be read: that is never logged."""
 
     question: Question
     grade: Grade

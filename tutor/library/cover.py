@@ -39,7 +39,8 @@ def cover_score(store: Store, question: str, found: Sequence[Found], ideas: Sequ
     """The three signs added up; `covers` compares it with the bar."""
     nearest = max((one.cosine for one in found), default=0.0)
     there = {_stem(w) for one in found[:3] for w in content_words(f"{one.passage.heading} {one.passage.text}")}
-    asked = {w: _rarity(store, w) for w in content_words(question)}
+    # Letters of a pasted formula are no words: only what is long enough to be one counts.
+    asked = {w: _rarity(store, w) for w in content_words(question) if len(w) > 2}
     covered = sum(weight for w, weight in asked.items() if _stem(w) in there) / (sum(asked.values()) or 1.0)
     named = max((min(idea.score, 1.0) for idea in ideas if _named(idea, there)), default=0.0)
     # The learner names an idea outright and no page found does: what was found is about something else.

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from tutor.errors import WeightsMissing
+from tutor.library.child import child_environment
 from tutor.library.weights import RECIPE, WEIGHTS_SHA256, sha256_of, weights_folder
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ def _make(folder: Path) -> dict[str, str] | None:
         with FileLock(f"{folder}.lock", timeout=_LOCK_SECONDS):
             if (made := _made(folder)) is None:
                 command = [sys.executable, "-m", "tutor.library.minilm", str(folder)]
-                subprocess.run(command, check=True, capture_output=True, timeout=_LOCK_SECONDS)
+                subprocess.run(command, check=True, capture_output=True, timeout=_LOCK_SECONDS, env=child_environment())
                 made = _made(folder)
             return made
     except (OSError, Timeout, subprocess.SubprocessError):

@@ -9,41 +9,8 @@ from tutor.maths.spans import kept_whole
 
 # A full stop after these is not the end of a sentence.
 _SHORT = frozenset(
-    [
-        "e.g",
-        "i.e",
-        "cf",
-        "vs",
-        "eq",
-        "eqs",
-        "fig",
-        "figs",
-        "sec",
-        "secs",
-        "ch",
-        "chap",
-        "thm",
-        "lem",
-        "prop",
-        "cor",
-        "def",
-        "ex",
-        "resp",
-        "approx",
-        "no",
-        "nos",
-        "vol",
-        "pp",
-        "dr",
-        "mr",
-        "mrs",
-        "ms",
-        "prof",
-        "st",
-        "et",
-        "al",
-        "etc",
-    ]
+    """e.g i.e cf vs eq eqs fig figs sec secs ch chap thm lem prop cor def ex resp approx no nos vol pp dr mr mrs ms prof st
+    et al etc""".split()
 )
 _STOP = re.compile(r"[.!?][\"'”’)\]*_]*(?=\s|$)|\n\s*\n|\n(?=\s*(?:[-*+]|\d+[.)])\s)")
 

@@ -42,6 +42,7 @@ _NOT_PROSE = re.compile(
     r"^\s*(#|\||```|~~~|<!--|\$\$|import |def |[-*+]\s*$|\*\*?(exercise|answer)|\d+[.)]\s*$)|\b(figure|table|exercise) \d",
     re.IGNORECASE,
 )
+_SHORT_WORDS = frozenset("""a i an as at be by do go he if in is it me my no of on or so to up us we""".split())
 # Sections that use an idea rather than say what it is.
 _ASIDE = re.compile(r"\b(exercises?|answers?|solutions?|problems|mistakes|further reading|references|summary)\b", re.IGNORECASE)
 
@@ -89,17 +90,22 @@ def _candidates(found: Found, rank: int) -> list[_Candidate]:
 
 
 def _quotable(sentence: str) -> bool:
-    """
+    """Whether a sentence can stand alone: of a length to read aloud, of words, and with its formulas whole.
+
     >>> _quotable("The rank of a matrix is the number of its independent columns.")
     True
     >>> _quotable("## Rank"), _quotable("See below."), _quotable("x = \ufffd 3 of the five columns that we have")
     (False, False, False)
+    >>> _quotable("The chain rule states that dy dx = dy du du dx . It is a rule of x y z u v")  # a formula of a PDF, in pieces
+    False
     """
-    words = len(sentence.split())
-    letters = sum(map(str.isalpha, re.sub(r"\$[^$]*\$", " ", sentence)))
+    prose = re.sub(r"\$[^$]*\$", " ", sentence)
+    words = prose.split()
+    crumbs = sum(len(word) <= 2 and word.lower() not in _SHORT_WORDS for word in words)
     return (
-        6 <= words <= 60
-        and letters > 0.5 * len(re.sub(r"\$[^$]*\$", "", sentence))
+        6 <= len(sentence.split()) <= 60
+        and sum(map(str.isalpha, prose)) > 0.5 * len(prose)
+        and crumbs <= max(2, 0.25 * len(words))
         and not _NOT_PROSE.search(sentence)
         and UNREAD not in sentence
     )

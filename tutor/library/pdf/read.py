@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from tutor.errors import FileDamaged, FileProtected, FileScanned, FileTimedOut, FileTooBig
+from tutor.library.child import child_environment
 from tutor.library.pdf.clean import clean, without_running_heads
 from tutor.library.progress import Progress, Stage
 from tutor.library.readable import readable_share
@@ -68,7 +69,9 @@ def page_picture(path: Path, number: int, scale: float, quote: str = "", near: i
     command = [*_command("picture"), str(path), str(number), str(scale)]
     asked = json.dumps({"quote": quote, "near": near})
     try:
-        done = subprocess.run(command, input=asked.encode(), capture_output=True, timeout=PAGE_SECONDS, check=False)
+        done = subprocess.run(
+            command, input=asked.encode(), capture_output=True, timeout=PAGE_SECONDS, check=False, env=child_environment()
+        )
     except subprocess.TimeoutExpired:
         raise FileTimedOut(
             f"Page {number} took longer than {PAGE_SECONDS:.0f} seconds to draw; its text is still there."
@@ -169,7 +172,8 @@ def _all_spare(path: Path, name: str, pages: dict[int, tuple[str, float, float]]
 def _lines(command: list[str], seconds: float) -> Iterator[dict[str, Any]]:
     """The JSON lines a worker prints; it is killed when the next line takes longer than `seconds`."""
     lines: queue.Queue[bytes | None] = queue.Queue(maxsize=64)
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL) as worker:
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=quiet, stdin=quiet, env=child_environment()) as worker:
         listener = threading.Thread(target=_listen, args=(worker.stdout, lines), daemon=True)
         listener.start()
         try:

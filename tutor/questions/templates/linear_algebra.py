@@ -225,7 +225,8 @@ def rank_of_matrix(draw: Draw) -> Draft:
         ],
         steps=[
             rf"Row reduce: $A \to {tex(matrix.echelon_form())}$.",
-            rf"{matrix.rank()} of the rows stay nonzero, so $\operatorname{{rk}} A = {matrix.rank()}$.",
+            rf"{'One row stays' if matrix.rank() == 1 else f'{matrix.rank()} rows stay'} nonzero, "
+            rf"so $\operatorname{{rk}} A = {matrix.rank()}$.",
         ],
         hint="Row reduce first, then count the rows that are not zero.",
         check=lambda c: c.number == rank_by_rows([[Fraction(x) for x in column] for column in zip(*a, strict=True)]),

@@ -1,0 +1,1 @@
+"""One page, one verb: ask, practise, review, keep books."""

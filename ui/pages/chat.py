@@ -1,0 +1,36 @@
+"""Ask: a question, and the answer of the learner's own books with what backs it in the margin."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from ui.parts.conversation import ask_now, draw_conversation, pending
+from ui.parts.edge import calmly
+from ui.parts.empty import draw_empty
+from ui.parts.frame import framed
+from ui.parts.leaf import draw_panel
+from ui.parts.server import shared
+
+
+def page() -> None:
+    """The conversation so far, the page that is open beside it, and the box to ask in."""
+    one = shared()
+    with calmly():
+        with st.container(key="conversation"):
+            turns = draw_conversation(one.tutor)
+            start = st.empty()  # cleared at once when a question is under way
+            if not turns and not (st.session_state.get("ask") or pending()):
+                with start.container():
+                    draw_empty(one.tutor)
+            waiting = st.empty()
+        draw_panel(one.tutor)
+    typed = st.chat_input("Ask about your books, or paste a formula", key="ask", max_chars=4000)
+    question = typed or pending(take=True)
+    if question:
+        with waiting.container():
+            ask_now(one, question)
+        st.rerun()
+
+
+if __name__ == "__main__":
+    framed(page)

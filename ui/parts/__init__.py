@@ -1,0 +1,1 @@
+"""What the pages are made of: untrusted text, explanations with their margin, questions, pages of books."""

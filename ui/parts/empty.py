@@ -1,0 +1,68 @@
+"""Before the first question: what one can ask, and what is on the shelf."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from tutor import SourceCard, SourceKind, Tutor
+from ui.parts.conversation import ask_for
+from ui.parts.intake import outcome, remember, take_bundled
+from ui.parts.server import shared
+from ui.parts.show import press, show_problem, show_small, show_text, show_title
+
+_EXAMPLES = ("What is the rank of a matrix?", "How does the chain rule work?", "Why does Bayes’ rule turn a probability around?")
+
+
+def draw_empty(tutor: Tutor) -> None:
+    """Three questions to start with, or the way to the first books."""
+    show_title("What would you like to understand?")
+    cards = tutor.books()
+    if not cards:
+        _draw_first_books(tutor)
+        return
+    show_text("Ask in your own words. Every sentence of the answer shows in the margin what backs it.")
+    with st.container(key="examples", gap="small"):
+        for number, question in enumerate(_EXAMPLES):
+            press(question, f"example-{number}", on_click=ask_for, args=(question,))
+    with st.container(key="on_the_shelf"):
+        show_small(f"On your shelf: {shelf_line(cards)}.")
+    _draw_warming()
+
+
+def shelf_line(cards: list[SourceCard]) -> str:
+    """What is in the library, in one line."""
+    notes = sum(card.kind is SourceKind.NOTE for card in cards)
+    books = [card.title for card in cards if card.kind is not SourceKind.NOTE]
+    named = ", ".join(f"*{title}*" for title in books[:4]) + (f" and {len(books) - 4} more" if len(books) > 4 else "")
+    own = "your note" if notes == 1 else f"{notes} of your notes" if notes else ""
+    return " and ".join(part for part in (named, own) if part)
+
+
+def _draw_first_books(tutor: Tutor) -> None:
+    show_text(
+        "Your library is empty. Add your own books and notes on the Library page, or begin with the three chapters and two notes"
+        " that come with Marginalia."
+    )
+    if press("Add the bundled books", "add_bundled", kind="primary"):
+        reports = take_bundled(tutor)
+        for report in reports:
+            if not report.status.readable:
+                show_problem(outcome(report))
+        remember(reports)
+        st.rerun()
+
+
+def _draw_warming() -> None:
+    one = shared()
+    if one.problem:
+        show_problem(one.problem)
+    elif not one.ready.is_set():
+        _warming_line()
+
+
+@st.fragment(run_every=1.0)
+def _warming_line() -> None:
+    """A quiet line until the tutor is warm; then the page is drawn once more without it."""
+    if shared().ready.is_set():
+        st.rerun()
+    st.caption("Waking up: the sentence model is being read. You can already ask.")

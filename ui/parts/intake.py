@@ -1,0 +1,104 @@
+"""Files on their way into the library: one row each, with a bar that moves and a sentence at the end."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from tutor import Incoming, Progress, SourceReport, Stage, Status, Tutor
+from ui.parts.show import show_progress
+
+_SHARE = {Stage.WAITING: (0.0, 0.0), Stage.READING: (0.02, 0.45), Stage.LEARNING: (0.45, 0.95), Stage.SAVING: (0.95, 0.97),
+          Stage.SHELVING: (0.97, 0.99), Stage.DONE: (1.0, 1.0)}  # fmt: skip
+
+
+def take_in(tutor: Tutor, incoming: Incoming) -> SourceReport:
+    """Read one file into the library while its row moves."""
+    bar, began = show_progress(0.0, f"{incoming.name}: waiting"), time.monotonic()
+    steps = tutor.ingest(incoming)
+    while True:
+        try:
+            step = next(steps)
+        except StopIteration as end:
+            report: SourceReport = end.value
+            bar.empty()
+            return report
+        show_progress(share_of(step), f"{step}{_left(step, began)}", bar)
+
+
+def share_of(step: Progress) -> float:
+    """How far along a file is over all its stages, 0..1.
+
+    >>> share_of(Progress("a.pdf", Stage.DONE))
+    1.0
+    """
+    low, high = _SHARE[step.stage]
+    return low + (high - low) * step.share
+
+
+def _left(step: Progress, began: float) -> str:
+    """How long it will still take, once that can be told."""
+    share, spent = share_of(step), time.monotonic() - began
+    if spent < 2 or not 0.05 < share < 1:
+        return ""
+    seconds = spent / share - spent
+    return f", about {seconds:.0f} s left" if seconds < 90 else f", about {seconds / 60:.0f} min left"
+
+
+def take_uploads(tutor: Tutor, uploads: list[Any], note: bool) -> list[SourceReport]:
+    """Read what came through the browser; its names are labels, never paths."""
+    reports = []
+    with tempfile.TemporaryDirectory() as folder:
+        for number, upload in enumerate(uploads):
+            path = Path(folder) / f"upload-{number}"
+            path.write_bytes(upload.getbuffer())
+            reports.append(take_in(tutor, Incoming.upload(path, upload.name, note=note)))
+    return reports
+
+
+def take_bundled(tutor: Tutor) -> list[SourceReport]:
+    """Read the chapters and notes that come with Marginalia."""
+    whole = show_progress(0.0, "Adding the bundled books")
+    found = list(bundled())
+    reports = []
+    for number, (path, note) in enumerate(found):
+        show_progress(number / len(found), f"Adding the bundled books, {number + 1} of {len(found)}", whole)
+        reports.append(take_in(tutor, Incoming(path, path.name, f"bundled:{path.name}", note)))
+    whole.empty()
+    return reports
+
+
+def bundled() -> Iterator[tuple[Path, bool]]:
+    """The files that come with Marginalia, and whether each is a note."""
+    corpus = resources.files("corpus")
+    for folder in ("chapters", "notes"):
+        for entry in sorted(corpus.joinpath(folder).iterdir(), key=lambda one: one.name):
+            if entry.name.endswith(".md") and isinstance(entry, Path):
+                yield entry, folder == "notes"
+
+
+def outcome(report: SourceReport) -> str:
+    """How a file fared, in one sentence."""
+    if not report.status.readable:
+        return report.problems[0] if report.problems else f"{report.path} could not be read."
+    if report.status is Status.UNCHANGED:
+        return f"“{report.title}” was already here; nothing was read twice."
+    pages = f"{_count(report.pages, 'page')}, " if report.pages > 1 else ""
+    counts = f"{pages}{_count(report.passages, 'passage')}, {_count(report.formulas, 'formula')}"
+    rest = " ".join(report.problems)
+    return f"“{report.title}” is in your library: {counts}. {rest}".strip()
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+
+
+def remember(reports: list[SourceReport]) -> None:
+    """Keep how the files fared for the next run of the page."""
+    st.session_state["reports"] = reports

@@ -1,0 +1,85 @@
+"""An Explanation as a page with a margin: each sentence, and beside it what backs it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from tutor import Citation, Claim, Explanation, FormulaCard, SourceKind, Standing
+from ui.parts.leaf import open_leaf
+from ui.parts.show import press, show_code, show_formula, show_small, show_small_line, show_text
+
+TEXT_AND_MARGIN = (68, 27)
+
+
+def draw_claims(explanation: Explanation, turn: int) -> None:
+    """Every claim in the text column, its note in the margin beside it."""
+    for place, claim in enumerate(explanation.claims):
+        with st.container(key=f"claim-{claim.standing.value}-{turn}-{place}"):
+            text, margin = st.columns(TEXT_AND_MARGIN, gap="medium")
+            with text, st.container(key=f"words-{turn}-{place}"):
+                show_text(claim.text)
+            with margin, st.container(key=f"note-{turn}-{place}", gap=None):
+                draw_note(claim, f"{turn}-{place}")
+
+
+def draw_note(claim: Claim, key: str) -> None:
+    """The mark, one line, and the way to the page."""
+    with st.container(key=f"mark-{key}", horizontal=True, vertical_alignment="center", gap="small"):
+        _mark(claim.standing)
+        for number, citation in enumerate(claim.citations):
+            press(
+                label_of(citation), f"open-{key}-{number}", on_click=open_leaf, args=(citation, f"words-{key}"), kind="tertiary"
+            )
+    if claim.standing is Standing.QUOTED:
+        show_small_line(owner_of(claim.citations[0]))
+    else:
+        show_small(claim.why)
+
+
+def label_of(citation: Citation) -> str:
+    """Where to look, in two words.
+
+    >>> label_of(Citation("s", "d2l", (), 14, "12", 0, 1, "x", SourceKind.PDF))
+    'p. 12'
+    """
+    return f"p. {citation.label}" if citation.kind is SourceKind.PDF else citation.label
+
+
+def owner_of(citation: Citation) -> str:
+    """The book or note a citation is from."""
+    return f"your note “{citation.title}”" if citation.kind is SourceKind.NOTE else citation.title
+
+
+def _mark(standing: Standing) -> None:
+    if standing is Standing.QUOTED:
+        st.markdown("❝ quoted")
+    elif standing is Standing.PROVED:
+        st.markdown("✓ proved")
+    elif standing is Standing.TESTED:
+        st.markdown("✓ⁿ tested")
+    elif standing is Standing.STRUCK:
+        st.markdown("✗ struck")
+    else:
+        st.markdown("○ unchecked")
+
+
+def draw_formulas(cards: tuple[FormulaCard, ...], turn: int) -> None:
+    """The formulas that go with the answer: large, with their place, ready to copy."""
+    for place, card in enumerate(cards):
+        with st.container(key=f"formula-{turn}-{place}"):
+            text, margin = st.columns(TEXT_AND_MARGIN, gap="medium")
+            with text:
+                show_formula(card.latex)
+            with margin, st.container(key=f"note-f-{turn}-{place}", gap=None):
+                with st.container(key=f"mark-f-{turn}-{place}", horizontal=True, vertical_alignment="center", gap="small"):
+                    st.markdown("❝ formula")
+                    press(
+                        label_of(card.citation),
+                        f"open-f-{turn}-{place}",
+                        on_click=open_leaf,
+                        args=(card.citation,),
+                        kind="tertiary",
+                    )
+                show_small_line(owner_of(card.citation))
+                with st.popover("LaTeX", type="tertiary", key=f"latex-{turn}-{place}"):
+                    show_code(card.latex)
