@@ -33,7 +33,7 @@ run: $(VENV)/.ready   ## open the tutor with its bundled books, on http://127.0.
 test: $(VENV)/.ready-dev   ## run the tests (the browser tests skip where there is no chromium)
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-check: $(VENV)/.ready-dev lint types docs test   ## lint, types, docs in step, then the tests
+check: $(VENV)/.ready-dev lint types test   ## lint, types, then the tests (with doctests, and the README held to what its commands print)
 
 lint: $(VENV)/.ready-dev   ## ruff, rules and format
 	@$(BIN)/ruff check .
@@ -42,7 +42,7 @@ lint: $(VENV)/.ready-dev   ## ruff, rules and format
 types: $(VENV)/.ready-dev   ## mypy
 	@$(BIN)/mypy
 
-docs: $(VENV)/.ready-dev   ## the README's outputs and the house picture are in step with the code
+docs: $(VENV)/.ready-dev   ## only: are the README's outputs in step with the code?
 	@$(BIN)/python -m tests.docs --check
 
 format: $(VENV)/.ready-dev   ## put everything in the house's form

@@ -47,7 +47,8 @@ def run(command: str, home: Path) -> str:
     done = subprocess.run(words, cwd=ROOT, env=env, capture_output=True, text=True, timeout=120, check=False)
     if done.returncode not in (0, 1):
         raise AssertionError(f"`{command}` ended with {done.returncode}: {done.stderr.strip()}")
-    return "\n".join(line.rstrip() for line in (done.stdout + done.stderr).splitlines()).strip("\n") + "\n"
+    printed = (done.stdout + done.stderr).replace(str(home), "~/.local/share/marginalia-tutor")
+    return "\n".join(line.rstrip() for line in printed.splitlines()).strip("\n") + "\n"
 
 
 def refreshed(text: str) -> str:

@@ -39,7 +39,8 @@ def _grade(console: Console, grade: str, why: str) -> None:
     """The grade in two words, then why; the sentence may begin with those words itself."""
     words = _GRADES[grade]
     rest = why.removeprefix(words).removeprefix(words[:-1]).lstrip(" :,.") or why
-    console.print(f"[bold]{words}[/bold] {escape(rest[:1].upper() + rest[1:])}")
+    said = "" if rest == "Yes, this is right." else f" {escape(rest[:1].upper() + rest[1:])}"
+    console.print(f"[bold]{words}[/bold]{said}")
 
 
 def explanation(console: Console, e: Explanation) -> None:
@@ -50,8 +51,8 @@ def explanation(console: Console, e: Explanation) -> None:
             console.print("Nearest in your books: " + ", ".join(escape(t.title) for t in e.nearest))
         return
     page = Table.grid(padding=(0, 3), expand=True)
-    page.add_column(ratio=5)
-    page.add_column(ratio=2, style="dim")
+    page.add_column(ratio=2)
+    page.add_column(ratio=1, style="dim")
     for claim in e.claims:
         text = f"[strike]{escape(claim.text)}[/strike]" if claim.standing is Standing.STRUCK else escape(claim.text)
         place = claim.citations[0].place if claim.citations else claim.why
@@ -60,7 +61,7 @@ def explanation(console: Console, e: Explanation) -> None:
     for formula in e.formulas:
         console.print(Padding(f"{escape(formula.latex)}    [dim]{escape(formula.citation.place)}[/dim]", (0, 4)))
     if e.before:
-        console.print("Before this: " + ", ".join(escape(c.name.lower()) for c in e.before))
+        console.print("Before this: " + ", ".join(escape(c.name) for c in e.before))
 
 
 def passages(console: Console, found: Iterable[tuple[Found, Citation]]) -> None:
@@ -73,10 +74,22 @@ def passages(console: Console, found: Iterable[tuple[Found, Citation]]) -> None:
 
 def report(console: Console, r: SourceReport) -> None:
     """One file, one line, and a line for everything that went wrong."""
-    counts = f"{r.pages} pages, {r.sections} sections, {r.passages} passages, {r.formulas} formulas" if r.id else ""
+    counts = ", ".join(_count(n, what) for n, what in _counts(r)) if r.id else ""
     console.print(f"[bold]{escape(r.path)}[/bold]  {r.status.value}  {counts}")
     for problem in r.problems:
         console.print(Padding(escape(problem), (0, 2)))
+
+
+def _counts(r: SourceReport) -> tuple[tuple[int, str], ...]:
+    return (r.pages, "page"), (r.sections, "section"), (r.passages, "passage"), (r.formulas, "formula")
+
+
+def _count(n: int, what: str) -> str:
+    """
+    >>> _count(1, "page"), _count(2, "formula")
+    ('1 page', '2 formulas')
+    """
+    return f"{n} {what}" if n == 1 else f"{n} {what}s"
 
 
 def books(console: Console, cards: Sequence[SourceCard]) -> None:

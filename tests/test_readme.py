@@ -1,0 +1,41 @@
+"""The README is held to what its commands print, and its Python runs."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+
+from tests import docs
+from tests.conftest import ROOT
+
+
+def test_the_readme_says_what_its_commands_print():
+    assert docs.main(["--check"]) == 0
+
+
+def test_a_readme_out_of_step_is_found_out(tmp_path, monkeypatch, capsys):
+    stale = tmp_path / "README.md"
+    stale.write_text("```console\n$ tutor due\nEverything is due.\n```\n", encoding="utf-8")
+    monkeypatch.setattr(docs, "README", stale)
+    assert docs.main(["--check"]) == 1
+    assert "not in step" in capsys.readouterr().out
+
+
+def test_the_python_of_the_readme_runs(tmp_path):
+    (tmp_path / "notes.md").write_text(
+        "# Rank\n\nThe rank of a matrix is the number of its independent columns.\n", encoding="utf-8"
+    )
+    (code,) = re.findall(r"^```python\n(.*?)^```$", docs.README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    env = {**os.environ, "TUTOR_HOME": str(tmp_path / "home"), "PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "quoted The rank of a matrix is the number of its independent columns." in done.stdout
+
+
+def test_every_file_the_readme_points_to_is_there():
+    text = docs.README.read_text(encoding="utf-8")
+    targets = [t for t in re.findall(r"\]\(([^)#]+)\)", text) if not t.startswith("http")]
+    assert len(targets) >= 6
+    assert [t for t in targets if not (ROOT / t).exists()] == []
