@@ -23,9 +23,7 @@ from tutor.maths.tree import (
 
 _SUM, _PRODUCT, _SIGN, _POWER, _ATOM = range(5)
 _RELATIONS = {"=": "=", "<": "<", ">": ">", "<=": r"\le", ">=": r"\ge", "!=": r"\ne", "in": r"\in"}
-_LATEX_FUNCTIONS = frozenset(
-    """sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh exp ln log det dim""".split()
-)
+_LATEX_FUNCTIONS = frozenset("""sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh exp ln log det dim""".split())
 _BRACKETS = {
     "(": r"\left(",
     ")": r"\right)",
