@@ -298,3 +298,39 @@ def test_a_pdf_is_found_by_its_words_and_cited_by_its_printed_page(tutor, tmp_pa
     cited = tutor.cite(found.passage)
     assert (cited.page, cited.label, cited.place) == (2, "7", "book, p. 7")
     assert tutor.page(cited.source, cited.page).text[cited.start : cited.end] == cited.quote
+
+
+def _full_disk(folder: Path, megabytes: int) -> Path:
+    """A disk of its own with little room; the test skips where none may be made."""
+    folder.mkdir()
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m", "tmpfs", str(folder)], capture_output=True, text=True, check=False
+    )
+    if made.returncode:
+        pytest.skip("this machine lets us make no small disk to fill (needs root and tmpfs)")
+    return folder
+
+
+def test_a_full_disk_is_one_sentence_and_no_loss(tmp_path, run):
+    disk = _full_disk(tmp_path / "disk", 4)
+    try:
+        home = disk / "home"
+        assert run("ingest", str(note(tmp_path, RANK)), home=home).returncode == 0
+        (disk / "ballast").write_bytes(b"x" * max(0, shutil.disk_usage(disk).free - 60_000))
+        done = run("ingest", str(note(tmp_path, LARGE, "large.md")), home=home)
+        assert done.returncode == 3
+        assert done.stderr.count("\n") <= 3
+        assert "Traceback" not in done.stderr
+        assert "space" in done.stderr
+        (disk / "ballast").unlink()
+        assert [b.title for b in Tutor(home).books()][:1] == ["Rank"]
+        assert run("ask", "what is the rank of a matrix", home=home).returncode == 0
+    finally:
+        subprocess.run(["umount", "-l", str(disk)], check=False)
+
+
+def test_a_folder_that_may_not_be_written_to_is_one_sentence(run):
+    done = run("ingest", str(ROOT / "README.md"), home=Path("/proc/no-such-place"))
+    assert done.returncode == 3
+    assert "TUTOR_HOME" in done.stderr
+    assert "Traceback" not in done.stderr

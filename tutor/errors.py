@@ -19,6 +19,7 @@
         ├── WeightsMissing         the sentence model is not there, or not the one we know
         ├── ShelfBusy              another program is writing to the library
         ├── StoreDamaged           the book of record cannot be read
+        ├── CannotWrite            the disk is full, or the folder may not be written to
         └── NotebookDamaged        the learner's notebook cannot be read
 
 Edges (command line, pages) catch TutorError once and print its sentence; anything else is a fault of ours and goes to the log.
@@ -105,6 +106,10 @@ class ShelfBusy(HouseError):
 
 class StoreDamaged(HouseError):
     """The book of record cannot be read."""
+
+
+class CannotWrite(HouseError):
+    """The disk is full, or the data folder may not be written to."""
 
 
 class NotebookDamaged(HouseError):

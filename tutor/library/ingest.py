@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tutor.errors import (
+    CannotWrite,
     FileDamaged,
     FileMissing,
     FileProtected,
@@ -96,7 +97,7 @@ def ingest(
     `embedder` is asked for only when there is something new to embed.
     """
     try:
-        sha256, staged = _stage(incoming, home)
+        sha256, staged = _staged(incoming, home)
         failpoint("staged")
         if (known := _known(incoming, sha256, store, shelf)) is not None:
             yield Progress(incoming.name, Stage.DONE)
@@ -108,6 +109,16 @@ def ingest(
         return SourceReport(
             incoming.name, "", incoming.name, _STATUS.get(type(problem), Status.DAMAGED), problems=(str(problem),)
         )
+
+
+def _staged(incoming: Incoming, home: Path) -> tuple[str, Path]:
+    try:
+        return _stage(incoming, home)
+    except OSError as error:
+        raise CannotWrite(
+            f"{incoming.name} could not be copied into {home} ({error.strerror}); "
+            "free some space or check the folder, and try again."
+        ) from None
 
 
 def _stage(incoming: Incoming, home: Path) -> tuple[str, Path]:

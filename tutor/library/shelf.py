@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tutor.errors import ShelfBusy
+from tutor.errors import CannotWrite, ShelfBusy
 from tutor.library.store import Store
 
 if TYPE_CHECKING:
@@ -63,8 +63,15 @@ class Shelf:
 
     def put(self, source: str, fingerprint: str) -> None:
         """Index every passage of a source that the store holds. Repeating it changes nothing."""
-        with self._writing() as client:
-            self._fill(client, source, fingerprint)
+        try:
+            with self._writing() as client:
+                self._fill(client, source, fingerprint)
+        except _faults() as fault:
+            # The source is on record, and the next start finishes this; a full disk is the usual reason.
+            raise CannotWrite(
+                f"The search index could not be written ({str(fault)[:80]}); your books are kept. "
+                "Free some space, then run: tutor shelf --rebuild"
+            ) from fault
         self._store.mark_indexed(source)
 
     def drop(self, sources: Sequence[str]) -> None:

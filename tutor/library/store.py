@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tutor.errors import StoreDamaged, UnknownSource
+from tutor.errors import CannotWrite, StoreDamaged, UnknownSource
 from tutor.library.source import Formula, Page, Passage, Section, Source, SourceKind, Status, digest
 from tutor.library.tables import SCHEMA, statements
 
@@ -65,7 +65,12 @@ class Store:
 
     def __init__(self, home: Path) -> None:
         self.path = home / "library.db"
-        home.mkdir(parents=True, exist_ok=True)
+        try:
+            home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CannotWrite(
+                f"The folder {home} cannot be made ({error.strerror}); set TUTOR_HOME to one you can write to."
+            ) from None
         try:
             with self._writing() as db:
                 if (version := db.execute("PRAGMA user_version").fetchone()[0]) == 0:
@@ -77,8 +82,6 @@ class Store:
                         f"{self.path} was written by a newer version of the tutor; update with: pip install -U marginalia-tutor"
                     )
         except sqlite3.DatabaseError as error:
-            if isinstance(error, sqlite3.OperationalError):
-                raise StoreDamaged(f"{self.path} cannot be opened ({error}); check that the folder can be written to.") from error
             raise StoreDamaged(f"{self.path} is damaged ({error}); move it away and add your books again.") from error
 
     # -- writing ---------------------------------------------------------------------------------------------------------
@@ -282,15 +285,21 @@ class Store:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._connection() as db:
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("BEGIN IMMEDIATE")
-            try:
-                yield db
-            except BaseException:
-                db.rollback()
-                raise
-            db.commit()
+        try:
+            with self._connection() as db:
+                db.execute("PRAGMA journal_mode = WAL")
+                db.execute("BEGIN IMMEDIATE")
+                try:
+                    yield db
+                except BaseException:
+                    db.rollback()
+                    raise
+                db.commit()
+        except sqlite3.OperationalError as error:
+            raise CannotWrite(
+                f"{self.path} cannot be written to ({error}); free some space or check the folder, "
+                "and try again: nothing was lost."
+            ) from error
 
 
 def _put_source(db: sqlite3.Connection, intake: Intake) -> None:
