@@ -253,3 +253,42 @@ def test_the_first_page_does_not_wait_for_the_model(chromium, tmp_path):
             reader.expect(reader.page.get_by_test_id("stChatInputTextArea")).to_be_visible()
             assert time.monotonic() - start < 30  # generous: a shared machine; the figure itself is measured elsewhere
             reader.shot("empty")
+
+
+HOSTILE = r"""# Rank
+
+The rank of a matrix is the number of <script>window.pwned=1</script><img src=x onerror="window.pwned=2"> independent columns.
+
+![a picture](http://evil.example/a.png) and ![another][ref] and <iframe src="http://evil.example/"></iframe> <https://evil.example/auto>
+
+[click](javascript:window.pwned=3) [data](data:text/html,<script>window.pwned=4</script>) :material/home: :red[shout] $\href{javascript:window.pwned=5}{x}$
+
+The rank of a hostile matrix is $\def\a{\a\a}\a$ and $\sqrt{\sqrt{\sqrt{x}}$ <style>*{display:none}</style> still a number of columns.
+
+[ref]: http://evil.example/b.png
+"""
+
+
+def test_a_hostile_note_is_shown_as_words_and_does_nothing(chromium, tmp_path):
+    home, note = tmp_path / "home", tmp_path / "hostile.md"
+    note.write_text(HOSTILE, encoding="utf-8")
+    take_in(Tutor(home), note)
+    with serving(home) as url, reading(chromium, url) as reader:
+        page = reader.page
+        reader.ask("what is the rank of a matrix?")
+        place = page.get_by_role("button", name=re.compile(r"^line \d+")).first
+        reader.expect(place).to_be_visible()
+        place.click()
+        reader.settled()
+        reader.expect(page.locator(".st-key-leaf-lit")).to_be_visible()
+        reader.shot("hostile")
+        assert page.evaluate("window.pwned") is None
+        assert page.locator(".katex-error").count() == 0
+        assert (
+            page.locator("iframe[src*=evil], img[src*=evil], a[href*=evil], a[href^=javascript], a[href^='data:']").count() == 0
+        )
+        reader.go("Library")
+        page.get_by_role("button", name="Open").first.click()
+        reader.settled()
+        page.wait_for_timeout(500)
+        assert page.evaluate("window.pwned") is None
