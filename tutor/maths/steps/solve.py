@@ -1,0 +1,97 @@
+"""From a problem as typed to its worked solution."""
+
+from __future__ import annotations
+
+import re
+
+import tutor.maths.steps.ask_algebra as ask_algebra
+import tutor.maths.steps.ask_calculus as ask_calculus
+import tutor.maths.steps.ask_chance as ask_chance
+import tutor.maths.steps.ask_data as ask_data
+import tutor.maths.steps.ask_descent as ask_descent
+from tutor.errors import Unreadable
+from tutor.maths.evaluate import OutsideArithmetic, Undefined
+from tutor.maths.steps.problem import problem
+from tutor.maths.steps.solution import Solution
+
+EXAMPLES: tuple[str, ...] = (
+    "row reduce [[1, 2, 3], [4, 5, 6], [7, 8, 10]]",
+    "what is the rank of [[1, 2], [2, 4]]?",
+    "kernel and image of [[1, 2, 3], [2, 4, 6], [1, 0, 1]]",
+    "find the inverse of [1 2; 3 4]",
+    "determinant of [[2, 0, 1], [1, 3, 2], [1, 1, 1]]",
+    "trace of [[1, 2], [3, 4]]",
+    "solve [[1, 2], [3, 4]] x = (5, 6)",
+    "solve x + y = 3, x - y = 1",
+    "LU of [[2, 1], [4, 5]]",
+    "eigenvalues of [[2, 1], [1, 2]]",
+    "eigenvectors of [[2, 1], [1, 2]]",
+    "diagonalise [[4, 1], [2, 3]]",
+    "SVD of [[3, 0], [4, 5]]",
+    "singular values of [[1, 2], [3, 4]]",
+    "characteristic polynomial of [[2, 1], [1, 2]]",
+    "is [[2, 1], [1, 2]] positive definite?",
+    "Cholesky of [[4, 2], [2, 3]]",
+    "project (1, 2, 3) onto (1, 1, 0)",
+    "project (1, 2, 3) onto the span of (1, 0, 0) and (1, 1, 1)",
+    "Gram-Schmidt on (1, 1, 0), (1, 0, 1)",
+    "coordinates of (3, 1) in the basis (1, 1), (1, -1)",
+    "change of basis from {(1, 0), (0, 1)} to {(1, 1), (1, -1)}",
+    "least squares [[1, 0], [1, 1], [1, 2]] x = (1, 2, 4)",
+    "fit a line to (0, 1), (1, 3), (2, 4)",
+    "dot product of (1, 2, 3) and (4, 5, 6)",
+    "norm of (3, 4)",
+    "angle between (1, 0) and (1, 1)",
+    "distance between (1, 2) and (4, 6)",
+    "differentiate sin(x^2) e^x",
+    "d/dx ln(3x + 1)",
+    "derivative of x^3 at x = 2",
+    "partial derivative of x^2 y + sin(y) with respect to y",
+    "gradient of x^2 y + y^3 at (1, 2)",
+    "directional derivative of x^2 y at (1, 2) in the direction (3, 4)",
+    "Jacobian of (x^2 y, x + y)",
+    "Hessian of f(x, y) = x^2 y + y^3",
+    "critical points of x^3 + y^3 - 3xy",
+    "Taylor polynomial of e^x around 0 of degree 3",
+    "limit of sin(x)/x as x -> 0",
+    "two gradient descent steps on x^2 + 2y^2 from (1, 1) with step 0.1",
+    "three Newton steps on x^2 - 2 from 1",
+    "prevalence 1%, sensitivity 90%, false positive rate 5%",
+    "P(disease) = 0.01, sensitivity 0.9, specificity 0.95, positive",
+    "total probability with weights (0.5, 0.5) and conditionals (0.1, 0.3)",
+    "expectation of 0, 1, 2 with probabilities 1/4, 1/2, 1/4",
+    "variance of X with P(X = 0) = 1/4, P(X = 1) = 3/4",
+    "P(X = 3) for X ~ Bin(10, 0.3)",
+    "probability of at least 2 heads in 5 tosses of a fair coin",
+    "entropy of (1/2, 1/4, 1/4) in bits",
+    "cross-entropy of (1/2, 1/2) and (1/4, 3/4)",
+    "KL((1/2, 1/2) || (1/4, 3/4))",
+    "mle of an exponential for 2, 3, 7",
+)
+
+_FORMS = (*ask_data.FORMS, *ask_chance.FORMS, *ask_descent.FORMS, *ask_calculus.FORMS, *ask_algebra.FORMS)
+
+
+def solve(problem_typed: str) -> Solution:
+    """Work the problem out in checked steps; raises Unreadable with one sentence when it is not understood.
+
+    What was typed is read, never run. A step that fails its check raises StepFailed, a fault of ours, and is never shown.
+
+    >>> solve("trace of [[1, 2], [3, 4]]").answer
+    '5'
+    >>> solve("sing me a song")
+    Traceback (most recent call last):
+    tutor.errors.Unreadable: I don't know this kind of problem yet — try for example eigenvalues of [[2, 1], [1, 2]].
+    """
+    p = problem(problem_typed)
+    solver = ask_algebra.special(p)
+    if solver is None:
+        solver = next((s for pattern, s in _FORMS if re.search(pattern, p.text, re.IGNORECASE)), None)
+    if solver is None:
+        raise Unreadable("I don't know this kind of problem yet — try for example eigenvalues of [[2, 1], [1, 2]].")
+    try:
+        return solver(p)
+    except (Undefined, OutsideArithmetic):
+        raise Unreadable("Something here divides by zero or has no value — check the numbers.") from None
+    except (OverflowError, RecursionError):
+        raise Unreadable("This is too large to work out here — try smaller numbers or a shorter form.") from None
