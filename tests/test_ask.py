@@ -173,3 +173,29 @@ def test_hostile_words_in_a_book_are_quoted_as_words(tutor: Tutor, tmp_path):
     take_in(tutor, path)
     for claim in tutor.ask("what is the rank").claims:
         assert claim.standing is Standing.QUOTED
+
+
+COMPUTED = [
+    ("what is the rank of [[1,2],[2,4]]?", r"\operatorname{rk}(A) = 1"),
+    ("eigenvalues of [[2,1],[1,2]]", r"\lambda_{1} = 3"),
+    ("differentiate sin(x^2)", r"\cos"),
+]
+
+
+@pytest.mark.parametrize(("question", "answer"), COMPUTED, ids=[c[0] for c in COMPUTED])
+def test_what_can_be_computed_is_computed_and_proved_even_where_no_book_helps(tutor: Tutor, question, answer):
+    said = tutor.ask(question)
+    assert said.covered
+    assert answer in said.claims[0].text
+    assert {claim.standing for claim in said.claims} == {Standing.PROVED}
+    assert all(claim.why for claim in said.claims)
+
+
+def test_a_computation_leads_and_the_books_follow(library: Tutor):
+    standings = [claim.standing for claim in library.ask("what is the rank of [[1,2],[2,4]]?").claims]
+    assert standings[0] is Standing.PROVED
+    assert standings[-1] is Standing.QUOTED
+
+
+def test_half_of_several_questions_is_not_passed_off_as_the_answer(tutor: Tutor):
+    assert not tutor.ask("rank of [[1,2],[2,4]]? and of [[1,0],[0,1]]?").covered

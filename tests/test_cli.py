@@ -113,6 +113,25 @@ def test_a_batch_of_marks_is_marked_in_order(run):
     assert [json.loads(line)["grade"] for line in done.stdout.splitlines()] == ["right"] * 3
 
 
+def test_a_problem_is_solved_in_checked_steps(run):
+    done = run("solve", "eigenvalues of [[2,1],[1,2]]", "--json")
+    solved = answer(done)
+    assert done.returncode == 0
+    assert set(solved) >= {"answer", "kind", "steps"}
+    assert solved["kind"] == "set"
+    assert all(set(step) == {"says", "latex", "checked"} and step["checked"] for step in solved["steps"])
+    assert run("solve", "the meaning of life").returncode == 2
+
+
+def test_an_answer_is_checked_without_being_logged(run):
+    right = answer(run("check", "--kind", "number", "--key", "1/2", "0.5", "--json"))
+    assert set(right) >= {"grade", "why", "misconception"}
+    assert right["grade"] == "right"
+    shapes = ("--kind", "matrix_expression", "--shapes", '{"A": [3, 2], "b": [3, 1]}', "--key", "(A^T A)^{-1} A^T b")
+    assert answer(run("check", *shapes, "A^{-1} b", "--json"))["grade"] != "right"
+    assert run("check", "--kind", "poem", "--key", "1", "1").returncode == 2
+
+
 def test_nothing_found_is_exit_1(run):
     done = run("find", "rank", "--json")
     assert (done.returncode, answer(done)["passages"]) == (1, [])

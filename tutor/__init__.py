@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from tutor.library.shelf import Shelf, ShelfReport
     from tutor.library.store import Store
     from tutor.maths.judge import Judgement
+    from tutor.maths.steps import Solution
     from tutor.questions.sweep import Swept
 
 __version__ = "0.1.0"
@@ -100,6 +101,7 @@ __all__ = [
 _ASK_PASSAGES = 8
 _ASK_SECTIONS = 3
 _NEAREST = 5
+_BESIDE_WORKED = 2
 
 
 def home_folder() -> Path:
@@ -191,18 +193,37 @@ class Tutor:
         from tutor.library.find import with_neighbours
         from tutor.voices.verify import verify
 
-        found = self.find(question, _ASK_PASSAGES)
-        concepts = self.link(question)
-        notices = self._notices()
+        concepts, worked = self.link(question), self._worked(question)
+        # The numbers of a problem are the learner's own; from the books we want the idea, not another example's numbers.
+        asked = f"what is {concepts[0].concept.name}" if worked and concepts else question
+        found = self.find(asked, _ASK_PASSAGES)
         ideas = [Idea(link.score, (link.concept.name, *link.concept.aliases)) for link in concepts]
-        if not covers(self.store, question, found, ideas):
-            return Explanation(question, False, (), (), concepts, (), self._nearest(found), notices)
-        found = with_neighbours(self.store, found, _ASK_SECTIONS, _ASK_PASSAGES)
-        draft = self.voice.explain(Ask(question, tuple(found), concepts))
-        passages = [one.passage for one in found]
-        claims = verify(draft, passages, self.cite)
         before = self.graph.before(concepts[0].concept.id) if concepts else ()
-        return Explanation(question, True, claims, self._formulas(claims), concepts, before, (), notices)
+        if not covers(self.store, asked, found, ideas):
+            nearest = () if worked else self._nearest(found)
+            return Explanation(question, bool(worked), worked, (), concepts, before if worked else (), nearest, self._notices())
+        found = with_neighbours(self.store, found, _ASK_SECTIONS, _ASK_PASSAGES)
+        draft = self.voice.explain(Ask(asked, tuple(found), concepts))
+        claims = verify(draft, [one.passage for one in found], self.cite)
+        claims = claims[:_BESIDE_WORKED] if worked else claims
+        return Explanation(question, True, (*worked, *claims), self._formulas(claims), concepts, before, (), self._notices())
+
+    def _worked(self, question: str) -> tuple[Claim, ...]:
+        """The answer and the checked steps, where the question is something to compute; nothing where it is not."""
+        if question.count("?") > 1:
+            return ()  # several questions in one: a part of the answer would pass for the whole
+        try:
+            solution = self.solve(question)
+        except errors.Unreadable:
+            return ()
+        steps = [Claim(f"{step.says}\n\n$${step.latex}$$", Standing.PROVED, step.checked) for step in solution.steps]
+        return (Claim(f"**Answer:** ${solution.answer_latex}$", Standing.PROVED, solution.steps[-1].checked), *steps)
+
+    def solve(self, problem: str) -> Solution:
+        """A worked solution, every step checked when it is made. Raises Unreadable with what can be solved."""
+        from tutor.maths.steps import solve
+
+        return solve(problem)
 
     def cite(self, passage: Passage, start: int = 0, end: int | None = None) -> Citation:
         """The citation of a passage, or of its letters `start` to `end`."""

@@ -143,6 +143,24 @@ def ask(
     one_or_batch(one, {"question": question}, as_json, batch)
 
 
+@app.command()
+def solve(
+    problem: Annotated[str | None, typer.Argument(help='A problem as you would type it: "eigenvalues of [[2,1],[1,2]]".')] = None,
+    as_json: AsJson = False,
+    batch: Batch = None,
+) -> None:
+    """Solve a problem step by step, every step checked against the one before."""
+    tutor = Tutor()
+
+    def one(problem: str) -> tuple[wire.Json, bool]:
+        solution = tutor.solve(problem)
+        if not (as_json or batch):
+            show.solution(_out, solution)
+        return wire.solution(solution), True
+
+    one_or_batch(one, {"problem": problem}, as_json, batch)
+
+
 # -- practising ------------------------------------------------------------------------------------------------------------
 
 

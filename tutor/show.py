@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tutor.learner.weak_spots import Due, WeakSpot
     from tutor.library.shelf import ShelfReport
     from tutor.maths.judge import Judgement
+    from tutor.maths.steps import Solution
     from tutor.questions.question import Question
 
 MARKS = {
@@ -116,6 +117,17 @@ def mark(console: Console, m: Mark) -> None:
         for step in m.question.solution:
             console.print(Padding(escape(step), (0, 2)))
         console.print(f"[dim]Back for review on {m.due.astimezone():%d %B %Y, %H:%M}.[/dim]")
+
+
+def solution(console: Console, s: Solution) -> None:
+    """A worked solution: the words, the line of mathematics, and in the margin how it was checked."""
+    page = Table.grid(padding=(0, 3), expand=True)
+    page.add_column(ratio=2)
+    page.add_column(ratio=1, style="dim")
+    for step in s.steps:
+        page.add_row(f"{escape(step.says)}\n  {escape(step.latex)}", f"✓ {escape(step.checked)}\n")
+    console.print(page)
+    console.print(f"[bold]Answer:[/bold] {escape(s.answer)}")
 
 
 def judgement(console: Console, j: Judgement) -> None:

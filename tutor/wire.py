@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tutor.learner.weak_spots import Due, WeakSpot
     from tutor.library.shelf import ShelfReport
     from tutor.maths.judge import Judgement
+    from tutor.maths.steps import Solution
     from tutor.questions.question import Question
 
 Json = dict[str, object]
@@ -132,6 +133,19 @@ def mark(m: Mark) -> Json:
         "solution": list(m.question.solution) if readable else None,
         "key": m.question.key if readable else None,
         "due": m.due.isoformat() if m.due else None,
+    }
+
+
+def solution(s: Solution) -> Json:
+    """What `solve --json` prints."""
+    steps = [{"says": step.says, "latex": step.latex, "checked": step.checked} for step in s.steps]
+    return {
+        "problem": s.problem,
+        "topic": s.topic,
+        "kind": s.kind,
+        "answer": s.answer,
+        "answer_latex": s.answer_latex,
+        "steps": steps,
     }
 
 
