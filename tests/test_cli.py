@@ -96,11 +96,11 @@ def test_the_same_seed_gives_the_same_quiz_in_another_process(run):
 
 def test_a_batch_answers_every_line_in_order_and_says_what_a_bad_line_needs(run, note):
     run("ingest", str(note))
-    lines = [{"query": "rank", "k": 1}, {"wrong": 1}, {"query": "kernel", "k": 1}]
+    lines = [{"query": "independent columns", "k": 1}, {"wrong": 1}, {"query": "kernel", "k": 1}]
     done = run("find", "--batch", "-", stdin="\n".join(map(json.dumps, lines)) + "\n")
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 0
-    assert [r.get("query") for r in rows] == ["rank", None, "kernel"]
+    assert [r.get("query") for r in rows] == ["independent columns", None, "kernel"]
     assert "query" in rows[1]["error"]
     assert rows[0]["passages"][0]["section"] == ["Rank"]
     assert set(rows[0]["passages"][0]) == CITATION - {"quote"} | {"text", "score", "why"}

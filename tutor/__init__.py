@@ -99,7 +99,7 @@ __all__ = [
 ]
 
 _ASK_PASSAGES = 8
-_ASK_SECTIONS = 3
+_ASK_SECTIONS = 6
 _NEAREST = 5
 _BESIDE_WORKED = 2
 
@@ -176,9 +176,11 @@ class Tutor:
 
     def find(self, query: str, k: int = 5, source: str | None = None) -> list[Found]:
         """The k best passages for a question, one per subsection, best first."""
-        from tutor.library.find import find
+        from tutor.library.find import Hints, find
 
-        hints = [word for link in self.link(query) for word in _hints(link)]
+        links = [link for link in self.link(query) if link.score >= _HINT_SCORE]
+        words = tuple(word for link in links for word in (link.concept.name, *link.concept.books[:4]))
+        hints = Hints(words, any(link.outright for link in links))
         return find(self.store, self.shelf, self.embedder, query, k, hints=hints, source=source)
 
     def link(self, text: str) -> tuple[Link, ...]:
@@ -388,8 +390,3 @@ _ASIDE = re.compile(r"exercise|answer|solution|example|mistake|summary|machine l
 _FORMULA_REACH = 400
 _MOST_FORMULAS = 4
 _HINT_SCORE = 0.5
-
-
-def _hints(link: Link) -> tuple[str, ...]:
-    """The words a textbook would use for a concept the learner is likely to mean."""
-    return (link.concept.name, *link.concept.books[:4]) if link.score >= _HINT_SCORE else ()

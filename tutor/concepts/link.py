@@ -40,6 +40,11 @@ class Link:
     score: float
     why: str
 
+    @property
+    def outright(self) -> bool:
+        """Whether the learner used the concept's own name, an alias or its notation, rather than words around it."""
+        return not self.why.startswith("the words")
+
 
 def link(text: str, graph: Graph, k: int = 3) -> tuple[Link, ...]:
     """The concepts these words most likely mean, best first, at most `k`; `()` when nothing fits.

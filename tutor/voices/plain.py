@@ -26,12 +26,16 @@ _PER_SECTION = 2
 # Two sentences nearer than this say the same; one this far behind the best adds nothing (both on the scale of a cosine).
 _SAID_ALREADY = 0.86
 _NOT_WORTH_SAYING = 0.30
+# From which score on a linked concept is taken for what was meant, and how much its definition counts in the search for a quote.
+_MEANT = 0.5
+_NAMED_IDEA, _GUESSED_IDEA = 0.4, 0.2
 _DEFINES = re.compile(
     r"\b(is|are) called\b|\bis (the|a|an)\b|\bis defined\b|\bdefined (as|by)\b|\bwe (say|call|define|write)\b|\bmeans that\b"
     r"|\bmeasures\b|\bdescribes\b|\btells (us|you)\b|\bthe set of all\b|\bif and only if\b"
     r"|\bconsists of\b|\bcounts\b|\brefers to\b",
     re.IGNORECASE,
 )
+_SAYS_WHAT = re.compile(r"^\W*(the|an?) [^.;]{3,60}? is (the|an?) ", re.IGNORECASE)
 _LEANS = re.compile(
     r"^\W*(this|these|that|those|it|its|they|their|such|he|she|here|hence|thus|therefore|so|then|but|and|also|however|moreover|"
     r"furthermore|similarly|likewise|again|i|we|my|your|if you|because|in this case|for example|for instance|in other words|"
@@ -63,15 +67,20 @@ class PlainVoice:
 
     def explain(self, ask: Ask) -> Draft:
         """At most five sentences, the one that answers best first, no two saying the same."""
-        candidates = [c for rank, found in enumerate(ask.found) for c in _candidates(found, rank)]
+        # A passage counts as high as the best of its section: its neighbours were found with it.
+        sections = list(dict.fromkeys((found.passage.source, found.passage.section) for found in ask.found))
+        ranks = {section: rank for rank, section in enumerate(sections)}
+        candidates = [c for f in ask.found for c in _candidates(f, ranks[(f.passage.source, f.passage.section)])]
         if not candidates:
             return Draft(())
-        # What the learner means, in the words a book would use, counts beside the learner's own.
-        idea = next((f"{one.concept.name}: {one.concept.definition}" for one in ask.concepts if one.score >= 0.5), ask.question)
+        # What the learner means, in the words a book would use, counts beside the learner's own; less where we only guess it.
+        meant = next((one for one in ask.concepts if one.score >= _MEANT), None)
+        idea = f"{meant.concept.name}: {meant.concept.definition}" if meant else ask.question
+        share = _NAMED_IDEA if meant and meant.outright else _GUESSED_IDEA
         vectors = self._embed([plain_words(ask.question), plain_words(idea), *(plain_words(c.text) for c in candidates)])
         meanings = vectors[2:]
-        nearness = 0.6 * (meanings @ vectors[0]) + 0.4 * (meanings @ vectors[1])
-        asked = set(content_words(ask.question)) | {w for link in ask.concepts[:1] for w in content_words(link.concept.name)}
+        nearness = (1 - share) * (meanings @ vectors[0]) + share * (meanings @ vectors[1])
+        asked = set(content_words(ask.question)) | (set(content_words(meant.concept.name)) if meant else set())
         scores = [float(near) + _merit(c, asked) for near, c in zip(nearness, candidates, strict=True)]
         chosen: list[int] = []
         for i in sorted(range(len(candidates)), key=lambda i: -scores[i]):
@@ -117,7 +126,10 @@ def _merit(candidate: _Candidate, asked: set[str]) -> float:
     words = content_words(text)
     stems = {w[:5] for w in words}
     shared = sum(w[:5] in stems for w in asked) / max(1, len(asked))
-    merit = 0.25 * shared - 0.02 * candidate.rank - 0.005 * candidate.place
+    merit = 0.15 * shared - 0.02 * candidate.rank - 0.005 * candidate.place
+    if subject := _SAYS_WHAT.match(text):
+        # A sentence that says what something is answers best when that something was asked for.
+        merit += 0.08 if asked & set(content_words(subject.group())) else -0.06
     if _DEFINES.search(text):
         merit += 0.10
         if asked & set(content_words(" ".join(text.split()[:6]))):
