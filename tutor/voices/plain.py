@@ -39,7 +39,7 @@ _SAYS_WHAT = re.compile(r"^\W*(the|an?) [^.;]{3,60}? is (the|an?) ", re.IGNORECA
 _LEANS = re.compile(
     r"^\W*(this|these|that|those|it|its|they|their|such|he|she|here|hence|thus|therefore|so|then|but|and|also|however|moreover|"
     r"furthermore|similarly|likewise|again|i|we|my|your|if you|because|in this case|for example|for instance|in other words|"
-    r"in particular|note that|recall|now|next|finally|first|second|let us|see)\b",
+    r"in particular|fortunately|unfortunately|luckily|note that|recall|now|next|finally|first|second|let us|see)\b",
     re.IGNORECASE,
 )
 _NOT_PROSE = re.compile(
