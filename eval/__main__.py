@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-TABLES = ("cover", "questions")
+TABLES = ("cover", "questions", "retrieval")
 
 
 def main(names: list[str]) -> int:

@@ -163,11 +163,19 @@ class Spread:
 
 
 LARGE = "# Large\n\n" + "\n\n".join(f"## Part {n}\n\nThe part number {n} speaks of matrix {n} only." for n in range(1400))
+
+
+def _flipped(data: bytes) -> bytes:
+    at = len(data) // 3
+    return data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :]
+
+
 LARGE_DAMAGE = {
     "a pickle is cut": ("*.pickle", lambda p: p.write_bytes(p.read_bytes()[:20])),
     "a pickle is empty": ("*.pickle", lambda p: p.write_bytes(b"")),
     "the vectors are cut": ("data_level0.bin", lambda p: p.write_bytes(p.read_bytes()[:5000])),
     "the header is garbage": ("header.bin", lambda p: p.write_bytes(b"\xff" * len(p.read_bytes()))),
+    "one byte is flipped": ("data_level0.bin", lambda p: p.write_bytes(_flipped(p.read_bytes()))),
     "the segment is deleted": ("header.bin", lambda p: shutil.rmtree(p.parent)),
 }
 

@@ -73,18 +73,12 @@ def find(
     by_hints = store.by_words(hinted, _DEPTH, source) if hinted else []
     ranked = _fuse([(by_meaning, 1.0), (by_words, 0.8), (by_hints, _NAMED_HINTS if outright else _HINTS)])
     passages = store.passages([passage for passage, _ in ranked])
+    best = _one_per_section([(passages[i], score) for i, score in ranked if i in passages])[:k]
     cosines = dict(by_meaning)
-    found = [
-        Found(
-            passages[i],
-            round(score, 5),
-            round(cosines.get(i, 0.0), 4),
-            _why(i, by_meaning, by_words, by_hints, passages[i], text, words),
-        )
-        for i, score in ranked
-        if i in passages
+    return [
+        Found(p, round(score, 5), round(cosines.get(p.id, 0.0), 4), _why(p, by_meaning, by_words, by_hints, text, words))
+        for p, score in best
     ]
-    return _one_per_section(found)[:k]
 
 
 def with_neighbours(store: Store, found: Sequence[Found], sections: int, most: int) -> list[Found]:
@@ -127,38 +121,35 @@ def _fuse(lists: Sequence[tuple[Sequence[tuple[str, float]], float]]) -> list[tu
     return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _one_per_section(found: Sequence[Found]) -> list[Found]:
+def _one_per_section(ranked: Sequence[tuple[Passage, float]]) -> list[tuple[Passage, float]]:
     seen: set[tuple[str, tuple[str, ...]]] = set()
     kept = []
-    for one in found:
-        place = (one.passage.source, one.passage.section)
+    for passage, score in ranked:
+        place = (passage.source, passage.section)
         if place not in seen:
             seen.add(place)
-            kept.append(one)
+            kept.append((passage, score))
     return kept
 
 
 def _why(
-    passage: str,
+    passage: Passage,
     by_meaning: Sequence[tuple[str, float]],
     by_words: Sequence[tuple[str, float]],
     by_hints: Sequence[tuple[str, float]],
-    found: Passage,
     text: str,
     hints: Sequence[str],
 ) -> str:
     """Why a passage was found, in one line for the learner."""
-    reasons = []
-    for rank, (i, cosine) in enumerate(by_meaning, start=1):
-        if i == passage:
-            reasons.append(f"{_ordinal(rank)} by meaning ({cosine:.2f})")
-    body = set(content_words(f"{found.heading} {found.text}"))
+    found = passage.id
+    reasons = [f"{_ordinal(n)} by meaning ({cosine:.2f})" for n, (i, cosine) in enumerate(by_meaning, start=1) if i == found]
+    body = set(content_words(f"{passage.heading} {passage.text}"))
     for ranked, words, label in (
         (by_words, content_words(text), "your words"),
         (by_hints, content_words(" ".join(hints)), "the concept's words"),
     ):
         shared = [w for w in dict.fromkeys(words) if w in body]
-        if shared and any(i == passage for i, _ in ranked):
+        if shared and any(i == found for i, _ in ranked):
             reasons.append(f"{label}: {', '.join(shared[:5])}")
     return "; ".join(reasons)
 

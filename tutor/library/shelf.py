@@ -13,14 +13,17 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tutor.errors import CannotWrite, ShelfBusy
+from tutor.library.seal import seal
 from tutor.library.store import Store
 
 if TYPE_CHECKING:
     import numpy as np
+    from filelock import FileLock
 
 LOCK_SECONDS = 120
 _BATCH = 5_000
@@ -56,6 +59,7 @@ class Shelf:
         self._guard = threading.RLock()
         self._client: Any = None
         self._opened = ""
+        self._collections: dict[str, Any] = {}
         self.notices: list[str] = []
         self._lock_path = home / "shelf.lock"
 
@@ -64,8 +68,12 @@ class Shelf:
     def put(self, source: str, fingerprint: str) -> None:
         """Index every passage of a source that the store holds. Repeating it changes nothing."""
         try:
-            with self._writing() as client:
-                self._fill(client, source, fingerprint)
+            with self._locked():
+                if self._stamp()[0] and self._broken():
+                    self.notices.append(_REBUILT.format(self.rebuild(fingerprint)))
+                    return
+                with self._writing() as client:
+                    self._fill(client, source, fingerprint)
         except _faults() as fault:
             # The source is on record, and the next start finishes this; a full disk is the usual reason.
             raise CannotWrite(
@@ -76,7 +84,9 @@ class Shelf:
 
     def drop(self, sources: Sequence[str]) -> None:
         """Forget these sources; ones that are not there are no fault."""
-        if sources:
+        with self._locked():
+            if not sources or self._broken():
+                return  # the next reader builds anew, without them
             with self._writing() as client:
                 names = {c.name for c in client.list_collections()}
                 for source in sources:
@@ -145,6 +155,12 @@ class Shelf:
         except _faults() as fault:
             first = str(fault)
         try:
+            with self._locked():  # perhaps another program was writing just then: wait for it, and look again
+                self._close()
+                return self._nearest(vector, k, source)
+        except _faults(ShelfBusy) as fault:
+            first = str(fault)
+        try:
             self.notices.append(_REBUILT.format(self.rebuild(fingerprint)))
             return self._nearest(vector, k, source)
         except _faults(ShelfBusy):
@@ -155,18 +171,21 @@ class Shelf:
 
     def _nearest(self, vector: np.ndarray, k: int, source: str | None) -> list[tuple[str, float]]:
         found: list[tuple[str, float]] = []
-        expected = self._store.ids_by_source()
+        counts = self._store.passage_counts()
+        if not counts:
+            return found
         with self._guard:
             client = self._reading()
-            for one in [source] if source else list(expected):
-                if not expected.get(one):
+            for one in [source] if source else list(counts):
+                wanted = min(k, counts.get(one, 0))
+                if not wanted:
                     continue
-                rows = client.get_collection(_name(one), embedding_function=None).query(
-                    query_embeddings=[vector], n_results=min(k, len(expected[one])), include=["distances"]
-                )
-                if len(rows["ids"][0]) < min(k, len(expected[one])):
+                if one not in self._collections:
+                    self._collections[one] = client.get_collection(_name(one), embedding_function=None)
+                rows = self._collections[one].query(query_embeddings=[vector], n_results=wanted, include=["distances"])
+                if len(rows["ids"][0]) < wanted:
                     # An index that lost its vectors still opens, counts right, and answers with the few it has left.
-                    raise RuntimeError(f"{len(rows['ids'][0])} answers where {min(k, len(expected[one]))} stand in the store")
+                    raise RuntimeError(f"{len(rows['ids'][0])} answers where {wanted} stand in the store")
                 found += zip(rows["ids"][0], (1.0 - d for d in rows["distances"][0]), strict=True)
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:k]
 
@@ -182,6 +201,8 @@ class Shelf:
         expected = self._store.ids_by_source()
         total = sum(map(len, expected.values()))
         missing = extra = unreadable = 0
+        if not total and not self._stamp()[0]:
+            return ShelfReport(0, 0, 0, 0, 0, 0, 0)  # nothing was ever put on it
         try:
             with self._guard:
                 client = self._reading()
@@ -208,13 +229,20 @@ class Shelf:
 
     # -- the folder ------------------------------------------------------------------------------------------------------
 
+    @cached_property
+    def _lock(self) -> FileLock:
+        """One lock object, so that a thread that holds it may take it again."""
+        from filelock import FileLock
+
+        return FileLock(self._lock_path, timeout=LOCK_SECONDS)
+
     @contextmanager
     def _locked(self) -> Iterator[None]:
-        from filelock import FileLock, Timeout
+        from filelock import Timeout
 
         self._folder.mkdir(parents=True, exist_ok=True)
         try:
-            with FileLock(self._lock_path, timeout=LOCK_SECONDS):
+            with self._lock:
                 yield
         except Timeout:
             raise ShelfBusy(
@@ -231,8 +259,9 @@ class Shelf:
             folder = folder or 1
             try:
                 yield _client(self._folder / str(folder))
-            finally:
+                # Only a write that came to its end is sealed; after any other the next reader rebuilds.
                 self._write_stamp(folder, generation + 1)
+            finally:
                 self._close()
 
     def _reading(self) -> Any:
@@ -241,11 +270,8 @@ class Shelf:
         stamp = f"{folder} {generation}"
         if self._client is None or self._opened != stamp:
             self._close()
-            if not folder:
-                with self._writing():
-                    pass
-                folder, generation = self._stamp()
-                stamp = f"{folder} {generation}"
+            if self._broken():
+                raise RuntimeError("the files of the index are not the ones we left")
             self._client, self._opened = _client(self._folder / str(folder)), stamp
         return self._client
 
@@ -255,20 +281,27 @@ class Shelf:
             from chromadb.api.shared_system_client import SharedSystemClient
 
             SharedSystemClient.clear_system_cache()
-        self._client, self._opened = None, "closed"
+        self._client, self._opened, self._collections = None, "closed", {}
 
     def _stamp(self) -> tuple[int, int]:
         """(folder number, how many writes there were); (0, 0) before the first."""
         try:
-            folder, generation = (self._folder / "stamp").read_text(encoding="ascii").split()
+            folder, generation, _ = (self._folder / "stamp").read_text(encoding="ascii").split()
             return int(folder), int(generation)
         except (OSError, ValueError):
             return 0, 0
 
+    def _broken(self) -> bool:
+        """Whether the files of the index are not what the last writer left: altered, half written, or gone."""
+        folder, _ = self._stamp()
+        if not folder:
+            return True
+        return seal(self._folder / str(folder)) != (self._folder / "stamp").read_text(encoding="ascii").split()[2]
+
     def _write_stamp(self, folder: int, generation: int) -> None:
         fresh = self._folder / f"stamp.{os.getpid()}"
         with suppress(FileNotFoundError):  # the whole folder was deleted under us: the next reader starts a new one
-            fresh.write_text(f"{folder} {generation}", encoding="ascii")
+            fresh.write_text(f"{folder} {generation} {seal(self._folder / str(folder))}", encoding="ascii")
             fresh.replace(self._folder / "stamp")
 
 

@@ -218,6 +218,10 @@ class Store:
             found[source].add(passage)
         return found
 
+    def passage_counts(self) -> dict[str, int]:
+        """How many passages every source has; sources without any are left out."""
+        return dict(self._rows("SELECT source, count(*) FROM passage GROUP BY source"))
+
     def known_vectors(self, meanings: Sequence[str], fingerprint: str) -> dict[str, bytes]:
         """Vectors already made for these texts by this model."""
         found: dict[str, bytes] = {}

@@ -1,0 +1,89 @@
+"""Does a beginner's question lead to the right page? `python -m eval retrieval`.
+
+On the public half of the benchmark beside the project: 802 questions over three open textbooks; where it is absent, a sentence
+says so. A hit is a passage with at least half of its letters inside a right section, or covering at least half of one. The intervals
+are 95 % bootstrap intervals over the questions.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tutor import Incoming, Tutor
+
+_DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "retrieval"
+_KINDS = ("student", "index", "exercise", "xref")
+_DEPTH = 10
+_DRAWS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Whether the right place was the first, and among the first five; and how long the search took, in milliseconds."""
+
+    first: bool
+    among_five: bool
+    milliseconds: float
+
+
+def main() -> None:
+    """Print the table."""
+    if not _DATA.is_dir():
+        print("The benchmark is not beside the project (../shared/data/retrieval); nothing was measured.")
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        tutor, began = Tutor(Path(folder)), time.perf_counter()
+        for book in sorted((_DATA / "corpus").glob("*.md")):
+            for _ in tutor.ingest(Incoming.at(book)):
+                pass
+        seconds, passages = time.perf_counter() - began, sum(b.passages for b in tutor.books())
+        print(f"{passages} passages ingested, {passages / seconds:.0f} a second")
+        print(f"{'questions':<10} {'n':>4}   {'first':<20} {'among five':<20} {'p50 ms':>7} {'p95 ms':>7}")
+        queries = [json.loads(line) for line in (_DATA / "queries.jsonl").read_text(encoding="utf-8").splitlines()]
+        for kind in _KINDS:
+            _print(kind, [_ask(tutor, query) for query in queries if query["kind"] == kind])
+
+
+def _ask(tutor: Tutor, query: dict) -> Outcome:
+    books = {book.file.removesuffix(".md"): book.id for book in tutor.books()}
+    names = {source: name for name, source in books.items()}
+    began = time.perf_counter()
+    found = tutor.find(query["query"], _DEPTH, None if query["book"] == "*" else books[query["book"]])
+    took = 1000 * (time.perf_counter() - began)
+    places = [(names[one.passage.source], one.passage.start, one.passage.end) for one in found]
+    if "exclude_pos" in query:  # the sentence the question was made of must not answer it
+        book, at = query["exclude_section"].split(":")[0], query["exclude_pos"]
+        places = [p for p in places if not (p[0] == book and p[1] <= at <= p[2] + 5)]
+    hits = [_hit(place, query["gold_spans"]) for place in places[:5]]
+    return Outcome(any(hits[:1]), any(hits), took)
+
+
+def _hit(place: tuple[str, int, int], gold: Sequence[tuple[str, int, int]]) -> bool:
+    book, start, end = place
+    shared = [(min(end, e) - max(start, s), e - s) for b, s, e in gold if b == book]
+    return any(both > 0 and (both >= 0.5 * (end - start) or both >= 0.5 * whole) for both, whole in shared)
+
+
+def _print(kind: str, outcomes: Sequence[Outcome]) -> None:
+    times = sorted(one.milliseconds for one in outcomes)
+    first, five = _interval([o.first for o in outcomes]), _interval([o.among_five for o in outcomes])
+    middle, late = times[len(times) // 2], times[int(0.95 * len(times))]
+    print(f"{kind:<10} {len(outcomes):>4}   {first:<20} {five:<20} {middle:>7.1f} {late:>7.1f}")
+
+
+def _interval(hits: Sequence[bool]) -> str:
+    """The share of hits and its bootstrap interval: ".52 [.39, .65]"."""
+    draw, n = random.Random(7), len(hits)
+    means = sorted(sum(draw.choices(hits, k=n)) / n for _ in range(_DRAWS))
+    share = sum(hits) / n
+    return f"{share:.3f} [{means[int(0.025 * _DRAWS)]:.2f}, {means[int(0.975 * _DRAWS)]:.2f}]"
+
+
+if __name__ == "__main__":
+    main()
