@@ -1,8 +1,8 @@
 """Does a beginner's question lead to the right page? `python -m eval retrieval`.
 
 On the public half of the benchmark beside the project: 802 questions over three open textbooks; where it is absent, a sentence
-says so. A hit is a passage with at least half of its letters inside a right section, or covering at least half of one. The intervals
-are 95 % bootstrap intervals over the questions.
+says so. A hit is a passage with at least half of its letters inside a right section, or covering at least half of one. The
+intervals are 95 % bootstrap intervals over the questions.
 """
 
 from __future__ import annotations

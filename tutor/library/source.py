@@ -6,10 +6,15 @@ Law of this file: `page.text[passage.start:passage.end] == passage.text`, always
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from tutor.maths.plain import plain_words
+
+_CLOCK = re.compile(r"\d+(?::\d\d)+")
+_LONGEST_PLACE = 48
 
 
 class SourceKind(Enum):
@@ -18,6 +23,7 @@ class SourceKind(Enum):
     MARKDOWN = "markdown"
     NOTE = "note"
     PDF = "pdf"
+    TRANSCRIPT = "transcript"
 
 
 class Status(Enum):
@@ -43,7 +49,8 @@ class Status(Enum):
 class Page:
     """One page: `number` counts from 1 as a viewer does, `label` is what is printed on the paper; sizes in points.
 
-    A Markdown file is one page whose text is the file, so a span is a span of the file itself.
+    A Markdown file is one page whose text is the file, so a span is a span of the file itself. Where the places of a text have
+    names of their own (the times of a transcript, the cells of a notebook), `label` is the table of them that `marked` writes.
     """
 
     number: int
@@ -112,7 +119,11 @@ class Passage:
     @property
     def embedded_text(self) -> str:
         """What the sentence model reads: where we are, then the words."""
-        return plain_words(f"{self.heading}. {self.text}" if self.section else self.text)
+        # Imported here: the package of the readers leans on this file, its notes.py on nothing.
+        from tutor.library.readers.notes import shown_words
+
+        heading = " > ".join(title for title in self.section if not _CLOCK.fullmatch(title))
+        return plain_words(shown_words(f"{heading}. {self.text}" if heading else self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,3 +194,37 @@ def line_label(text: str, offset: int) -> str:
     'line 2'
     """
     return f"line {text.count(chr(10), 0, offset) + 1}"
+
+
+def marked(source: Source, marks: Iterable[tuple[int, str]]) -> Source:
+    """The source with the places of its first page named: each name holds from its offset to the next; "" names lines again.
+
+    >>> label_at(SourceKind.TRANSCRIPT, Page(1, "4\\t00:12\\n9\\t00:15", "abc the rank"), 10)
+    '00:15'
+    """
+    table = "\n".join(f"{offset}\t{re.sub(r'\s+', ' ', name)}" for offset, name in marks)
+    first, *rest = source.pages
+    return replace(source, pages=(replace(first, label=table), *rest))
+
+
+def sections_marked(source: Source) -> Source:
+    """The source with the places of its first page named by its headings: for texts whose lines only we have seen."""
+    titles = ((section.start, section.title) for section in source.sections if section.page == 1 and section.title)
+    return marked(source, [(0, "the beginning"), *((start, f"§ {_shortened(title)}") for start, title in titles)])
+
+
+def _shortened(title: str) -> str:
+    return title if len(title) <= _LONGEST_PLACE else f"{title[: _LONGEST_PLACE - 1].rstrip()}…"
+
+
+def label_at(kind: SourceKind, page: Page, offset: int) -> str:
+    """What a reader would call the place of `offset`: the printed page, a time, a cell, a heading, or else the line."""
+    if kind is SourceKind.PDF:
+        return page.label
+    name = ""
+    for row in page.label.split("\n") if "\t" in page.label else ():
+        start, _, title = row.partition("\t")
+        if int(start) > offset:
+            break
+        name = title
+    return name or line_label(page.text, offset)
