@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-TABLES = ("cover", "questions", "retrieval")
+TABLES = ("cover", "formulas", "questions", "retrieval")
 
 
 def main(names: list[str]) -> int:

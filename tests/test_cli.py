@@ -123,6 +123,18 @@ def test_a_problem_is_solved_in_checked_steps(run):
     assert run("solve", "the meaning of life").returncode == 2
 
 
+def test_a_formula_is_explained_in_layers(run):
+    done = run("explain", "y = mx + b", "--context", "where m is the slope and b is the intercept", "--json")
+    said = answer(done)
+    assert done.returncode == 0
+    fields = {"spoken", "complete", "unread", "ambiguous", "meaning", "symbols", "parts", "name", "shapes", "example", "grows"}
+    assert set(said) >= fields
+    assert said["meaning"].startswith("the output y is found by taking the slope m, multiplying it by the input x, and adding")
+    assert {s["symbol"]: s["origin"] for s in said["symbols"]}["m"] == "text"
+    unread = run("explain", r"\frobnicate{x} = 3", "--json")
+    assert (unread.returncode, answer(unread)["complete"]) == (1, False)
+
+
 def test_an_answer_is_checked_without_being_logged(run):
     right = answer(run("check", "--kind", "number", "--key", "1/2", "0.5", "--json"))
     assert set(right) >= {"grade", "why", "misconception"}

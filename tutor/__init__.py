@@ -15,7 +15,7 @@ from __future__ import annotations
 import os
 import re
 import threading
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -30,7 +30,7 @@ from tutor.learner.attempt import Answer, Sitting
 from tutor.learner.mark import Mark
 from tutor.learner.weak_spots import Due, WeakSpot
 from tutor.library.find import Found
-from tutor.library.ingest import Incoming, SourceReport
+from tutor.library.ingest import READABLE, Incoming, SourceReport
 from tutor.library.progress import Progress, Stage
 from tutor.library.source import Citation, Formula, Page, Passage, Section, SourceKind, Status
 from tutor.library.store import SourceCard
@@ -44,13 +44,16 @@ if TYPE_CHECKING:
     from tutor.library.embed import Embedder
     from tutor.library.shelf import Shelf, ShelfReport
     from tutor.library.store import Store
+    from tutor.maths.explain import FormulaExplanation as FormulaExplanation
     from tutor.maths.judge import Judgement
+    from tutor.maths.reading.measure import Measured
     from tutor.maths.steps import Solution
     from tutor.questions.sweep import Swept
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "READABLE",
     "Answer",
     "Ask",
     "Citation",
@@ -102,6 +105,8 @@ _ASK_PASSAGES = 8
 _ASK_SECTIONS = 6
 _NEAREST = 5
 _BESIDE_WORKED = 2
+# Letters of the page on either side of a formula that its symbols may be explained in.
+_AROUND = 1200
 
 
 def home_folder() -> Path:
@@ -221,6 +226,27 @@ class Tutor:
         steps = [Claim(f"{step.says}\n\n$${step.latex}$$", Standing.PROVED, step.checked) for step in solution.steps]
         return (Claim(f"**Answer:** ${solution.answer_latex}$", Standing.PROVED, solution.steps[-1].checked), *steps)
 
+    def explain(self, latex: str, context: str = "", sizes: Mapping[str, Sequence[object]] | None = None) -> FormulaExplanation:
+        """A formula read aloud, said in plain English, walked part by part, named, its sizes checked, and shown on numbers.
+
+        `context` is the text around it: meanings are taken from there first. `sizes` such as {"A": [3, 2]} come before it.
+        """
+        from tutor.maths.explain import explain_formula
+
+        return explain_formula(latex, context, sizes)
+
+    def around(self, formula: FormulaCard) -> str:
+        """The text of the section a formula stands in: where its symbols are given their meanings."""
+        place = formula.citation
+        text = self.store.page(place.source, place.page).text
+        return text[max(0, place.start - _AROUND) : place.end + _AROUND]
+
+    def measure_formulas(self, rows: Iterable[tuple[str, str]]) -> Measured:
+        """How well formulas are read, over (LaTeX, text around) pairs; for measuring, not for learning."""
+        from tutor.maths.reading.measure import measure
+
+        return measure(rows)
+
     def solve(self, problem: str) -> Solution:
         """A worked solution, every step checked when it is made. Raises Unreadable with what can be solved."""
         from tutor.maths.steps import solve
@@ -233,10 +259,10 @@ class Tutor:
 
     def _citation(self, near: Passage | Citation, start: int, end: int) -> Citation:
         """The citation of a span of the page that `near` stands on."""
-        from tutor.library.source import line_label
+        from tutor.library.source import label_at
 
         card, page = self.store.card(near.source), self.store.page(near.source, near.page)
-        label = page.label if card.kind is SourceKind.PDF else line_label(page.text, start)
+        label = label_at(card.kind, page, start)
         return Citation(near.source, card.title, near.section, near.page, label, start, end, page.text[start:end], card.kind)
 
     def _formulas(self, claims: Sequence[Claim]) -> tuple[FormulaCard, ...]:

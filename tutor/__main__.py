@@ -22,7 +22,7 @@ from rich.console import Console
 from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
-from tutor import Incoming, SourceReport, Tutor, TutorError, errors, show, wire
+from tutor import READABLE, Incoming, SourceReport, Tutor, TutorError, errors, show, wire
 from tutor import batch as batched
 from tutor.batch import one_or_batch, print_json
 
@@ -141,6 +141,27 @@ def ask(
         return wire.explanation(explanation, tutor.graph), explanation.covered
 
     one_or_batch(one, {"question": question}, as_json, batch)
+
+
+@app.command()
+def explain(
+    latex: Annotated[str | None, typer.Argument(help="A formula in LaTeX.")] = None,
+    context: Annotated[str, typer.Option("--context", help="The text around it, which says what its symbols mean.")] = "",
+    shapes: Annotated[str | None, typer.Option("--shapes", metavar="JSON", help='Sizes, as {"A": [3, 2]}.')] = None,
+    as_json: AsJson = False,
+    batch: Batch = None,
+) -> None:
+    """Say what a formula says: read aloud, in plain English, part by part, on numbers."""
+    tutor = Tutor()
+    declared = batched.terms(batched.Declared(shapes, (), (), None), {}).shapes
+
+    def one(latex: str, context: str = context, shapes: dict | None = None) -> tuple[wire.Json, bool]:
+        explanation = tutor.explain(latex, context, shapes or declared)
+        if not (as_json or batch):
+            show.formula(_out, explanation)
+        return wire.formula(explanation), explanation.complete
+
+    one_or_batch(one, {"latex": latex}, as_json, batch)
 
 
 @app.command()
@@ -342,7 +363,7 @@ def _take_in(tutor: Tutor, incoming: list[Incoming], *, quiet: bool) -> Iterator
 def _files(path: Path, note: bool) -> Iterator[Incoming]:
     """The file, or the files of a folder that we can read, in order."""
     if path.is_dir():
-        found = sorted(p for p in path.rglob("*") if p.suffix.lower() in (".md", ".markdown", ".txt", ".pdf") and p.is_file())
+        found = sorted(p for p in path.rglob("*") if p.suffix.lower() in READABLE and p.is_file())
         yield from (Incoming.at(p, note=note) for p in found)
     else:
         yield Incoming.at(path, note=note)

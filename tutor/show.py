@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tutor.learner.mark import Mark
     from tutor.learner.weak_spots import Due, WeakSpot
     from tutor.library.shelf import ShelfReport
+    from tutor.maths.explain import FormulaExplanation
     from tutor.maths.judge import Judgement
     from tutor.maths.steps import Solution
     from tutor.questions.question import Question
@@ -117,6 +118,28 @@ def mark(console: Console, m: Mark) -> None:
         for step in m.question.solution:
             console.print(Padding(escape(step), (0, 2)))
         console.print(f"[dim]Back for review on {m.due.astimezone():%d %B %Y, %H:%M}.[/dim]")
+
+
+def formula(console: Console, e: FormulaExplanation) -> None:
+    """A formula in layers."""
+    if e.name:
+        console.print(f"[bold]{escape(e.name.name)}[/bold]")
+    console.print(f"[dim]read aloud[/dim]  {escape(e.spoken)}")
+    console.print(f"[dim]it says[/dim]     {escape(e.meaning)}")
+    for s in e.symbols:
+        told = {"text": "the text says so", "convention": "as usual"}.get(s.origin.value, "")
+        said = ", ".join(filter(None, (s.meaning, " x ".join(s.shape or ()))))
+        if said:
+            console.print(Padding(f"{escape(s.symbol)}: {escape(said)}  [dim]{told}[/dim]", (0, 2)))
+    for clash in e.shapes.clashes:
+        console.print(f"[bold]{escape(clash.sentence)}[/bold]")
+    if e.example:
+        given = ", ".join(f"{name} = {value}" for name, value in e.example.given)
+        console.print(f"[dim]on numbers[/dim]  {escape(given)}: {escape(e.example.result)}")
+    for g in e.grows:
+        console.print(Padding(escape(g.sentence), (0, 2)))
+    for unread in e.unread:
+        console.print(f"[bold]I could not read:[/bold] {escape(unread)}")
 
 
 def solution(console: Console, s: Solution) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tutor.learner.mark import Mark
     from tutor.learner.weak_spots import Due, WeakSpot
     from tutor.library.shelf import ShelfReport
+    from tutor.maths.explain import FormulaExplanation
     from tutor.maths.judge import Judgement
     from tutor.maths.steps import Solution
     from tutor.questions.question import Question
@@ -134,6 +135,40 @@ def mark(m: Mark) -> Json:
         "key": m.question.key if readable else None,
         "due": m.due.isoformat() if m.due else None,
     }
+
+
+def formula(e: FormulaExplanation) -> Json:
+    """What `explain --json` prints."""
+    symbols = [
+        {
+            "symbol": s.symbol,
+            "meaning": s.meaning,
+            "shape": _size(s.shape),
+            "origin": s.origin.value,
+            "start": s.start,
+            "end": s.end,
+        }
+        for s in e.symbols
+    ]
+    clashes = [{"says": c.sentence, "start": c.start, "end": c.end} for c in e.shapes.clashes]
+    sizes = {name: _size(size) for name, size in e.shapes.symbols}
+    example = e.example and {
+        "given": dict(e.example.given), "steps": list(e.example.steps), "result": e.example.result, "checked": e.example.checked,
+    }  # fmt: skip
+    return {
+        "latex": e.latex, "spoken": e.spoken, "complete": e.complete, "unread": list(e.unread),
+        "ambiguous": [{"what": a.what, "readings": list(a.readings), "chosen": a.chosen} for a in e.ambiguous],
+        "meaning": e.meaning, "symbols": symbols,
+        "parts": [{"start": p.start, "end": p.end, "says": p.says, "does": p.does} for p in e.parts],
+        "name": e.name.name if e.name else None,
+        "shapes": {"symbols": sizes, "result": _size(e.shapes.result), "clashes": clashes},
+        "example": example,
+        "grows": [{"symbol": g.symbol, "does": g.does, "says": g.sentence, "standing": g.standing} for g in e.grows],
+    }  # fmt: skip
+
+
+def _size(size: Sequence[str] | None) -> list[str] | None:
+    return None if size is None else list(size)
 
 
 def solution(s: Solution) -> Json:

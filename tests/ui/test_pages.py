@@ -83,10 +83,30 @@ def answer(page: AppTest, typed: str) -> AppTest:
 def test_every_page_opens_and_shows_no_error(home: Path) -> None:
     page = app()
     assert "What would you like to understand?" in words(page)
-    for name, title in (("quiz", "# Quiz"), ("review", "# Review"), ("library", "# Library"), ("chat", "What would you like")):
+    for name, title in (
+        ("formula", "# Formula"),
+        ("quiz", "# Quiz"),
+        ("review", "# Review"),
+        ("library", "# Library"),
+        ("chat", "What would you like"),
+    ):
         page.switch_page(f"pages/{name}.py").run()
         assert title in words(page)
         assert not page.exception
+
+
+def test_a_formula_is_explained_on_its_page(home: Path) -> None:
+    page = app()
+    page.switch_page("pages/formula.py").run()
+    page.text_input(key="formula_latex").set_value("$y = mx + b$")
+    page.text_area(key="formula_context").set_value("where m is the slope and b is the intercept")
+    press(page, "Explain")
+    assert "taking the slope m, multiplying it by the input x, and adding the intercept b" in words(page)
+    assert "said in the text" in words(page)
+    page.text_input(key="formula_latex").set_value(r"\frobnicate{x} = 3")
+    press(page, "Explain")
+    assert "I could not read" in words(page)
+    assert not page.exception
 
 
 def test_a_question_is_answered_with_what_backs_every_sentence(home: Path) -> None:

@@ -103,7 +103,7 @@ def _draw_answer(tutor: Tutor, explanation: Explanation, number: int, newest: bo
         show_small(notice)
     with st.container(key=f"body-{number}", gap=None):
         draw_claims(explanation, number)
-        draw_formulas(explanation.formulas, number)
+        draw_formulas(tutor, explanation.formulas, number)
         if explanation.concepts:
             _draw_glossary(explanation.concepts[0].concept, number)
     with st.container(key=f"further-{number}", gap="small"):

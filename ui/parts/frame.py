@@ -21,7 +21,7 @@ _ICON = Path(__file__).resolve().parents[1] / "mark.png"
 
 
 def draw_frame() -> None:
-    """The ways to the four pages, the page that was chosen, and the keys."""
+    """The ways to the pages, the page that was chosen, and the keys."""
     st.set_page_config(page_title="Marginalia", page_icon=str(_ICON), layout="wide")
     start_run()
     dress()
@@ -29,6 +29,7 @@ def draw_frame() -> None:
     page = st.navigation(
         [
             st.Page("pages/chat.py", title="Chat", default=True),
+            st.Page("pages/formula.py", title="Formula"),
             st.Page("pages/quiz.py", title="Quiz"),
             st.Page("pages/review.py", title="Review"),
             st.Page("pages/library.py", title="Library"),

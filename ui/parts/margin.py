@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tutor import Citation, Claim, Explanation, FormulaCard, SourceKind, Standing
+from tutor import Citation, Claim, Explanation, FormulaCard, SourceKind, Standing, Tutor
+from ui.parts.formula_words import draw_words, explained
 from ui.parts.leaf import open_leaf
-from ui.parts.show import press, show_code, show_formula, show_small, show_small_line, show_text
+from ui.parts.show import press, show_code, show_formula, show_small, show_small_line, show_text, unfold
 
 TEXT_AND_MARGIN = (68, 27)
 
@@ -63,13 +64,15 @@ def _mark(standing: Standing) -> None:
         st.markdown("○ unchecked")
 
 
-def draw_formulas(cards: tuple[FormulaCard, ...], turn: int) -> None:
+def draw_formulas(tutor: Tutor, cards: tuple[FormulaCard, ...], turn: int) -> None:
     """The formulas that go with the answer: large, with their place, ready to copy."""
     for place, card in enumerate(cards):
         with st.container(key=f"formula-{turn}-{place}"):
             text, margin = st.columns(TEXT_AND_MARGIN, gap="medium")
             with text:
                 show_formula(card.latex)
+                with unfold("What does it say?"):
+                    draw_words(explained(tutor, card.latex, tutor.around(card)))
             with margin, st.container(key=f"note-f-{turn}-{place}", gap=None):
                 with st.container(key=f"mark-f-{turn}-{place}", horizontal=True, vertical_alignment="center", gap="small"):
                     st.markdown("❝ formula")

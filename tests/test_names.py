@@ -1,0 +1,138 @@
+"""Well-known formulas are called by their names whatever letters they wear, and nothing else is."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tutor.maths.formula import read_formula
+from tutor.maths.names import known_formulas, recognise, spoken_of
+
+ROOT = Path(__file__).resolve().parents[1]
+RAW = tomllib.loads((ROOT / "tutor/maths/names.toml").read_text(encoding="utf-8"))["formula"]
+
+
+def name_of(latex: str, around: str = "") -> str | None:
+    found = recognise(read_formula(latex, around).tree, around)
+    return found.name if found else None
+
+
+NAMED = [
+    (r"P(H \mid E) = \frac{P(E \mid H) P(H)}{P(E)}", "", "Bayes' theorem"),
+    (r"p(\theta | x) = \frac{p(x | \theta) p(\theta)}{p(x)}", "", "Bayes' theorem"),
+    (r"P(A|B) = \frac{P(A) P(B|A)}{P(B)}", "", "Bayes' theorem"),
+    (r"P(A|B) = \frac{P(A \cap B)}{P(B)}", "", "definition of conditional probability"),
+    (r"\frac{dz}{dt} = \frac{dz}{dx} \frac{dx}{dt}", "", "chain rule"),
+    (r"\frac{\partial L}{\partial w} = \frac{\partial L}{\partial z} \cdot \frac{\partial z}{\partial w}", "", "chain rule"),
+    (r"(h \circ k)'(t) = h'(k(t)) k'(t)", "", "chain rule"),
+    (r"(uv)' = u'v + uv'", "", "product rule"),
+    (r"\mathbf{M} = \mathbf{U} \boldsymbol{\Sigma} \mathbf{V}^T", "the SVD of a matrix", "singular value decomposition"),
+    (r"\mathbf{B} \mathbf{u} = \mu \mathbf{u}", "an eigenvalue of B", "eigenvalue equation"),
+    (r"f(t) = \frac{1}{\sqrt{2 \pi s^2}} e^{-\frac{(t - m)^2}{2 s^2}}", "", "normal (Gaussian) density"),
+    (r"\operatorname{softmax}(z)_k = \frac{e^{z_k}}{\sum_{l=1}^{K} e^{z_l}}", "", "softmax"),
+    (r"s(t) = \frac{1}{1 + e^{-t}}", "the sigmoid function", "sigmoid"),
+    (r"A^T A x = A^T b", "the normal equations of least squares", "normal equations"),
+    (r"\hat\beta = (X^T X)^{-1} X^T y", "", "least-squares solution"),
+    (r"D_{KL}(P \| Q) = \sum_x P(x) \log \frac{P(x)}{Q(x)}", "", "Kullback-Leibler divergence"),
+    (r"H(X) = -\sum_{x} p(x) \log p(x)", "", "entropy"),
+    (r"\operatorname{Var}(Y) = E[Y^2] - E[Y]^2", "", "variance from the second moment"),
+    (r"\operatorname{Cov}(U, V) = E[UV] - E[U] E[V]", "", "covariance"),
+    (r"P(B) = \sum_{i} P(B \mid A_i) P(A_i)", "", "law of total probability"),
+    (r"w \leftarrow w - \alpha \nabla J(w)", "gradient descent", "gradient descent step"),
+    (r"\nabla_x (x^\top B x) = (B + B^\top) x", "", "gradient of a quadratic form"),
+    (r"\det \begin{bmatrix} p & q \\ r & s \end{bmatrix} = p s - q r", "", "determinant of a 2 by 2 matrix"),
+    (r"A^{-1} = \frac{1}{ad - bc} \begin{bmatrix} d & -b \\ -c & a \end{bmatrix}", "", "inverse of a 2 by 2 matrix"),
+    (r"|\langle x, y \rangle| \le \|x\| \|y\|", "", "Cauchy-Schwarz inequality"),
+    (r"\pi(x) = \frac{b b^\top}{b^\top b} x", "", "projection onto a line"),
+    (r"\hat\theta = \arg\max_\theta \prod_{i=1}^{n} p(x_i \mid \theta)", "", "maximum likelihood"),
+    (r"u = kx + d", "the slope k of the line", "slope-intercept form of a line"),
+    (r"z = \frac{x - \mu}{\sigma}", "the Z-score", "z-score"),
+    (r"SE = \sqrt{\frac{p(1-p)}{n}}", "the standard error of a proportion", "standard error of a proportion"),
+    (r"\|u + v\| \leq \|u\| + \|v\|", "", "triangle inequality"),
+    (r"(CD)^{-1} = D^{-1} C^{-1}", "", "inverse of a product"),
+    (r"\operatorname{rank}(M) + \operatorname{nullity}(M) = n", "", "rank-nullity theorem"),
+]
+
+
+@pytest.mark.parametrize(("latex", "around", "name"), NAMED)
+def test_a_formula_is_known_in_other_letters(latex, around, name):
+    assert name_of(latex, around) == name
+
+
+NAMELESS = [
+    ("c = ab", ""),
+    ("A = QR", ""),
+    (r"\mu = np", "the price of a ticket"),
+    ("A = QR", "we evaluate the value"),
+    ("y = mx + b", "nothing is said here"),
+    ("Ax = b", ""),
+    (r"P(A \mid B) = \frac{P(A \mid B) P(A)}{P(B)}", ""),
+    (r"P(A \mid B) = \frac{P(B \mid A) P(B)}{P(A)}", ""),
+    (r"\operatorname{Var}(X) = E[X^2] + E[X]^2", ""),
+    (r"\frac{dy}{dx} = \frac{dy}{du} \frac{dx}{du}", ""),
+    (r"(AB)^{-1} = A^{-1} B^{-1}", ""),
+    (r"\|u + v\| \geq \|u\| + \|v\|", ""),
+    (r"H(X) = \sum_x p(x) \log p(x)", ""),
+    (r"x = (A^\top A)^{-1} A b", ""),
+    (r"\det(A + B) = \det(A) + \det(B)", "determinant"),
+    (r"f(x) = \frac{1}{1 - e^{-x}}", "the sigmoid function"),
+    (r"a_i = b_i c_i", "the LU factorisation"),
+    ("", ""),
+    ("x", "eigenvalue"),
+]
+
+
+@pytest.mark.parametrize(("latex", "around"), NAMELESS)
+def test_what_only_resembles_a_known_formula_gets_no_name(latex, around):
+    assert name_of(latex, around) is None
+
+
+def test_at_least_eighty_formulas_have_a_name():
+    assert len(known_formulas()) >= 80
+
+
+@pytest.mark.parametrize("entry", RAW, ids=lambda entry: entry["name"])
+def test_every_formula_of_the_table_is_recognised_as_itself(entry):
+    around = " ".join(entry.get("words", ())) + " probability expected value"
+    for latex in entry["latex"]:
+        reading = read_formula(latex, around)
+        if reading.complete:
+            found = recognise(reading.tree, around)
+            assert found is not None, latex
+            assert found.name == entry["name"] or entry.get("words"), f"{latex} is called {found.name}"
+
+
+def test_every_formula_belongs_to_a_concept_of_the_graph():
+    concepts = (ROOT / "corpus/concepts.yaml").read_text(encoding="utf-8")
+    assert [entry["name"] for entry in RAW if f"{{id: {entry['concept']}," not in concepts] == []
+
+
+def test_a_name_points_at_its_part_of_a_longer_formula():
+    latex = r"q = 3, \quad \operatorname{Var}(X) = E[X^2] - E[X]^2"
+    found = recognise(read_formula(latex).tree)
+    assert found is not None and latex[found.start : found.end].startswith(r"\operatorname{Var}")
+
+
+def test_the_meanings_of_a_name_follow_its_letters():
+    latex = r"\mathbf{B} \mathbf{u} = \mu \mathbf{u}"
+    found = recognise(read_formula(latex).tree, "eigenvalues")
+    assert found is not None and {letter[1]: meaning for letter, meaning in found.means} == {
+        "B": "the matrix",
+        "u": "the eigenvector",
+        "mu": "the eigenvalue",
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "said"),
+    [
+        (("eigen",), "Eigenvectors", True),
+        (("LU",), "the LU form", True),
+        (("LU",), "values", False),
+        (("line",), "online", False),
+    ],
+)
+def test_a_word_of_evidence_stands_at_the_beginning_of_a_word(words, text, said):
+    assert spoken_of(words, text) is said

@@ -1,0 +1,170 @@
+r"""A printed formula as one that can be computed: the reading's tree turned into the tree of typed answers, or None.
+
+Law: only what has one sure meaning for numbers is turned; a matrix, an uncertain bracket, an unknown function is not.
+A sum over i from 1 to n is written out for a small n that is chosen, x_i becoming x_1, x_2, x_3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tutor.maths import tree as typed
+from tutor.maths.letters import is_symbol, key
+from tutor.maths.reading.nodes import (
+    Apply,
+    Big,
+    Chain,
+    Choose,
+    Fence,
+    Fraction,
+    Function,
+    Letter,
+    Power,
+    Prefix,
+    Product,
+    Root,
+    Sub,
+    Suffix,
+    Sum,
+)
+from tutor.maths.tree import Node, Number
+
+LENGTH = 3
+_FUNCTIONS = {"exp": "exp", "log": "ln", "ln": "ln", "sin": "sin", "cos": "cos", "tan": "tan", "tanh": "tanh"}
+_HERE = (0, 0)
+
+
+class NotComputable(Exception):
+    """A piece that is no sure operation on numbers."""
+
+
+@dataclass(slots=True)
+class Computable:
+    """One formula being turned; `shown` keeps the LaTeX of each quantity by its name, `fixed` the lengths that were chosen."""
+
+    latex: str
+    shown: dict[str, str] = field(default_factory=dict)
+    fixed: dict[str, int] = field(default_factory=dict)
+    chances: set[str] = field(default_factory=set)
+    indices: dict[str, int] = field(default_factory=dict)
+
+    def turned(self, node: Node) -> Node | None:
+        """The same formula for numbers, or None."""
+        try:
+            self.lengths(node)
+            return self.turn(node)
+        except (NotComputable, RecursionError):
+            return None
+
+    def lengths(self, node: Node) -> None:
+        """Choose a length for every sum from 1 to n."""
+        for part in typed.walk(node):
+            if isinstance(part, Big) and part.upper is not None and is_symbol(part.upper):
+                self.fixed[key(part.upper, self.latex)] = LENGTH
+
+    def quantity(self, name: str, latex: str) -> Node:
+        self.shown.setdefault(name, latex)
+        return typed.Symbol(_HERE, name)
+
+    def symbol(self, node: Node) -> Node:
+        name = key(node, self.latex)
+        if name in self.fixed:
+            self.shown.setdefault(name, self.latex[slice(*node.span)])
+            return typed.Number(_HERE, str(self.fixed[name]))
+        if name in self.indices:
+            return typed.Number(_HERE, str(self.indices[name]))
+        if isinstance(node, Sub) and is_symbol(node.index) and (at := self.indices.get(key(node.index, self.latex))) is not None:
+            return self.quantity(f"{key(node.base, self.latex)}_{at}", f"{self.latex[slice(*node.base.span)]}_{at}")
+        if isinstance(node, Letter) and node.font in ("bold", "blackboard", "script"):
+            raise NotComputable
+        if name == "e":
+            return typed.Symbol(_HERE, "e")
+        return self.quantity(name, self.latex[slice(*node.span)])
+
+    def turn(self, node: Node) -> Node:
+        if isinstance(node, Letter) and node.name == "pi":
+            return typed.Symbol(_HERE, "pi")
+        if is_symbol(node):
+            return self.symbol(node)
+        match node:
+            case Number(text=text) if text.replace(".", "", 1).isdigit():
+                return typed.Number(_HERE, text)
+            case Fence(role="group", body=body):
+                return self.turn(body)
+            case Fence(role="absolute value", body=body):
+                return typed.Apply(_HERE, "abs", (self.turn(body),))
+            case Prefix(sign="-", body=body):
+                return typed.Negative(_HERE, self.turn(body))
+            case Sum(signs=signs, terms=terms) if set(signs) <= {"+", "-"}:
+                return self.joined(signs, terms)
+            case Product(signs=signs, factors=factors) if set(signs) <= {"", "cdot", "times", "/", "div"}:
+                return self.joined(tuple("/" if s in ("/", "div") else "*" for s in signs), factors)
+            case Fraction(top=top, bottom=bottom):
+                return typed.Binary(_HERE, "/", self.turn(top), self.turn(bottom))
+            case Power(base=base, exponent=exponent):
+                return self.power(base, exponent)
+            case Root(body=body, degree=None):
+                return typed.Apply(_HERE, "sqrt", (self.turn(body),))
+            case Suffix(base=base, mark="!"):
+                return typed.Factorial(_HERE, self.turn(base))
+            case Choose(top=top, bottom=bottom):
+                return typed.Apply(_HERE, "binom", (self.turn(top), self.turn(bottom)))
+            case Apply():
+                return self.applied(node)
+            case Big(name="sum"):
+                return self.written_out(node)
+        raise NotComputable
+
+    def joined(self, signs: tuple[str, ...], parts: tuple[Node, ...]) -> Node:
+        found = self.turn(parts[0])
+        for sign, part in zip(signs, parts[1:], strict=True):
+            found = typed.Binary(_HERE, sign, found, self.turn(part))
+        return found
+
+    def power(self, base: Node, exponent: Node) -> Node:
+        if isinstance(base, Letter) and base.name == "e":
+            return typed.Apply(_HERE, "exp", (self.turn(exponent),))
+        return typed.Binary(_HERE, "^", self.turn(base), self.turn(exponent))
+
+    def applied(self, node: Apply) -> Node:
+        if isinstance(node.function, Function) and node.function.name in _FUNCTIONS and not node.role:
+            return typed.Apply(_HERE, _FUNCTIONS[node.function.name], (self.turn(node.argument),))
+        if node.role == "probability":
+            latex = self.latex[slice(*node.span)]
+            name = "".join(latex.split())
+            self.chances.add(name)
+            return self.quantity(name, latex)
+        raise NotComputable
+
+    def written_out(self, node: Big) -> Node:
+        """The sum term by term."""
+        lower, upper = node.lower, node.upper
+        if not (
+            isinstance(lower, Chain)
+            and len(lower.sides) == 2
+            and lower.signs[0].name == "="
+            and isinstance(lower.sides[1], Number)
+        ):
+            raise NotComputable
+        if upper is None or not (is_symbol(upper) or isinstance(upper, Number)) or lower.sides[1].text not in ("0", "1"):
+            raise NotComputable
+        last = LENGTH if is_symbol(upper) else int(upper.text) if isinstance(upper, Number) and upper.text.isdigit() else 99
+        index, first = key(lower.sides[0], self.latex), int(lower.sides[1].text)
+        if last > 6 or index in self.indices:
+            raise NotComputable
+        total: Node | None = None
+        for at in range(first, last + 1):
+            self.indices[index] = at
+            term = self.turn(node.body)
+            total = term if total is None else typed.Binary(_HERE, "+", total, term)
+        del self.indices[index]
+        if total is None:
+            raise NotComputable
+        return total
+
+
+def names_of(node: Node, shown: Mapping[str, str]) -> list[str]:
+    """The quantities of a turned formula in reading order."""
+    found = dict.fromkeys(part.name for part in typed.walk(node) if isinstance(part, typed.Symbol))
+    return [name for name in found if name in shown]

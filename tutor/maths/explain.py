@@ -1,0 +1,182 @@
+r"""A formula explained in layers: read aloud, one plain sentence, each symbol, its name, whether sizes fit, numbers, growth.
+
+Laws: a meaning from the text always wins and is marked `text`; a usual meaning is marked `convention`; where neither is known the
+symbol stands without one. Where no sentence can be built `meaning` is the honest reading, never a guess. Nothing raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from tutor.maths.forms import Form, form
+from tutor.maths.formula import Ambiguity, Part, read_formula
+from tutor.maths.letters import is_symbol, key, symbols_in
+from tutor.maths.names import Name, conventions, recognise, spoken_of
+from tutor.maths.numbers_example import Example, Growth, growth, worked_example
+from tutor.maths.reading.nodes import Big, Chain
+from tutor.maths.sentences import Known, sentence
+from tutor.maths.shapes import Shapes, check_shapes, sizes_of
+from tutor.maths.sizes import Size
+from tutor.maths.symbols import Told, harvest, same_symbol
+from tutor.maths.tree import Node, walk
+
+__all__ = ["FormulaExplanation", "Origin", "Symbol", "explain_formula"]
+
+_MOST_CHARACTERS = 1_500
+_VAGUE = frozenset(
+    "vector matrix function variable number scalar value constant parameter set event point quantity symbol space "
+    "vectors matrices".split()
+)
+
+
+class Origin(Enum):
+    """Where a meaning comes from."""
+
+    TEXT = "text"
+    CONVENTION = "convention"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A symbol of the formula; `start` and `end` are the place in the text around it that tells its meaning, else None."""
+
+    symbol: str
+    meaning: str
+    shape: Size | None
+    origin: Origin
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormulaExplanation:
+    """Every layer of an explanation; what could not be made is None or empty."""
+
+    latex: str
+    spoken: str
+    complete: bool
+    unread: tuple[str, ...]
+    ambiguous: tuple[Ambiguity, ...]
+    meaning: str
+    symbols: tuple[Symbol, ...]
+    parts: tuple[Part, ...]
+    name: Name | None
+    shapes: Shapes
+    example: Example | None
+    grows: tuple[Growth, ...]
+
+
+def explain_formula(latex: str, text_around: str = "", sizes: Mapping[str, Sequence[object]] | None = None) -> FormulaExplanation:
+    r"""Explain a formula from itself and the words around it; `sizes` such as {"A": [3, 2]} come before what the text declares.
+
+    >>> explain_formula("A = lw", "where l is the length and w is the width").meaning
+    'A is found by taking the length l and multiplying it by the width w'
+    """
+    reading = read_formula(latex, text_around)
+    tree = reading.tree
+    told = harvest(text_around)
+    areas = sizes_of(text_around, told, sizes)
+    shapes = check_shapes(tree, latex, areas)
+    sound = reading.complete and len(latex) <= _MOST_CHARACTERS
+    name = recognise(tree, text_around, _sizes_by_form(tree, latex, dict(shapes.symbols))) if sound else None
+    symbols, known = _symbols(tree, latex, told, name, dict(shapes.symbols), text_around)
+    meaning = sentence(tree, latex, known) if sound else None
+    chances = frozenset(k for k, v in known.items() if any(word in v.meaning for word in ("probability", "proportion")))
+    example = worked_example(tree, latex, chances) if sound and not shapes.clashes else None
+    grows = growth(tree, latex, chances) if example is not None else ()
+    return FormulaExplanation(
+        latex,
+        reading.spoken,
+        reading.complete,
+        reading.unread,
+        reading.ambiguous,
+        meaning or reading.spoken,
+        symbols,
+        reading.parts,
+        name,
+        shapes,
+        example,
+        grows,
+    )
+
+
+def _sizes_by_form(tree: Node, latex: str, sizes: Mapping[str, Size]) -> dict[Form, Size]:
+    return {form(node): sizes[name] for name, node in symbols_in(tree, latex) if name in sizes}
+
+
+def _symbols(
+    tree: Node, latex: str, told: tuple[Told, ...], name: Name | None, sizes: Mapping[str, Size], text: str
+) -> tuple[tuple[Symbol, ...], dict[str, Known]]:
+    """The symbols with their meanings, and what the sentence may say of each."""
+    by_text = _best(told)
+    usual, remarks = _usual(name)
+    running = {key(low, latex) for low in _indices(tree)}
+    found: list[Symbol] = []
+    known: dict[str, Known] = {}
+    for spelled, node in [*symbols_in(tree, latex), *_raised(tree, latex, by_text)]:
+        shown, shape = latex[slice(*node.span)].strip(), sizes.get(spelled)
+        one, habit = by_text.get(spelled), usual.get(form(node)) or _habit(spelled, text)
+        if one is None and not habit and spelled in running:
+            habit = "the index that runs through the terms"
+        remark = remarks.get(form(node), "")
+        if one is not None:
+            found.append(Symbol(shown, one.meaning, shape, Origin.TEXT, one.start, one.end))
+            known[spelled] = Known(one.meaning, remark if habit and _alike(one.meaning, habit) else "")
+        elif habit:
+            found.append(Symbol(shown, habit, shape, Origin.CONVENTION))
+            known |= {spelled: Known(habit, remark)} if spelled not in running else {}
+        else:
+            found.append(Symbol(shown, "", shape, Origin.NONE))
+    return tuple(found), known
+
+
+def _indices(tree: Node) -> list[Node]:
+    """The letters that sums and products run over."""
+    lows = [
+        node.lower for node in walk(tree) if isinstance(node, Big) and node.name in ("sum", "prod") and node.lower is not None
+    ]
+    return [low.sides[0] if isinstance(low, Chain) else low for low in lows if isinstance(low, Chain) or is_symbol(low)]
+
+
+def _raised(tree: Node, latex: str, by_text: Mapping[str, Told]) -> list[tuple[str, Node]]:
+    r"""Powers that the text names as they are: "the variance $\sigma^2$"."""
+    wanted = {name for name in by_text if "^" in name}
+    found = {key(node, latex): node for node in walk(tree) if wanted and type(node).__name__ == "Power"}
+    return [(name, node) for name, node in found.items() if name in wanted]
+
+
+def _best(told: tuple[Told, ...]) -> dict[str, Told]:
+    """For each symbol the last meaning that says something, else the last there is."""
+    found: dict[str, Told] = {}
+    for one in told:
+        name = same_symbol(one.symbol)
+        if one.meaning and (name not in found or not _vague(one.meaning) or _vague(found[name].meaning)):
+            found[name] = one
+    return found
+
+
+def _vague(meaning: str) -> bool:
+    """Whether a meaning is only "the vector", "a matrix"."""
+    words = meaning.split()
+    return len(words) <= 2 and words[-1] in _VAGUE
+
+
+def _usual(name: Name | None) -> tuple[dict[Form, str], dict[Form, str]]:
+    if name is None:
+        return {}, {}
+    return dict(name.means), dict(name.remarks)
+
+
+def _habit(spelled: str, text: str) -> str:
+    """What the letter usually means, if one of the words for it stands near."""
+    for usual in conventions():
+        if usual.letter == spelled and spoken_of(usual.words, text[:20_000]):
+            return usual.meaning
+    return ""
+
+
+def _alike(told: str, habit: str) -> bool:
+    return habit.split()[-1] in told

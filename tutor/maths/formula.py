@@ -1,0 +1,163 @@
+r"""A formula as a book prints it, read: said aloud, walked part by part, and honest about what was not read or is not sure.
+
+The public face of `tutor.maths.reading`. Laws: `read_formula` raises nothing, whatever it is given; `complete` is True only if
+every letter, number, sign and delimiter of the source is in the tree and every leaf of the tree was spoken, each exactly once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tutor.maths.reading.conserve import held, ink, spoken_leaves_missing
+from tutor.maths.reading.context import Context, context_of
+from tutor.maths.reading.grammar import Grammar
+from tutor.maths.reading.lexer import MOST_CHARACTERS, MOST_TOKENS, cut, macros_in
+from tutor.maths.reading.nodes import Letter, Phrase, Product, Super, Text, Unread
+from tutor.maths.reading.parts import Part, parts_of
+from tutor.maths.reading.say import Speaker
+from tutor.maths.reading.scan import Doubt
+from tutor.maths.reading.tidy import tidy
+from tutor.maths.tokens import Token
+from tutor.maths.tree import Node, Number, height, walk
+
+__all__ = ["Ambiguity", "Part", "Reading", "read_formula"]
+
+DEEPEST_TREE = 60
+MOST_BARS = 100
+MOST_DOUBTS = 40
+_SHAPES = (
+    "matri",
+    "window",
+    "image",
+    "kernel",
+    "filter",
+    "grid",
+    "pixel",
+    "tensor",
+    "convolution",
+    "dimension",
+    "shape",
+    "resolution",
+    "array",
+    "patch",
+    "table",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguity:
+    """A piece of the formula with more than one meaning: `chosen` is the neutral wording that is true under each of them."""
+
+    what: str
+    readings: tuple[str, ...]
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A formula read.
+
+    `spoken` is the reading aloud; `unread` holds every source piece that was not understood; `tree` keeps (start, end) of each
+    node in the LaTeX that was given; `parts` are the pieces worth pointing at, outermost first.
+    """
+
+    latex: str
+    spoken: str
+    complete: bool
+    unread: tuple[str, ...]
+    ambiguous: tuple[Ambiguity, ...]
+    tree: Node
+    parts: tuple[Part, ...]
+
+
+def read_formula(latex: str, context: str = "") -> Reading:
+    r"""Read printed LaTeX; `context` is the prose around it, which settles what the formula alone does not.
+
+    >>> read_formula(r"\nabla_x f").spoken
+    'the gradient of f with respect to x'
+    >>> read_formula(r"A^\top A").spoken, read_formula(r"P(A \mid B)").spoken
+    ('A transpose A', 'the probability of A given B')
+    >>> read_formula(r"x(t)").ambiguous[0].readings
+    ('x of t', 'x times t')
+    >>> read_formula(r"\foo + 1").unread
+    ('\\foo',)
+    """
+    if len(latex) > MOST_CHARACTERS:
+        return _refused(latex)
+    known = context_of(context)
+    macros, text = macros_in(latex)
+    raw = cut(text, {**known.macros, **macros}, known.words)
+    if len(raw) >= MOST_TOKENS or sum(token.text in ("|", "‖") for token in raw) > MOST_BARS:
+        return _refused(latex)
+    tokens = tidy(raw)
+    reader = Grammar(text, tokens, known)
+    tree = reader.complete(reader.group)
+    if height(tree) > DEEPEST_TREE:
+        return _refused(latex)
+    tree = _dimensions(tree, known, reader.doubts)
+    return _reading(latex, tokens, reader.doubts, tree)
+
+
+def _reading(latex: str, tokens: list[Token], doubts: list[Doubt], tree: Node) -> Reading:
+    speaker = Speaker()
+    spoken = " ".join(speaker.say(tree).split()).replace(" ,", ",")
+    unread = tuple(dict.fromkeys(latex[slice(*n.span)] or n.text for n in walk(tree) if isinstance(n, Unread)))
+    complete = not unread and ink(tokens) == held(tree) and not spoken_leaves_missing(tree, speaker.said)
+    if not complete and not unread:
+        lost = ink(tokens) - held(tree)
+        unread = tuple(sorted(lost)) or ("a piece that was read twice",)
+    return Reading(latex, spoken, complete, unread, _ambiguities(latex, doubts, tree), tree, parts_of(tree))
+
+
+def _refused(latex: str) -> Reading:
+    tree = Unread((0, len(latex)), latex)
+    return Reading(latex, "[unread: a formula too long to read]", False, (latex,), (), tree, ())
+
+
+def _dimensions(tree: Node, context: Context, doubts: list[Doubt]) -> Node:
+    """m x n standing alone is "m by n" among prose about matrices or windows, or before such a word; otherwise it is a doubt."""
+    if isinstance(tree, Phrase) and isinstance(tree.parts[1], Text) and any(stem in tree.parts[1].words for stem in _SHAPES):
+        return Phrase(tree.span, (_by(tree.parts[0]), *tree.parts[1:]))
+    found = _by(tree)
+    if found is tree or context.speaks_of(*_SHAPES):
+        return found
+    doubts.append(Doubt(tree.span, ("the shape", "the product")))
+    sizes = isinstance(tree, Product) and all(isinstance(f, Letter) and f.name in "mnpkdhwrcq" for f in tree.factors)
+    return found if sizes else tree
+
+
+def _by(tree: Node) -> Node:
+    plain = (
+        isinstance(tree, Product) and set(tree.signs) == {"times"} and all(isinstance(f, Letter | Number) for f in tree.factors)
+    )
+    if not plain or not isinstance(tree, Product) or any(getattr(f, "font", "") for f in tree.factors):
+        return tree
+    return Product(tree.span, ("by",) * len(tree.signs), tree.factors)
+
+
+def _ambiguities(latex: str, doubts: list[Doubt], tree: Node) -> tuple[Ambiguity, ...]:
+    """The doubts that stayed, each with its source piece and the wording that was chosen."""
+    found: dict[tuple[str, tuple[str, ...]], Ambiguity] = {}
+    places: dict[tuple[int, int], Node] = {}
+    for node in walk(tree) if doubts else ():
+        places.setdefault(node.span, node)
+    for doubt in doubts[:MOST_DOUBTS]:
+        what = latex[slice(*doubt.span)]
+        meant = places.get(doubt.span)
+        chosen = Speaker().say(meant) if meant is not None else what
+        readings = doubt.readings
+        if readings == ("of", "times") and meant is not None:
+            head, fence = getattr(meant, "head", None), getattr(meant, "fence", None)
+            if head is not None and fence is not None:
+                speaker = Speaker()
+                inside = speaker.arguments(fence)
+                readings = (f"{speaker.operand(head)} of {inside}", f"{speaker.operand(head)} times {inside}")
+        if meant is not None and any(r.endswith(" it") for r in readings):
+            whole = Speaker().quantity(meant)
+            readings = tuple(r.removesuffix("it") + whole if r.endswith(" it") else r for r in readings)
+        if isinstance(meant, Super) and readings != ("of", "times"):
+            base, mark = Speaker().operand(meant.base), Speaker().say(meant.mark)
+            second = f"{base} transpose" if "a transpose" in readings else f"{base} with {mark} above as an index"
+            readings = (f"{base} to the power {mark}", second)
+        found[(what, readings)] = Ambiguity(what, readings, chosen)
+    return tuple(found.values())

@@ -1,0 +1,88 @@
+r"""Which pieces of a formula are symbols: a letter with all its marks, \hat{y}_i, is one; a transpose or a square is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tutor.maths.reading.nodes import Accent, Apply, Beside, Big, Derivative, Fence, Letter, Power, Prime, Sub, Super, Word
+from tutor.maths.symbols import same_symbol
+from tutor.maths.tree import Node, Number, children
+
+CONSTANTS = frozenset(
+    "infty dots partial nabla emptyset top bot circ times prime hbar square Re Im star * + - heartsuit diamondsuit clubsuit "
+    "spadesuit checkmark bullet pounds hash angle dollar section euro at question ampersand triangle frown wp dagger".split()
+)
+SPACES = frozenset("RNZQC")
+
+
+def is_symbol(node: Node) -> bool:
+    """Whether a node is a symbol, with its marks."""
+    while isinstance(node, Sub | Accent | Prime | Super):
+        if isinstance(node, Super) and not (
+            isinstance(node.mark, Fence)
+            or (isinstance(node.mark, Letter) and node.mark.name in ("*", "star", "+", "-", "dagger"))
+        ):
+            return False
+        node = node.base
+    if isinstance(node, Letter):
+        return node.name not in CONSTANTS and not (node.font == "blackboard" and node.name in SPACES)
+    return isinstance(node, Word) and bool(node.name) and not node.font
+
+
+def bare(node: Node) -> Node:
+    """The letter below all marks."""
+    while isinstance(node, Sub | Accent | Prime | Super):
+        node = node.base
+    return node
+
+
+def key(node: Node, latex: str) -> str:
+    """A symbol as a text that does not change with fonts and spaces."""
+    return same_symbol(written(node, latex))
+
+
+def written(node: Node, latex: str) -> str:
+    r"""A symbol as LaTeX, without the exponent that may stand among its marks: R_{adj} for R^2_{adj}."""
+    text = latex[slice(*node.span)].strip()
+    if isinstance(node, Sub) and _mixed(node, latex):
+        index = latex[slice(*node.index.span)].strip()
+        return f"{written(node.base, latex)}_{index if len(index) == 1 else '{' + index + '}'}"
+    return text
+
+
+def _mixed(node: Sub, latex: str) -> bool:
+    """Whether an exponent of something larger stands inside the span of a symbol with an index."""
+    between = latex[node.base.span[1] : node.index.span[0]]
+    after = latex[node.index.span[1] : node.span[1]]
+    return "^" in between or "^" in after
+
+
+def symbols_in(tree: Node, latex: str) -> Iterator[tuple[str, Node]]:
+    """The symbols of a formula in reading order, each once: (key, node); indices that only count are left out."""
+    seen: set[str] = set()
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if is_symbol(node):
+            name = key(node, latex)
+            if name and name not in seen and not _constant(node):
+                seen.add(name)
+                yield name, node
+            continue
+        waiting += reversed(list(_below(node)))
+
+
+def _below(node: Node) -> list[Node]:
+    if isinstance(node, Apply | Beside) and getattr(node, "role", "") in ("probability", "expectation"):
+        return [node.argument]  # type: ignore[union-attr]
+    if isinstance(node, Power) and isinstance(node.base, Letter) and node.base.name == "e":
+        return [node.exponent]
+    if isinstance(node, Big):
+        return [part for part in (node.lower, node.upper, node.body, *node.variables) if part is not None]
+    if isinstance(node, Derivative):
+        return [part for part in (node.body, *node.variables) if part is not None]
+    return list(children(node))
+
+
+def _constant(node: Node) -> bool:
+    return isinstance(node, Number) or (isinstance(node, Letter) and node.name == "pi")

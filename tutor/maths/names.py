@@ -1,0 +1,325 @@
+r"""Well-known formulas by name: a formula is recognised where its form is the form of a known one, up to renaming its letters.
+
+Laws: letters are renamed one to one; a short form (fewer than 4 operators) also needs one of its words near it and letters of the
+right kind, because x = yz is everything and nothing. The formulas themselves are data: `names.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from itertools import islice, permutations
+
+from tutor.maths.forms import SYMBOLIC, Form, form, heads, statements, weight
+from tutor.maths.formula import read_formula
+from tutor.maths.sizes import Size
+from tutor.maths.tree import Node
+
+__all__ = ["Convention", "Name", "conventions", "known_formulas", "recognise"]
+
+_SHORT = 4
+_MOST_TRIES = 4_000
+_MOST_STATEMENTS = 40
+_MOST_AROUND = 20_000
+_FIXED = frozenset(["pi", "infty", "dots", "I", "e", "partial", "nabla", "emptyset", "circ", "top"])
+_ANYTHING = "square"
+_GREEK = frozenset("alpha beta gamma delta epsilon eta theta lambda mu nu rho sigma tau phi psi omega xi kappa chi zeta".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One well-known formula as names.toml gives it."""
+
+    name: str
+    concept: str
+    forms: tuple[Form, ...]
+    words: tuple[str, ...]
+    kinds: Mapping[str, str]
+    means: Mapping[str, str]
+    remarks: Mapping[str, str]
+    commutes: bool
+    always: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """What a letter usually means where one of the words stands near."""
+
+    letter: str
+    meaning: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name for a formula or a part of it, at `start` to `end` in the LaTeX; meanings and remarks by the form of a letter."""
+
+    name: str
+    concept: str
+    start: int
+    end: int
+    operators: int
+    means: tuple[tuple[Form, str], ...] = ()
+    remarks: tuple[tuple[Form, str], ...] = ()
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[tuple[Known, ...], tuple[Convention, ...]]:
+    read = tomllib.loads(files("tutor.maths").joinpath("names.toml").read_text(encoding="utf-8"))
+    known = tuple(
+        Known(
+            one["name"],
+            one["concept"],
+            tuple(_pattern(latex) for latex in one["latex"]),
+            tuple(one.get("words", ())),
+            one.get("kinds", {}),
+            one.get("means", {}),
+            one.get("remarks", {}),
+            one.get("commutes", False),
+            one.get("always", False),
+        )
+        for one in read["formula"]
+    )
+    usual = tuple(Convention(one["letter"], one["meaning"], tuple(one["words"])) for one in read["convention"])
+    return known, usual
+
+
+def _pattern(latex: str) -> Form:
+    tree = read_formula(latex, "probability, expected value; let $f$ be a function and $g$ be a function").tree
+    found = list(statements(tree))
+    return found[0][0] if found and found[0][0][0] == "rel" else form(tree)
+
+
+def known_formulas() -> tuple[Known, ...]:
+    """Every formula that has a name here, in the order of names.toml."""
+    return _tables()[0]
+
+
+def conventions() -> tuple[Convention, ...]:
+    """The table of usual meanings."""
+    return _tables()[1]
+
+
+def recognise(tree: Node, text_around: str = "", sizes: Mapping[Form, Size] | None = None) -> Name | None:
+    r"""The best-known name of a formula, or None; of several the one with most operators.
+
+    >>> recognise(read_formula(r"P(H\mid E)=\frac{P(E\mid H)P(H)}{P(E)}").tree).name
+    "Bayes' theorem"
+    >>> recognise(read_formula("c = ab").tree) is None
+    True
+    """
+    around = text_around[:_MOST_AROUND]
+    best: Name | None = None
+    for target, span in islice(statements(tree), _MOST_STATEMENTS):
+        holds = heads(target)
+        for known in known_formulas():
+            for pattern in known.forms:
+                if not _heads_of(pattern) <= holds:
+                    continue
+                found = _fits(known, pattern, target, around, sizes or {})
+                if found is not None and (best is None or weight(pattern) > best.operators):
+                    means, remarks = _told(known.means, found), _told(known.remarks, found)
+                    best = Name(known.name, known.concept, *span, weight(pattern), means, remarks)
+    return best
+
+
+def _told(table: Mapping[str, str], renamed: Mapping[Form, Form]) -> tuple[tuple[Form, str], ...]:
+    """The meanings of a known formula, for the letters that stand in its place here."""
+    found = []
+    for latex, meaning in table.items():
+        letter = _letter(latex)
+        if letter in renamed:
+            found.append((renamed[letter], meaning))
+        elif letter[0] == "sub" and letter[1] in renamed and letter[2] in renamed:
+            found.append((("sub", renamed[letter[1]], renamed[letter[2]]), meaning))  # type: ignore[index]
+    return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def _letter(name: str) -> Form:
+    base, _, index = name.partition("_")
+    letter: Form = ("S", "epsilon" if base == "varepsilon" else base, "")
+    return ("sub", letter, ("N", index) if index.isdigit() else ("S", index, "")) if index else letter
+
+
+def _fits(known: Known, pattern: Form, target: Form, around: str, sizes: Mapping[Form, Size]) -> Mapping[Form, Form] | None:
+    """The renaming under which a target is the pattern, if the evidence is enough."""
+    if (known.always or weight(pattern) < _SHORT) and not spoken_of(known.words, around):
+        return None
+    for turned in _ways(pattern, target):
+        search = _Search(known.commutes)
+        for renamed in search.match(turned, target, {}):
+            if all(
+                _looks(renamed[_letter(name)], name if kind == "itself" else kind, sizes)
+                for name, kind in known.kinds.items()
+                if _letter(name) in renamed
+            ):
+                return renamed
+            break
+    return None
+
+
+def spoken_of(words: tuple[str, ...], text: str) -> bool:
+    """Whether one of the words begins somewhere in the text; a word in capitals, such as LU, must stand there as it is.
+
+    >>> spoken_of(("eigen",), "its Eigenvalues"), spoken_of(("LU",), "evaluate the value")
+    (True, False)
+    """
+    return any(_spoken(word).search(text) for word in words)
+
+
+@lru_cache(maxsize=1024)
+def _spoken(word: str) -> re.Pattern[str]:
+    if word.isupper():
+        return re.compile(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])")
+    return re.compile(rf"(?<![A-Za-z]){re.escape(word)}", re.IGNORECASE)
+
+
+@lru_cache(maxsize=2048)
+def _heads_of(pattern: Form) -> frozenset[object]:
+    return heads(pattern) - {"rel", "given", _ANYTHING}
+
+
+def _ways(pattern: Form, target: Form) -> Iterator[Form]:
+    """The pattern as it is, with its sides swapped, or without its left side where only an expression stands."""
+    if pattern[0] == "rel" == target[0]:
+        if pattern[1] == target[1]:
+            yield pattern
+            if pattern[1] == "=" and pattern[2] != ("S", _ANYTHING, ""):
+                yield ("rel", "=", pattern[3], pattern[2])
+        elif (
+            pattern[1] == "="
+            and target[1] in ("approx", "gets", "propto")
+            and pattern[2] == ("S", _ANYTHING, "")
+            and target[1] != "propto"
+        ):
+            yield ("rel", target[1], pattern[2], pattern[3])
+    elif pattern[0] == "rel" and pattern[2] == ("S", _ANYTHING, "") and weight(pattern[3]) >= _SHORT:
+        if target[0] != "rel" and pattern[1] == "=":
+            yield pattern[3]  # type: ignore[misc]
+    elif pattern[0] != "rel" != target[0]:
+        yield pattern
+
+
+def _looks(target: Form, kind: str, sizes: Mapping[Form, Size]) -> bool:
+    """Whether a symbol looks like a matrix, a vector, a scalar ..., by its size where one is told, else by its letter."""
+    size = sizes.get(target)
+    letter = target
+    while letter[0] in ("sub", "acc", "sup", "prime"):
+        letter = letter[2] if letter[0] in ("acc", "prime") else letter[1]  # type: ignore[assignment]
+    name = str(letter[1])
+    capital = name[:1].isupper()
+    if size is not None and kind in ("matrix", "vector", "scalar"):
+        return {"matrix": len(size) == 2, "vector": len(size) == 1 or (len(size) == 2 and size[1] == "1"), "scalar": size == ()}[
+            kind
+        ]
+    match kind:
+        case "matrix" | "capital":
+            return (capital and len(name) == 1) or name in ("Sigma", "Lambda", "Phi", "Psi", "Omega", "Gamma")
+        case "vector":
+            return not capital and name not in ("lambda", "mu", "sigma", "pi")
+        case "scalar":
+            return not capital
+        case "letter":
+            return target[0] != "sub" and not capital
+        case "greek":
+            return name in _GREEK
+        case "any":
+            return True
+    return name == kind
+
+
+class _Search:
+    """One search for a renaming; it gives up after so many tries, so that nothing written can hold it long."""
+
+    def __init__(self, commutes: bool) -> None:
+        self.commutes = commutes
+        self.tries = 0
+
+    def match(self, pattern: object, target: object, renamed: dict[Form, Form]) -> Iterator[dict[Form, Form]]:
+        self.tries += 1
+        if self.tries > _MOST_TRIES:
+            return
+        if not isinstance(pattern, tuple) or not isinstance(target, tuple):
+            if pattern == target:
+                yield renamed
+            return
+        if not pattern or not target:
+            return
+        if pattern[0] == "S":
+            yield from self.letter(pattern, target, renamed)
+            return
+        if pattern[0] == "sub" and target[0] in SYMBOLIC and target[0] != "sub":
+            return
+        if pattern[0] == "big" and target[0] == "big":
+            yield from self.big(pattern, target, renamed)
+            return
+        if pattern[0] == "grad" and target[0] == "grad" and pattern[1] == ("none",):
+            yield from self.match(pattern[2], target[2], renamed)
+            return
+        if len(pattern) != len(target) or (isinstance(pattern[0], str) and pattern[0] != target[0]):
+            return
+        yield from self.rest(pattern, target, renamed)
+
+    def letter(self, pattern: Form, target: Form, renamed: dict[Form, Form]) -> Iterator[dict[Form, Form]]:
+        """A letter of the pattern stands for one symbol, always the same, and no two stand for one."""
+        if pattern[1] == _ANYTHING:
+            yield renamed
+        elif pattern[1] in _FIXED or (target[0] == "S" and target[1] in _FIXED - {"e", "I"}):
+            if pattern == target:
+                yield renamed
+        elif target[0] in SYMBOLIC and target[-1] != "space":
+            if pattern in renamed:
+                if renamed[pattern] == target:
+                    yield renamed
+            elif target not in renamed.values():
+                yield {**renamed, pattern: target}
+
+    def rest(self, pattern: Form, target: Form, renamed: dict[Form, Form]) -> Iterator[dict[Form, Form]]:
+        if pattern[0] == "sum" or (pattern[0] == "prod" and self.commutes):
+            parts = pattern[1:]
+            if 1 < len(parts) <= 5 and not any(_is_dots(p) for p in parts):
+                for order in permutations(target[1:]):
+                    yield from self.row(parts, order, renamed)
+                return
+        yield from self.row(pattern, target, renamed)
+
+    def row(
+        self, pattern: tuple[object, ...], target: tuple[object, ...], renamed: dict[Form, Form]
+    ) -> Iterator[dict[Form, Form]]:
+        if not pattern:
+            yield renamed
+            return
+        for found in self.match(pattern[0], target[0], renamed):
+            yield from self.row(pattern[1:], target[1:], found)
+
+    def big(self, pattern: Form, target: Form, renamed: dict[Form, Form]) -> Iterator[dict[Form, Form]]:
+        """Sums by index: a sum over i, over i from 1 to n and over i in a set are the same sum for a name."""
+        if pattern[1] != target[1] or len(pattern) != len(target):
+            return
+        index, other = _index(pattern[2]), _index(target[2])
+        if pattern[1] == "int" or index is None:
+            yield from self.row(pattern[2:], target[2:], renamed)
+            return
+        begun = [renamed] if other is None else list(self.match(index, other, renamed))
+        for found in begun:
+            yield from self.row(pattern[4:], target[4:], found)
+
+
+def _index(lower: object) -> Form | None:
+    """The letter a sum runs over."""
+    if not isinstance(lower, tuple) or lower == ("none",):
+        return None
+    if lower[0] == "rel" and lower[1] in ("=", "in"):
+        return _index(lower[2])
+    return lower if lower[0] in SYMBOLIC else None
+
+
+def _is_dots(part: object) -> bool:
+    return isinstance(part, tuple) and (
+        part == ("S", "dots", "") or any(_is_dots(p) for p in part if isinstance(p, tuple) and part[0] in ("+", "-"))
+    )

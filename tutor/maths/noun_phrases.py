@@ -1,0 +1,158 @@
+"""Noun phrases in prose with formulas: forwards from a word ("is the slope of ..."), backwards from a symbol ("the slope $m$").
+
+A phrase is a pair (first, last) of token indices, last not included. Where a phrase surely ends is never guessed: an unknown word
+at its end is cut off unless a mark or a preposition follows it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tutor.maths.nouns import DETERMINERS, POINTING, SOFT, is_content, is_noun
+from tutor.maths.prose import Sort, tokens
+
+
+class NounPhrases:
+    """The noun phrases of one text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.tokens = tokens(text)
+
+    def word(self, at: int) -> str:
+        return self.tokens[at].text if 0 <= at < len(self.tokens) and self.tokens[at].sort is not Sort.SYMBOL else ""
+
+    def forward(self, at: int, plural: bool = False) -> tuple[int, int] | None:
+        """The noun phrase that begins at a token, as (first, last); it needs a determiner, or to be plural after "are"."""
+        while self.word(at) in SOFT:
+            at += 1
+        first = at
+        if self.word(at) in DETERMINERS:
+            at += 1
+        elif not plural:
+            return None
+        core = self.core(at)
+        if core == at or (plural and first == at and not self.word(core - 1).endswith(("s", "ces"))):
+            return None
+        if all(self.word(n) in POINTING or self.tokens[n].sort is Sort.SYMBOL for n in range(at, core)) or self.word(at) == "own":
+            return None
+        return first, self.extended(core)
+
+    def core(self, at: int, loose: bool = False) -> int:
+        """Where the run of content words from a token ends; it is cut back to a word that surely is a noun."""
+        last = at
+        while last < len(self.tokens) and last - at < 6 and self.inside(last):
+            last += 1
+        after = self.word(last)
+        closed = last >= len(self.tokens) or after in (
+            ".",
+            ",",
+            ";",
+            ")",
+            "(",
+            ":",
+            "and",
+            "or",
+            "of",
+            "that",
+            "which",
+            "for",
+            "in",
+            "from",
+            "to",
+            "with",
+            "between",
+        )
+        if closed and not self.word(last - 1).endswith(("ed", "ing")):
+            return last
+        cut = last
+        while cut > at and not is_noun(self.word(cut - 1)):
+            cut -= 1
+        return cut if cut > at else last if closed else min(at + 1, last) if loose else at
+
+    def inside(self, at: int) -> bool:
+        token = self.tokens[at]
+        if token.sort is Sort.SYMBOL:
+            return (
+                bool(re.search(r"times|×|\bby\b|\w\s*x\s*\w", token.text))
+                and at + 1 < len(self.tokens)
+                and self.tokens[at + 1].sort is Sort.WORD
+            )
+        return token.sort is Sort.WORD and is_content(token.text)
+
+    def extended(self, at: int) -> int:
+        """Past "of the line", "between x and y", "from x to y", "in $R^n$", at most three times."""
+        for _ in range(3):
+            before, word = at, self.word(at)
+            if word not in ("of", "between", "from", "in", "for", "to", "on", "at", "over", "per"):
+                return at
+            after = at + 1
+            if after < len(self.tokens) and self.tokens[after].sort is Sort.SYMBOL:
+                at = after + 1
+            elif word in ("of", "between", "from", "to", "per") or self.word(after) in ("the", "a", "an", "each"):
+                begun = self.past_determiners(after)
+                core = self.core(begun, loose=word == "of")
+                if core <= begun or (word not in ("of", "per") and not is_noun(self.word(core - 1))):
+                    return at
+                at = core
+                if word == "of" and at < len(self.tokens) and self.tokens[at].sort is Sort.SYMBOL and is_noun(self.word(at - 1)):
+                    at += 1  # of channel $i$
+            else:
+                return at
+            if word == "between":
+                second = self.past_determiners(at + 1)
+                end = second + 1 if second < len(self.tokens) and self.tokens[second].sort is Sort.SYMBOL else self.core(second)
+                if self.word(at) != "and" and self.word(at - 1).endswith("s"):
+                    continue  # between the two points
+                if self.word(at) != "and" or end <= second:
+                    return before
+                at = end
+        return at
+
+    def past_determiners(self, at: int) -> int:
+        while self.word(at) in DETERMINERS:
+            at += 1
+        return at
+
+    def backward(self, at: int, deep: bool = True) -> tuple[int, int] | None:
+        """The last noun phrase that ends before a token, as (first, last); `deep` lets it hold "of the ..." inside."""
+        first = at
+        while first > 0 and at - first < 5 and self.inside(first - 1) and self.tokens[first - 1].sort is Sort.WORD:
+            first -= 1
+        if first == at or not is_noun(self.word(at - 1)):
+            return None
+        if self.word(first - 1) in DETERMINERS:
+            first -= 1
+        elif not (deep and self.word(first - 1) == "of"):
+            return None
+        if deep and self.word(first - 1) == "of":
+            outer = self.backward(first - 1)
+            return (outer[0], at) if outer else ((first, at) if self.word(first) in DETERMINERS else None)
+        plain = all(self.word(n) in POINTING for n in range(first + 1, at))
+        return None if plain else (first, at)
+
+    def sure(self, phrase: tuple[int, int]) -> bool:
+        return any(is_noun(self.word(n)) for n in range(*phrase)) and self.word(phrase[0]) not in (
+            "this",
+            "these",
+            "no",
+            "one",
+            "two",
+            "all",
+            "both",
+            "another",
+        )
+
+    def words(self, first: int, last: int) -> str:
+        """The words of a phrase as they stand, without markup and without words that only point."""
+        kept = []
+        for n in range(first, last):
+            token = self.tokens[n]
+            if token.sort is Sort.WORD and token.text in POINTING and n < last - 1:
+                continue
+            kept.append(" ".join(self.text[token.start : token.end].split()))
+        if kept and kept[0].lower() in DETERMINERS:
+            kept[0] = kept[0].lower()
+            if kept[0] in ("a", "an") and len(kept) > 1 and kept[1][0].isalpha():
+                kept[0] = "an" if kept[1][0].lower() in "aeio" else "a" if kept[1][0].lower() not in "uhn" else kept[0]
+        return " ".join(kept)

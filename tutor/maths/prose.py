@@ -1,0 +1,97 @@
+r"""Prose with formulas in it, cut into words, symbols and signs, each with its place in the text.
+
+Law: `text[token.start:token.end]` is the token as it stands. Both $..$ and \(..\) are understood, displays are kept apart, and a
+single letter among plain words ("where m is the slope") counts as a symbol too. A text cut out of the middle of a page may begin
+inside a formula: of the two ways to pair its dollars the one is taken that leaves fewer ordinary words inside.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+MOST_CHARACTERS = 40_000
+
+_GREEK = "alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|nu|xi|pi|rho|sigma|tau|phi|chi|psi|omega"
+_DISPLAY = re.compile(r"\$\$.*?\$\$|\\\[.*?\\\]|\\begin\{(align|equation|gather|multline)(\*?)\}.*?\\end\{\1\2\}|```.*?```", re.S)
+_ROUND = re.compile(r"\\\(.{1,300}?\\\)", re.S)
+_DOLLARS = re.compile(r"(?<!\\)\$([^$]{1,300}?)(?<!\\)\$")
+_MARKUP = re.compile(r"\\(?:emph|term|textbf|textit|hl|text|data|var)\{|:\w+:`[^`]*`|`[^`]{0,80}`|[*{}~]|\\(?=\s)|<[^<>]{1,40}>")
+_BARE = re.compile(
+    rf"(?<![\w\\'’^_-])(?:[B-HJ-Zb-z]|[Aa](?=\s+(?:is|be|denotes|represents|are)\b)|[α-ωΑ-Ω]|\\?(?:{_GREEK}))"
+    r"(?:_\w|_\{\w+\}|\d)?(?:'|\^T)?(?![\w'’^_-])(?!\.\w)"
+)
+_BY = re.compile(r"\b(?:[a-z]|\d+)\s*(?:x|×|by|-by-)\s*(?:[a-z]|\d+)(?=\s+(?:\w+\s+)?matri)")
+_TOKEN = re.compile(
+    r"\x02\x03*(?:-\w+)+|\x02\x03*(?:th|st|nd|rd)\b|(?P<symbol>\x02\x03*)|(?P<display>\x04\x05*)|(?P<word>[^\W\d_][\w'’]*(?:-[\w'’]+)*)|[^\s\w]|\w+"
+)
+_INSIDE = re.compile(r"(?<![\\a-zA-Z{])[a-z]{3,}(?![a-zA-Z}])")
+
+
+class Sort(Enum):
+    """What a token is."""
+
+    WORD = "word"
+    SYMBOL = "symbol"
+    DISPLAY = "display"
+    MARK = "mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, a formula or a mark; `text` of a formula is its LaTeX without the dollars, of a word the word in lower case."""
+
+    sort: Sort
+    text: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> tuple[Token, ...]:
+    """The text in tokens; what lies beyond the first 40,000 characters is not looked at.
+
+    >>> [token.text for token in tokens("where $m$ is the slope.")]
+    ['where', 'm', 'is', 'the', 'slope', '.']
+    """
+    text = text[:MOST_CHARACTERS]
+    masked = _masked(text)
+    return tuple(_token(text, match) for match in _TOKEN.finditer(masked))
+
+
+def _token(text: str, match: re.Match[str]) -> Token:
+    start, end = match.span()
+    found = text[start:end]
+    if match["symbol"]:
+        return Token(Sort.SYMBOL, found.strip("$").removeprefix("\\(").removesuffix("\\)").strip(), start, end)
+    if match["display"]:
+        return Token(Sort.DISPLAY, found, start, end)
+    if match["word"] or match[0][0] == "\x02":
+        return Token(Sort.WORD, found.lower(), start, end)
+    return Token(Sort.MARK, found, start, end)
+
+
+def _masked(text: str) -> str:
+    """The text with every formula replaced by signs of the same length, and with its markup blanked out."""
+    masked = _DISPLAY.sub(lambda m: "\x04" + "\x05" * (len(m[0]) - 1), text)
+    masked = _ROUND.sub(lambda m: "\x02" + "\x03" * (len(m[0]) - 1), masked)
+    masked = _paired(masked)
+    masked = _MARKUP.sub(lambda m: " " * len(m[0]), masked)
+    if "\x02" in masked:  # a text that sets its formulas apart means a plain letter as a letter
+        return masked
+    masked = _BY.sub(lambda m: "\x02" + "\x03" * (len(m[0]) - 1), masked)
+    return _BARE.sub(lambda m: "\x02" + "\x03" * (len(m[0]) - 1), masked)
+
+
+def _paired(text: str) -> str:
+    """Inline formulas masked, with the pairing of dollars that makes more sense."""
+    first = text.find("$")
+    if first < 0:
+        return text
+    ways = [(0, text), (first + 1, text[: first + 1])]
+    kept: list[tuple[int, str]] = []
+    for start, _ in ways:
+        inside = [m[1] for m in _DOLLARS.finditer(text, start)]
+        strange = sum(len(_INSIDE.findall(piece)) for piece in inside)
+        kept.append((strange, text[:start] + _DOLLARS.sub(lambda m: "\x02" + "\x03" * (len(m[0]) - 1), text[start:])))
+    return kept[0][1] if kept[0][0] <= kept[1][0] else " " * (first + 1) + kept[1][1][first + 1 :]

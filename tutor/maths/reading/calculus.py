@@ -1,0 +1,260 @@
+"""Differentials, gradients, and the big operators with their bounds and bodies."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tutor.maths.reading import words
+from tutor.maths.reading.heads import Heads
+from tutor.maths.reading.lexer import TextToken
+from tutor.maths.reading.nodes import (
+    Apply,
+    Beside,
+    Big,
+    Derivative,
+    Empty,
+    Fence,
+    Fraction,
+    Function,
+    Gradient,
+    Letter,
+    Lines,
+    Power,
+    Product,
+    Sub,
+    Sum,
+    Word,
+)
+from tutor.maths.reading.scan import Doubt
+from tutor.maths.reading.shape import is_plain
+from tutor.maths.signs import TokenKind
+from tutor.maths.tree import Node, Number
+
+_RUNNING = frozenset(["sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "log", "ln", "exp", "lg"])
+
+
+class Calculus(Heads):
+    """Reads what takes a body: sums, integrals, limits, named functions, derivatives."""
+
+    def product(self) -> Node:
+        raise NotImplementedError
+
+    def sum(self) -> Node:
+        raise NotImplementedError
+
+    # -- big operators -----------------------------------------------------------------------------------------------
+    def bounds(self) -> tuple[Node | None, Node | None]:
+        lower: Node | None = None
+        upper: Node | None = None
+        while self.operator("_", "^"):
+            if self.step().text == "_":
+                lower = self.script_argument() if lower is None else Lines(lower.span, (lower, self.script_argument()))
+            else:
+                upper = self.script_argument() if upper is None else Lines(upper.span, (upper, self.script_argument()))
+        return lower, upper
+
+    def big(self, start: int, name: str) -> Node:
+        """A big operator, its bounds, and what it reaches."""
+        lower, upper = self.bounds()
+        if name in words.INTEGRALS:
+            return self.integral(start, name, lower, upper)
+        if self.at >= self.end:
+            return Big(self.since(start), name, lower, upper, self.empty())
+        body = self.sum() if name in words.REACHING else self.product()
+        if name in words.REACHING and isinstance(body, Sum):
+            self.doubts.append(Doubt(body.span, ("all of it", "the first term only")))
+        return Big(self.since(start), name, lower, upper, body)
+
+    def integral(self, start: int, name: str, lower: Node | None, upper: Node | None) -> Node:
+        place = self.differential({"iint": 2, "iiint": 3}.get(name, 1))
+        if place < 0:
+            whole = self.product()
+            return Big(self.since(start), name, lower, upper, whole)
+        body = self.within(self.at, place, self.sum, self.opening)
+        self.at = place
+        variables: list[Node] = []
+        while self.at < self.end and self.at_differential(self.at):
+            self.at = self.after_d(self.at)
+            begun = self.at
+            variables.append(self.applied(begun, self.scripted(begun, self.atom())))
+        return Big(self.since(start), name, lower, upper, body, tuple(variables))
+
+    def differential(self, count: int) -> int:
+        """The index of the d that belongs to the integral read here; -1 if it has none."""
+        skip = 0
+        for index in self.outside(self.at, self.end):
+            token = self.tokens[index]
+            if token.kind in (TokenKind.RELATION, TokenKind.SEPARATOR):
+                return -1
+            if token.kind is TokenKind.COMMAND and token.text in words.INTEGRALS:
+                skip += {"iint": 2, "iiint": 3}.get(token.text, 1)
+            elif self.at_differential(index):
+                if skip == 0:
+                    return index
+                skip -= 1
+        return -1
+
+    def at_differential(self, index: int) -> bool:
+        """Whether a differential such as dx or \\mathrm{d}x starts at a token."""
+        after = self.after_d(index)
+        if after < 0 or after >= self.end:
+            return False
+        token = self.tokens[after]
+        return (token.kind is TokenKind.NAME and token.text != "d") or (
+            token.kind is TokenKind.COMMAND and (token.text in words.FONTS or token.text in words.ACCENTS)
+        )
+
+    def after_d(self, index: int) -> int:
+        """The index after a d that starts at `index`, upright or not; -1 if there is none."""
+        token = self.tokens[index]
+        if token.kind is TokenKind.NAME and token.text == "d":
+            return index + 1
+        if token.kind is TokenKind.COMMAND and token.text in words.FONTS and index + 3 < len(self.tokens):
+            inside = [t.text for t in self.tokens[index + 1 : index + 4]]
+            return index + 4 if inside == ["{", "d", "}"] else -1
+        return -1
+
+    # -- named functions ---------------------------------------------------------------------------------------------
+    def function(self, start: int, name: str) -> Node:
+        """sin, log, det, max ... with scripts and argument; max and min with bounds are big operators."""
+        token_span = self.since(start)
+        if self.at >= self.end and not self.source.startswith("\\", token_span[0]):
+            return Word(token_span, name)
+        if self.at >= self.end:
+            return Function(token_span, name)
+        if name in words.BIG and (self.operator("_") or not self.sees(TokenKind.OPEN, "(", "[", "\\{")):
+            return self.big(start, name)
+        head = self.scripted(start, Function(token_span, name))
+        if self.sees(TokenKind.OPEN, "(", "[", "\\{", "|", "⟨"):
+            fence = self.fence()
+            if isinstance(fence, Fence) and fence.role == "set" and name in _RUNNING | {"det", "Pr"}:
+                fence = replace(fence, role="group")  # exp{x}: the braces only group
+            role = self.apply_role(head, fence) if isinstance(fence, Fence) else ""
+            return self.scripted(start, Apply(self.since(start), head, fence, role))
+        begun = self.at
+        if not self.begins_operand():
+            return head
+        argument = self.run() if name in _RUNNING else self.factor()
+        if isinstance(argument, Empty):
+            self.at = begun
+            return head
+        return Apply(self.since(start), head, argument)
+
+    def begins_operand(self) -> bool:
+        token = self.peek()
+        if token is None:
+            return False
+        if token.kind in (TokenKind.NAME, TokenKind.NUMBER):
+            return True
+        if token.kind is TokenKind.OPEN:
+            return True
+        if token.kind is TokenKind.OPERATOR and token.text in ("|", "‖"):
+            return self.closing_bar(self.at) > self.at + 1
+        return token.kind is TokenKind.COMMAND and token.text not in ("choose", "over", "atop")
+
+    def run(self) -> Node:
+        """The factors side by side that a function without brackets takes in: sin 2 pi x, log x."""
+        start = self.at
+        factors = [self.factor()]
+        while self.simple(factors[-1]) and self.sees(TokenKind.NAME) and not self.followed_by_bracket():
+            factors.append(self.factor())
+        return factors[0] if len(factors) == 1 else Product(self.since(start), ("",) * (len(factors) - 1), tuple(factors))
+
+    def simple(self, node: Node) -> bool:
+        while isinstance(node, Sub | Power):
+            node = node.base
+        return type(node).__name__ in ("Letter", "Number")
+
+    def followed_by_bracket(self) -> bool:
+        after = self.peek(1)
+        return after is not None and after.kind is TokenKind.OPEN
+
+    # -- derivatives -------------------------------------------------------------------------------------------------
+    def fraction(self, start: int, node: Fraction) -> Node:
+        """A fraction, or the derivative that it is; a bare d/dx takes the factor that follows."""
+        found = derivative(node)
+        if found is None:
+            return node
+        if found.body is not None and self.sees(TokenKind.OPEN, "("):
+            return self.at_point(start, found)
+        if found.body is not None or not self.begins_operand():
+            return found
+        body = self.operated()
+        if isinstance(body, Empty):
+            return found
+        return Derivative(self.since(start), found.letter, found.order, body, found.variables, False)
+
+    def operated(self) -> Node:
+        """What an operator with a variable reaches: one factor, or letters side by side, x transpose A x."""
+        start = self.at
+        factors = [self.factor()]
+        if isinstance(factors[0], Fraction | Number) and self.begins_operand():
+            rest = self.product()
+            span = self.since(start)
+            self.doubts.append(Doubt(span, ("all of it", "the first factor only")))
+            return Product(span, ("",), (factors[0], rest))
+        while is_plain(factors[-1]) and self.at < self.end and self.more_letters():
+            factors.append(self.factor())
+        if len(factors) == 1:
+            return factors[0]
+        span = self.since(start)
+        self.doubts.append(Doubt(span, ("all of it", "the first factor only")))
+        return Product(span, ("",) * (len(factors) - 1), tuple(factors))
+
+    def more_letters(self) -> bool:
+        """Whether a letter stands here, perhaps in a font, and not words."""
+        token = self.peek()
+        if token is None or isinstance(token, TextToken):
+            return False
+        return token.kind is TokenKind.NAME or (
+            token.kind is TokenKind.COMMAND and (token.text in words.FONTS or token.text in words.ACCENTS)
+        )
+
+    def at_point(self, start: int, found: Derivative) -> Node:
+        """A derivative with a bracket after it: taken at a point, times a sum, or not sure."""
+        fence = self.fence()
+        if not isinstance(fence, Fence):
+            return Product((found.span[0], fence.span[1]), ("",), (found, fence))
+        if isinstance(fence.body, Sum):
+            self.doubts.append(Doubt(self.since(start), ("at that point", "times")))
+            return Beside(self.since(start), found, fence)
+        return Apply(self.since(start), found, fence, "point")
+
+    def nabla(self, start: int, head: Node) -> Node:
+        """The gradient of the factor that follows; nabla squared and nabla alone stay as they are."""
+        plain = isinstance(head, Letter) or (isinstance(head, Sub) and isinstance(head.base, Letter))
+        if not plain or not self.begins_operand():
+            return head
+        body = self.operated() if isinstance(head, Sub) else self.factor()
+        if isinstance(body, Empty):
+            return head
+        return Gradient(self.since(start), head.index if isinstance(head, Sub) else None, body)
+
+
+def derivative(node: Fraction) -> Derivative | None:
+    """The derivative that a fraction of differentials is, or None."""
+    bottom = _factors(node.bottom)
+    letter = bottom[0].name if bottom and isinstance(bottom[0], Letter) else ""
+    if letter not in ("d", "partial") or len(bottom) < 2 or len(bottom) % 2:
+        return None
+    if not all(isinstance(d, Letter) and d.name == letter for d in bottom[::2]):
+        return None
+    top = _factors(node.top)
+    first = top[0] if top else None
+    order = first.exponent if isinstance(first, Power) else None
+    mark = first.base if isinstance(first, Power) else first
+    if not (isinstance(mark, Letter) and mark.name == letter):
+        return None
+    rest = top[1:]
+    body: Node | None = None
+    if len(rest) == 1:
+        body = rest[0]
+    elif rest:
+        body = Product((rest[0].span[0], rest[-1].span[1]), ("",) * (len(rest) - 1), tuple(rest))
+    return Derivative(node.span, letter, order, body, tuple(bottom[1::2]), body is not None)
+
+
+def _factors(node: Node) -> list[Node]:
+    if isinstance(node, Product):
+        return list(node.factors) if not any(node.signs) else []
+    return [node]

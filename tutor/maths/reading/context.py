@@ -1,0 +1,71 @@
+r"""What the prose around a formula settles: which letters are functions, which are not, and which readings it speaks of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from tutor.maths.reading.lexer import Macro, macros_in
+
+MOST_CHARACTERS = 4_000
+
+_LETTER = r"\\?(?:(?:mathbf|mathcal|boldsymbol|mathbb|mathrm|hat|tilde|bar|vec|mathsf)\s*\{?\s*\\?)?([A-Za-z]+)\}?"
+_MARK = r"(?:_\{?[A-Za-z0-9]+\}?|\^\{?[A-Za-z0-9]+\}?)?"
+_KINDS = (
+    "functions?|transformations?|mappings?|maps?|operators?|density|densities"
+    "|distributions?|kernels?|projections?|activations?|loss(?:es)?"
+)
+_FUNCTION_BEFORE = re.compile(rf"\b(?:{_KINDS})\s+\$\s*{_LETTER}{_MARK}\s*(?:\$|\(|:|\\colon)")
+_FUNCTION_AFTER = re.compile(
+    rf"\$\s*{_LETTER}{_MARK}\s*\$\s+(?:is|be|denotes?|as|are)\s+(?:an?|the|some|any)?\s*(?:[a-z-]+\s+){{0,3}}(?:{_KINDS})\b"
+)
+_DEFINED = re.compile(rf"\$\s*{_LETTER}{_MARK}\s*\(\s*\\?[A-Za-z]+(?:\s*,\s*\\?[A-Za-z]+)*\s*\)\s*(?::?=|\$)")
+_MAPPED = re.compile(rf"\$\s*{_LETTER}{_MARK}\s*(?::|\\colon)\s*[^$]{{1,60}}?\\(?:to|rightarrow|longrightarrow)\b")
+_VALUES = (
+    "numbers?|scalars?|constants?|matrix|matrices|vectors?|coefficients?|points?"
+    "|parameters?|variables?|weights?|rates?|proportions?|probability"
+)
+_VALUE_BEFORE = re.compile(rf"\b(?:{_VALUES})\s+\$\s*{_LETTER}{_MARK}\s*\$")
+_VALUE_AFTER = re.compile(
+    rf"\$\s*{_LETTER}{_MARK}\s*\$\s+(?:is|be|as|are)\s+(?:an?|the|some|any)?\s*(?:[a-z-]+\s+){{0,2}}(?:{_VALUES})\b"
+)
+_ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
+_LONG_WORD = re.compile(r"\b[a-z]{4,}\b")
+_MATHS = re.compile(r"\$[^$]*\$")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known before a formula is read."""
+
+    functions: frozenset[str] = frozenset()
+    values: frozenset[str] = frozenset()
+    macros: dict[str, Macro] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
+    prose: str = ""
+
+    def speaks_of(self, *stems: str) -> bool:
+        """Whether the prose around the formula holds one of these beginnings of words."""
+        return any(stem in self.prose for stem in stems)
+
+
+NOTHING = Context()
+
+
+@lru_cache(maxsize=256)
+def context_of(text: str) -> Context:
+    r"""Harvest the prose around a formula; the last 4,000 characters count.
+
+    >>> sorted(context_of(r"Let $f$ be a function and $c$ be a scalar; $g(x) = 2$.").functions)
+    ['f', 'g']
+    """
+    if not text.strip():
+        return NOTHING
+    macros, text = macros_in(text)
+    text = text[-MOST_CHARACTERS:]
+    called = frozenset(m[1] for pattern in (_FUNCTION_BEFORE, _FUNCTION_AFTER, _DEFINED, _MAPPED) for m in pattern.finditer(text))
+    valued = frozenset(m[1] for pattern in (_VALUE_BEFORE, _VALUE_AFTER) for m in pattern.finditer(text))
+    prose = _MATHS.sub(" ", text)
+    known = frozenset(_ACRONYM.findall(prose)) | frozenset(_LONG_WORD.findall(prose.lower()))
+    return Context(called, valued - called, macros, known, prose.lower())

@@ -1,0 +1,231 @@
+r"""Brackets of every kind: groups, lists, intervals, sets, bars; matrices and cases."""
+
+from __future__ import annotations
+
+from tutor.maths.reading.atoms import Atoms
+from tutor.maths.reading.nodes import (
+    Apply,
+    Cases,
+    Chain,
+    Empty,
+    Fence,
+    Function,
+    Given,
+    Grid,
+    Letter,
+    Lines,
+    Listing,
+    Phrase,
+    Product,
+    Sub,
+    Sum,
+    Unread,
+)
+from tutor.maths.reading.scan import Doubt
+from tutor.maths.reading.tidy import ends_at
+from tutor.maths.signs import TokenKind
+from tutor.maths.tree import Node, Number, walk
+
+
+class Fences(Atoms):
+    """Reads what stands between delimiters."""
+
+    def fence(self) -> Node:
+        start, mate = self.at, self.mates[self.at]
+        token = self.tokens[start]
+        if mate < 0 or mate >= self.end:
+            return self.unread()
+        if token.text.startswith("begin:"):
+            return self.environment(start, mate)
+        opening = token.text
+        body = self.placeholder(start, mate) or self.within(start + 1, mate, self.whole, opening)
+        self.at = mate + 1
+        span = self.since(start)
+        role = self.role(opening, body, self.tokens[mate].text, start)
+        return Fence(span, opening.lstrip("\\"), body, self.tokens[mate].text.lstrip("\\"), role)
+
+    def placeholder(self, start: int, mate: int) -> Node | None:
+        """The lone sign in f(.) or |.|, which holds the place of an argument."""
+        inside = self.tokens[start + 1]
+        if mate == start + 2 and inside.kind is TokenKind.SEPARATOR and inside.text == ".":
+            return Letter((inside.start, inside.end), inside.text)
+        if (
+            mate == start + 2
+            and inside.kind is TokenKind.OPERATOR
+            and inside.text in ("cdot", "*", "star", "bullet", "circ", "times", "+", "-")
+        ):
+            return Letter((inside.start, inside.end), inside.text)
+        return None
+
+    def role(self, opening: str, body: Node, closing: str, start: int) -> str:
+        """What a pair of delimiters surely means; "" leaves it to be read as it is printed."""
+        if opening in ("|", "‖"):
+            return self.bar_role(opening, body) if closing == opening else ""
+        if (opening, closing) in (("⌊", "⌋"), ("⌈", "⌉")):
+            return "floor" if opening == "⌊" else "ceiling"
+        if opening == "\\{" and closing == "." and isinstance(body, Grid | Lines):
+            return "system"
+        if isinstance(body, Grid) and opening in ("(", "["):
+            return "matrix"
+        listed = isinstance(body, Listing) and all(s in (",", ";") for s in body.signs)
+        if (opening, closing) == ("⟨", "⟩") and listed and isinstance(body, Listing) and len(body.parts) == 2:
+            return "inner product" if not all(isinstance(p, Number) for p in body.parts) else ""
+        if opening == "\\{" and closing == "\\}":
+            whole = isinstance(body, Sum | Product | Apply) and not _dotted(body)
+            return "" if whole else "set"
+        if (opening, closing) in (("(", "]"), ("[", ")")):
+            return "interval" if listed else ""
+        if opening == "(" and closing == ")":
+            return self.round_role(body, listed, start)
+        if opening == "[" and closing == "]":
+            return self.square_role(body, listed, start)
+        return ""
+
+    def round_role(self, body: Node, listed: bool, start: int) -> str:
+        if listed and isinstance(body, Listing):
+            bounds = len(body.parts) == 2 and all(_bound(p) for p in body.parts)
+            if bounds and self.after_membership(start) and not self.pair_before(start):
+                return "interval"
+            return "tuple"
+        return "group"
+
+    def square_role(self, body: Node, listed: bool, start: int) -> str:
+        if isinstance(body, Listing):
+            bounds = listed and len(body.parts) == 2 and all(_bound(p) for p in body.parts)
+            if bounds and (self.after_membership(start) or self.context.speaks_of("interval")):
+                return "interval"
+            if bounds:
+                self.doubts.append(Doubt(body.span, ("the interval between them", "the list of the two")))
+            return "" if bounds else "list"
+        return "group" if isinstance(body, Sum | Product) and not _dotted(body) else ""
+
+    def after_membership(self, start: int) -> bool:
+        before = self.tokens[start - 1] if start > 0 else None
+        return (
+            before is not None
+            and before.kind is TokenKind.RELATION
+            and before.text in ("in", "notin", "!in", "subset", "subseteq")
+        )
+
+    def pair_before(self, start: int) -> bool:
+        """Whether a bracket ends right before the sign of membership: (x, y) in (1, 2)."""
+        return start > 1 and self.tokens[start - 2].kind is TokenKind.CLOSE and self.tokens[start - 2].text == ")"
+
+    # -- bars --------------------------------------------------------------------------------------------------------
+    def bar_role(self, opening: str, body: Node) -> str:
+        if opening == "‖":
+            return "norm"
+        if isinstance(body, Grid):
+            return "determinant"
+        if isinstance(body, Fence) and body.role == "set":
+            return "size"
+        inner = body.base if isinstance(body, Sub) else body
+        if isinstance(inner, Letter) and inner.font == "script":
+            return "size"
+        capital = isinstance(inner, Letter) and inner.name[:1].isupper() and len(inner.name) == 1
+        if capital and self.context.speaks_of("determinant"):
+            return "determinant"
+        if capital and self.context.speaks_of("cardinal", "number of elements", "vocabulary size", "size of the set"):
+            return "size"
+        loose = _bare_letters(body)
+        grouped = {n.name for n in loose if len(n.name) == 1 and n.name.isupper() and not n.font}
+        if capital or grouped - {"X", "Y", "Z"} or any(n.font in ("bold", "script", "sans") for n in loose):
+            self.doubts.append(Doubt(body.span, ("the absolute value of it", "the determinant of it", "the size of it")))
+            return ""
+        return "absolute value"
+
+    def bars(self) -> Node:
+        """A pair of bars typed without \\left and \\right."""
+        start = self.at
+        close = self.closing_bar(start)
+        token = self.tokens[start]
+        if close < 0:
+            return self.unread()
+        body = self.placeholder(start, close) or self.within(start + 1, close, self.whole, token.text)
+        self.at = close + 1
+        return Fence(self.since(start), token.text, body, token.text, self.bar_role(token.text, body))
+
+    def closing_bar(self, start: int) -> int:
+        """The index of the bar that closes the one at `start`; -1 if none does."""
+        kind, depth = self.tokens[start].text, 1
+        for index in self.outside(start + 1, self.end):
+            token = self.tokens[index]
+            if token.kind is TokenKind.OPERATOR and token.text == kind:
+                depth += -1 if ends_at(self.tokens, index - 1) or index == start + 2 else 1
+                if depth == 0:
+                    return index
+        return -1
+
+    def bar_opens(self) -> bool:
+        """After something complete: whether the bar here opens a pair (an even number is left) or separates."""
+        kind = self.tokens[self.at].text
+        left = sum(
+            1
+            for n in self.outside(self.at, self.end)
+            if self.tokens[n].kind is TokenKind.OPERATOR and self.tokens[n].text == kind
+        )
+        return left % 2 == 0 and self.closing_bar(self.at) > self.at + 1
+
+    # -- environments ------------------------------------------------------------------------------------------------
+    def environment(self, start: int, mate: int) -> Node:
+        name = self.tokens[start].text.removeprefix("begin:")
+        kind, _, bar = name.partition(":")
+        if "matrix" in kind or kind in ("array", "tabular"):
+            rows = self.rows(start, mate)
+            self.at = mate + 1
+            return Grid(self.since(start), kind, rows, int(bar or 0))
+        if "cases" in kind:
+            rows = self.rows(start, mate)
+            self.at = mate + 1
+            return Cases(self.since(start), rows)
+        body = self.within(start + 1, mate, self.statements, kind)
+        self.at = mate + 1
+        return body
+
+    def rows(self, start: int, mate: int) -> tuple[tuple[Node, ...], ...]:
+        found: list[tuple[Node, ...]] = []
+        for first, last in self.split(start + 1, mate, "\\\\"):
+            if first < last:
+                cells = [self.cell(a, b) for a, b in self.split(first, last, "&")]
+                found.append(tuple(cells))
+        return tuple(found)
+
+    def cell(self, start: int, end: int) -> Node:
+        """One cell; a lone bar is a line drawn through the matrix, as between columns."""
+        if end == start + 1 and self.tokens[start].text in ("|", "mid"):
+            return Letter((self.tokens[start].start, self.tokens[start].end), self.tokens[start].text)
+        return self.within(start, end, self.whole, "cell")
+
+    def statements(self) -> Node:
+        """Rows below each other, or the one row there is."""
+        start = self.at
+        ranges = [(a, b) for a, b in self.split(self.at, self.end, "\\\\") if a < b]
+        if len(ranges) <= 1:
+            if ranges:
+                self.at, end = ranges[0]
+                kept, self.end = self.end, end
+                node = self.whole()
+                self.end = kept
+                if self.at >= end:
+                    self.at = kept
+                return node
+            self.at = self.end
+            return self.empty()
+        rows = tuple(self.within(a, b, self.whole, self.opening) for a, b in ranges)
+        self.at = self.end
+        return Lines(self.since(start), rows)
+
+
+def _bound(node: Node) -> bool:
+    """Whether a node may be an end of an interval."""
+    return not isinstance(node, Chain | Given | Empty | Listing | Phrase | Unread) and not _dotted(node)
+
+
+def _bare_letters(body: Node) -> list[Letter]:
+    """The letters of a body outside the arguments of named functions: |det A| holds none."""
+    hidden = {id(n) for a in walk(body) if isinstance(a, Apply) and isinstance(a.function, Function) for n in walk(a)}
+    return [n for n in walk(body) if isinstance(n, Letter) and id(n) not in hidden]
+
+
+def _dotted(node: Node) -> bool:
+    return any(isinstance(n, Letter) and n.name == "dots" for n in walk(node))

@@ -1,0 +1,382 @@
+r"""Printed LaTeX cut into the house's tokens, with macros expanded and layout dropped knowingly.
+
+Law: a token never loses its place. What a macro expands to stands where the macro was used; an argument stands where it stands.
+Nothing is refused: a sign in no table becomes a token that the grammar will call unread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tutor.maths.reading import words
+from tutor.maths.signs import GREEK_LETTERS, TokenKind
+from tutor.maths.tokens import Token
+
+MOST_CHARACTERS = 20_000
+MOST_TOKENS = 3_000
+DEEPEST_MACRO = 8
+MOST_EXPANSIONS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class TextToken(Token):
+    r"""The words of \text{...}."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordToken(Token):
+    """A name of several plain letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    r"""What \newcommand or \def says: how many arguments, and the body with #1, #2 ..."""
+
+    arguments: int
+    body: str
+
+
+_PIECE = re.compile(
+    r"""(?P<blank>\s+|~|\$+|(?<!\\)%[^\n]*(?:\n|$))
+      | (?P<command>\\(?:[A-Za-z]+\*?|.|$))
+      | (?P<number>\d+(?:\{,\}\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
+      | (?P<letters>[A-Za-z]+)
+      | (?P<parameter>\#\d)
+      | (?P<define>:=|>=|<=)
+      | (?P<dots>\.\.\.)
+      | (?P<sign>.)
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?![\d,])(?:\.\d+)?")
+_NAME = re.compile(r"\s*\{\s*([^{}]*?)\s*\}")
+_COLUMNS = re.compile(r"\s*\{([^{}]*)\}")
+_OPTION = re.compile(r"\s*\[[^\[\]]{0,40}\]")
+_ROW_GAP = re.compile(r"\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|baselineskip)?\s*\]")
+_SINGLE = re.compile(r"\{\w\}")
+_LENGTH = re.compile(r"\s*=?\s*-?[\d.]*\s*(?:pt|em|ex|mm|cm|in|mu|sp)?")
+_NEWCOMMAND = re.compile(r"\\(?:re|provide)?(?:newcommand|command)\*?\s*\{?\s*\\([A-Za-z]+)\s*\}?\s*(?:\[(\d)\])?\s*(?=\{)")
+_DEF = re.compile(r"\\def\s*\\([A-Za-z]+)((?:#\d)*)\s*(?=\{)")
+_OPERATOR = re.compile(r"\\DeclareMathOperator\*?\s*\{\s*\\([A-Za-z]+)\s*\}\s*(?=\{)")
+_LEFT = frozenset(["left", "bigl", "Bigl", "biggl", "Biggl"])
+_RIGHT = frozenset(["right", "bigr", "Bigr", "biggr", "Biggr"])
+_TYPED = {":=": ":=", ">=": "geq", "<=": "leq"}
+_BARS = {"|": "|", "vert": "|", "lvert": "|", "rvert": "|", "Vert": "‖", "lVert": "‖", "rVert": "‖", "‖": "‖"}
+_OPERATORS = (
+    frozenset(words.SUMS)
+    | frozenset(words.PRODUCTS)
+    | frozenset(["^", "_", "'", "!", "%", "|", "‖", "mid", ":", "neg", "forall", "exists", "nexists"])
+)
+_STRUCTURE = (
+    frozenset(["frac", "sqrt", "root", "binom", "choose", "over", "atop", "stackrel", "underset", "underbrace"])
+    | frozenset(["overbrace", "substack", "pmod", "not"])
+    | frozenset(words.ACCENTS)
+    | frozenset(words.FONTS)
+    | words.NAMING
+)  # fmt: skip
+
+
+def macros_in(text: str) -> tuple[dict[str, Macro], str]:
+    r"""The macros a text defines, and the text with their definitions blanked out (so that places stay).
+
+    >>> macros_in(r"\newcommand{\R}{\mathbb{R}} x \in \R")[0]["R"]
+    Macro(arguments=0, body='\\mathbb{R}')
+    """
+    found: dict[str, Macro] = {}
+    if "\\def" not in text and "command" not in text and "\\Declare" not in text:
+        return found, text
+    for pattern in (_NEWCOMMAND, _DEF, _OPERATOR):
+        at = 0
+        while match := pattern.search(text, at):
+            end = matching_brace(text, match.end())
+            body = text[match.end() + 1 : end - 1]
+            count = 0 if pattern is _OPERATOR else len(match[2] or "") // 2 if pattern is _DEF else int(match[2] or 0)
+            found[match[1]] = Macro(count, rf"\operatorname{{{body}}}" if pattern is _OPERATOR else body)
+            text = text[: match.start()] + " " * (end - match.start()) + text[end:]
+            at = end
+    return found, text
+
+
+def matching_brace(text: str, at: int) -> int:
+    """The place after the brace that closes the one at `at`; the end of the text if none does.
+
+    >>> matching_brace("{a{b}c}d", 0)
+    7
+    """
+    depth = 0
+    while at < len(text):
+        sign = text[at]
+        if sign == "\\":
+            at += 1
+        else:
+            depth += (sign == "{") - (sign == "}")
+            if depth == 0:
+                return at + 1
+        at += 1
+    return len(text)
+
+
+@dataclass(slots=True)
+class _Cutter:
+    """Cuts one text; `place` is where its tokens stand if they do not stand where they were written."""
+
+    text: str
+    tokens: list[Token]
+    macros: Mapping[str, Macro]
+    known_words: frozenset[str]
+    place: tuple[int, int] | None = None
+    offset: int = 0
+    arguments: tuple[tuple[str, int], ...] = ()
+    level: int = 0
+    at: int = 0
+    spaced: bool = False
+    budget: list[int] = field(default_factory=lambda: [MOST_EXPANSIONS])
+
+    def put(self, kind: TokenKind, text: str, start: int, end: int, make: type[Token] = Token) -> None:
+        if len(self.tokens) < MOST_TOKENS:
+            where = self.place or (start + self.offset, end + self.offset)
+            self.tokens.append(make(kind, text, *where, self.spaced))
+        self.spaced = False
+
+    def cut(self) -> None:
+        text, length = self.text, len(self.text)
+        while self.at < length:
+            found = _PIECE.match(text, self.at)
+            if found is None:
+                break
+            start, self.at = self.at, found.end()
+            match found.lastgroup:
+                case "blank":
+                    self.spaced = True
+                case "command":
+                    self.command(found.group()[1:], start)
+                case "number":
+                    self.number(found.group(), start)
+                case "letters":
+                    self.letters(found.group(), start)
+                case "parameter":
+                    self.parameter(int(found.group()[1:]), start)
+                case "dots":
+                    self.put(TokenKind.NAME, "dots", start, self.at)
+                case "define":
+                    self.put(TokenKind.RELATION, _TYPED[found.group()], start, self.at)
+                case _:
+                    self.sign(found.group(), start)
+
+    def number(self, text: str, start: int) -> None:
+        if (grouped := _THOUSANDS.match(self.text, start)) and self.alone(start):
+            self.at, text = grouped.end(), grouped.group()
+        self.put(TokenKind.NUMBER, text, start, self.at)
+
+    def alone(self, start: int) -> bool:
+        """1,000 is one number outside brackets and after a currency sign; in (100,200) the comma separates."""
+        before = self.text[:start]
+        return before.rstrip("{ ").endswith(("$", "\\pounds")) or not any(
+            before.count(o) > before.count(c) for o, c in ("()", "[]", "{}")
+        )
+
+    def letters(self, run: str, start: int) -> None:
+        if len(run) > 1 and (
+            run in words.PLAIN_WORDS
+            or run in words.BARE_FUNCTIONS
+            or run in self.known_words
+            or (len(run) > 3 and run.lower() in self.known_words)
+        ):
+            self.put(TokenKind.NAME, run, start, self.at, WordToken)
+            return
+        for at, letter in enumerate(run, start):
+            self.put(TokenKind.NAME, letter, at, at + 1)
+
+    def parameter(self, which: int, start: int) -> None:
+        if 0 < which <= len(self.arguments):
+            text, offset = self.arguments[which - 1]
+            inner = _Cutter(
+                text, self.tokens, self.macros, self.known_words, None, offset, (), self.level + 1, budget=self.budget
+            )
+            inner.cut()
+        else:
+            self.put(TokenKind.COMMAND, "#", start, self.at)
+
+    def sign(self, sign: str, start: int) -> None:
+        if sign in "{([":
+            self.put(TokenKind.OPEN, sign, start, self.at)
+        elif sign in "})]":
+            self.put(TokenKind.CLOSE, sign, start, self.at)
+        elif sign in GREEK_LETTERS:
+            self.put(TokenKind.NAME, GREEK_LETTERS[sign], start, self.at)
+        elif sign in words.UNICODE and sign not in "'":
+            self.named(words.UNICODE[sign], start)
+        elif sign == "?":
+            self.put(TokenKind.NAME, "question", start, self.at)
+        elif sign in ",;.&":
+            self.put(TokenKind.SEPARATOR, sign, start, self.at)
+        elif sign == "|":
+            self.put(TokenKind.OPERATOR, sign, start, self.at)
+        elif sign in "@":
+            self.put(TokenKind.NAME, "at", start, self.at)
+        else:
+            self.named(sign, start)
+
+    def command(self, name: str, start: int) -> None:
+        if name in self.macros and self.level < DEEPEST_MACRO and self.budget[0] > 0:
+            self.budget[0] -= 1
+            self.expand(self.macros[name], start)
+        elif name == "textbf" and _SINGLE.match(self.text, self.at):
+            self.put(TokenKind.COMMAND, "mathbf", start, self.at)
+        elif name in words.TEXTS:
+            self.words(start)
+        elif name in _LEFT or name in _RIGHT:
+            self.delimiter(name, start)
+        elif name in ("begin", "end"):
+            self.environment(name, start)
+        elif name == "\\" or name == "cr" or name == "tabularnewline":
+            if gap := _ROW_GAP.match(self.text, self.at):
+                self.at = gap.end()
+            self.put(TokenKind.SEPARATOR, "\\\\", start, self.at)
+        elif name in ("quad", "qquad"):
+            self.put(TokenKind.SEPARATOR, "quad", start, self.at)
+        elif name in words.LAYOUT:
+            self.spaced = True
+        elif name in words.LAYOUT_WITH_ARGUMENT:
+            self.spaced = True
+            self.skip_argument()
+        elif name in words.SPACING_LENGTHS:
+            gap = _LENGTH.match(self.text, self.at)
+            self.at = gap.end() if gap else self.at
+        elif name in ("_", "&", "-"):
+            self.escaped(name, start)
+        else:
+            self.named("section" if name == "S" else name, start)
+
+    def named(self, name: str, start: int) -> None:
+        """A command or a sign by its canonical name."""
+        plain = words.ALIASES.get(name, name)
+        end = self.at
+        if name in ("{", "lbrace", "}", "rbrace"):
+            kind, plain = (TokenKind.OPEN, "\\{") if name in ("{", "lbrace") else (TokenKind.CLOSE, "\\}")
+        elif plain in words.OPENERS:
+            kind, plain = TokenKind.OPEN, words.OPENERS[plain]
+        elif plain in words.CLOSERS:
+            kind, plain = TokenKind.CLOSE, words.CLOSERS[plain]
+        elif plain in words.RELATIONS and plain != "not":
+            kind = TokenKind.RELATION
+        elif plain in _OPERATORS:
+            kind = TokenKind.OPERATOR
+        elif plain == "$":
+            kind, plain = TokenKind.NAME, "dollar"
+        elif plain in words.SYMBOLS:
+            kind = TokenKind.NAME
+        elif plain in words.NAMED or plain in words.BIG or plain in _STRUCTURE:
+            kind = TokenKind.COMMAND
+        else:
+            kind, plain = TokenKind.COMMAND, name
+        if name in ("xrightarrow", "xleftarrow"):
+            kind = TokenKind.COMMAND
+            plain = name
+        self.put(kind, plain, start, end)
+
+    def escaped(self, name: str, start: int) -> None:
+        if name == "&":
+            self.put(TokenKind.NAME, "ampersand", start, self.at)
+        self.spaced = True
+
+    def words(self, start: int) -> None:
+        r"""\text{...}: everything between its braces, or the one sign that follows."""
+        while self.at < len(self.text) and self.text[self.at].isspace():
+            self.at += 1
+        if self.text[self.at : self.at + 1] == "{":
+            end = matching_brace(self.text, self.at)
+            closed = self.text[end - 1 : end] == "}"
+            raw = self.text[self.at + 1 : end - 1 if closed else end]
+            self.at = end
+        else:
+            raw = self.text[self.at : self.at + 1]
+            self.at += 1
+        if "#" in raw:
+            for n, (argument, _) in enumerate(self.arguments, 1):
+                raw = raw.replace(f"#{n}", argument)
+        self.put(TokenKind.NAME, raw, start, min(self.at, len(self.text)), TextToken)
+
+    def delimiter(self, name: str, start: int) -> None:
+        found = _PIECE.match(self.text, self.at)
+        while found and found.lastgroup == "blank":
+            found = _PIECE.match(self.text, found.end())
+        if not found:
+            return
+        sign = found.group()[1:] if found.lastgroup == "command" else found.group()
+        if sign in words.LAYOUT or (name not in ("left", "right") and found.lastgroup == "letters"):
+            return
+        self.at = found.end()
+        plain = words.ALIASES.get(sign, sign) if sign != "|" else sign
+        if found.group() in ("\\{", "\\}", "\\lbrace", "\\rbrace"):
+            plain = "\\{" if sign in ("{", "lbrace") else "\\}"
+        elif found.group() == "\\|" or plain in _BARS:
+            plain = "‖" if found.group() == "\\|" else _BARS[plain]
+        else:
+            plain = words.OPENERS.get(plain) or words.CLOSERS.get(plain) or {"<": "⟨", ">": "⟩"}.get(plain, plain)
+        kind = TokenKind.OPEN if name in _LEFT else TokenKind.CLOSE
+        self.put(kind, plain, start, self.at)
+
+    def environment(self, name: str, start: int) -> None:
+        found = _NAME.match(self.text, self.at)
+        called = found.group(1).rstrip("*") if found else "?"
+        self.at = found.end() if found else self.at
+        bar = ""
+        if name == "begin" and called in ("array", "tabular", "alignat", "alignedat"):
+            if option := _OPTION.match(self.text, self.at):
+                self.at = option.end()
+            if columns := _COLUMNS.match(self.text, self.at):
+                self.at = columns.end()
+                spec = re.sub(r"[^lcr|]", "", columns.group(1)).strip("|")
+                bar = f":{len(spec.split('|')[0])}" if "|" in spec else ""
+        self.put(TokenKind.OPEN if name == "begin" else TokenKind.CLOSE, f"{name}:{called}{bar}", start, self.at)
+
+    def skip_argument(self) -> None:
+        if option := _OPTION.match(self.text, self.at):
+            self.at = option.end()
+        blank = re.compile(r"\s*").match(self.text, self.at)
+        after = blank.end() if blank else self.at
+        if self.text[after : after + 1] == "{":
+            self.at = matching_brace(self.text, after)
+
+    def expand(self, macro: Macro, start: int) -> None:
+        arguments: list[tuple[str, int]] = []
+        for _ in range(macro.arguments):
+            while self.at < len(self.text) and self.text[self.at].isspace():
+                self.at += 1
+            if self.text[self.at : self.at + 1] == "{":
+                end = matching_brace(self.text, self.at)
+                arguments.append((self.text[self.at + 1 : end - 1], self.at + 1 + self.offset))
+            else:
+                piece = _PIECE.match(self.text, self.at)
+                end = piece.end() if piece else self.at
+                arguments.append((self.text[self.at : end], self.at + self.offset))
+            self.at = end
+        place = self.place or (start + self.offset, self.at + self.offset)
+        inner = _Cutter(
+            macro.body,
+            self.tokens,
+            self.macros,
+            self.known_words,
+            place,
+            0,
+            tuple(arguments),
+            self.level + 1,
+            0,
+            self.spaced,
+            self.budget,
+        )
+        inner.cut()
+
+
+def cut(text: str, macros: Mapping[str, Macro] | None = None, known_words: frozenset[str] = frozenset()) -> list[Token]:
+    r"""Printed LaTeX as tokens, without layout.
+
+    >>> [t.text for t in cut(r"\left( \dfrac{x}{\,2} \right)^{T}")]
+    ['(', 'frac', '{', 'x', '}', '{', '2', '}', ')', '^', '{', 'T', '}']
+    """
+    tokens: list[Token] = []
+    _Cutter(text, tokens, macros or {}, known_words).cut()
+    return tokens

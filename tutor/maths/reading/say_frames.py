@@ -1,0 +1,272 @@
+"""The larger frames of a reading: brackets, lists, big operators, matrices, cases, lines."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tutor.maths.reading import words
+from tutor.maths.reading.nodes import (
+    Big,
+    Cases,
+    Chain,
+    Empty,
+    Fence,
+    Function,
+    Given,
+    Grid,
+    Letter,
+    Lines,
+    Listing,
+    Marked,
+    Phrase,
+    Prefix,
+    Ranged,
+    Sign,
+    Sub,
+    Text,
+)
+from tutor.maths.reading.shape import is_leaf
+from tutor.maths.tree import Node, Number, walk
+
+_TUPLES = {2: "pair", 3: "triple"}
+_ENDS = {"[]": "closed", "()": "open"}
+_CONDITIONS = ("if", "for", "when", "otherwise", "else", "where", "with", "in", "and", "or", "unless", "such", "whenever", "as")
+
+
+class Frames:
+    """Says what has an inside; the words for the smaller things come from the class below."""
+
+    def __init__(self) -> None:
+        self.said: list[int] = []
+        self.literal: set[int] = set()
+        self.conditional = False
+        self.inside_marks = {"sub": 0, "power": 0, "superscript": 0}
+
+    def say(self, node: Node, last: bool = True) -> str:
+        """A node in words; `last` says that nothing in the same row follows it."""
+        found: str = getattr(self, f"say_{type(node).__name__}")(node, last)
+        return found
+
+    def quantity(self, node: Node) -> str:
+        if isinstance(node, Fence) and node.role != "group":
+            return self.say(node)
+        body = node.body if isinstance(node, Fence) else node
+        return f"the quantity {self.say(body)} end quantity"
+
+    def operand(self, node: Node) -> str:
+        """What a script or a mark hangs on: a short name as it is, anything else as a quantity."""
+        if id(node) in self.literal:
+            return self.say(node)
+        if (
+            is_leaf(node)
+            or isinstance(node, Empty | Function)
+            or type(node).__name__ in ("Sub", "Super", "Power", "Prime", "Grid", "Unread", "Text")
+        ):
+            spoken = self.say(node)
+            ends = isinstance(node, Sub) and isinstance(node.base, Fence) and node.base.role == "norm" and is_leaf(node.base.body)
+            return f"{spoken} end norm" if ends else spoken
+        if isinstance(node, Fence) and node.role not in ("group", "") and is_leaf(node.body):
+            return f"{self.say(node)} end {node.role}"
+        return self.quantity(node)
+
+    def closed(self, node: Node, name: str) -> str:
+        """An inside and its audible end, which a short name does not need."""
+        spoken = self.say(node)
+        return spoken if is_leaf(node) and spoken else f"{spoken} end {name}"
+
+    # -- brackets ----------------------------------------------------------------------------------------------------
+    def say_Fence(self, node: Fence, last: bool) -> str:
+        body = node.body
+        if id(node) in self.literal:
+            return self.printed(node)
+        match node.role:
+            case "group":
+                bare = is_leaf(body) or isinstance(body, Grid)
+                if isinstance(body, Empty):
+                    return self.printed(node)
+                return self.say(body) if bare else self.quantity(node)
+            case "matrix" if isinstance(body, Grid):
+                return self.say_Grid(replace(body, kind="matrix") if body.kind == "array" else body, last)
+            case "system" if isinstance(body, Grid):
+                return self.say_Cases(Cases(body.span, body.rows), last)
+            case "system" if isinstance(body, Lines):
+                return self.say_Cases(Cases(body.span, tuple((row,) for row in body.rows)), last)
+            case "tuple":
+                dotted = any(isinstance(n, Letter) and n.name == "dots" for n in walk(body))
+                name = _TUPLES.get(len(body.parts), "tuple") if isinstance(body, Listing) and not dotted else "tuple"
+                return f"the {name} {self.say(body)} end {name}"
+            case "list":
+                return f"the list {self.say(body)} end list"
+            case "interval":
+                return self.interval(node)
+            case "set":
+                return self.set(body)
+            case "inner product" if isinstance(body, Listing):
+                return f"the inner product of {self.say(body.parts[0])} and {self.say(body.parts[1])} end inner product"
+            case "":
+                return self.printed(node)
+        return f"the {node.role} of {self.closed(body, node.role)}"
+
+    def set(self, body: Node) -> str:
+        if isinstance(body, Empty):
+            return "the set with no elements"
+        if isinstance(body, Given) and body.sign in ("mid", "|", ":"):
+            return f"the set of all {self.membership(body.left)} such that {self.say(body.right)} end set"
+        return f"the set {self.say(body)} end set"
+
+    def interval(self, node: Fence) -> str:
+        assert isinstance(node.body, Listing)
+        low, high = (self.say(p) for p in node.body.parts[:2])
+        kind = _ENDS.get(node.open + node.close)
+        if kind is None:
+            marks = {"[": "included", "]": "included", "(": "excluded", ")": "excluded"}
+            return f"the interval from {low} {marks[node.open]} to {high} {marks[node.close]}"
+        ending = "" if all(is_leaf(p) for p in node.body.parts) else " end interval"
+        return f"the {kind} interval from {low} to {high}{ending}"
+
+    def printed(self, node: Fence) -> str:
+        """Delimiters whose meaning is not sure, said as they stand."""
+        first = words.DELIMITER_NAMES.get(node.open, node.open)
+        second = words.DELIMITER_NAMES.get(node.close, node.close)
+        return f"open {first} {self.say(node.body)} close {second}".replace("  ", " ")
+
+    # -- lists -------------------------------------------------------------------------------------------------------
+    def say_Listing(self, node: Listing, last: bool) -> str:
+        spoken = self.say(node.parts[0])
+        for sign, part in zip(node.signs, node.parts[1:], strict=True):
+            piece = self.say(part)
+            mark = {"quad": ","}.get(sign, sign)
+            if piece:
+                spoken = f"{spoken} {piece}" if spoken.endswith(":") else f"{spoken}{mark} {piece}"
+        return spoken.strip(" ,;")
+
+    def say_Phrase(self, node: Phrase, last: bool) -> str:
+        return " ".join(spoken for part in node.parts if (spoken := self.say(part)))
+
+    def say_Given(self, node: Given, last: bool) -> str:
+        left, right = node.left, node.right
+        if node.sign == ":":
+            if (
+                isinstance(right, Chain)
+                and [s.name for s in right.signs] == ["to"]
+                and right.signs[0].over is None
+                and right.signs[0].under is None
+            ):
+                source, target = right.sides
+                return f"{self.say(left)} mapping {self.say(source)} to {self.say(target)}"
+            ratio = isinstance(left, Number) and isinstance(right, Number)
+            return f"{self.say(left)} {'to' if ratio else 'colon'} {self.say(right)}"
+        if node.sign == "‖":
+            return f"{self.say(left)} double bar {self.say(right)}"
+        joint = "given" if self.conditional else "vertical bar"
+        if isinstance(left, Number) and isinstance(right, Number):
+            joint = "divides"
+        return f"{self.say(left)} {joint} {self.say(right)}".strip()
+
+    def say_Lines(self, node: Lines, last: bool) -> str:
+        return "; next line: ".join(self.say(row).rstrip(" ,;.") for row in node.rows)
+
+    def say_Marked(self, node: Marked, last: bool) -> str:
+        if node.command == "pmod":
+            return f"modulo {self.say(node.base)} end modulo"
+        base = self.operand(node.base)
+        if isinstance(node.note, Empty):
+            return base
+        word = {"underbrace": "labelled", "overbrace": "labelled", "stackrel": "with above it", "underset": "with below it"}[
+            node.command
+        ]
+        return f"{base} {word} {self.say(node.note)} end label"
+
+    def say_Ranged(self, node: Ranged, last: bool) -> str:
+        evaluated = isinstance(node.base, Fence) and node.base.open in (".", "") and node.base.close in ("|", "]", ")")
+        base = self.say(node.base.body, False) if evaluated and isinstance(node.base, Fence) else self.say(node.base, False)
+        word = "evaluated" if evaluated else "taken"
+        lower = f" at {self.say(node.lower)}" if node.lower is not None and node.upper is None else ""
+        if node.lower is not None and node.upper is not None:
+            lower = f" from {self.say(node.lower)} to {self.say(node.upper)}"
+        elif node.upper is not None:
+            lower = f" up to {self.say(node.upper)}"
+        return f"{base} {word}{lower} end range"
+
+    # -- big operators -----------------------------------------------------------------------------------------------
+    def say_Big(self, node: Big, last: bool) -> str:
+        name = words.BIG[node.name]
+        if node.name in ("argmax", "argmin"):
+            return self.optimum(node)
+        spoken = f"the {name}{self.bounds(node)}"
+        if isinstance(node.body, Empty):
+            body = ""
+        else:
+            body = f" of {self.say(node.body, last)}"
+        if node.variables:
+            return f"{spoken}{body} with respect to {' and '.join(self.operand(v) for v in node.variables)}"
+        open_ended = not body or last or is_leaf(node.body)
+        return f"{spoken}{body}{'' if open_ended and node.name not in words.INTEGRALS else f' end {name}'}"
+
+    def bounds(self, node: Big) -> str:
+        lower, upper = node.lower, node.upper
+        if isinstance(lower, Chain) and [s.name for s in lower.signs] == ["to"] and node.name.startswith("lim"):
+            left, right = lower.sides
+            return f" as {self.say(left)} approaches {self.say(right)}"
+        integral = node.name in words.INTEGRALS
+        if (
+            lower is not None
+            and upper is not None
+            and (integral or (isinstance(lower, Chain) and [s.name for s in lower.signs] == ["="]))
+        ):
+            return f" from {self.say(lower)} to {self.say(upper)}"
+        spoken = f" over {self.bound(lower)}" if lower is not None else ""
+        return spoken + (f" up to {self.say(upper)}" if upper is not None else "")
+
+    def bound(self, lower: Node) -> str:
+        """What stands below a sum; where it holds an "of" of its own, it has an audible end."""
+        spoken = self.membership(lower)
+        return f"{spoken} end condition" if " of " in spoken.replace("space of dimension", "") else spoken
+
+    def membership(self, lower: Node) -> str:
+        """ "i in S" below a sum, where a statement would be "i is in S"."""
+        if isinstance(lower, Chain) and [s.name for s in lower.signs] == ["in"] and not lower.signs[0].negated:
+            return f"{self.say(lower.sides[0])} in {self.say(lower.sides[1])}"
+        return self.say(lower)
+
+    def optimum(self, node: Big) -> str:
+        verb = "maximizes" if node.name == "argmax" else "minimizes"
+        over = f"the value of {self.say(node.lower)}" if node.lower is not None else "the value"
+        upper = f" up to {self.say(node.upper)}" if node.upper is not None else ""
+        return f"{over}{upper} that {verb} {self.say(node.body)}".strip()
+
+    # -- grids -------------------------------------------------------------------------------------------------------
+    def say_Grid(self, node: Grid, last: bool) -> str:
+        rows = [[self.cell(c) for c in row] for row in node.rows]
+        width = max((len(row) for row in rows), default=0)
+        kind = {"vmatrix": "determinant of the ", "Vmatrix": "norm of the "}.get(node.kind, "")
+        shape = "array" if node.kind in ("array", "tabular") else "matrix"
+        bar = f" with a bar after column {node.bar}" if node.bar else ""
+        if width == 1 and len(rows) > 1:
+            return f"the {kind}column vector with entries {', '.join(r[0] for r in rows)} end vector"
+        if len(rows) == 1 and width > 1:
+            return f"the {kind}row vector{bar} with entries {', '.join(rows[0])} end vector"
+        return f"the {kind}{len(rows)} by {width} {shape}{bar} with rows {'; '.join(', '.join(r) for r in rows)} end {shape}"
+
+    def cell(self, node: Node) -> str:
+        if isinstance(node, Listing):
+            return self.quantity(node)
+        return self.say(node) or "blank"
+
+    def say_Cases(self, node: Cases, last: bool) -> str:
+        if all(len(row) == 1 for row in node.rows):
+            return f"the system {'; '.join(self.say(row[0]).rstrip(' ,;.') for row in node.rows)} end system"
+        rows = []
+        for row in node.rows:
+            cells = [self.say(c).strip(" ,;.") for c in row]
+            condition = next((c for c in row[1:] if not isinstance(c, Empty)), None)
+            word = "" if condition is None or self.starts_with_condition(condition) else "when "
+            rows.append(" ".join([cells[0], word + " ".join(c for c in cells[1:] if c)]).strip())
+        return f"the cases {'; '.join(rows)} end cases"
+
+    def starts_with_condition(self, node: Node) -> bool:
+        while isinstance(node, Phrase | Listing):
+            node = node.parts[0]
+        if isinstance(node, Text):
+            return node.words.lower().split()[0].strip(",.;:") in _CONDITIONS
+        return (isinstance(node, Prefix) and node.sign == "forall") or (isinstance(node, Sign | Letter) and False)

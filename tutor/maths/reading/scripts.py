@@ -1,0 +1,253 @@
+r"""What stands above and below: indexes, exponents, transposes, strokes, factorials.
+
+Nothing is called a power that may be an index: the rule for each base and mark is in `raised`, and what it does not settle is
+read as it is printed ("x superscript i").
+"""
+
+from __future__ import annotations
+
+from tutor.maths.reading.fences import Fences
+from tutor.maths.reading.nodes import (
+    Accent,
+    Apply,
+    Chain,
+    Empty,
+    Fence,
+    Fraction,
+    Function,
+    Letter,
+    Listing,
+    Power,
+    Prefix,
+    Prime,
+    Product,
+    Ranged,
+    Sign,
+    Sub,
+    Suffix,
+    Sum,
+    Super,
+    Text,
+    Transpose,
+    Word,
+)
+from tutor.maths.reading.scan import Doubt
+from tutor.maths.reading.words import GREEK
+from tutor.maths.signs import TokenKind
+from tutor.maths.tree import Node, Number, walk
+
+_INDEX_LETTERS = frozenset("ijkltsbcduvwrafghqoeIJKLMNSABCDEFGHPQRUVWXYZO")
+_NEVER_POWERS = frozenset(
+    [
+        "star",
+        "*",
+        "dagger",
+        "+",
+        "-",
+        "prime",
+        "bullet",
+        "perp",
+        "circ",
+        "odot",
+        "times",
+        "parallel",
+        "pm",
+        "infty",
+        "oplus",
+        "top",
+        "bot",
+    ]
+)
+
+
+class Scripts(Fences):
+    """Puts scripts on atoms."""
+
+    def scripted(self, start: int, base: Node) -> Node:
+        """The base with every script that follows it."""
+        if isinstance(base, Sign | Empty) and not self.operator("_", "^"):
+            return base
+        while self.at < self.end:
+            token = self.tokens[self.at]
+            if token.kind is not TokenKind.OPERATOR:
+                return base
+            if token.text == "'":
+                base = self.primed(start, base)
+            elif token.text in ("_", "^"):
+                base = self.scripts(start, base)
+            elif token.text in ("!", "%"):
+                self.at += 1
+                base = Suffix(self.since(start), base, token.text)
+            else:
+                return base
+        return base
+
+    def primed(self, start: int, base: Node) -> Node:
+        count = 0
+        while self.operator("'"):
+            self.at += 1
+            count += 1
+        return Prime(self.since(start), base, count)
+
+    def scripts(self, start: int, base: Node) -> Node:
+        """One index below and one mark above, in either order; the index binds first."""
+        lower: Node | None = None
+        upper: Node | None = None
+        while self.operator("_", "^"):
+            below = self.tokens[self.at].text == "_"
+            if (lower if below else upper) is not None:
+                break
+            self.at += 1
+            found = self.script_argument()
+            if below:
+                lower = found
+            else:
+                upper = found
+            if self.operator("'") and below and upper is None:
+                base = Sub(self.since(start), base, lower) if lower is not None else base
+                lower = None
+                base = self.primed(start, base)
+        return self.with_scripts(start, base, lower, upper)
+
+    def script_argument(self) -> Node:
+        kept, self.opening = self.opening, "{"
+        self.depth += 1
+        found = self.argument("")
+        self.depth -= 1
+        self.opening = kept
+        return found
+
+    def with_scripts(self, start: int, base: Node, lower: Node | None, upper: Node | None) -> Node:
+        span = self.since(start)
+        if isinstance(base, Fence) and _is_range(base, lower, upper):
+            return Ranged(span, base, lower, upper)
+        if isinstance(base, Sign):
+            return Sign(span, base.name, upper or base.over, lower or base.under, base.negated)
+        if lower is not None:
+            base = Sub(span, base, lower)
+        return base if upper is None else self.raised(span, base, upper)
+
+    # -- above -------------------------------------------------------------------------------------------------------
+    def raised(self, span: tuple[int, int], base: Node, mark: Node) -> Node:
+        """The base with a mark above: a prime, a transpose, a power, or an index read as it is printed."""
+        strokes = _strokes(mark)
+        if strokes:
+            return Prime(span, base, strokes)
+        if isinstance(mark, Letter) and mark.name in ("top", "T"):
+            return self.transposed(span, base, mark)
+        if _surely_power(base, mark):
+            return Power(span, base, mark)
+        if _may_be_power(base, mark):
+            self.doubts.append(Doubt(span, ("a power", "an index above")))
+        return Super(span, base, mark)
+
+    def goes_on_after(self) -> bool:
+        """Whether a letter or a bracket stands right after the script: then x^T y is a row times a column."""
+        after = self.peek()
+        return after is not None and (
+            after.kind is TokenKind.NAME or after.text in ("mathbf", "boldsymbol", "mathrm", "(", "vec")
+        )
+
+    def transposed(self, span: tuple[int, int], base: Node, mark: Letter) -> Node:
+        if mark.name == "top":
+            return Transpose(span, base, "top")
+        if mark.font == "upright" or self.context.speaks_of("transpos"):
+            return Transpose(span, base, mark.name)
+        inner = _core(base)
+        matrix = isinstance(inner, Letter) and (
+            inner.font in ("bold", "sans")
+            or (len(inner.name) == 1 and inner.name.isupper())
+            or (inner.name in GREEK and inner.name[0].isupper())
+        )
+        letters = [
+            n for n in walk(base) if isinstance(n, Letter) and (n.font == "bold" or (len(n.name) == 1 and n.name.isupper()))
+        ]
+        vector = (
+            isinstance(base, Letter) and len(base.name) == 1 and base.name.islower() and base.name != "e" and self.goes_on_after()
+        )
+        if vector or matrix or (isinstance(base, Fence) and letters) or type(base).__name__ == "Grid":
+            return Transpose(span, base, mark.name)
+        self.doubts.append(Doubt(span, ("a transpose", "a power")))
+        return Super(span, base, mark)
+
+
+def _strokes(mark: Node) -> int:
+    """How many primes a mark above is."""
+    if isinstance(mark, Letter) and mark.name == "prime":
+        return 1
+    if isinstance(mark, Product) and all(isinstance(f, Letter) and f.name == "prime" for f in mark.factors):
+        return len(mark.factors)
+    return 0
+
+
+def _core(base: Node) -> Node:
+    while isinstance(base, Sub | Super | Prime | Accent | Transpose | Power):
+        base = base.base
+    return base
+
+
+def _surely_power(base: Node, mark: Node) -> bool:
+    """Whether a mark above is an exponent under every reading."""
+    if isinstance(mark, Text | Word | Fence | Listing | Chain | Sign | Empty | Prime | Function) or _starred(mark):
+        return False
+    core = _core(base)
+    if isinstance(core, Letter) and (core.font in ("blackboard", "script", "fraktur", "sans") or core.name == "dots"):
+        return False
+    if isinstance(core, Text | Empty):
+        return False
+    if isinstance(mark, Number):
+        if mark.text in ("0", "1") and not isinstance(base, Number | Fence) and getattr(base, "name", "") != "e":
+            return False
+        return not (isinstance(core, Letter) and core.name in "LCHW" and core.font == "" and core is base)
+    if isinstance(base, Number | Fraction) or (isinstance(base, Letter) and base.name == "e" and not isinstance(mark, Letter)):
+        return True
+    if isinstance(base, Letter) and base.name == "e":
+        return isinstance(mark, Letter) and mark.name not in ("T", "i", "j", "k")
+    if isinstance(mark, Letter):
+        return _power_letter(core, base, mark)
+    if isinstance(mark, Prefix | Sum | Fraction | Power | Product | Sub | Apply | Suffix):
+        return _power_expression(core, base, mark)
+    return False
+
+
+def _power_letter(core: Node, base: Node, mark: Letter) -> bool:
+    if mark.font or mark.name in _NEVER_POWERS or (len(mark.name) == 1 and mark.name in _INDEX_LETTERS):
+        return isinstance(base, Fence) and base.role == "group" and len(mark.name) == 1 and mark.name.islower() and not mark.font
+    if isinstance(core, Letter) and len(core.name) == 1 and core.name.isupper() and (core.font == "" or core.name in "RCZQN"):
+        return False
+    return mark.name not in GREEK or not (isinstance(core, Letter) and (core.font or core.name in GREEK))
+
+
+def _power_expression(core: Node, base: Node, mark: Node) -> bool:
+    if isinstance(mark, Prefix) and mark.sign == "-":
+        return True
+    if isinstance(base, Fence) and base.role in ("group", "absolute value", "norm"):
+        return True
+    if isinstance(core, Letter) and (core.font == "bold" or (len(core.name) == 1 and core.name.isupper())):
+        return False
+    counted = any(isinstance(n, Letter) and n.name in ("n", "m", "x", "y", "z", "p") for n in walk(mark)) and not isinstance(
+        mark, Product
+    )
+    return counted and isinstance(core, Letter) and core.name not in ("w", "h", "a", "b", "z")
+
+
+def _starred(mark: Node) -> bool:
+    return isinstance(mark, Letter) and mark.name in _NEVER_POWERS
+
+
+def _may_be_power(base: Node, mark: Node) -> bool:
+    """Whether a mark read neutrally might have been an exponent."""
+    if isinstance(mark, Text | Word | Fence | Listing | Empty | Sign) or _starred(mark):
+        return False
+    return not (isinstance(_core(base), Letter) and getattr(_core(base), "font", "") in ("blackboard", "script", "bold"))
+
+
+def _is_range(base: Fence, lower: Node | None, upper: Node | None) -> bool:
+    """Whether scripts on a bracket are bounds: {x_i} from i = 1 to n, F | at x = 0, [F] from a to b."""
+    if base.open == ".":
+        return lower is not None or upper is not None
+    if lower is None:
+        return False
+    if base.open == "[" and upper is not None and base.role != "list":
+        return True
+    return isinstance(lower, Chain) or (base.role == "set" and upper is not None)

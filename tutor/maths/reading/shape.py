@@ -1,0 +1,93 @@
+"""Questions about the shape of a node that reading aloud, reading back and explaining all ask."""
+
+from __future__ import annotations
+
+from tutor.maths.reading.nodes import (
+    Accent,
+    Choose,
+    Derivative,
+    Fence,
+    Fraction,
+    Function,
+    Gradient,
+    Letter,
+    Power,
+    Prefix,
+    Prime,
+    Product,
+    Sub,
+    Suffix,
+    Sum,
+    Super,
+    Transpose,
+    Word,
+)
+from tutor.maths.tree import Node, Number, walk
+
+_DECORATED = Prime | Accent | Transpose | Suffix
+
+
+def strip(node: Node) -> Node:
+    """The name below all scripts and marks."""
+    while isinstance(node, Sub | Super | Power | Prime | Accent | Transpose):
+        node = node.base
+    return node
+
+
+def is_leaf(node: Node) -> bool:
+    """Whether a node is one short name that needs no audible end: x, 3, x sub i, A transpose."""
+    if isinstance(node, Number | Letter | Word):
+        return True
+    if isinstance(node, Sub):
+        return is_leaf(node.base)
+    if isinstance(node, Super):
+        return is_leaf(node.base) and not (isinstance(node.base, Letter) and node.base.font == "blackboard")
+    if isinstance(node, _DECORATED):
+        return is_leaf(node.base)
+    return isinstance(node, Fence) and node.role == "group" and is_leaf(node.body)
+
+
+def is_bare(node: Node) -> bool:
+    """Whether a node is one name without any mark, so that no mark after it can be taken for its own."""
+    return isinstance(node, Number | Letter | Word | Function)
+
+
+def is_short(node: Node) -> bool:
+    """A leaf, or the square or cube of one."""
+    if isinstance(node, Power) and isinstance(node.exponent, Number) and node.exponent.text in ("2", "3"):
+        return is_leaf(node.base)
+    return is_leaf(node)
+
+
+def is_plain(node: Node) -> bool:
+    """Whether a factor may stand silently beside another: letters with scripts, as in x y or A transpose A."""
+    if isinstance(node, Power):
+        return is_plain(node.base) and (
+            is_leaf(node.exponent) or is_minus_one(node.exponent) or isinstance(node.exponent, Number | Prefix | Sum | Product)
+        )
+    if isinstance(node, Sub):
+        return is_plain(node.base)
+    if isinstance(node, Super):
+        return is_plain(node.base) and not (isinstance(node.base, Letter) and node.base.font == "blackboard")
+    if isinstance(node, Fence):
+        return False
+    return is_leaf(node) and not isinstance(node, Function)
+
+
+def is_minus_one(node: Node) -> bool:
+    """Whether a node is -1."""
+    return isinstance(node, Prefix) and node.sign == "-" and isinstance(node.body, Number) and node.body.text == "1"
+
+
+def is_numeric(node: Node) -> bool:
+    """Whether a node is made of numerals only."""
+    if isinstance(node, Number):
+        return True
+    if not isinstance(node, Fraction | Power | Prefix | Sum | Product | Fence | Choose | Suffix):
+        return False
+    return not any(isinstance(n, Letter | Word | Derivative | Gradient) for n in walk(node))
+
+
+def end_word(name: str) -> str:
+    """What closes a named function: "end log", "end square root"."""
+    return name

@@ -1,0 +1,225 @@
+r"""Between cutting and reading: what only an overview of all tokens can settle.
+
+Alignment marks become wide space, a row that goes on from the row above is joined to it, typed || becomes one double bar,
+\arg\min one name; and every opening is paired with its closing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tutor.maths.reading import words
+from tutor.maths.signs import TokenKind
+from tutor.maths.tokens import Token
+
+GRIDS = ("matrix", "array", "cases", "tabular", "smallmatrix")
+MOST_OPEN = 120
+_PLAIN_PAIRS = {"(": ")]", "[": ")]", "\\{": ("\\}",), "⟨": ("⟩",), "⌊": ("⌋",), "⌈": ("⌉",), "⟦": ("⟧",)}
+_BINARY = (frozenset(words.SUMS) | frozenset(words.PRODUCTS)) - {"star", "*", "bullet", "circ"}
+_ENDING = frozenset(["!", "%", "'"])
+
+
+def is_grid(name: str) -> bool:
+    """Whether an environment's & separates cells rather than aligning lines."""
+    return any(grid in name for grid in GRIDS)
+
+
+def ends_operand(token: Token | None) -> bool:
+    """Whether something complete may end with this token."""
+    if token is None:
+        return False
+    if token.kind is TokenKind.OPERATOR:
+        return token.text in _ENDING
+    return token.kind in (TokenKind.NUMBER, TokenKind.NAME, TokenKind.CLOSE)
+
+
+def ends_at(tokens: list[Token], index: int) -> bool:
+    """Whether something complete ends with the token at `index`; a sign raised as a mark (x^*) ends what it marks."""
+    if index < 0:
+        return False
+    if ends_operand(tokens[index]):
+        return True
+    return index > 0 and tokens[index].kind is TokenKind.OPERATOR and tokens[index - 1].text in ("^", "_")
+
+
+def tidy(tokens: list[Token]) -> list[Token]:
+    """The tokens with alignment, continued rows, double bars and wide space settled."""
+    return _without_idle_space(_rows(_negated(_bars(_without_empty_groups(tokens)))))
+
+
+def _without_empty_groups(tokens: list[Token]) -> list[Token]:
+    """{} after a number or a letter is nothing: 7.96{}%, x{}^2."""
+    out: list[Token] = []
+    for token in tokens:
+        if token.text == "}" and len(out) > 1 and out[-1].text == "{" and out[-2].kind in (TokenKind.NUMBER, TokenKind.NAME):
+            out.pop()
+        else:
+            out.append(token)
+    return out
+
+
+def _bars(tokens: list[Token]) -> list[Token]:
+    """Two single bars typed side by side are one double bar, unless the first of them closes."""
+    tokens = _signs_as_bars(tokens)
+    if not any(t.text == "|" for t in tokens):
+        return tokens
+    out: list[Token] = []
+    open_bars, at = [0], 0
+    while at < len(tokens):
+        token = tokens[at]
+        if token.kind is TokenKind.OPEN:
+            open_bars.append(0)
+        elif token.kind is TokenKind.CLOSE and len(open_bars) > 1:
+            open_bars.pop()
+        elif token.kind is TokenKind.OPERATOR and token.text == "|":
+            after = tokens[at + 1] if at + 1 < len(tokens) else None
+            twin = after is not None and after.kind is TokenKind.OPERATOR and after.text == "|" and after.start == token.end
+            if twin and after is not None and not open_bars[-1]:
+                out.append(Token(TokenKind.OPERATOR, "‖", token.start, after.end, token.spaced))
+                at += 2
+                continue
+            before = out[-1] if out else None
+            if not ends_operand(before):
+                open_bars[-1] += 1
+            elif open_bars[-1]:
+                open_bars[-1] -= 1
+        out.append(token)
+        at += 1
+    return out
+
+
+def _signs_as_bars(tokens: list[Token]) -> list[Token]:
+    r"""\\parallel x \\parallel typed for a norm, and \\cap_i typed for a big intersection."""
+    if not any(t.text in ("parallel", "cap", "cup") for t in tokens):
+        return tokens
+    out: list[Token] = []
+    norm = False
+    for at, token in enumerate(tokens):
+        before = tokens[at - 1] if at else None
+        if token.text == "parallel" and (norm or not ends_operand(before)) and sum(t.text == "parallel" for t in tokens) % 2 == 0:
+            token, norm = replace(token, kind=TokenKind.OPERATOR, text="‖"), not norm
+        elif token.text in ("cap", "cup") and not ends_operand(before) and at + 1 < len(tokens) and tokens[at + 1].text == "_":
+            token = replace(token, kind=TokenKind.COMMAND, text=f"big{token.text}")
+        out.append(token)
+    return out
+
+
+def _negated(tokens: list[Token]) -> list[Token]:
+    r"""\not= is one sign, and so is \arg\min."""
+    out: list[Token] = []
+    for token in tokens:
+        last = out[-1] if out else None
+        if last and last.kind is TokenKind.COMMAND and last.text == "not" and token.kind is TokenKind.RELATION:
+            out[-1] = Token(TokenKind.RELATION, f"!{token.text}", last.start, token.end, last.spaced)
+        elif last and last.kind is TokenKind.COMMAND and last.text == "arg" and token.text in ("min", "max"):
+            out[-1] = Token(TokenKind.COMMAND, f"arg{token.text}", last.start, token.end, last.spaced)
+        else:
+            out.append(token)
+    return out
+
+
+def _rows(tokens: list[Token]) -> list[Token]:
+    """& outside matrices is wide space; a row break before a sign of relation is none."""
+    if not any(t.text in ("&", "\\\\") for t in tokens):
+        return tokens
+    out: list[Token] = []
+    grids, depth, related = [False], [0], False
+    for at, token in enumerate(tokens):
+        text = token.text
+        if text.startswith(("begin:", "end:")) and token.kind in (TokenKind.OPEN, TokenKind.CLOSE):
+            if token.kind is TokenKind.OPEN:
+                grids.append(is_grid(text))
+                depth.append(0)
+            elif len(grids) > 1:
+                grids.pop()
+                depth.pop()
+        elif token.kind in (TokenKind.OPEN, TokenKind.CLOSE):
+            depth[-1] += 1 if token.kind is TokenKind.OPEN else -1
+        elif token.kind is TokenKind.RELATION:
+            related = True
+        elif token.kind is TokenKind.SEPARATOR and not grids[-1]:
+            if text == "&":
+                token = replace(token, text="quad")
+            elif text == "\\\\":
+                if depth[-1] > 0 or _goes_on(tokens, at, related):
+                    continue
+                related = False
+        out.append(token)
+    return out
+
+
+def _goes_on(tokens: list[Token], at: int, related: bool) -> bool:
+    """Whether the row after the break at `at` goes on from the row before it."""
+    before = next((t for t in reversed(tokens[:at]) if t.text not in ("quad", "&")), None)
+    if before and (before.kind is TokenKind.RELATION or (before.kind is TokenKind.OPERATOR and before.text in _BINARY)):
+        return True
+    rest = [t for t in tokens[at + 1 : at + 80] if t.text not in ("quad", "&")]
+    if not rest:
+        return True
+    first = rest[0]
+    if first.kind is TokenKind.RELATION:
+        return first.text not in ("implies", "iff") or True
+    if first.kind is not TokenKind.OPERATOR or first.text not in _BINARY or first.text == "|":
+        return False
+    row_end = next((n for n, t in enumerate(rest) if t.text == "\\\\" or t.text.startswith("end:")), len(rest))
+    return not (first.text in ("-", "pm", "+") and related and any(t.kind is TokenKind.RELATION for t in rest[:row_end]))
+
+
+def _without_idle_space(tokens: list[Token]) -> list[Token]:
+    """Wide space separates only where something ends before it and something begins after it."""
+    if not any(t.text == "quad" for t in tokens):
+        return tokens
+    out: list[Token] = []
+    after: Token | None = None
+    for token in reversed(tokens):
+        quad = token.kind is TokenKind.SEPARATOR and token.text == "quad"
+        if quad and (after is None or after.text == "quad" or _idle_before(after)):
+            continue
+        out.append(token)
+        after = token
+    out.reverse()
+    return [t for n, t in enumerate(out) if t.text != "quad" or ends_at(out, n - 1)]
+
+
+def _idle_before(token: Token) -> bool:
+    if token.kind in (TokenKind.RELATION, TokenKind.SEPARATOR, TokenKind.CLOSE):
+        return True
+    return token.kind is TokenKind.OPERATOR and token.text not in ("|", "‖", "forall", "exists", "neg", "nexists")
+
+
+def pair(tokens: list[Token]) -> tuple[list[int], int]:
+    """For every token the index of the bracket it is paired with (-1 for none), and how deep brackets nest."""
+    mates = [-1] * len(tokens)
+    waiting: list[int] = []
+    deepest = 0
+    for at, token in enumerate(tokens):
+        if token.kind is TokenKind.OPEN:
+            waiting.append(at)
+            deepest = max(deepest, len(waiting))
+            if deepest > MOST_OPEN:
+                break
+        elif token.kind is TokenKind.CLOSE:
+            found = next((n for n in range(len(waiting) - 1, -1, -1) if _fits(tokens[waiting[n]], token)), None)
+            if found is None:
+                continue
+            if any(_hard(tokens[n]) for n in waiting[found + 1 :]) and not _hard(token):
+                continue
+            mates[waiting[found]], mates[at] = at, waiting[found]
+            del waiting[found:]
+    return mates, deepest
+
+
+def _hard(token: Token) -> bool:
+    """Braces and environments: what stands inside them cannot be closed from outside."""
+    return token.text in ("{", "}") or token.text.startswith(("begin:", "end:"))
+
+
+def _fits(opening: Token, closing: Token) -> bool:
+    if _hard(opening) or _hard(closing):
+        if opening.text.startswith("begin:"):
+            return closing.text.startswith("end:")
+        return (opening.text, closing.text) == ("{", "}")
+    if closing.text in _PLAIN_PAIRS.get(opening.text, ()):
+        return True
+    stretchy = closing.text in (".", "|", "‖") or opening.text in (".", "|", "‖")
+    return stretchy or (opening.end - opening.start > 3 and closing.end - closing.start > 3)

@@ -1,0 +1,209 @@
+"""What printed signs are called: every table a reading is made from, so that adding a sign is adding a row.
+
+Laws: a sign has one canonical name, and a name has one wording, so that a reading can be read back; `ALIASES` maps every other
+spelling of a sign to its canonical name. What is in `LAYOUT` is dropped knowingly, because it only moves ink about.
+"""
+
+from __future__ import annotations
+
+# fmt: off
+GREEK = {
+    **{name: name for name in ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa",
+    "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega"]},
+    **{name.capitalize(): f"capital {name}" for name in ["gamma", "delta", "theta", "lambda", "xi", "pi", "sigma", "upsilon",
+    "phi", "psi", "omega"]},
+}
+SYMBOLS = GREEK | {
+    "infty": "infinity", "nabla": "nabla", "partial": "partial", "emptyset": "the empty set", "ell": "ell", "hbar": "h bar",
+    "top": "top", "bot": "bottom", "star": "star", "dagger": "dagger", "aleph": "aleph", "Re": "real part",
+    "Im": "imaginary part",
+    "dots": "dot dot dot", "circ": "circle", "square": "square", "triangle": "triangle", "checkmark": "check mark",
+    "heartsuit": "heart", "diamondsuit": "diamond", "clubsuit": "club", "spadesuit": "spade", "bullet": "bullet",
+    "pounds": "pounds", "hash": "number sign", "prime": "prime mark", "angle": "angle", "wp": "Weierstrass p",
+    "frown": "frown", "dollar": "dollar",
+    "section": "section sign", "euro": "euro", "at": "at", "question": "question mark", "ampersand": "ampersand",
+}
+RELATIONS = {
+    "=": "equals", "<": "is less than", ">": "is greater than", ":=": "is defined as", "leq": "is less than or equal to",
+    "geq": "is greater than or equal to", "neq": "is not equal to", "approx": "is approximately equal to",
+    "cong": "is congruent to", "equiv": "is identical to", "sim": "is distributed as", "simeq": "is asymptotically equal to",
+    "propto": "is proportional to", "in": "is in", "notin": "is not in", "ni": "contains", "subset": "is a subset of",
+    "subseteq": "is a subset of or equal to", "subsetneq": "is a proper subset of", "supset": "is a superset of",
+    "supseteq": "is a superset of or equal to", "nsubseteq": "is not a subset of", "to": "goes to", "gets": "is assigned",
+    "mapsto": "maps to", "implies": "implies", "impliedby": "is implied by", "iff": "if and only if",
+    "leftrightarrow": "corresponds to", "ll": "is much less than", "gg": "is much greater than", "perp": "is perpendicular to",
+    "parallel": "is parallel to", "preceq": "precedes or equals", "succeq": "succeeds or equals", "prec": "precedes",
+    "succ": "succeeds", "models": "models", "vdash": "proves", "nmid": "does not divide", "hookrightarrow": "embeds into",
+    "rightsquigarrow": "leads to", "uparrow": "up arrow", "downarrow": "down arrow", "lesssim": "is less than or about",
+    "gtrsim": "is greater than or about", "asymp": "is of the same order as", "independent": "is independent of",
+    "nexists": "such that there is no", "doteq": "is nearly equal to",
+    "triangleleft": "is a normal subgroup of", "rightharpoonup": "tends weakly to", "searrow": "decreases to",
+    "nearrow": "increases to",
+    "therefore": "therefore", "because": "because", "not": "not",
+}
+SUMS = {
+    "+": "plus", "-": "minus", "pm": "plus or minus", "mp": "minus or plus", "cup": "union", "cap": "intersect",
+    "setminus": "set minus", "oplus": "direct sum", "vee": "or", "wedge": "wedge", "ominus": "circled minus",
+    "sqcup": "disjoint union",
+    "uplus": "multiset union", "sqcap": "meet",
+}
+PRODUCTS = {
+    "cdot": "dot", "times": "times", "*": "asterisk", "odot": "elementwise times", "otimes": "tensor product",
+    "circ": "composed with",
+    "div": "divided by", "/": "divided by", "bmod": "mod", "circledast": "circled star", "rtimes": "semidirect product",
+    "bullet": "bullet", "star": "star", "colon": "to", "diamond": "diamond", "backslash": "backslash",
+}
+FUNCTIONS = {
+    "sin": "sine", "cos": "cosine", "tan": "tangent", "cot": "cotangent", "sec": "secant", "csc": "cosecant",
+    "sinh": "hyperbolic sine", "cosh": "hyperbolic cosine", "tanh": "hyperbolic tangent", "coth": "hyperbolic cotangent",
+    "arcsin": "arc sine",
+    "arccos": "arc cosine", "arctan": "arc tangent", "log": "log", "ln": "natural log", "exp": "exponential",
+    "det": "determinant", "dim": "dimension", "ker": "kernel", "deg": "degree", "gcd": "greatest common divisor",
+    "lg": "binary log",
+    "Pr": "probability", "arg": "argument", "hom": "hom", "max": "maximum", "min": "minimum", "sup": "supremum",
+    "inf": "infimum",
+    "lcm": "least common multiple",
+}
+NAMED = {
+    "tr": "trace", "Tr": "trace", "trace": "trace", "Trace": "trace", "rank": "rank", "rk": "rank", "span": "span",
+    "Span": "span", "Nul": "null space",
+    "Null": "null space", "null": "null space", "Col": "column space", "Row": "row space", "nullity": "nullity",
+    "Var": "variance",
+    "var": "variance", "Cov": "covariance", "cov": "covariance", "diag": "diagonal matrix", "proj": "projection",
+    "vol": "volume",
+    "dist": "distance", "adj": "adjugate", "sgn": "sign", "sign": "sign", "corr": "correlation", "Corr": "correlation",
+    "Ker": "kernel", "im": "image", "image": "image", "range": "range", "vec": "vectorization", "erf": "error function",
+    "nul": "null space", "col": "column space", "row": "row space", "cond": "condition number", "spec": "spectrum",
+    "Proj": "projection",
+} | FUNCTIONS
+BARE_NAMES = frozenset(
+    ["tr", "Tr", "rank", "image", "range", "trace", "rank", "rk", "Nul", "Col", "Row", "Span", "nullity", "Var", "Cov",
+    "diag", "sgn", "Ker", "im", "vol", "corr", "Corr", "adj", "proj", "rref"]
+)
+BIG = {
+    "sum": "sum", "prod": "product", "int": "integral", "iint": "double integral", "iiint": "triple integral",
+    "oint": "contour integral", "bigcup": "union", "bigcap": "intersection", "lim": "limit", "max": "maximum",
+    "min": "minimum", "sup": "supremum", "inf": "infimum", "argmax": "argument of the maximum",
+    "argmin": "argument of the minimum", "bigoplus": "direct sum", "coprod": "coproduct", "limsup": "limit superior",
+    "liminf": "limit inferior",
+    "bigotimes": "tensor product", "bigwedge": "conjunction", "bigvee": "disjunction", "bigsqcup": "disjoint union",
+}
+INTEGRALS = frozenset(["int", "iint", "iiint", "oint"])
+REACHING = frozenset(["lim", "max", "min", "sup", "inf", "argmax", "argmin", "limsup", "liminf"])
+ACCENTS = {
+    "hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde", "widetilde": "tilde", "dot": "dot above",
+    "ddot": "double dot above", "vec": "arrow", "check": "check", "breve": "breve", "acute": "acute", "grave": "grave",
+    "mathring": "ring", "underline": "underlined", "overrightarrow": "right arrow above", "overleftarrow": "left arrow above",
+    "overleftrightarrow": "double arrow above", "widecheck": "check", "cancel": "crossed out", "bcancel": "crossed out",
+    "xcancel": "crossed out",
+    "boxed": "boxed", "fbox": "boxed", "uline": "underlined", "underbar": "underlined", "dddot": "triple dot above",
+}
+FONTS = {
+    "mathbf": "bold", "boldsymbol": "bold", "bm": "bold", "pmb": "bold", "bf": "bold", "mathbb": "blackboard",
+    "Bbb": "blackboard", "mathcal": "script",
+    "cal": "script", "mathscr": "script", "mathfrak": "fraktur", "mathrm": "upright", "rm": "upright", "mathsf": "sans",
+    "sf": "sans",
+    "mathtt": "typewriter", "mathit": "", "it": "", "mathnormal": "", "mathds": "blackboard", "symbf": "bold",
+    "frak": "fraktur", "mathbfit": "bold",
+    "bold": "bold", "Bf": "bold", "vb": "bold",
+}
+SPOKEN_FONTS = {"bold": "bold", "blackboard": "double-struck", "script": "script", "fraktur": "fraktur"}
+TEXTS = frozenset(
+    ["text", "textrm", "textbf", "textit", "textsf", "texttt", "mbox", "hbox", "textnormal", "textup", "textmd", "emph",
+    "textsc", "fbox", "term", "textsl"]
+)
+NAMING = frozenset(["operatorname", "operatorname*", "DeclareMathOperator", "mathop", "operatornamewithlimits"])
+NUMBER_SETS = {"R": "the real numbers", "N": "the natural numbers", "Z": "the integers", "Q": "the rational numbers",
+    "C": "the complex numbers"}
+SPACES = {"R": "real", "C": "complex", "Z": "integer", "N": "natural", "Q": "rational", "F": "F"}
+
+ALIASES = {
+    "le": "leq", "ge": "geq", "leqslant": "leq", "geqslant": "geq", "ne": "neq", "rightarrow": "to", "longrightarrow": "to",
+    "lt": "<",
+    "gt": ">", "approxeq": "approx", "thickapprox": "approx", "coloneqq": ":=", "triangleq": ":=", "eqdef": ":=",
+    "lessapprox": "lesssim", "gtrapprox": "gtrsim",
+    "leftarrow": "gets", "longleftarrow": "gets", "longmapsto": "mapsto", "Rightarrow": "implies",
+    "Longrightarrow": "implies", "Leftarrow": "impliedby",
+    "Leftrightarrow": "iff", "Longleftrightarrow": "iff", "longleftrightarrow": "leftrightarrow", "leadsto": "rightsquigarrow",
+    "lor": "vee", "land": "wedge", "ast": "*", "varnothing": "emptyset", "varepsilon": "epsilon", "vartheta": "theta",
+    "varphi": "phi",
+    "varrho": "rho", "varsigma": "sigma", "varpi": "pi", "ldots": "dots", "cdots": "dots", "dotsc": "dots", "dotsb": "dots",
+    "vdots": "dots",
+    "ddots": "dots", "dotsm": "dots", "dotsi": "dots", "hdots": "dots", "dfrac": "frac", "tfrac": "frac", "cfrac": "frac",
+    "dbinom": "binom", "tbinom": "binom",
+    "intercal": "top", "imath": "i", "jmath": "j", "lnot": "neg", "smallsetminus": "setminus", "bigtriangleup": "triangle",
+    "#": "hash", "Square": "square", "blacksquare": "square", "varDelta": "Delta", "xrightarrow": "to",
+    "xleftarrow": "gets", "subsetneqq": "subsetneq", "Vert": "‖", "|": "‖", "vert": "|", "lvert": "|", "rvert": "|",
+    "lVert": "‖", "rVert": "‖", "lbrace": "{", "rbrace": "}", "colon": ":", "degree": "circ", "overset": "stackrel",
+    "arg\\max": "argmax",
+    "nsubset": "nsubseteq", "bigtriangledown": "nabla", "Cup": "cup", "Cap": "cap", "sphericalangle": "angle",
+    "vcentcolon": ":",
+    "asterisk": "*", "lbrack": "[", "rbrack": "]", "slash": "/", "lparen": "(", "rparen": ")", "mod": "bmod", "dotplus": "+",
+    "nrightarrow": "to",
+    "twoheadrightarrow": "to", "dag": "dagger", "epsilonup": "epsilon",
+}
+UNICODE = {
+    "−": "-", "–": "-", "×": "times", "·": "cdot", "⋅": "cdot", "∙": "cdot", "÷": "div", "≤": "leq", "≥": "geq", "≠": "neq",
+    "≈": "approx", "∈": "in",
+    "∉": "notin", "∞": "infty", "∅": "emptyset", "∪": "cup", "∩": "cap", "⊂": "subset", "⊆": "subseteq", "→": "to",
+    "↦": "mapsto",
+    "⇒": "implies", "⇔": "iff", "∇": "nabla", "∂": "partial", "∑": "sum", "∏": "prod", "∫": "int", "…": "dots", "⋯": "dots",
+    "′": "'",
+    "±": "pm", "∓": "mp", "∼": "sim", "∝": "propto", "⊤": "top", "⟨": "langle", "⟩": "rangle", "‖": "‖", "∥": "‖",
+    "∣": "mid", "∀": "forall", "∃": "exists",
+    "√": "sqrt", "∘": "circ", "⊗": "otimes", "⊕": "oplus", "⊙": "odot", "≡": "equiv", "≅": "cong", "¬": "neg", "∧": "wedge",
+    "∨": "vee", "⊥": "perp",
+    "←": "gets", "↔": "leftrightarrow", "≪": "ll", "≫": "gg", "ℓ": "ell", "’": "'", "°": "circ", "⊇": "supseteq", "⊃": "supset",
+}
+PREFIXES = {"-": "minus", "+": "plus", "pm": "plus or minus", "mp": "minus or plus", "neg": "not", "forall": "for all",
+    "exists": "there exists", "nexists": "there is no", "#": "number", "sim": "about", "approx": "about"}
+LAYOUT = frozenset(
+    ["displaystyle", "textstyle", "scriptstyle", "scriptscriptstyle", "limits", "nolimits", "big", "Big", "bigg", "Bigg",
+    "bigl", "bigr", "Bigl", "Bigr",
+        "biggl", "biggr", "Biggl", "Biggr", "bigm", "Bigm", "biggm", "Biggm", "middle", "nonumber", "notag", "hline",
+        "strut", "mathstrut", "enspace", "thinspace",
+        "hfill", "hfil", "hss", "small", "tiny", "large", "Large", "LARGE", "scriptsize", "footnotesize", "normalsize",
+        "protect", "rlap", "llap", "allowbreak",
+        "noindent", "ensuremath", "mathord", "mathbin", "mathrel", "mathopen", "mathclose", "mathpunct", "mathinner",
+        "relax", ",", ";", ":", "!", ">", " ", "/", "\n", "\t", "null",
+        "smallskip", "medskip", "bigskip", "centering", "par", "negthinspace", "negmedspace", "medspace", "thickspace",
+        "break", "newline", "linebreak", "displaylimits",
+        "unboldmath", "boldmath", "sc", "itshape", "bfseries", "rmfamily", "hphantomsmash", "smash", "bgroup", "egroup",
+        "endgroup", "begingroup", "xspace", "toprule", "midrule", "bottomrule"]
+)
+LAYOUT_WITH_ARGUMENT = frozenset(
+    ["label", "tag", "tag*", "color", "textcolor", "phantom", "hphantom", "vphantom", "hspace", "hspace*", "vspace",
+    "vspace*", "mspace", "cline", "eqlabel", "index", "ref", "eqref",
+        "cite", "footnote", "colorbox", "kern", "raisebox", "setlength", "kerning"]
+)
+SPACING_LENGTHS = frozenset(["kern", "mkern", "hskip", "mskip", "vskip"])
+OPENERS = {"(": "(", "[": "[", "{": "{", "langle": "⟨", "lfloor": "⌊", "lceil": "⌈", "llbracket": "⟦"}
+CLOSERS = {")": ")", "]": "]", "}": "}", "rangle": "⟩", "rfloor": "⌋", "rceil": "⌉", "rrbracket": "⟧"}
+DELIMITER_NAMES = {
+    "(": "parenthesis", ")": "parenthesis", "[": "bracket", "]": "bracket", "{": "brace", "}": "brace", "⟨": "angle bracket",
+    "⟩": "angle bracket", "⟦": "double bracket", "⟧": "double bracket", "|": "bar", "‖": "double bar", ".": "nothing",
+    "/": "slash", "<": "angle bracket", ">": "angle bracket",
+}
+CONNECTIVES = frozenset(
+    ["and", "or", "if", "where", "for", "all", "otherwise", "is", "with", "then", "subject", "to", "s.t.", "such", "that",
+    "when", "so", "but", "in", "every", "some", "given", "by", "as", "implies", "only", "else", "from", "therefore", "hence",
+    "because", "since", "while", "on", "not", "are", "of", "at", "let", "thus", "each", "any", "we", "have", "i.e.", "e.g.",
+    "unless", "iff", "over", "via", "into", "becomes", "gives", "yields", "also", "both", "either", "minimize", "maximize",
+    "per", "the", "same", "be", "it", "has", "which", "defined", "whenever", "until"]
+)
+# Names of several letters that books set in plain italics, without any command.
+PLAIN_WORDS = frozenset(
+    ["adj", "pooled", "diff", "median", "mean", "logit", "max", "min", "null", "mode", "range", "loss", "rank", "span",
+    "true", "false", "log", "exp", "sin", "cos", "tan", "det", "new", "old", "test", "train", "error", "total", "within",
+    "between", "obs", "exp", "control", "treatment", "softmax", "relu", "sigmoid", "tanh", "argmax", "argmin", "model",
+    "data", "prior", "posterior", "input", "output", "hidden", "height", "width", "weight", "length", "left", "right",
+    "lower", "upper", "point", "estimate", "margin", "score", "value", "rate", "size", "count", "odds", "prob", "area",
+    "time", "row", "col", "net", "out", "gate", "bias", "step", "start", "end", "mid", "final", "initial", "best", "smoker",
+    "age", "income", "price", "year", "sex", "female", "male", "yes", "no", "others", "predicted", "observed", "expected",
+    "batch", "head", "key", "query", "base", "target", "source", "avg", "std", "var", "cov", "corr", "spam", "number",
+    "duration", "stock", "cond", "wheels", "premium", "email", "residual", "regression", "lift", "fit", "resid", "success",
+    "failure"]
+) - {"exp", "log", "sin", "cos", "tan", "det", "max", "min", "argmax", "argmin"} | {"Var", "Cov", "Corr"}
+BARE_FUNCTIONS = frozenset(["log", "exp", "sin", "cos", "tan", "det", "max", "min", "softmax", "relu", "sigmoid", "tanh",
+    "argmax", "argmin", "logit", "ln", "lim", "rank"])
+# fmt: on

@@ -1,0 +1,391 @@
+r"""What the text says its letters mean: "where m is the slope", "let $A$ be an $m \times n$ matrix", "denote the rate by $\eta$".
+
+Law: a meaning is cut out of the text, never made up: `text[told.start:told.end]` holds both the symbol and the words. A phrase
+must begin with a determiner, hold no verb and end in whole words; where that is not sure, nothing is told.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tutor.maths.noun_phrases import NounPhrases
+from tutor.maths.nouns import (
+    APPLIED,
+    BARE,
+    COUNTED,
+    COUNTS,
+    DETERMINERS,
+    INDEXED,
+    INDICES,
+    SOFT,
+    WHOLE,
+    is_content,
+    is_noun,
+    is_plural,
+)
+from tutor.maths.prose import Sort
+from tutor.maths.sizes import Size, size_in_formula, size_in_words
+
+__all__ = ["Told", "harvest", "same_symbol"]
+
+_OPENERS = frozenset(
+    "where here and with while let suppose assume consider if since because that say then before again finally recall note "
+    "thus hence therefore".split()
+)
+_COPULAS = frozenset("is are be denotes denote represents represent means".split())
+_NAMES = frozenset("denote denoted write call represent represented denoting written".split())
+_MARKED = re.compile(
+    r"(?:\\(?:mathbf|mathbb|mathcal|mathrm|boldsymbol|bm|hat|bar|tilde|vec|widehat|overline|textrm|text|mathsf|operatorname|widetilde|mathscr|mathit)\s*\{?\s*)*"
+    r"\\?[A-Za-z]+\}*(?:\s*(?:[_^]\s*(?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\\?[A-Za-z]+|\d|\*)|'))*"
+)
+_RELATIONS = re.compile(
+    r"=|<|>|\\(?:leq?|geq?|neq?|to|rightarrow|sim|approx|subset|cdot|times|frac|sum|int|sqrt|begin|left|log|exp|nabla|partial)(?![a-zA-Z])|\+|-"
+)
+_FONTS = re.compile(r"\\(?:mathbf|boldsymbol|bm|mathrm|textrm|text|mathit|pmb|mathsf|bf)\b\s*|[{}\s]|\\,|\\!")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A symbol and what the text says it is; `shape` is None where no size is told, () for a single number."""
+
+    symbol: str
+    meaning: str
+    start: int
+    end: int
+    shape: Size | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Symbols standing in a row at tokens first .. last (last not included)."""
+
+    symbols: tuple[tuple[str, Size | None], ...]
+    first: int
+    last: int
+
+
+def same_symbol(latex: str) -> str:
+    r"""A symbol without fonts, spaces and needless braces, to compare two spellings of it.
+
+    >>> same_symbol(r"\mathbf{x}_{i}"), same_symbol("x_i")
+    ('x_i', 'x_i')
+    """
+    text = _FONTS.sub("", latex).replace("\\top", "T").replace("\\intercal", "T").replace("\\varepsilon", "\\epsilon")
+    return text.replace("\\widehat", "\\hat").replace("\\overline", "\\bar").replace("'", "\\prime")
+
+
+def harvest(text: str) -> tuple[Told, ...]:
+    r"""Every symbol the text gives a meaning or a size to, in order of appearance; the same symbol may come more than once.
+
+    >>> [(t.symbol, t.meaning) for t in harvest("y = mx + b, where m is the slope and b is the intercept")]
+    [('m', 'the slope'), ('b', 'the intercept')]
+    >>> harvest(r"Let $A \in \mathbb{R}^{m \times n}$ be a matrix.")[0].shape
+    ('m', 'n')
+    """
+    return _Harvest(text).all()
+
+
+class _Harvest(NounPhrases):
+    """One reading of one text."""
+
+    def all(self) -> tuple[Told, ...]:
+        found: dict[tuple[str, int], Told] = {}
+        at = 0
+        while at < len(self.tokens):
+            named = self.named(at) if self.tokens[at].sort is Sort.SYMBOL else None
+            if named is None:
+                for told in self.defined(at):
+                    found.setdefault((told.symbol, told.start), told)
+                at += 1
+                continue
+            for told in self.told(named):
+                found.setdefault((told.symbol, self.tokens[named.first].start), told)
+            at = named.last
+        return tuple(found.values())
+
+    def defined(self, at: int) -> list[Told]:
+        """The left side of an equation after its noun: "the loss $L = ...$"."""
+        left, sign, _ = self.tokens[at].text.partition("=")
+        symbols = _symbols(left.removesuffix(":")) if sign and self.tokens[at].sort is Sort.SYMBOL else ()
+        if len(symbols) != 1 or left.strip().endswith(("\\", "<", ">")):
+            return []
+        named = _Named(symbols, at, at + 1)
+        phrase = self.said_before(named)
+        head = self.word(phrase[1] - 1) if phrase else ""
+        return self.spread(named, phrase) if phrase and head not in WHOLE and not left.strip().endswith(")") else []
+
+    # -- symbols -----------------------------------------------------------------------------------------------------
+    def named(self, at: int) -> _Named | None:
+        """The symbols in a row at a token: $u$ and $v$; $x, y$; None for a formula that is no symbol."""
+        symbols = list(_symbols(self.tokens[at].text))
+        if not symbols:
+            return None
+        last = at + 1
+        while last + 1 < len(self.tokens) and self.word(last) in (",", "and", "or"):
+            after = last + (2 if self.word(last) == "," and self.word(last + 1) in ("and", "or") else 1)
+            more = (
+                _symbols(self.tokens[after].text) if after < len(self.tokens) and self.tokens[after].sort is Sort.SYMBOL else ()
+            )
+            if not more or (
+                self.word(after + 1) in _COPULAS and self.word(last) == "and" and self.word(at - 1) not in _OPENERS | {",", "."}
+            ):
+                break
+            symbols += more
+            last = after + 1
+        return _Named(tuple(symbols), at, last)
+
+    # -- the ways of telling -------------------------------------------------------------------------------------------
+    def told(self, named: _Named) -> list[Told]:
+        """What the words around a row of symbols tell about them."""
+        phrase = self.said_after(named)
+        if phrase and self.word(named.last) in ("is", "denotes", "represents") and len(named.symbols) > 1:
+            return []  # "an eigenvector for A and b is ...": the row is no row
+        if phrase and self.applied(named, phrase):
+            return []
+        if phrase and len(named.symbols) > 1 and self.word(phrase[1]) in (",", "and"):
+            return self.one_each(named, phrase)
+        phrase = phrase or self.named_by(named) or self.said_before(named)
+        return self.spread(named, phrase) if phrase else self.bare_noun(named)
+
+    def bare_noun(self, named: _Named) -> list[Told]:
+        """Nouns without a determiner: events $A$ and $B$; in row $i$; $n$ rows."""
+        before, after = self.word(named.first - 1), self.word(named.last)
+        token = self.tokens[named.first]
+        first = self.tokens[named.first - 1]
+        if len(named.symbols) == 1 and after in COUNTED and token.text in COUNTS and before not in ("-", "=", "+"):
+            end = self.tokens[named.last].end
+            return [Told(token.text, f"the number of {after}", token.start, end, ())]
+        plural = len(named.symbols) > 1 and is_plural(before) and is_noun(before)
+        if plural or (len(named.symbols) == 1 and before in INDEXED and token.text in INDICES):
+            meaning = _one_of(before) if plural else f"the {before}"
+            return [Told(s, meaning, first.start, self.tokens[named.last - 1].end, own) for s, own in named.symbols]
+        return self.spread(named, None)
+
+    def one_each(self, named: _Named, first: tuple[int, int]) -> list[Told]:
+        """ "where m and b are the slope and the intercept": as many phrases as symbols, or nothing is told."""
+        phrases = [first]
+        if self.word(first[0]) not in DETERMINERS:
+            shared = any(self.word(n) == "respectively" for n in range(first[1], first[1] + 8))
+            return self.spread(named, None if shared else first)
+        if is_plural(self.word(first[1] - 1)) and self.word(first[1]) == "and" and is_noun(self.word(first[1] + 1)):
+            return self.spread(named, None)  # "the weights and biases": which is which is not said
+        if is_plural(self.word(first[1] - 1)) and not any(self.word(n) == "of" for n in range(*first)):
+            return self.spread(named, first)
+        if any(is_plural(self.word(n)) and self.word(n + 1) == "of" for n in range(*first)):
+            return self.spread(named, None)  # "the deviations of x and y": shared out in a way that is not said
+        while self.word(phrases[-1][1]) in (",", "and"):
+            at = phrases[-1][1] + 1
+            at += self.word(at) == "and"
+            begun = at + (self.word(at) in DETERMINERS)
+            core = self.core(begun)
+            if core <= begun:
+                break
+            phrases.append((at, self.extended(core)))
+        if len(phrases) != len(named.symbols):
+            return self.spread(named, None)
+        start, end = self.tokens[named.first].start, self.tokens[phrases[-1][1] - 1].end
+        return [Told(s, self.words(*phrase), start, end, own) for (s, own), phrase in zip(named.symbols, phrases)]
+
+    def spread(self, named: _Named, phrase: tuple[int, int] | None) -> list[Told]:
+        """The meaning or the size given to each symbol of the row."""
+        start, end = self.tokens[named.first].start, self.tokens[named.last - 1].end
+        meaning = self.words(*phrase) if phrase else ""
+        if phrase:
+            start, end = min(start, self.tokens[phrase[0]].start), max(end, self.tokens[phrase[1] - 1].end)
+        size, size_end = self.size_after(meaning, end)
+        end = max(end, size_end)
+        if len(named.symbols) > 1:
+            meaning = _one_of(meaning)
+        return [
+            Told(s, meaning, start, end, own if own is not None else size)
+            for s, own in named.symbols
+            if meaning or own is not None or size is not None
+        ]
+
+    def size_after(self, meaning: str, end: int) -> tuple[Size | None, int]:
+        """The size told in the meaning, or right after symbols and meaning: "of length n"."""
+        size, length = size_in_words(meaning, self.text[end : end + 60])
+        return size, end + length
+
+    def said_after(self, named: _Named) -> tuple[int, int] | None:
+        """S is the N; S denotes the N; S (the N); S stands for the N; b the intercept after a where."""
+        at, before = named.last, self.word(named.first - 1)
+        if self.word(at) == "(" and self.word(at + 1) in ("the", "a", "an", "our"):
+            phrase = self.forward(at + 1)
+            return phrase if phrase and self.word(phrase[1]) in (")", ",", ";") and self.sure(phrase) else None
+        verb = self.word(at)
+        if verb in ("stands", "stand") and self.word(at + 1) == "for":
+            return self.forward(at + 2)
+        if verb in ("denotes", "denote", "represents", "represent"):
+            return self.forward(at + 1) if before not in ("in", "of", "on", "for", "with") else None
+        if verb == ":" and before in ("-", "•", "") and named.first == self.line_start(named.first):
+            return self.forward(at + 1)
+        starts = named.first == 0 or self.tokens[named.first - 1].sort is Sort.DISPLAY
+        opened = starts or before in _OPENERS or before in (".", ",", "-", ";", "•", ":")
+        if not opened or self.word(named.first - 2) in ("of", "between"):
+            return self.elliptical(named)
+        if verb not in _COPULAS or self.second_half(named):
+            return self.elliptical(named)
+        at += 1
+        while self.word(at) in SOFT:
+            at += 1
+        return self.forward(at, plural=len(named.symbols) > 1)
+
+    def second_half(self, named: _Named) -> bool:
+        """Whether the symbol only ends a row that something else began: "the sum of $x$ and $y$ is"."""
+        at = named.first - 2
+        joined = self.word(at + 1) == "and" and at >= 0 and self.tokens[at].sort is Sort.SYMBOL
+        return joined and self.word(at - 1) not in _OPENERS | {",", "."} and at > 0
+
+    def elliptical(self, named: _Named) -> tuple[int, int] | None:
+        """ "where m is the slope and b the intercept": the second "is" is left out."""
+        if self.word(named.first - 1) not in ("and", ",") or self.word(named.last) not in ("the", "a", "an"):
+            return None
+        opened = any(self.word(n) == "where" for n in range(max(0, named.first - 14), named.first))
+        phrase = self.forward(named.last)
+        ended = phrase is not None and (phrase[1] >= len(self.tokens) or self.word(phrase[1]) in (".", ",", ";", "and", ")"))
+        return phrase if opened and ended and phrase is not None and self.sure(phrase) else None
+
+    def named_by(self, named: _Named) -> tuple[int, int] | None:
+        """denote the N by S; the N is denoted S; write S for the N; by S we denote the N; denote by S the N."""
+        at = named.first
+        if self.word(named.last) == "for" and self.word(at - 1) in ("write", "writing", "use"):
+            return self.forward(named.last + 1)
+        if self.word(at - 1) == "by" and self.word(at - 2) in _NAMES:
+            after = self.forward(named.last)
+            if after and self.word(at - 2) in ("denote", "denoting"):
+                return after
+            return self.backward(self.copula_before(at - 2))
+        if self.word(at - 1) == "by" and self.word(named.last) == "we" and self.word(named.last + 1) in ("denote", "mean"):
+            return self.forward(named.last + 2)
+        if self.word(at - 1) in ("by", "as"):
+            phrase = self.backward(at - 1)
+            if phrase and self.word(phrase[0] - 1) in _NAMES:
+                return phrase
+            return self.backward(self.copula_before(at - 2)) if self.word(at - 2) in ("denoted", "written") else None
+        if self.word(at - 1) in ("denoted", "called"):
+            return self.backward(self.copula_before(at - 1))
+        return None
+
+    def copula_before(self, at: int) -> int:
+        """The token at which the noun phrase before "is usually denoted" ends."""
+        skipped = SOFT | {"is", "are", ",", "be", "we", "which", "(", "can", "will", "thus"}
+        while self.word(at - 1) in skipped:
+            at -= 1
+        return at
+
+    def said_before(self, named: _Named) -> tuple[int, int] | None:
+        """the N S; the N (S); with mean S."""
+        at = named.first
+        if self.word(at - 1) == "(" and self.word(named.last) in (")", ",", ";"):
+            at -= 1
+        phrase = self.backward(at, deep=at != named.first)
+        if phrase:
+            if at != named.first and len(named.symbols) > 1:
+                return None
+            return phrase if self.sure(phrase) and not self.swallowed(named) and not self.elsewhere(named, phrase) else None
+        return self.bare(at) if len(named.symbols) == 1 else None
+
+    def applied(self, named: _Named, phrase: tuple[int, int]) -> bool:
+        """Whether the phrase tells of a value f(x), and so not of f."""
+        words = [self.word(n) for n in range(*phrase)]
+        head = words[words.index("of") - 1] if "of" in words else words[-1]
+        return self.tokens[named.first].text.endswith(")") and head not in APPLIED
+
+    def elsewhere(self, named: _Named, phrase: tuple[int, int]) -> bool:
+        """Whether the symbol may belong to an earlier noun, "the inputs to the layer $x$", or several share one singular noun."""
+        before = self.word(phrase[0] - 1)
+        if before in ("to", "from", "for") and is_noun(self.word(phrase[0] - 2)):
+            return True
+        verb = before not in _OPENERS | {"and", "that", "but", "so", "then"} and is_content(before)
+        if (verb or before in ("on", "in", "at")) and self.word(named.last) in ("is", "are", "was", "were", "has"):
+            return True
+        if self.applied(named, phrase):
+            return True
+        return len(named.symbols) > 1 and not is_plural(self.word(phrase[1] - 1))
+
+    def swallowed(self, named: _Named) -> bool:
+        """Whether the symbol is only the beginning of something: "the value $x$ of", "the function $f$-times"."""
+        return self.word(named.last).startswith(("-", "'", "’", "times", "percent", "%"))
+
+    def bare(self, at: int) -> tuple[int, int] | None:
+        """with mean mu and standard deviation sigma: no determiner, but a quantity that is always named so."""
+        first = at
+        while first > 0 and self.tokens[first - 1].sort is Sort.WORD and is_content(self.word(first - 1)) and at - first < 2:
+            first -= 1
+        told = first < at and self.word(at - 1) in BARE and self.word(first - 1) in ("with", "and", "of", "has", "having")
+        return (first, at) if told and (self.word(first - 1) != "and" or self.with_before(first)) else None
+
+    def with_before(self, at: int) -> bool:
+        return any(self.word(n) == "with" for n in range(max(0, at - 6), at))
+
+    def line_start(self, at: int) -> int:
+        before = self.word(at - 1)
+        return at if before in ("-", "•", "") else -1
+
+
+def _one_of(meaning: str) -> str:
+    """One of several: "vectors in R^n" is, for each of them, "a vector in R^n"; "the weights" is "one of the weights"."""
+    first = meaning.partition(" ")[0]
+    if not meaning:
+        return meaning
+    head, space, tail = meaning.partition(" of ") if " of " in meaning else meaning.partition(" in ")
+    counted = re.match(r"(?:any |all |the )?(?:two|three|both) (?=\w)", meaning)
+    if counted and first in ("any", "all", "two", "both"):
+        return _one_of(meaning[counted.end() :])
+    if first in DETERMINERS:
+        many = first in ("the", "our", "its", "their") and is_plural(head.split()[-1])
+        return f"one of {meaning}" if many else meaning
+    words = head.split()
+    words[-1] = _singular(words[-1])
+    return f"{'an' if words[0][0].lower() in 'aeiou' else 'a'} {' '.join(words)}{space}{tail}"
+
+
+def _singular(noun: str) -> str:
+    irregular = {
+        "matrices": "matrix",
+        "indices": "index",
+        "vertices": "vertex",
+        "biases": "bias",
+        "axes": "axis",
+        "bases": "basis",
+    }
+    if noun in irregular:
+        return irregular[noun]
+    if noun.endswith("ies"):
+        return noun[:-3] + "y"
+    if noun.endswith("sses"):
+        return noun[:-2]
+    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
+
+
+def _symbols(latex: str) -> tuple[tuple[str, Size | None], ...]:
+    r"""The symbols a short formula is made of: x; x, y; x_1, ..., x_n; x in R^n; f(x); () for anything else."""
+    left, sign, right = latex.rstrip(".,; ").partition("\\in")
+    if sign and right[:1].isalpha():  # \int, \infty
+        left, sign, right = latex, "", ""
+    size = size_in_formula(right) if sign else None
+    left = left.partition(":")[0].partition("\\colon")[0].strip()
+    if len(left) > 40 or _RELATIONS.search(re.sub(r"[_^]\{[^{}]*\}", "", left)):
+        return ()
+    found = []
+    for piece in re.split(r",(?![^{(]*[})])", left):
+        piece = re.sub(r"\((?=[^()]*[A-Za-z])(?:[^()|]{1,12})\)$", "", piece.strip()) if "\\mid" not in piece else piece
+        if re.fullmatch(r"\\[lc]?dots[bcmi]?|\.\.\.|…|", piece):
+            continue
+        if not _is_symbol(piece):
+            return ()
+        found.append((piece, size))
+    return tuple(found)
+
+
+def _is_symbol(piece: str) -> bool:
+    if re.match(r"\\(?:max|min|log|ln|exp|sin|cos|tan|det|lim|sup|inf|arg|dim|ker|sum|int)(?![a-zA-Z])", piece):
+        return False
+    if not _MARKED.fullmatch(piece) and not re.fullmatch(r"[α-ωΑ-Ω](?:_\w)?", piece):
+        return False
+    bare = re.sub(r"[_^].*", "", _FONTS.sub("", piece))
+    letters = re.sub(r"\\(?:hat|bar|tilde|vec|mathcal|mathbb|widehat|overline|operatorname|mathscr|widetilde)", "", bare)
+    named = piece.startswith(("\\mathrm", "\\text", "\\operatorname")) and len(letters) <= 6
+    return letters.startswith("\\") or len(letters.strip("\\'")) == 1 or named

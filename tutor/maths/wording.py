@@ -1,0 +1,342 @@
+r"""Noun phrases for pieces of a formula: "the square root of n", "the dot product of w and x", "the probability of A given B"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from tutor.maths.letters import bare, is_symbol, key, written
+from tutor.maths.reading import words
+from tutor.maths.reading.nodes import (
+    Accent,
+    Apply,
+    Beside,
+    Big,
+    Choose,
+    Derivative,
+    Fence,
+    Fraction,
+    Gradient,
+    Grid,
+    Letter,
+    Power,
+    Prefix,
+    Prime,
+    Product,
+    Root,
+    Suffix,
+    Sum,
+    Text,
+    Transpose,
+    Word,
+)
+from tutor.maths.reading.shape import is_minus_one, is_numeric
+from tutor.maths.tree import Node, Number
+from tutor.maths.wording_frames import Frames, Known, NoSentence, listed
+
+_PLAIN = re.compile(r"[A-Za-zα-ωΑ-Ω]")
+_DETERMINERS = frozenset("the a an our its their some any each every this".split())
+_SIMPLE = re.compile(r"(?:(?:the|a|an|our|its|their|some|any|each|every|this) )?(?:[\w'-]+ ?){1,4}$")
+_PREPOSITIONS = frozenset("of in from to between for on at over per that which we".split())
+_FUNCTION_WORDS = (
+    "function",
+    "density",
+    "distribution",
+    "loss",
+    "map",
+    "transformation",
+    "objective",
+    "cost",
+    "activation",
+    "entropy",
+    "policy",
+    "error",
+    "risk",
+    "polynomial",
+)
+
+
+class Phrases(Frames):
+    """Words a piece of a formula; one object for one formula, because a meaning is told only once."""
+
+    def __init__(self, latex: str, known: Mapping[str, Known]) -> None:
+        self.latex = latex
+        self.known = known
+        self.mentioned: set[str] = set()
+        self.depth = 0
+
+    # -- symbols -----------------------------------------------------------------------------------------------------
+    def is_known(self, node: Node) -> bool:
+        return key(node, self.latex) in self.known
+
+    def shown(self, node: Node) -> str:
+        """A symbol as it is shown: a plain letter as itself, anything else as the formula it is."""
+        text = written(node, self.latex)
+        return text if _PLAIN.fullmatch(text) else f"${text}$"
+
+    def mention(self, node: Node, apart: bool = False) -> str:
+        """A symbol, with its meaning the first time: "the slope m", "n (the number of rows)"."""
+        name, shown = key(node, self.latex), self.shown(node)
+        known = self.known.get(name)
+        if known is None or (name in self.mentioned and not apart):
+            return shown
+        self.mentioned.add(name)
+        remark = f", {known.remark}," if known.remark else ""
+        if not known.meaning:
+            return shown + remark
+        if _fits_before(known.meaning):
+            return f"{_definite(known.meaning)} {shown}{remark}"
+        return f"{shown} ({known.meaning}){remark}"
+
+    # -- everything --------------------------------------------------------------------------------------------------
+    def phrase(self, node: Node, loose: bool = False) -> str:
+        """The noun phrase of a node; `loose` allows "a plus b", where nothing around it could be taken for a part of it.
+
+        Raises NoSentence for a form without wording.
+        """
+        if loose and (said := self.loosely(self.inside(node))):
+            return said
+        self.depth += 1
+        if self.depth > 40:
+            raise NoSentence
+        try:
+            return self._phrase(node)
+        finally:
+            self.depth -= 1
+
+    def _phrase(self, node: Node) -> str:
+        if isinstance(node, Letter) and node.name == "pi" and not self.is_known(node):
+            return "π"
+        if (is_symbol(node) and not isinstance(node, Prime)) or (isinstance(node, Power) and self.is_known(node)):
+            return self.mention(node)
+        match node:
+            case Number(text=text):
+                return text.replace("{", "").replace("}", "")
+            case Letter(name="infty"):
+                return "infinity"
+            case Letter(name="emptyset"):
+                return "the empty set"
+            case Letter(name=name, font="blackboard") if name in words.NUMBER_SETS:
+                return words.NUMBER_SETS[name]
+            case Text(words=text) if text.strip():
+                return text.strip()
+            case Word(name=name):
+                return name
+            case Fence():
+                return self.fence(node)
+            case Transpose(base=base):
+                return f"{self.phrase(base)} transposed" if is_symbol(base) else f"the transpose of {self.phrase(base)}"
+            case Prime(base=base, count=1) if is_symbol(base):
+                return f"the derivative of {self.mention(base)}"
+            case Suffix(base=base, mark=mark):
+                return f"{self.phrase(base)} {'factorial' if mark == '!' else 'percent'}"
+            case Choose(top=top, bottom=bottom):
+                return f"the number of ways to choose {self.phrase(bottom)} out of {self.phrase(top)}"
+            case Root(body=body, degree=None):
+                return f"the square root of {self.phrase(body)}"
+            case Accent(base=base, mark=mark) if mark in ("bar", "overline"):
+                return f"the average of {self.phrase(base)}"
+        return self.joined(node)
+
+    def joined(self, node: Node) -> str:
+        match node:
+            case Sum():
+                return self.sum(node)
+            case Product():
+                return self.product(node)
+            case Prefix(sign="-", body=body):
+                return f"minus {self.phrase(body)}" if self.is_short(body) else f"the negative of {self.phrase(body)}"
+            case Fraction():
+                return self.fraction(node)
+            case Power():
+                return self.power(node)
+            case Apply():
+                return self.apply(node)
+            case Beside(head=head, fence=fence) if self.is_function(head) and isinstance(fence, Fence):
+                return f"{self.mention(head)} at {self.arguments(fence)}"
+            case Big():
+                return self.big(node)
+            case Derivative():
+                return self.derivative(node)
+            case Gradient(variable=variable, body=body):
+                with_respect = f" with respect to {self.phrase(variable)}" if variable is not None else ""
+                return f"the gradient of {self.phrase(body)}{with_respect}"
+            case Grid(rows=rows) if len(rows) * len(rows[0]) <= 9 and all(self.is_short(cell) for row in rows for cell in row):
+                said = "; ".join(", ".join(self.phrase(cell) for cell in row) for row in rows)
+                return f"the matrix with rows ({said})"
+        raise NoSentence
+
+    def is_function(self, node: Node) -> bool:
+        """Whether the meaning of a symbol says that it is a function."""
+        known = self.known.get(key(node, self.latex)) if is_symbol(node) else None
+        return known is not None and any(word in known.meaning for word in _FUNCTION_WORDS)
+
+    def loosely(self, node: Node) -> str:
+        """a plus b, a minus b, a times b: only where the phrase stands alone."""
+        if isinstance(node, Sum) and len(node.terms) == 2 and node.signs[0] in "+-":
+            first, second = node.terms
+            joint = "plus" if node.signs[0] == "+" else "minus"
+            if self.is_short(first) and not isinstance(self.inside(second), Sum):
+                return f"{self.phrase(first)} {joint} {self.phrase(second)}"
+            if joint == "minus" and not self.is_short(first) and not self.is_short(second):
+                return f"{self.phrase(first)}, minus {self.phrase(second)}"
+        if isinstance(node, Product) and len(node.factors) == 2 and set(node.signs) <= {"", "times"}:
+            first, second = node.factors
+            light = all(self.is_short(f) or isinstance(f, Transpose) for f in node.factors)
+            change = isinstance(first, Letter) and first.name == "Delta" and not self.is_known(first)
+            if light and not change and not self.is_dot(node) and not isinstance(first, Number):
+                return f"{self.phrase(first)} times {self.phrase(second)}"
+        return ""
+
+    # -- arithmetic --------------------------------------------------------------------------------------------------
+    def sum(self, node: Sum) -> str:
+        if set(node.signs) <= {"cup", "cap"}:
+            if len(set(node.signs)) > 1:
+                raise NoSentence
+            called = "union" if node.signs[0] == "cup" else "intersection"
+            return f"the {called} of {listed([self.phrase(t) for t in node.terms])}"
+        if not set(node.signs) <= {"+", "-"}:
+            raise NoSentence
+        terms = list(node.terms)
+        if any(isinstance(t, Letter) and t.name == "dots" for t in terms):
+            return self.and_so_on(node)
+        if set(node.signs) == {"+"}:
+            return f"the sum of {listed([self.phrase(t) for t in terms])}"
+        if len(terms) == 2:
+            return f"the difference between {self.phrase(terms[0])} and {self.phrase(terms[1])}"
+        plus = [t for s, t in zip(("+", *node.signs), terms) if s == "+"]
+        minus = [t for s, t in zip(("+", *node.signs), terms) if s == "-"]
+        first = f"the sum of {listed([self.phrase(t) for t in plus])}" if len(plus) > 1 else self.phrase(plus[0])
+        second = f"the sum of {listed([self.phrase(t) for t in minus])}" if len(minus) > 1 else self.phrase(minus[0])
+        return f"the difference between {first} and {second}"
+
+    def and_so_on(self, node: Sum) -> str:
+        """a + b + ... + z, with plus signs only."""
+        if set(node.signs) != {"+"} or sum(isinstance(t, Letter) and t.name == "dots" for t in node.terms) != 1:
+            raise NoSentence
+        at = next(n for n, t in enumerate(node.terms) if isinstance(t, Letter) and t.name == "dots")
+        before, after = node.terms[:at], node.terms[at + 1 :]
+        if not before or len(after) != 1:
+            raise NoSentence
+        return f"the sum of {', '.join(self.phrase(t) for t in before)} and so on up to {self.phrase(after[0])}"
+
+    def is_plain(self, node: Product) -> bool:
+        """Whether a product is a row of ordinary multiplications."""
+        return set(node.signs) <= {"", "times", "cdot", "*"} and not any(
+            isinstance(f, Transpose | Letter) and not is_symbol(f) and not _is_pi(f) for f in node.factors
+        )
+
+    def product(self, node: Product) -> str:
+        factors = node.factors
+        if any(isinstance(f, Letter) and f.name == "Delta" and not self.is_known(f) for f in factors[:-1]):
+            if len(factors) != 2 or set(node.signs) != {""}:
+                raise NoSentence
+            return f"the change in {self.phrase(factors[1])}"
+        if any(isinstance(f, Letter) and f.name == "dots" for f in factors):
+            raise NoSentence
+        if self.is_dot(node):
+            first, second = factors[0].base if isinstance(factors[0], Transpose) else factors[0], factors[1]
+            if key(first, self.latex) == key(second, self.latex):
+                return f"the dot product of {self.phrase(first)} with itself"
+            return f"the dot product of {self.phrase(first)} and {self.phrase(second)}"
+        if any(isinstance(f, Text) for f in factors):
+            return " ".join(self.phrase(f) for f in factors)
+        if set(node.signs) == {"/"} or set(node.signs) == {"div"}:
+            return self.fraction(Fraction(node.span, factors[0], factors[1])) if len(factors) == 2 else self.refuse()
+        if "odot" in node.signs and len(factors) == 2:
+            return f"the entry-by-entry product of {self.phrase(factors[0])} and {self.phrase(factors[1])}"
+        if "circ" in node.signs and len(factors) == 2:
+            return f"{self.phrase(factors[0])} after {self.phrase(factors[1])}"
+        if not set(node.signs) <= {"", "times", "cdot", "*"}:
+            raise NoSentence
+        if len(factors) == 2 and isinstance(factors[0], Number):
+            times = {"2": "twice"}.get(factors[0].text, f"{factors[0].text} times")
+            return f"{times} {self.phrase(factors[1])}"
+        if len(factors) == 2 and _is_half(factors[0]):
+            return f"half of {self.phrase(factors[1])}"
+        if self.one_over(node):
+            rest = factors[1] if len(factors) == 2 else Product(node.span, node.signs[1:], factors[1:])
+            return f"the ratio of {self.phrase(rest)} to {self.phrase(self.inside(factors[0]).bottom)}"  # type: ignore[attr-defined]
+        return f"the product of {listed([self.phrase(f) for f in factors])}"
+
+    def is_dot(self, node: Product) -> bool:
+        """Whether a product is surely the dot product of two vectors: w^T x, or u . v with a dot."""
+        if len(node.factors) != 2:
+            return False
+        left, right = node.factors
+        if isinstance(left, Transpose) and node.signs == ("",):
+            return self.is_vector(left.base) and self.is_vector(right)
+        return node.signs == ("cdot",) and self.is_vector(left) and self.is_vector(right)
+
+    def one_over(self, node: Product) -> bool:
+        """Whether a product is something over n, written 1/n first."""
+        first = self.inside(node.factors[0])
+        return (
+            self.is_plain(node)
+            and isinstance(first, Fraction)
+            and isinstance(first.top, Number)
+            and first.top.text == "1"
+            and not _is_half(first)
+        )
+
+    def is_vector(self, node: Node) -> bool:
+        """Whether a symbol is told to be a vector, or is set in bold small letters."""
+        if not is_symbol(node):
+            return False
+        known = self.known.get(key(node, self.latex))
+        if known is not None and known.meaning:
+            return "vector" in known.meaning or "list" in known.meaning or "weights" in known.meaning
+        letter = bare(node)
+        return isinstance(letter, Letter) and letter.font == "bold" and letter.name[:1].islower()
+
+    def fraction(self, node: Fraction) -> str:
+        top, bottom = self.inside(node.top), self.inside(node.bottom)
+        if _is_half(node):
+            return "one half"
+        if isinstance(top, Number) and top.text == "1":
+            return f"one over {self.phrase(bottom)}"
+        if self.is_short(top) and self.is_short(bottom):
+            return f"{self.phrase(top)} divided by {self.phrase(bottom)}"
+        return f"the ratio of {self.phrase(top)} to {self.phrase(bottom)}"
+
+    def power(self, node: Power) -> str:
+        base, exponent = self.inside(node.base), self.inside(node.exponent)
+        if isinstance(base, Letter) and base.name == "e" and not self.is_known(base):
+            return f"the exponential of {self.phrase(exponent)}"
+        if isinstance(exponent, Number) and exponent.text in ("2", "3"):
+            return f"the {'square' if exponent.text == '2' else 'cube'} of {self.phrase(base)}"
+        if is_minus_one(exponent):
+            return f"the inverse of {self.phrase(base)}" if not is_numeric(base) else f"one over {self.phrase(base)}"
+        if _is_half(exponent):
+            return f"the square root of {self.phrase(base)}"
+        if not self.is_short(base):
+            if not self.is_short(exponent):
+                raise NoSentence
+            return f"the power with exponent {self.phrase(exponent)} of {self.phrase(base)}"
+        return f"{self.phrase(base)} raised to the power {self.phrase(exponent)}"
+
+
+def _is_half(node: Node) -> bool:
+    return (
+        isinstance(node, Fraction)
+        and isinstance(node.top, Number)
+        and isinstance(node.bottom, Number)
+        and (node.top.text, node.bottom.text) == ("1", "2")
+    )
+
+
+def _is_pi(node: Node) -> bool:
+    return isinstance(node, Letter) and node.name == "pi"
+
+
+def _fits_before(meaning: str) -> bool:
+    """Whether a meaning can stand before its symbol: "the slope m", but "n (the number of rows)"."""
+    return bool(_SIMPLE.fullmatch(meaning)) and not _PREPOSITIONS & set(meaning.split()[1:]) and "$" not in meaning
+
+
+def _definite(meaning: str) -> str:
+    """ "a vector" becomes "the vector" before its symbol."""
+    first, _, rest = meaning.partition(" ")
+    if first not in _DETERMINERS:
+        return f"the {meaning}"
+    return f"the {rest}" if first in ("a", "an", "each", "every", "some", "any") else meaning

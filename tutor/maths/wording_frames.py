@@ -1,0 +1,273 @@
+r"""Noun phrases for what has a frame of its own: functions, probabilities, derivatives, sums, brackets and spaces."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tutor.maths.letters import bare, is_symbol
+from tutor.maths.reading.nodes import (
+    Apply,
+    Big,
+    Chain,
+    Derivative,
+    Fence,
+    Function,
+    Given,
+    Letter,
+    Listing,
+    Power,
+    Prime,
+    Product,
+    Sub,
+    Sum,
+    Super,
+    Word,
+)
+from tutor.maths.tree import Node, Number
+
+_FUNCTIONS = {
+    "log": "logarithm",
+    "ln": "natural logarithm",
+    "exp": "exponential",
+    "sin": "sine",
+    "cos": "cosine",
+    "tan": "tangent",
+    "arcsin": "arcsine",
+    "arccos": "arccosine",
+    "arctan": "arctangent",
+    "tanh": "hyperbolic tangent",
+    "sign": "sign",
+    "sgn": "sign",
+    "det": "determinant",
+    "tr": "trace",
+    "Tr": "trace",
+    "trace": "trace",
+    "rank": "rank",
+    "rk": "rank",
+    "dim": "dimension",
+    "ker": "kernel",
+    "diag": "diagonal matrix",
+    "max": "largest",
+    "min": "smallest",
+    "softmax": "softmax",
+    "sigmoid": "sigmoid",
+    "Var": "variance",
+    "var": "variance",
+    "Cov": "covariance",
+    "cov": "covariance",
+    "Corr": "correlation",
+    "corr": "correlation",
+}
+_ORDERS = {"2": "second", "3": "third", "4": "fourth"}
+_SAYS = {"=": "equals", "<": "is less than", ">": "is greater than", "leq": "is at most", "geq": "is at least"}
+
+
+class NoSentence(Exception):
+    """A form that has no wording here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a symbol when a sentence is built: its meaning, and a remark for its first mention."""
+
+    meaning: str
+    remark: str = ""
+
+
+class Frames:
+    """Wording for everything with an inside; `Phrases` adds symbols and arithmetic."""
+
+    latex: str
+    known: Mapping[str, Known]
+
+    def phrase(self, node: Node, loose: bool = False) -> str:
+        raise NotImplementedError
+
+    def mention(self, node: Node, apart: bool = False) -> str:
+        raise NotImplementedError
+
+    def inside(self, node: Node) -> Node:
+        """What stands in plain brackets."""
+        while isinstance(node, Fence) and node.role == "group":
+            node = node.body
+        return node
+
+    def is_short(self, node: Node) -> bool:
+        """Whether a node is one number or one symbol."""
+        node = self.inside(node)
+        return isinstance(node, Number) or is_symbol(node) or (isinstance(node, Letter) and node.name in ("pi", "infty"))
+
+    def is_function(self, node: Node) -> bool:
+        raise NotImplementedError
+
+    def refuse(self) -> str:
+        raise NoSentence
+
+    # -- functions ---------------------------------------------------------------------------------------------------
+    def arguments(self, node: Node) -> str:
+        body = node.body if isinstance(node, Fence) else node
+        if isinstance(body, Listing):
+            if set(body.signs) - {",", ";"}:
+                raise NoSentence
+            return listed([self.phrase(part) for part in body.parts])
+        return self.phrase(body)
+
+    def apply(self, node: Apply) -> str:
+        if node.role == "probability":
+            return f"the probability {self.event(node.argument)}"
+        if node.role == "expectation":
+            if isinstance(node.function, Sub):
+                raise NoSentence
+            return f"the expected value of {self.arguments(node.argument)}"
+        head = node.function
+        if isinstance(head, Prime) and is_symbol(head.base) and node.role == "":
+            order = "derivative" if head.count == 1 else f"{_ORDERS.get(str(head.count), '')} derivative".strip()
+            return f"the {order} of {self.mention(head.base)} at {self.arguments(node.argument)}"
+        if isinstance(head, Function) or (isinstance(head, Word) and head.name in _FUNCTIONS):
+            return self.named(head.name, node.argument)
+        if (
+            isinstance(head, Power)
+            and isinstance(head.base, Function)
+            and isinstance(head.exponent, Number)
+            and head.exponent.text == "2"
+        ):
+            return f"the square of {self.named(head.base.name, node.argument)}"
+        if is_symbol(head):
+            letter = bare(head)
+            if self.is_function(head):
+                return f"{self.mention(head)} at {self.arguments(node.argument)}"
+            if isinstance(letter, Letter | Word):
+                return f"{self.mention(head)} of {self.arguments(node.argument)}"
+        if isinstance(head, Fence) and isinstance(self.inside(head), Product):
+            return f"{self.phrase(head)} at {self.arguments(node.argument)}"
+        raise NoSentence
+
+    def named(self, name: str, argument: Node) -> str:
+        called = _FUNCTIONS.get(name)
+        if called is None:
+            raise NoSentence
+        return f"the {called} of {self.arguments(argument)}"
+
+    def event(self, node: Node) -> str:
+        body = node.body if isinstance(node, Fence) else node
+        match body:
+            case Given(left=left, right=right):
+                return f"of {self.happening(left)} given {self.happening(right)}"
+            case Chain(sides=(left, right), signs=(sign,)) if sign.name in _SAYS and not sign.negated:
+                verb = _SAYS[sign.name]
+                return f"that {self.phrase(left)} {verb} {self.phrase(right)}"
+        return f"of {self.happening(body)}"
+
+    def happening(self, node: Node) -> str:
+        if isinstance(node, Listing):
+            return " and ".join(self.happening(part) for part in node.parts) if set(node.signs) == {","} else self.refuse()
+        if isinstance(node, Sum) and set(node.signs) in ({"cup"}, {"cap"}):
+            return (" or " if "cup" in node.signs else " and ").join(self.phrase(t) for t in node.terms)
+        return self.phrase(node)
+
+    # -- calculus and big operators ----------------------------------------------------------------------------------
+    def derivative(self, node: Derivative) -> str:
+        if node.body is None or len(node.variables) != 1:
+            raise NoSentence
+        kind = "partial derivative" if node.letter == "partial" else "derivative"
+        order = ""
+        variable = node.variables[0]
+        if node.order is not None:
+            order = _ORDERS.get(getattr(node.order, "text", ""), "")
+            variable = variable.base if isinstance(variable, Power) else variable
+            if not order:
+                raise NoSentence
+        return f"the {order + ' ' if order else ''}{kind} of {self.phrase(node.body)} with respect to {self.phrase(variable)}"
+
+    def big(self, node: Big) -> str:
+        if node.name in ("sum", "prod"):
+            called = "sum" if node.name == "sum" else "product"
+            return f"the {called}{self.range(node)} of {self.phrase(node.body)}"
+        if node.name == "int" and len(node.variables) == 1:
+            bounds = ""
+            if node.lower is not None and node.upper is not None:
+                bounds = f" from {self.phrase(node.lower)} to {self.phrase(node.upper)}"
+            return f"the integral of {self.phrase(node.body)} over {self.phrase(node.variables[0])}{bounds}"
+        if (
+            node.name in ("max", "min", "argmax", "argmin")
+            and node.lower is not None
+            and is_symbol(node.lower)
+            and node.upper is None
+        ):
+            variable, best = self.phrase(node.lower), "largest" if "max" in node.name else "smallest"
+            if node.name.startswith("arg"):
+                wish = {"largest": "large", "smallest": "small"}[best]
+                return f"the value of {variable} that makes {self.phrase(node.body)} as {wish} as possible"
+            return f"the {best} value, over all {variable}, of {self.phrase(node.body)}"
+        if (
+            node.name == "lim"
+            and isinstance(node.lower, Chain)
+            and len(node.lower.sides) == 2
+            and node.lower.signs[0].name == "to"
+        ):
+            moving, goal = node.lower.sides
+            return f"the limit of {self.phrase(node.body)} as {self.phrase(moving)} goes to {self.phrase(goal)}"
+        raise NoSentence
+
+    def range(self, node: Big) -> str:
+        lower, upper = node.lower, node.upper
+        if lower is None and upper is None:
+            return ""
+        if lower is not None and upper is None and is_symbol(lower):
+            return f", over all {self.phrase(lower)},"
+        if isinstance(lower, Chain) and len(lower.sides) == 2 and lower.signs[0].name == "=" and upper is not None:
+            return f", for {self.phrase(lower.sides[0])} from {self.phrase(lower.sides[1])} to {self.phrase(upper)},"
+        if isinstance(lower, Chain) and len(lower.sides) == 2 and lower.signs[0].name == "in" and upper is None:
+            return f", over all {self.phrase(lower.sides[0])} in {self.phrase(lower.sides[1])},"
+        raise NoSentence
+
+    # -- brackets and spaces -----------------------------------------------------------------------------------------
+    def fence(self, node: Fence) -> str:
+        match node.role:
+            case "group" | "matrix":
+                return self.phrase(node.body)
+            case "norm":
+                return f"the length of {self.phrase(node.body)}"
+            case "absolute value":
+                return f"the absolute value of {self.phrase(node.body)}"
+            case "determinant":
+                return f"the determinant of {self.phrase(node.body)}"
+            case "size":
+                return f"the number of elements of {self.phrase(node.body)}"
+            case "inner product":
+                return f"the inner product of {self.arguments(node)}"
+            case "interval" if isinstance(node.body, Listing) and len(node.body.parts) == 2:
+                return f"the interval from {self.phrase(node.body.parts[0])} to {self.phrase(node.body.parts[1])}"
+            case "tuple" | "list" if (
+                isinstance(node.body, Listing) and len(node.body.parts) <= 6 and all(self.is_short(p) for p in node.body.parts)
+            ):
+                return f"({', '.join(self.phrase(part) for part in node.body.parts)})"
+            case "set" if isinstance(node.body, Listing) and all(self.is_short(p) for p in node.body.parts):
+                return f"the set of {self.arguments(node)}"
+        raise NoSentence
+
+    def space(self, node: Node) -> str | None:
+        """What it means to be in \\mathbb{R}^n or \\mathbb{R}^{m x n}."""
+        if isinstance(node, Letter) and node.font == "blackboard" and node.name == "R":
+            return "a real number"
+        if not (
+            isinstance(node, Super | Power)
+            and isinstance(node.base, Letter)
+            and node.base.font == "blackboard"
+            and node.base.name == "R"
+        ):
+            return None
+        power = self.inside(node.mark if isinstance(node, Super) else node.exponent)
+        if isinstance(power, Product) and set(power.signs) == {"times"} and len(power.factors) == 2:
+            return (
+                f"a matrix of real numbers with {self.phrase(power.factors[0])} rows and {self.phrase(power.factors[1])} columns"
+            )
+        if isinstance(power, Product):
+            return None
+        return f"a vector of {self.phrase(power)} real numbers"
+
+
+def listed(parts: list[str]) -> str:
+    """a, b and c."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
