@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import time
 from pathlib import Path
 
@@ -80,6 +81,12 @@ SENTENCES = [
     (r"A \cap B", "", "this is the intersection of A and B"),
     (r"P(A \cap B) = 0", "", "the probability of A and B is 0"),
     (r"f'(x) = 2x", "", "the derivative of f at x is found by taking x and multiplying it by 2"),
+    (r"|x - x'| > 0", "", "the absolute value of the difference between x and $x'$ is greater than 0"),
+    (
+        r"y = \sqrt{4 x} + 5 x",
+        "",
+        "y is found by taking x, multiplying it by 4, taking the square root of the result, and adding 5 times x",
+    ),
     (r"A = \pi r^2", "where r is the radius", "A is found by taking π and multiplying it by the square of the radius r"),
 ]
 
@@ -91,7 +98,14 @@ def test_a_formula_becomes_one_plain_sentence(latex, around, meaning):
 
 @pytest.mark.parametrize(
     "latex",
-    [r"\foo + 1", r"x \heartsuit y", r"\forall x \exists y: x < y", r"\begin{cases} 1 & x > 0 \\ 0 & x \le 0 \end{cases}"],
+    [
+        "df = n - 1",
+        r"I = E_x E_y \{ p(x, y) \}",
+        r"\foo + 1",
+        r"x \heartsuit y",
+        r"\forall x \exists y: x < y",
+        r"\begin{cases} 1 & x > 0 \\ 0 & x \le 0 \end{cases}",
+    ],
 )
 def test_where_no_sentence_can_be_built_the_meaning_is_the_reading(latex):
     found = explain_formula(latex)
@@ -158,6 +172,25 @@ def test_what_is_no_sure_computation_gets_no_example(latex):
     assert worked_example(read_formula(latex).tree, latex) is None
 
 
+@pytest.mark.parametrize(
+    ("latex", "around"),
+    [("Ax", "where A is a matrix and x is a vector"), ("z = uv", "u in R^3, v in R^3"), ("y = fg", "let f be a function")],
+)
+def test_no_number_is_put_in_for_what_is_no_number(latex, around):
+    assert explain_formula(latex, around).example is None
+
+
+def test_of_two_meanings_the_one_told_nearest_to_the_formula_counts():
+    around = "A line is $y = mx + b$, where $x$ is the input." + " Later we learn more." * 20 + " Here $x$ is the list of inputs."
+    assert origins("y = mx + b", around)["x"] == ("the input", "text")
+    assert origins("y = wx", around)["x"] == ("the list of inputs", "text")
+
+
+def test_a_quantity_with_another_index_is_another_quantity():
+    found = worked_example(read_formula("v = v_0 + at").tree, "v = v_0 + at")
+    assert found is not None and found.result == "v = 14"
+
+
 GROWS = [
     ("y = mx + b", [("m", "grows", "proved"), ("x", "grows", "proved"), ("b", "grows", "proved")]),
     ("d = v/t", [("v", "grows", "proved"), ("t", "shrinks", "proved")]),
@@ -207,6 +240,7 @@ HOSTILE = [
     "\x00\x02\x03$\u2028",
     "P(A \\mid B) = " * 30,
     "\\sum_x p(x) \\log p(x) + " * 20,
+    r"\begin{bmatrix}\end{bmatrix} x",
     "y = " + " + ".join("abcdefghijklmnopqrstuvwxyz"),
 ]
 
@@ -220,11 +254,24 @@ def test_nothing_raises_and_nothing_takes_long(latex):
         assert time.perf_counter() - began < 1.5  # half a second on a quiet machine
 
 
+PIECES = (
+    r"\frac { } x _ ^ \sum ( ) [ ] \log = + - P \mid A \top 2 \mathbb{R} \in & \\ \begin{bmatrix} \end{bmatrix} \int dx \partial | \| , \exp ! \hat "
+    r"\sqrt e \pi \to \lim % $ where is the slope"
+).split()
+
+
+def test_nothing_thrown_together_at_random_raises():
+    draw = random.Random("pieces")
+    for _ in range(600):
+        latex = "".join(draw.choices(PIECES, k=draw.randint(1, 40)))
+        explain_formula(latex, " ".join(draw.choices(PIECES, k=draw.randint(1, 60))))
+
+
 def test_the_hostile_list_of_the_project_does_no_harm():
     path = SHARED / "data/formulas/hostile.jsonl"
     if not path.exists():
         pytest.skip("the shared list of hostile inputs is not here")
     for line in path.read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
-        text = str(case.get("text") or case.get("latex") or case.get("input") or line)
+        text = str(case.get("typed", line))
         explain_formula(text, text)

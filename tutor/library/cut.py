@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from tutor.library.markdown import blocks
 from tutor.library.readable import LEAST_READABLE, UNREAD, readable_share
+from tutor.library.readers.notes import after_callout
 from tutor.library.sentences import sentences
 from tutor.library.source import Page, Passage, Source, SourceKind
 from tutor.maths.spans import comments
@@ -59,8 +60,8 @@ def _heading_between(headings: list[int], first: int, last: int) -> bool:
 
 
 def _broken(gap: str) -> bool:
-    """Whether what lies between two pieces must not stand in a passage: unread letters, or a comment."""
-    return UNREAD in gap or "<!--" in gap
+    """Whether what lies between two pieces must not stand in a passage: unread letters, a comment, the mark of a callout."""
+    return UNREAD in gap or "<!--" in gap or "[!" in gap
 
 
 def _pieces(source: Source, page: Page, size: int) -> Iterator[tuple[int, int]]:
@@ -69,6 +70,8 @@ def _pieces(source: Source, page: Page, size: int) -> Iterator[tuple[int, int]]:
         text = page.text[start:end]
         body = text.strip()
         start += text.index(body)
+        if kind == "blockquote" and (mark := after_callout(body)):
+            start, body = start + mark, body[mark:]
         prose = kind in ("paragraph", "bullet_list", "ordered_list", "blockquote") or len(body) > _ABSURD * size
         if len(body) > size and prose:
             for a, b in sentences(body):

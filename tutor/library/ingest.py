@@ -26,19 +26,24 @@ from tutor.errors import (
 from tutor.library.cut import cut
 from tutor.library.embed import Embedder
 from tutor.library.failpoint import failpoint
-from tutor.library.markdown import read_markdown
 from tutor.library.pdf.read import read_pdf
 from tutor.library.progress import Progress, Stage
+from tutor.library.readers import READERS
+from tutor.library.readers.notes import shown_words
 from tutor.library.shelf import Shelf
 from tutor.library.source import Passage, Source, SourceKind, Status
 from tutor.library.store import Intake, Store, meaning
 from tutor.maths.plain import plain_words
 
 # Raised when reading or cutting changes, so that a file read by an older version is read again.
-READER = 2
+READER = 3
 MOST_TEXT_BYTES = 30 << 20
+# These hold pictures beside their text; what is unpacked of them is bounded where it is read.
+MOST_PACKED_BYTES = 100 << 20
+_PACKED = (".ipynb", ".epub", ".docx")
+# The endings of the names of files we read.
+READABLE = (".pdf", *READERS)
 _EMBED_AT_ONCE = 64
-_TEXT = (".md", ".markdown", ".txt")
 _STATUS = {
     FileProtected: Status.PASSWORD,
     FileScanned: Status.SCANNED,
@@ -126,12 +131,11 @@ def _stage(incoming: Incoming, home: Path) -> tuple[str, Path]:
     suffix = Path(incoming.name).suffix.lower()
     if not incoming.path.is_file():
         raise FileMissing(f"There is no file at {incoming.path}; check the path.")
-    if suffix not in (*_TEXT, ".pdf"):
-        raise FileUnsupported(
-            f"{incoming.name} is not a kind we read yet; Markdown, plain text and PDF are: convert it to one of them."
-        )
-    if suffix in _TEXT and incoming.path.stat().st_size > MOST_TEXT_BYTES:
-        raise FileTooBig(f"{incoming.name} is over {MOST_TEXT_BYTES >> 20} MB of text; split it into parts and add those.")
+    if suffix not in READABLE:
+        raise FileUnsupported(f"{incoming.name} is not a kind we read; convert it to one of these: {', '.join(READABLE)}.")
+    most = MOST_PACKED_BYTES if suffix in _PACKED else MOST_TEXT_BYTES
+    if suffix != ".pdf" and incoming.path.stat().st_size > most:
+        raise FileTooBig(f"{incoming.name} is over {most >> 20} MB; split it into parts and add those.")
     folder = home / "sources"
     folder.mkdir(parents=True, exist_ok=True)
     sha256 = hashlib.sha256()
@@ -176,18 +180,7 @@ def _read(incoming: Incoming, staged: Path) -> Generator[Progress, None, Source]
     if staged.suffix == ".pdf":
         return (yield from read_pdf(staged, incoming.name))
     yield Progress(incoming.name, Stage.READING, 0, 1)
-    data = staged.read_bytes()
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        if b"\x00" in data[:4096]:
-            raise FileDamaged(
-                f"{incoming.name} is named like a text but holds something else; open it and save it as text."
-            ) from None
-        text = data.decode("cp1252", "replace")
-    if not text.strip():
-        raise FileDamaged(f"{incoming.name} is empty; write something in it and add it again.")
-    source = read_markdown(text, incoming.name, note=incoming.note)
+    source = READERS[staged.suffix](staged, incoming.name, incoming.note)
     yield Progress(incoming.name, Stage.READING, 1, 1)
     return source
 
@@ -204,7 +197,7 @@ def _keep(
     vectors = yield from _vectors(incoming.name, passages, store, embedder)
     yield Progress(incoming.name, Stage.SAVING)
     status = Status.PARTIAL if source.problems else Status.OK
-    words = [plain_words(passage.text) for passage in passages]
+    words = [plain_words(shown_words(passage.text)) for passage in passages]
     failpoint("embedded")
     intake = Intake(
         source, passages, words, vectors, embedder.fingerprint, sha256, incoming.name, incoming.origin, status, READER

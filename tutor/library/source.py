@@ -202,7 +202,7 @@ def marked(source: Source, marks: Iterable[tuple[int, str]]) -> Source:
     >>> label_at(SourceKind.TRANSCRIPT, Page(1, "4\\t00:12\\n9\\t00:15", "abc the rank"), 10)
     '00:15'
     """
-    table = "\n".join(f"{offset}\t{re.sub(r'\s+', ' ', name)}" for offset, name in marks)
+    table = "\n".join(f"{offset}\t{' '.join(name.split())}" for offset, name in marks)
     first, *rest = source.pages
     return replace(source, pages=(replace(first, label=table), *rest))
 

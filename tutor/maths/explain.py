@@ -31,6 +31,11 @@ _VAGUE = frozenset(
 )
 
 
+_NO_NUMBER = frozenset(
+    "matrix vector list function event set space variable tensor vectors matrices events functions weights".split()
+)
+
+
 class Origin(Enum):
     """Where a meaning comes from."""
 
@@ -85,8 +90,9 @@ def explain_formula(latex: str, text_around: str = "", sizes: Mapping[str, Seque
     symbols, known = _symbols(tree, latex, told, name, dict(shapes.symbols), text_around)
     meaning = sentence(tree, latex, known) if sound else None
     chances = frozenset(k for k, v in known.items() if any(word in v.meaning for word in ("probability", "proportion")))
-    example = worked_example(tree, latex, chances) if sound and not shapes.clashes else None
-    grows = growth(tree, latex, chances) if example is not None else ()
+    never = frozenset(k for k, v in known.items() if _NO_NUMBER & set(v.meaning.split())) | {k for k, s in shapes.symbols if s}
+    example = worked_example(tree, latex, chances, never) if sound and not shapes.clashes else None
+    grows = growth(tree, latex, chances, never) if example is not None else ()
     return FormulaExplanation(
         latex,
         reading.spoken,
@@ -111,7 +117,7 @@ def _symbols(
     tree: Node, latex: str, told: tuple[Told, ...], name: Name | None, sizes: Mapping[str, Size], text: str
 ) -> tuple[tuple[Symbol, ...], dict[str, Known]]:
     """The symbols with their meanings, and what the sentence may say of each."""
-    by_text = _best(told)
+    by_text = _best(told, text.find(latex.strip()) if latex.strip() else -1)
     usual, remarks = _usual(name)
     running = {key(low, latex) for low in _indices(tree)}
     found: list[Symbol] = []
@@ -148,14 +154,21 @@ def _raised(tree: Node, latex: str, by_text: Mapping[str, Told]) -> list[tuple[s
     return [(name, node) for name, node in found.items() if name in wanted]
 
 
-def _best(told: tuple[Told, ...]) -> dict[str, Told]:
-    """For each symbol the last meaning that says something, else the last there is."""
+def _best(told: tuple[Told, ...], place: int) -> dict[str, Told]:
+    """For each symbol the meaning that says something nearest to the formula's place in the text, else the last there is."""
     found: dict[str, Told] = {}
     for one in told:
         name = same_symbol(one.symbol)
-        if one.meaning and (name not in found or not _vague(one.meaning) or _vague(found[name].meaning)):
+        before = found.get(name)
+        if one.meaning and (before is None or _better(one, before, place)):
             found[name] = one
     return found
+
+
+def _better(one: Told, before: Told, place: int) -> bool:
+    if _vague(one.meaning) != _vague(before.meaning):
+        return _vague(before.meaning)
+    return place < 0 or abs(one.start - place) <= abs(before.start - place)
 
 
 def _vague(meaning: str) -> bool:

@@ -302,6 +302,9 @@ class _Search:
         if pattern[1] != target[1] or len(pattern) != len(target):
             return
         index, other = _index(pattern[2]), _index(target[2])
+        if pattern[1] == "int" and pattern[2] == pattern[3] == ("none",):
+            yield from self.row(pattern[4:], target[4:], renamed)  # over the whole line, however its ends are printed
+            return
         if pattern[1] == "int" or index is None:
             yield from self.row(pattern[2:], target[2:], renamed)
             return

@@ -82,12 +82,16 @@ APPLIED = frozenset(
     "posterior variance expectation lagrangian".split()
 )
 # What an equation may stand behind without its left side being meant: "the line $y = 2x$".
-WHOLE = frozenset("line plane curve model equation relation system constraint rule hyperplane boundary condition region graph set solution".split())
+WHOLE = frozenset(
+    "line plane curve model equation relation system constraint rule hyperplane boundary condition region graph set "
+    "solution".split()
+)
 # What is counted by a letter before it, "$n$ rows", and the letters that count.
 COUNTED = frozenset(
     "rows columns examples observations features entries classes points vectors samples elements components trials "
     "steps layers queries keys users items words tokens units channels parameters coordinates equations unknowns "
-    "inputs outputs categories groups clusters neurons heads throws tosses flips documents images pixels measurements variables predictors".split()
+    "inputs outputs categories groups clusters neurons heads throws tosses flips documents images pixels measurements "
+    "variables predictors".split()
 )
 COUNTS = frozenset(
     "n m k d p q r h N M K D T J L".split()

@@ -64,15 +64,18 @@ class _Turned:
     left_chance: bool
 
 
-def worked_example(tree: Node, latex: str, chances: frozenset[str] = frozenset()) -> Example | None:
-    r"""The formula with numbers put in, or None where it cannot be computed exactly; `chances` names what lies between 0 and 1.
+def worked_example(
+    tree: Node, latex: str, chances: frozenset[str] = frozenset(), never: frozenset[str] = frozenset()
+) -> Example | None:
+    r"""The formula with numbers put in, or None where it cannot be computed exactly; `chances` names what lies between 0
+    and 1, `never` what is no number at all: a matrix, a vector, a function.
 
     >>> from tutor.maths.formula import read_formula
     >>> found = worked_example(read_formula("y = mx + b").tree, "y = mx + b")
     >>> found.given, found.steps
     ((('m', '2'), ('x', '3'), ('b', '1')), ('2 \\cdot 3 = 6', '6 + 1 = 7'))
     """
-    turned = _turned(tree, latex, chances)
+    turned = _turned(tree, latex, chances, never)
     if turned is None or isinstance(turned.tree, Number | Symbol):
         return None
     names = names_of(turned.tree, turned.shown)
@@ -113,7 +116,7 @@ def _plainness(value: Fraction, written: list[str]) -> int:
     )
 
 
-def _turned(tree: Node, latex: str, chances: frozenset[str]) -> _Turned | None:
+def _turned(tree: Node, latex: str, chances: frozenset[str], never: frozenset[str]) -> _Turned | None:
     """The right side of y = ..., or a lone expression, turned for numbers."""
     left, side, left_chance = "", tree, False
     if isinstance(tree, Chain):
@@ -123,11 +126,11 @@ def _turned(tree: Node, latex: str, chances: frozenset[str]) -> _Turned | None:
             return None
         left, side = latex[slice(*first.span)].strip(), tree.sides[1]
         left_chance = isinstance(first, Applied) and first.role == "probability"
-        if is_symbol(first) and any(is_symbol(n) and key(n, latex) == key(first, latex) for n in walk(side)):
-            return None
     work = Computable(latex)
     turned = work.turned(side)
     if turned is None or height(turned) > 30 or sum(1 for _ in walk(turned)) > 120:
+        return None
+    if set(names_of(turned, work.shown)) & never or (isinstance(tree, Chain) and key(tree.sides[0], latex) in work.shown):
         return None
     return _Turned(turned, left, work.shown, frozenset(work.chances) | chances, work.fixed, left_chance)
 
@@ -255,14 +258,16 @@ def _second_route(node: Node, point: Mapping[str, Fraction], value: Fraction) ->
 
 
 # -- what happens when a quantity grows ----------------------------------------------------------------------------------
-def growth(tree: Node, latex: str, chances: frozenset[str] = frozenset()) -> tuple[Growth, ...]:
+def growth(
+    tree: Node, latex: str, chances: frozenset[str] = frozenset(), never: frozenset[str] = frozenset()
+) -> tuple[Growth, ...]:
     r"""What the left side does when each quantity grows; () where the formula is no sure computation.
 
     >>> from tutor.maths.formula import read_formula
     >>> [(g.symbol, g.does) for g in growth(read_formula("d = v/t").tree, "d = v/t")]
     [('v', 'grows'), ('t', 'shrinks')]
     """
-    turned = _turned(tree, latex, chances)
+    turned = _turned(tree, latex, chances, never)
     if turned is None or not turned.left:
         return ()
     names = names_of(turned.tree, turned.shown)

@@ -14,10 +14,15 @@ from enum import Enum
 MOST_CHARACTERS = 40_000
 
 _GREEK = "alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|nu|xi|pi|rho|sigma|tau|phi|chi|psi|omega"
-_DISPLAY = re.compile(r"\$\$.*?\$\$|\\\[.*?\\\]|\\begin\{(align|equation|gather|multline)(\*?)\}.*?\\end\{\1\2\}|```.*?```", re.S)
+_DISPLAY = re.compile(
+    r"\$\$.{0,4000}?\$\$|\\\[.{0,4000}?\\\]|\\begin\{(align|equation|gather|multline)(\*?)\}.{0,2000}?\\end\{\1\2\}|```.{0,8000}?```",
+    re.S,
+)
 _ROUND = re.compile(r"\\\(.{1,300}?\\\)", re.S)
 _DOLLARS = re.compile(r"(?<!\\)\$([^$]{1,300}?)(?<!\\)\$")
-_MARKUP = re.compile(r"\\(?:emph|term|textbf|textit|hl|text|data|var)\{|:\w+:`[^`]*`|`[^`]{0,80}`|[*{}~]|\\(?=\s)|<[^<>]{1,40}>")
+_MARKUP = re.compile(
+    r"\\(?:emph|term|textbf|textit|hl|text|data|var)\{|:\w+:`[^`]*`|`[^`]{0,80}`|(?<!\s)\*|\*(?!\s)|[{}~]|\\(?=\s)|<[^<>]{1,40}>"
+)
 _BARE = re.compile(
     rf"(?<![\w\\'’^_-])(?:[B-HJ-Zb-z]|[Aa](?=\s+(?:is|be|denotes|represents|are)\b)|[α-ωΑ-Ω]|\\?(?:{_GREEK}))"
     r"(?:_\w|_\{\w+\}|\d)?(?:'|\^T)?(?![\w'’^_-])(?!\.\w)"

@@ -182,7 +182,7 @@ class _Sentences(Phrases):
             case Sum(signs=signs, terms=terms) if set(signs) <= {"+", "-"}:
                 done = self.steps(terms[0])
                 return done + [
-                    f"{'adding' if sign == '+' else 'subtracting'} {self.phrase(term)}"
+                    f"{'adding' if sign == '+' else 'subtracting'} {self.term(term)}"
                     for sign, term in zip(signs, terms[1:], strict=True)
                 ]
             case Product(factors=factors) as product if self.is_plain(product) and not self.is_dot(product):
@@ -227,7 +227,9 @@ def _light(node: Node) -> bool:
 def _is_quantity(node: Node) -> bool:
     """Whether a left side is one named thing, so that it can be "found"."""
     if isinstance(node, Apply):
-        return True
+        body = node.argument.body if isinstance(node.argument, Fence) else node.argument
+        parts = body.parts if isinstance(body, Listing) else (body,)
+        return bool(node.role) or all(_light(part) for part in parts)
     if isinstance(node, Prefix | Text | Word):
         return False
     return is_symbol(node) or (isinstance(node, Power) and is_symbol(node.base) and isinstance(node.exponent, Number))

@@ -39,16 +39,14 @@ from tutor.maths.reading.nodes import (
     Word,
 )
 from tutor.maths.reading.shape import is_minus_one
-from tutor.maths.sizes import Size, clean, declared, size_in_formula
+from tutor.maths.sizes import NUMBER, Area, Size, clean, declared, size_in_formula, spoken
 from tutor.maths.symbols import Told, same_symbol
 from tutor.maths.tree import Node, Number, children
 
 __all__ = ["Clash", "Shapes", "check_shapes", "sizes_of"]
 
-Area = tuple[str, str]  # rows, columns; ("1", "1") is a single number
-_SCALAR: Area = ("1", "1")
 _SQUARE_ONLY = frozenset("det tr Tr trace Trace adj".split())
-_TO_SCALAR = frozenset("rank rk dim Var var Cov cov nullity".split())
+_TONUMBER = frozenset("rank rk dim Var var Cov cov nullity".split())
 _ENTRYWISE = frozenset("exp log ln sin cos tan tanh softmax relu ReLU sigmoid sigma phi max min".split())
 _EQUAL = frozenset(["=", ":=", "approx", "gets", "equiv", "<", ">", "leq", "geq"])
 
@@ -102,11 +100,11 @@ def check_shapes(tree: Node, latex: str, sizes: Mapping[str, Size]) -> Shapes:
 
 
 def _area(size: Size) -> Area:
-    return _SCALAR if not size else (size[0], "1") if len(size) == 1 else (size[0], size[1])
+    return NUMBER if not size else (size[0], "1") if len(size) == 1 else (size[0], size[1])
 
 
 def _size(area: Area) -> Size:
-    return () if area == _SCALAR else (area[0],) if area[1] == "1" else area
+    return () if area == NUMBER else (area[0],) if area[1] == "1" else area
 
 
 class _Work:
@@ -125,7 +123,7 @@ class _Work:
 
     def says(self, node: Node, area: Area) -> str:
         """ "B is 3x2", "x is a vector of length n", "c is a single number"."""
-        return f"{self.name(node)} is {_spoken(area)}"
+        return f"{self.name(node)} is {spoken(area)}"
 
     def clash(self, sentence: str, *nodes: Node) -> None:
         self.clashes.append(Clash(sentence, min(n.span[0] for n in nodes), max(n.span[1] for n in nodes)))
@@ -138,7 +136,7 @@ class _Work:
             return known
         match node:
             case Number():
-                return _SCALAR
+                return NUMBER
             case Fence():
                 return self.fence(node)
             case Transpose(base=base):
@@ -152,14 +150,14 @@ class _Work:
                 return self.product(node)
             case Fraction(top=top, bottom=bottom):
                 below = self.area(bottom)
-                return self.area(top) if below == _SCALAR else (self.area(top) and None)
+                return self.area(top) if below == NUMBER else (self.area(top) and None)
             case Power():
                 return self.power(node)
             case Apply() | Beside():
                 return self.applied(node)
             case Chain():
                 return self.chain(node)
-            case Grid(rows=rows) if all(len(row) == len(rows[0]) and all(_is_entry(cell) for cell in row) for row in rows):
+            case Grid(rows=rows) if _is_table(rows):
                 return (str(len(rows)), str(len(rows[0])))
         return self.rest(node)
 
@@ -169,12 +167,12 @@ class _Work:
                 inner = self.area(body)
                 if name.startswith("arg") and lower is not None:
                     return self.area(lower) if is_symbol(lower) else None
-                return inner if name in ("sum", "int", "lim") or inner == _SCALAR else None
+                return inner if name in ("sum", "int", "lim") or inner == NUMBER else None
             case Gradient(variable=variable, body=body):
                 self.area(body)
                 return self.area(variable) if variable is not None else None
             case Root(body=body):
-                return _SCALAR if self.area(body) == _SCALAR else None
+                return NUMBER if self.area(body) == NUMBER else None
             case Accent(base=base) if not is_symbol(node):
                 return self.area(base)
             case Lines() | Listing() | Phrase() | Ranged():
@@ -190,12 +188,12 @@ class _Work:
         if node.role == "inner product" and isinstance(node.body, Listing):
             first, second = node.body.parts[0], node.body.parts[-1]
             self.alike(first, second, "an inner product needs two of the same size")
-            return _SCALAR
+            return NUMBER
         inner = self.area(node.body)
         if node.role == "determinant" and inner is not None and inner[0] != inner[1]:
             self.clash(f"{self.says(node.body, inner)}: only a square matrix has a determinant", node)
         if node.role in ("norm", "absolute value", "determinant", "size"):
-            return _SCALAR if node.role != "absolute value" or inner == _SCALAR else None
+            return NUMBER if node.role != "absolute value" or inner == NUMBER else None
         return (
             inner
             if node.role in ("group", "matrix") or (node.open in ("[", "(") and not isinstance(node.body, Listing))
@@ -223,7 +221,7 @@ class _Work:
         if found is not None and found[0] == "1" != found[1] and any(self.area(t) is None for t in node.terms):
             return None
         if first is None:
-            return _SCALAR if all(isinstance(t, Number) for t in node.terms) else None
+            return NUMBER if all(isinstance(t, Number) for t in node.terms) else None
         return found
 
     def added(self, first: tuple[Node, Area], second: tuple[Node, Area]) -> bool:
@@ -239,7 +237,7 @@ class _Work:
         signs = node.signs
         areas = [self.area(factor) for factor in node.factors]
         if any(sign in ("circ", "otimes", "bmod", "/", "div", "by") for sign in signs):
-            return areas[0] if set(signs) == {"/"} and areas[1:] == [_SCALAR] else None
+            return areas[0] if set(signs) == {"/"} and areas[1:] == [NUMBER] else None
         spot, so_far = node.factors[0], areas[0]
         unknown = so_far is None
         for sign, factor, area in zip(signs, node.factors[1:], areas[1:], strict=True):
@@ -264,13 +262,13 @@ class _Work:
                 after,
             )
             return None
-        if _SCALAR in (one, two):
-            return two if one == _SCALAR else one
+        if NUMBER in (one, two):
+            return two if one == NUMBER else one
         if sign in ("cdot", "times") and one[1] == two[1] == "1":
             if sign == "times":
                 return one
             if one[0] == two[0]:
-                return _SCALAR
+                return NUMBER
             self.clash(
                 f"{self.says(before, one)} and {self.says(after, two)}: a dot product needs equal lengths",
                 before,
@@ -286,7 +284,7 @@ class _Work:
 
     def power(self, node: Power) -> Area | None:
         base = self.area(node.base)
-        if base is None or base == _SCALAR:
+        if base is None or base == NUMBER:
             return base
         if isinstance(node.exponent, Letter) and node.exponent.name == "T":
             return (base[1], base[0])
@@ -307,9 +305,9 @@ class _Work:
             if inner is not None and inner[0] != inner[1]:
                 what = "determinant" if name == "det" else "trace" if name.lower().startswith("tr") else "adjugate"
                 self.clash(f"{self.says(argument, inner)}: only a square matrix has a {what}".replace("a adj", "an adj"), node)
-            return _SCALAR
-        if name in _TO_SCALAR or getattr(node, "role", "") == "probability":
-            return _SCALAR
+            return NUMBER
+        if name in _TONUMBER or getattr(node, "role", "") == "probability":
+            return NUMBER
         if name == "diag" and inner is not None and inner[1] == "1":
             return (inner[0], inner[0])
         if name in _ENTRYWISE or getattr(node, "role", "") == "expectation":
@@ -350,7 +348,7 @@ class _Work:
 
     def unlike(self, sign: Sign, left: tuple[Node, Area], right: tuple[Node, Area]) -> None:
         if sign.name == "in":
-            self.clash(f"{self.says(*left)}, but {self.name(right[0])} holds what is {_spoken(right[1])}", left[0], right[0])
+            self.clash(f"{self.says(*left)}, but {self.name(right[0])} holds what is {spoken(right[1])}", left[0], right[0])
         else:
             self.clash(f"{self.says(*left)} and {self.says(*right)}: two sides must have the same size", left[0], right[0])
 
@@ -370,16 +368,14 @@ class _Work:
         elif isinstance(node, Product) and len(node.factors) == 2 and set(node.signs) <= {"", "cdot"}:
             left, right = node.factors
             size = self.area(left)
-            if size is not None and size != _SCALAR and size[0] == area[0] and is_symbol(right):
+            if size is not None and size != NUMBER and size[0] == area[0] and is_symbol(right):
                 self.areas.setdefault(key(right, self.latex), (size[1], area[1]))
 
 
-def _spoken(area: Area) -> str:
-    if area == _SCALAR:
-        return "a single number"
-    if area[1] == "1":
-        return f"a vector of length {area[0]}"
-    return f"{area[0]}x{area[1]}" if area[0] != "1" else f"a row of length {area[1]}"
+def _is_table(rows: tuple[tuple[Node, ...], ...]) -> bool:
+    """Whether rows make a matrix of single numbers, and not a sketch with dots or a matrix of blocks."""
+    wide = len(rows[0]) if rows else 0
+    return wide > 0 and all(len(row) == wide and all(_is_entry(cell) for cell in row) for row in rows)
 
 
 def _is_entry(cell: Node) -> bool:

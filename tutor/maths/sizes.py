@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 
 Size = tuple[str, ...]
+Area = tuple[str, str]  # rows, columns
+NUMBER: Area = ("1", "1")
 MOST_CHARACTERS = 40_000
 
 _SPACE = re.compile(r"^\s*\\?\{?\s*(?:\\math(?:bb|bf|rm)\s*\{?\s*|\\Bbb\s*\{?\s*|\\)?([RCℝℂ])\s*\}?\s*(?:\^\s*(.*))?$", re.S)
@@ -121,3 +123,16 @@ def declared(text: str) -> tuple[tuple[str, Size], ...]:
     found = [(match[1], size) for match in _DECLARED_IN.finditer(text) if (size := size_in_formula(match[3])) is not None]
     found += [(match[1], (match[3], match[4])) for match in _DECLARED_IS.finditer(text)]
     return tuple(found)
+
+
+def spoken(area: Area) -> str:
+    """A size in words.
+
+    >>> spoken(("3", "2")), spoken(("n", "1")), spoken(NUMBER)
+    ('3x2', 'a vector of length n', 'a single number')
+    """
+    if area == NUMBER:
+        return "a single number"
+    if area[1] == "1":
+        return f"a vector of length {area[0]}"
+    return f"{area[0]}x{area[1]}" if area[0] != "1" else f"a row of length {area[1]}"

@@ -219,10 +219,10 @@ class _Harvest(NounPhrases):
             return self.forward(at + 2)
         if verb in ("denotes", "denote", "represents", "represent"):
             return self.forward(at + 1) if before not in ("in", "of", "on", "for", "with") else None
-        if verb == ":" and before in ("-", "•", "") and named.first == self.line_start(named.first):
+        if verb == ":" and before in ("-", "•", "*", "") and named.first == self.line_start(named.first):
             return self.forward(at + 1)
         starts = named.first == 0 or self.tokens[named.first - 1].sort is Sort.DISPLAY
-        opened = starts or before in _OPENERS or before in (".", ",", "-", ";", "•", ":")
+        opened = starts or before in _OPENERS or before in (".", ",", "-", ";", "•", ":", "*")
         if not opened or self.word(named.first - 2) in ("of", "between"):
             return self.elliptical(named)
         if verb not in _COPULAS or self.second_half(named):
@@ -322,7 +322,7 @@ class _Harvest(NounPhrases):
 
     def line_start(self, at: int) -> int:
         before = self.word(at - 1)
-        return at if before in ("-", "•", "") else -1
+        return at if before in ("-", "•", "*", "") else -1
 
 
 def _one_of(meaning: str) -> str:

@@ -107,7 +107,7 @@ class Phrases(Frames):
     def _phrase(self, node: Node) -> str:
         if isinstance(node, Letter) and node.name == "pi" and not self.is_known(node):
             return "π"
-        if (is_symbol(node) and not isinstance(node, Prime)) or (isinstance(node, Power) and self.is_known(node)):
+        if (is_symbol(node) and not self.is_slope(node)) or (isinstance(node, Power) and self.is_known(node)):
             return self.mention(node)
         match node:
             case Number(text=text):
@@ -126,7 +126,7 @@ class Phrases(Frames):
                 return self.fence(node)
             case Transpose(base=base):
                 return f"{self.phrase(base)} transposed" if is_symbol(base) else f"the transpose of {self.phrase(base)}"
-            case Prime(base=base, count=1) if is_symbol(base):
+            case Prime(base=base):
                 return f"the derivative of {self.mention(base)}"
             case Suffix(base=base, mark=mark):
                 return f"{self.phrase(base)} {'factorial' if mark == '!' else 'percent'}"
@@ -161,10 +161,17 @@ class Phrases(Frames):
             case Gradient(variable=variable, body=body):
                 with_respect = f" with respect to {self.phrase(variable)}" if variable is not None else ""
                 return f"the gradient of {self.phrase(body)}{with_respect}"
-            case Grid(rows=rows) if len(rows) * len(rows[0]) <= 9 and all(self.is_short(cell) for row in rows for cell in row):
+            case Grid(rows=rows) if 0 < sum(map(len, rows)) <= 9 and all(self.is_short(cell) for row in rows for cell in row):
                 said = "; ".join(", ".join(self.phrase(cell) for cell in row) for row in rows)
                 return f"the matrix with rows ({said})"
         raise NoSentence
+
+    def is_slope(self, node: Node) -> bool:
+        """Whether a stroke surely makes a derivative: f' for a function f; x' is only another x."""
+        if not isinstance(node, Prime) or node.count != 1:
+            return False
+        base = node.base
+        return isinstance(base, Letter) and not self.is_known(node) and (base.name in "fgh" or self.is_function(base))
 
     def is_function(self, node: Node) -> bool:
         """Whether the meaning of a symbol says that it is a function."""
@@ -182,11 +189,26 @@ class Phrases(Frames):
                 return f"{self.phrase(first)}, minus {self.phrase(second)}"
         if isinstance(node, Product) and len(node.factors) == 2 and set(node.signs) <= {"", "times"}:
             first, second = node.factors
+            if _is_operator(first):
+                raise NoSentence
             light = all(self.is_short(f) or isinstance(f, Transpose) for f in node.factors)
             change = isinstance(first, Letter) and first.name == "Delta" and not self.is_known(first)
+            if isinstance(first, Number) and (first.text != "2" or is_numeric(second)):
+                return self.term(node)
             if light and not change and not self.is_dot(node) and not isinstance(first, Number):
                 return f"{self.phrase(first)} times {self.phrase(second)}"
+        if isinstance(node, Fraction) and self.is_short(node.top) and self.is_short(node.bottom) and not _is_one(node.top):
+            return f"{self.phrase(node.top)} divided by {self.phrase(node.bottom)}"
         return ""
+
+    def term(self, node: Node) -> str:
+        """A term that is added or taken away on its own: 4 times x."""
+        row = self.inside(node)
+        if isinstance(row, Product) and len(row.factors) == 2 and set(row.signs) <= {"", "times", "cdot"}:
+            first, second = row.factors
+            if isinstance(first, Number) and (first.text != "2" or is_numeric(second)):
+                return f"{first.text} times {self.phrase(second)}"
+        return self.phrase(node)
 
     # -- arithmetic --------------------------------------------------------------------------------------------------
     def sum(self, node: Sum) -> str:
@@ -222,6 +244,8 @@ class Phrases(Frames):
 
     def is_plain(self, node: Product) -> bool:
         """Whether a product is a row of ordinary multiplications."""
+        if any(_is_operator(f) for f in node.factors[:-1]):
+            return False
         return set(node.signs) <= {"", "times", "cdot", "*"} and not any(
             isinstance(f, Transpose | Letter) and not is_symbol(f) and not _is_pi(f) for f in node.factors
         )
@@ -232,6 +256,8 @@ class Phrases(Frames):
             if len(factors) != 2 or set(node.signs) != {""}:
                 raise NoSentence
             return f"the change in {self.phrase(factors[1])}"
+        if any(_is_operator(f) for f in factors[:-1]):
+            raise NoSentence  # d f, E_x: perhaps no factors at all
         if any(isinstance(f, Letter) and f.name == "dots" for f in factors):
             raise NoSentence
         if self.is_dot(node):
@@ -249,9 +275,8 @@ class Phrases(Frames):
             return f"{self.phrase(factors[0])} after {self.phrase(factors[1])}"
         if not set(node.signs) <= {"", "times", "cdot", "*"}:
             raise NoSentence
-        if len(factors) == 2 and isinstance(factors[0], Number):
-            times = {"2": "twice"}.get(factors[0].text, f"{factors[0].text} times")
-            return f"{times} {self.phrase(factors[1])}"
+        if len(factors) == 2 and isinstance(factors[0], Number) and factors[0].text == "2" and not is_numeric(factors[1]):
+            return f"twice {self.phrase(factors[1])}"
         if len(factors) == 2 and _is_half(factors[0]):
             return f"half of {self.phrase(factors[1])}"
         if self.one_over(node):
@@ -295,8 +320,6 @@ class Phrases(Frames):
             return "one half"
         if isinstance(top, Number) and top.text == "1":
             return f"one over {self.phrase(bottom)}"
-        if self.is_short(top) and self.is_short(bottom):
-            return f"{self.phrase(top)} divided by {self.phrase(bottom)}"
         return f"the ratio of {self.phrase(top)} to {self.phrase(bottom)}"
 
     def power(self, node: Power) -> str:
@@ -314,6 +337,17 @@ class Phrases(Frames):
                 raise NoSentence
             return f"the power with exponent {self.phrase(exponent)} of {self.phrase(base)}"
         return f"{self.phrase(base)} raised to the power {self.phrase(exponent)}"
+
+
+def _is_operator(node: Node) -> bool:
+    letter = bare(node)
+    if not isinstance(letter, Letter):
+        return False
+    return (letter is node and letter.name == "d" and not letter.font) or (letter.name == "E" and letter is not node)
+
+
+def _is_one(node: Node) -> bool:
+    return isinstance(node, Number) and node.text == "1"
 
 
 def _is_half(node: Node) -> bool:

@@ -135,6 +135,8 @@ class Frames:
             return f"the square of {self.named(head.base.name, node.argument)}"
         if is_symbol(head):
             letter = bare(head)
+            if isinstance(letter, Letter) and letter.name == "E" and letter is not head:
+                raise NoSentence
             if self.is_function(head):
                 return f"{self.mention(head)} at {self.arguments(node.argument)}"
             if isinstance(letter, Letter | Word):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tutor import Section, SourceCard, SourceKind, Tutor
+from tutor import READABLE, Section, SourceCard, SourceKind, Tutor
 from ui.parts.edge import calmly
 from ui.parts.frame import framed
 from ui.parts.intake import outcome, remember, take_bundled, take_uploads
@@ -12,7 +12,7 @@ from ui.parts.leaf import Leaf, card_of, draw_leaf
 from ui.parts.server import shared
 from ui.parts.show import press, show_line, show_problem, show_small, show_small_line, show_text, show_title
 
-_KINDS = {SourceKind.PDF: "PDF", SourceKind.MARKDOWN: "text", SourceKind.NOTE: "your note"}
+_KINDS = {SourceKind.PDF: "PDF", SourceKind.MARKDOWN: "text", SourceKind.NOTE: "your note", SourceKind.TRANSCRIPT: "transcript"}
 _OPEN = "shelf_leaf"
 
 
@@ -36,10 +36,10 @@ def _draw_intake(tutor: Tutor) -> None:
     turn = st.session_state.get("upload_turn", 0)
     uploads = st.file_uploader(
         "Add books and notes",
-        type=["pdf", "md", "markdown", "txt"],
+        type=[ending.removeprefix(".") for ending in READABLE],
         accept_multiple_files=True,
         key=f"uploads-{turn}",
-        help="PDF, Markdown or plain text; everything stays on this machine",
+        help="PDF, Markdown, plain text, notebooks, LaTeX, Word, e-books, transcripts; everything stays on this machine",
     )
     notes = st.checkbox("These are my own notes", key="uploads_are_notes")
     if uploads:

@@ -1,0 +1,36 @@
+"""The readers of everything that is not a PDF, by the ending of the file's name.
+
+A file of plain lines is its own page. Everything else is turned into Markdown text once, when it is read; that text is the
+page, every span is a span of it, and the same bytes always give the same text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from tutor.library.readers.apart import read_epub, read_word
+from tutor.library.readers.latex import read_latex
+from tutor.library.readers.notebook_file import read_notebook
+from tutor.library.readers.text import read_text
+from tutor.library.readers.transcript import read_transcript
+from tutor.library.source import Source
+
+# (the staged file, what the learner calls it, whether it is a note of the learner's own) -> what was read.
+# Raises an InputError with one sentence when there is nothing to read.
+Reader = Callable[[Path, str, bool], Source]
+
+READERS: Mapping[str, Reader] = MappingProxyType(
+    {
+        ".md": read_text,
+        ".markdown": read_text,
+        ".txt": read_text,
+        ".ipynb": read_notebook,
+        ".tex": read_latex,
+        ".srt": read_transcript,
+        ".vtt": read_transcript,
+        ".epub": read_epub,
+        ".docx": read_word,
+    }
+)
