@@ -246,13 +246,22 @@ def test_the_keyboard_alone_is_enough(chromium, home):
         reader.expect(page.get_by_role("button", name=re.compile(r"^(line|p\.) \d+")).first).to_be_visible()
 
 
-def test_the_first_page_does_not_wait_for_the_model(chromium, tmp_path):
-    with serving(tmp_path / "home") as url:
-        start = time.monotonic()
-        with reading(chromium, url) as reader:
-            reader.expect(reader.page.get_by_test_id("stChatInputTextArea")).to_be_visible()
-            assert time.monotonic() - start < 30  # generous: a shared machine; the figure itself is measured elsewhere
-            reader.shot("empty")
+def test_the_first_page_does_not_wait_for_the_model(chromium, tmp_path, monkeypatch):
+    """The model cannot be made while this test holds its lock; the page is drawn all the same, and a question is taken calmly."""
+    from filelock import FileLock
+
+    from tutor.library.embed import _folder
+
+    monkeypatch.setenv("TUTOR_CACHE", str(tmp_path / "cache"))
+    (tmp_path / "cache").mkdir()
+    with FileLock(f"{_folder()}.lock"), serving(tmp_path / "home") as url, reading(chromium, url) as reader:
+        box = reader.page.get_by_test_id("stChatInputTextArea")
+        reader.expect(box).to_be_visible()
+        reader.shot("empty")
+        box.fill("what is rank?")
+        box.press("Enter")
+        reader.expect(reader.page.get_by_text("Still waking up", exact=False)).to_be_visible()
+        assert not (_folder() / "made.json").exists()
 
 
 HOSTILE = r"""# Rank
