@@ -16,8 +16,9 @@ import os
 import re
 import threading
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,13 +42,16 @@ from tutor.voices.voice import Ask, Draft, DraftSentence, ScriptedVoice, Voice
 
 if TYPE_CHECKING:
     from tutor.learner.notebook import Notebook
+    from tutor.library.around import Surroundings
     from tutor.library.embed import Embedder
     from tutor.library.shelf import Shelf, ShelfReport
     from tutor.library.store import Store
     from tutor.maths.explain import FormulaExplanation as FormulaExplanation
+    from tutor.maths.explain import Symbol as FormulaSymbol
     from tutor.maths.judge import Judgement
     from tutor.maths.reading.measure import Measured
     from tutor.maths.steps import Solution
+    from tutor.maths.trial import Trial as Trial
     from tutor.questions.sweep import Swept
 
 __version__ = "0.1.0"
@@ -105,8 +109,6 @@ _ASK_PASSAGES = 8
 _ASK_SECTIONS = 6
 _NEAREST = 5
 _BESIDE_WORKED = 2
-# Letters of the page on either side of a formula that its symbols may be explained in.
-_AROUND = 1200
 
 
 def home_folder() -> Path:
@@ -236,10 +238,30 @@ class Tutor:
         return explain_formula(latex, context, sizes)
 
     def around(self, formula: FormulaCard) -> str:
-        """The text of the section a formula stands in: where its symbols are given their meanings."""
+        """What the section around a formula says: where its symbols are given their meanings."""
+        return self._surroundings(formula).text
+
+    def told_where(self, formula: FormulaCard, symbol: FormulaSymbol) -> Citation | None:
+        """Where the book says what a symbol of this formula means; None where it does not."""
+        if symbol.start is None or symbol.end is None:
+            return None
+        place = self._surroundings(formula).place(symbol.start, symbol.end)
+        near = formula.citation
+        return None if place is None else self._citation(replace(near, page=place[0]), place[1], place[2])
+
+    def _surroundings(self, formula: FormulaCard) -> Surroundings:
+        from tutor.library.around import surroundings
+
         place = formula.citation
-        text = self.store.page(place.source, place.page).text
-        return text[max(0, place.start - _AROUND) : place.end + _AROUND]
+        return surroundings(self.store, place.source, place.page, place.start, place.end)
+
+    def try_numbers(
+        self, latex: str, context: str = "", values: Mapping[str, Fraction] | None = None, vary: str = ""
+    ) -> Trial | None:
+        """A formula at numbers of the learner's choice, and the curve of one quantity; None where it is no computation."""
+        from tutor.maths.explain import try_numbers
+
+        return try_numbers(latex, context, values, vary)
 
     def measure_formulas(self, rows: Iterable[tuple[str, str]]) -> Measured:
         """How well formulas are read, over (LaTeX, text around) pairs; for measuring, not for learning."""

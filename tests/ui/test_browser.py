@@ -246,6 +246,41 @@ def test_the_keyboard_alone_is_enough(chromium, home):
         reader.expect(page.get_by_role("button", name=re.compile(r"^(line|p\.) \d+")).first).to_be_visible()
 
 
+def test_a_part_of_a_formula_lights_up_and_says_what_it_is(chromium, home):
+    """Under the pointer, and with the arrow keys; a screen reader hears the formula read aloud; sliders compute again."""
+    with serving(home) as url, reading(chromium, url) as reader:
+        page = reader.page
+        reader.go("Formula")
+        page.get_by_label("Formula", exact=True).fill(r"f(x) = \frac{x^2}{1 + x}")
+        page.get_by_role("button", name="Explain", exact=True).click()
+        formula = page.locator('[class*="st-key-lit-"] .katex')
+        reader.expect(formula).to_have_attribute(
+            "aria-label", re.compile("^f of x equals the fraction x squared all over 1 plus x")
+        )
+        says = page.locator('[class*="st-key-lit-"] .says')
+        reader.expect(says).to_contain_text("Point at a part")
+        one = page.locator('[class*="st-key-lit-"] .katex-html .mord', has_text="1").last.bounding_box()
+        page.mouse.move(one["x"] + one["width"] / 2, one["y"] + one["height"] / 2)
+        reader.expect(says).to_have_text("1: the first term")
+        assert page.locator('[class*="st-key-lit-"] .lit').count() == 1
+        page.mouse.move(5, 5)
+        reader.expect(says).to_contain_text("Point at a part")
+        formula.focus()
+        page.keyboard.press("ArrowRight")
+        reader.expect(says).to_contain_text("f of x: the left side")
+        page.get_by_text("Try your own numbers").click()
+        thumb = page.get_by_role("slider").first
+        before = page.locator(".stVegaLiteChart").count()
+        assert before == 1
+        thumb.focus()
+        shown = page.locator('[data-testid="stExpanderDetails"] annotation').all_inner_texts()
+        page.keyboard.press("ArrowRight")
+        reader.settled()
+        page.wait_for_timeout(300)
+        assert page.locator('[data-testid="stExpanderDetails"] annotation').all_inner_texts() != shown
+        reader.shot("formula")
+
+
 def test_the_first_page_does_not_wait_for_the_model(chromium, tmp_path, monkeypatch):
     """The model cannot be made while this test holds its lock; the page is drawn all the same, and a question is taken calmly."""
     from filelock import FileLock

@@ -102,7 +102,7 @@ def test_a_formula_is_explained_on_its_page(home: Path) -> None:
     page.text_area(key="formula_context").set_value("where m is the slope and b is the intercept")
     press(page, "Explain")
     assert "taking the slope m, multiplying it by the input x, and adding the intercept b" in words(page)
-    assert "said in the text" in words(page)
+    assert "you say “m is the slope”" in words(page)
     page.text_input(key="formula_latex").set_value(r"\frobnicate{x} = 3")
     press(page, "Explain")
     assert "I could not read" in words(page)

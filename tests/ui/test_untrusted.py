@@ -238,3 +238,27 @@ def test_the_pages_import_only_the_front_door_of_the_tutor() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tutor."):
                 raise AssertionError(f"{path.name} reaches into {node.module}")
+
+
+def test_no_script_of_ours_turns_words_into_markup() -> None:
+    for path in UI.rglob("*.js"):
+        assert not re.search(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|new Function", path.read_text(encoding="utf-8")
+        )
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [r"\frac12 x", r"x^2_i", r"\sqrt[3]{x+1}", r"\hat\theta = \bar x", r"p\log p", r"\left( \frac{a}{b} \right)^2", r"\sum_{i=1}^n x_i y_i",
+     r"\begin{bmatrix} a & b \\ c & d \end{bmatrix} x", r"\begin{aligned} a &= b \\ &= c \end{aligned}", r"f'(x)", r"A^\top A"],
+)  # fmt: skip
+def test_marks_on_a_formula_leave_it_drawable_and_unchanged_below_them(latex: str) -> None:
+    from tutor import Tutor
+    from ui.parts.painted import paint
+
+    spans = [(part.start, part.end) for part in Tutor().explain(latex).parts]
+    painted = paint(latex, spans)
+    assert painted.parts
+    bare = re.sub(r"\{?\\textcolor\{#01[0-9a-f]{2}07\}", "", painted.latex)
+    assert re.sub(r"[{}]", "", bare) == re.sub(r"[{}]", "", latex)
+    assert drawable(tidy(re.sub(r"\\textcolor\{#01[0-9a-f]{2}07\}", r"\\boxed", painted.latex)))

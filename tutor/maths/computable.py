@@ -27,12 +27,14 @@ from tutor.maths.reading.nodes import (
     Sub,
     Suffix,
     Sum,
+    Super,
 )
-from tutor.maths.tree import Node, Number
+from tutor.maths.tree import Node, Number, height, walk
 
 LENGTH = 3
 _FUNCTIONS = {"exp": "exp", "log": "ln", "ln": "ln", "sin": "sin", "cos": "cos", "tan": "tan", "tanh": "tanh"}
 _HERE = (0, 0)
+_CHANCES = frozenset(("p", "q", "\\pi", "\\theta", "y"))
 
 
 class NotComputable(Exception):
@@ -48,6 +50,7 @@ class Computable:
     fixed: dict[str, int] = field(default_factory=dict)
     chances: set[str] = field(default_factory=set)
     indices: dict[str, int] = field(default_factory=dict)
+    exponents: set[str] = field(default_factory=set)
 
     def turned(self, node: Node) -> Node | None:
         """The same formula for numbers, or None."""
@@ -58,10 +61,19 @@ class Computable:
             return None
 
     def lengths(self, node: Node) -> None:
-        """Choose a length for every sum from 1 to n."""
+        """What an overview settles: a length for every sum from 1 to n, which letters count, which are chances."""
         for part in typed.walk(node):
             if isinstance(part, Big) and part.upper is not None and is_symbol(part.upper):
                 self.fixed[key(part.upper, self.latex)] = LENGTH
+            elif isinstance(part, Choose):
+                self.exponents |= {key(side, self.latex) for side in (part.top, part.bottom) if is_symbol(side)}
+            elif isinstance(part, Sum) and part.signs == ("-",) and isinstance(part.terms[0], Number):
+                self._chance(part.terms[0], part.terms[1])
+
+    def _chance(self, one: Number, other: Node) -> None:
+        """1 - p, for the letters that books use for a chance."""
+        if one.text == "1" and is_symbol(other) and key(other, self.latex).removeprefix("\\hat") in _CHANCES:
+            self.chances.add(key(other, self.latex))
 
     def quantity(self, name: str, latex: str) -> Node:
         self.shown.setdefault(name, latex)
@@ -104,6 +116,8 @@ class Computable:
                 return typed.Binary(_HERE, "/", self.turn(top), self.turn(bottom))
             case Power(base=base, exponent=exponent):
                 return self.power(base, exponent)
+            case Super(base=base, mark=mark) if is_symbol(mark) and key(mark, self.latex) in self.exponents:
+                return self.power(base, mark)  # the k of "n choose k" is a number wherever it stands
             case Root(body=body, degree=None):
                 return typed.Apply(_HERE, "sqrt", (self.turn(body),))
             case Suffix(base=base, mark="!"):
@@ -162,6 +176,37 @@ class Computable:
         if total is None:
             raise NotComputable
         return total
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """The side of a formula that is computed, for numbers."""
+
+    tree: Node
+    left: str
+    shown: Mapping[str, str]
+    chances: frozenset[str]
+    fixed: Mapping[str, int]
+    left_chance: bool
+
+
+def turned_side(tree: Node, latex: str, chances: frozenset[str], never: frozenset[str]) -> Turned | None:
+    """The right side of y = ..., or a lone expression, turned for numbers."""
+    left, side, left_chance = "", tree, False
+    if isinstance(tree, Chain):
+        plain = len(tree.sides) == 2 and tree.signs[0].name in ("=", ":=") and not tree.signs[0].negated
+        first = tree.sides[0]
+        if not plain or not (is_symbol(first) or isinstance(first, Apply)):
+            return None
+        left, side = latex[slice(*first.span)].strip(), tree.sides[1]
+        left_chance = isinstance(first, Apply) and first.role == "probability"
+    work = Computable(latex)
+    turned = work.turned(side)
+    if turned is None or height(turned) > 30 or sum(1 for _ in walk(turned)) > 120:
+        return None
+    if set(names_of(turned, work.shown)) & never or (isinstance(tree, Chain) and key(tree.sides[0], latex) in work.shown):
+        return None
+    return Turned(turned, left, work.shown, frozenset(work.chances) | chances, work.fixed, left_chance)
 
 
 def names_of(node: Node, shown: Mapping[str, str]) -> list[str]:

@@ -9,20 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from fractions import Fraction
 
 from tutor.maths.forms import Form, form
-from tutor.maths.formula import Ambiguity, Part, read_formula
+from tutor.maths.formula import Ambiguity, Part, Reading, read_formula
+from tutor.maths.grows import Growth, growth
 from tutor.maths.letters import is_symbol, key, symbols_in
 from tutor.maths.names import Name, conventions, recognise, spoken_of
-from tutor.maths.numbers_example import Example, Growth, growth, worked_example
+from tutor.maths.numbers_example import Example, worked_example
 from tutor.maths.reading.nodes import Big, Chain
 from tutor.maths.sentences import Known, sentence
 from tutor.maths.shapes import Shapes, check_shapes, sizes_of
 from tutor.maths.sizes import Size
 from tutor.maths.symbols import Told, harvest, same_symbol
 from tutor.maths.tree import Node, walk
+from tutor.maths.trial import Trial, trial
 
-__all__ = ["FormulaExplanation", "Origin", "Symbol", "explain_formula"]
+__all__ = ["FormulaExplanation", "Origin", "Symbol", "explain_formula", "try_numbers"]
 
 _MOST_CHARACTERS = 1_500
 _VAGUE = frozenset(
@@ -74,25 +77,52 @@ class FormulaExplanation:
     grows: tuple[Growth, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Looked:
+    """What every layer leans on: the reading, the sizes, the name, the meanings, and what may be a number."""
+
+    reading: Reading
+    shapes: Shapes
+    sound: bool
+    name: Name | None
+    symbols: tuple[Symbol, ...]
+    known: Mapping[str, Known]
+
+    @property
+    def chances(self) -> frozenset[str]:
+        """Quantities that the words call a probability."""
+        return frozenset(k for k, v in self.known.items() if any(w in v.meaning for w in ("probability", "proportion")))
+
+    @property
+    def never(self) -> frozenset[str]:
+        """What is no single number: a matrix, a vector, a function."""
+        told = {k for k, v in self.known.items() if _NO_NUMBER & set(v.meaning.split())}
+        return frozenset(told | {k for k, size in self.shapes.symbols if size})
+
+
+def _looked(latex: str, text_around: str, sizes: Mapping[str, Sequence[object]] | None) -> _Looked:
+    reading = read_formula(latex, text_around)
+    tree = reading.tree
+    told = harvest(text_around)
+    shapes = check_shapes(tree, latex, sizes_of(text_around, told, sizes))
+    sound = reading.complete and len(latex) <= _MOST_CHARACTERS
+    name = recognise(tree, text_around, _sizes_by_form(tree, latex, dict(shapes.symbols))) if sound else None
+    symbols, known = _symbols(tree, latex, told, name, dict(shapes.symbols), text_around)
+    return _Looked(reading, shapes, sound, name, symbols, known)
+
+
 def explain_formula(latex: str, text_around: str = "", sizes: Mapping[str, Sequence[object]] | None = None) -> FormulaExplanation:
     r"""Explain a formula from itself and the words around it; `sizes` such as {"A": [3, 2]} come before what the text declares.
 
     >>> explain_formula("A = lw", "where l is the length and w is the width").meaning
     'A is found by taking the length l and multiplying it by the width w'
     """
-    reading = read_formula(latex, text_around)
-    tree = reading.tree
-    told = harvest(text_around)
-    areas = sizes_of(text_around, told, sizes)
-    shapes = check_shapes(tree, latex, areas)
-    sound = reading.complete and len(latex) <= _MOST_CHARACTERS
-    name = recognise(tree, text_around, _sizes_by_form(tree, latex, dict(shapes.symbols))) if sound else None
-    symbols, known = _symbols(tree, latex, told, name, dict(shapes.symbols), text_around)
-    meaning = sentence(tree, latex, known) if sound else None
-    chances = frozenset(k for k, v in known.items() if any(word in v.meaning for word in ("probability", "proportion")))
-    never = frozenset(k for k, v in known.items() if _NO_NUMBER & set(v.meaning.split())) | {k for k, s in shapes.symbols if s}
-    example = worked_example(tree, latex, chances, never) if sound and not shapes.clashes else None
-    grows = growth(tree, latex, chances, never) if example is not None else ()
+    seen = _looked(latex, text_around, sizes)
+    reading, tree = seen.reading, seen.reading.tree
+    meaning = sentence(tree, latex, seen.known) if seen.sound else None
+    computed = seen.sound and not seen.shapes.clashes
+    example = worked_example(tree, latex, seen.chances, seen.never) if computed else None
+    grows = growth(tree, latex, seen.chances, seen.never) if example is not None else ()
     return FormulaExplanation(
         latex,
         reading.spoken,
@@ -100,13 +130,25 @@ def explain_formula(latex: str, text_around: str = "", sizes: Mapping[str, Seque
         reading.unread,
         reading.ambiguous,
         meaning or reading.spoken,
-        symbols,
+        seen.symbols,
         reading.parts,
-        name,
-        shapes,
+        seen.name,
+        seen.shapes,
         example,
         grows,
     )
+
+
+def try_numbers(latex: str, text_around: str = "", values: Mapping[str, Fraction] | None = None, vary: str = "") -> Trial | None:
+    r"""The formula at numbers of the learner's choice (by the LaTeX of each quantity), and the curve of the quantity `vary`.
+
+    >>> try_numbers("A = lw", "", {"l": Fraction(3), "w": Fraction(1, 2)}).example.result
+    'A = \\frac{3}{2}'
+    """
+    seen = _looked(latex, text_around, None)
+    if not seen.sound or seen.shapes.clashes:
+        return None
+    return trial(seen.reading.tree, latex, values, vary, seen.chances, seen.never)
 
 
 def _sizes_by_form(tree: Node, latex: str, sizes: Mapping[str, Size]) -> dict[Form, Size]:

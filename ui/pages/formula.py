@@ -7,6 +7,7 @@ import streamlit as st
 from ui.parts.edge import calmly
 from ui.parts.formula_words import draw_ambiguities, draw_words, explained
 from ui.parts.frame import framed
+from ui.parts.lit_formula import draw_lit_formula
 from ui.parts.server import shared
 from ui.parts.show import press, show_formula, show_small, show_title
 
@@ -33,10 +34,11 @@ def page() -> None:
         if not latex:
             _draw_examples()
             return
-        explanation = explained(tutor, latex, st.session_state.get("formula_context", ""))
+        context = st.session_state.get("formula_context", "")
+        explanation = explained(tutor, latex, context)
         with st.container(key="formula-page"):
-            show_formula(latex)
-        draw_words(explanation)
+            draw_lit_formula(explanation)
+        draw_words(tutor, explanation, context)
         draw_ambiguities(explanation)
 
 

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from tutor import Tutor
-from ui.parts.show import show_formula, show_heading, show_problem, show_small, show_text
+from tutor import FormulaCard, Tutor
+from ui.parts.formula_numbers import draw_numbers
+from ui.parts.leaf import label_of, open_leaf
+from ui.parts.show import fresh_key, press, show_formula, show_heading, show_problem, show_small, show_text
 
 if TYPE_CHECKING:
-    from tutor import FormulaExplanation
+    from tutor import FormulaExplanation, FormulaSymbol
 
 _MOST_PARTS = 14
 _TOLD = {"text": "said in the text", "convention": "the usual meaning", "none": ""}
@@ -22,58 +24,74 @@ def explained(_tutor: Tutor, latex: str, context: str) -> FormulaExplanation:
     return _tutor.explain(latex, context)
 
 
-def draw_words(e: FormulaExplanation) -> None:
-    """Every layer that there is, the plainest first; what could not be read is said."""
+def draw_words(tutor: Tutor, e: FormulaExplanation, context: str, card: FormulaCard | None = None) -> None:
+    """Every layer that there is, the plainest first; what could not be read is said.
+
+    `context` is the text around the formula; with `card`, its place in a book, symbols lead to the page that tells them.
+    """
     if e.name:
         show_text(f"**{e.name.name}**")
     show_text(_sentence(e.meaning))
     if e.spoken != e.meaning:
-        show_small(f"*Read aloud:* {_sentence(e.spoken)}")
+        show_small(f"*Read aloud:* {e.spoken}.")
     for clash in e.shapes.clashes:
         show_problem(f"{clash.sentence}.")
     if e.unread:
         show_problem(f"I could not read {', '.join(f'`{piece}`' for piece in e.unread[:4])}; the rest stands above.")
-    _draw_symbols(e)
-    _draw_example(e)
+    _draw_symbols(tutor, e, context, card)
+    draw_numbers(tutor, e, context)
     _draw_parts(e)
 
 
 def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?")) else ".")
+    """The words with a capital and a full stop; a letter of the formula stays as it is, for f is not F.
+
+    >>> _sentence("f of x grows"), _sentence("the slope")
+    ('f of x grows.', 'The slope.')
+    """
+    first = text.partition(" ")[0]
+    begun = text if len(first) == 1 and first != "a" else text[:1].upper() + text[1:]
+    return begun + ("" if text.endswith((".", "?")) else ".")
 
 
-def _draw_symbols(e: FormulaExplanation) -> None:
-    lines = []
-    for symbol in e.symbols:
-        size = "$" + r" \times ".join(symbol.shape) + "$" if symbol.shape else ""
-        said = ", ".join(filter(None, (symbol.meaning, size)))
-        if said:
-            lines.append(f"- ${symbol.symbol}$: {said}" + (f" *({_TOLD[symbol.origin.value]})*" if symbol.meaning else ""))
-    if lines:
-        show_small("Symbols")
-        show_text("\n".join(lines))
+def _draw_symbols(tutor: Tutor, e: FormulaExplanation, context: str, card: FormulaCard | None) -> None:
+    """Every symbol with its meaning, its size, and where that was said: a page that opens, or the learner's own words."""
+    known = [symbol for symbol in e.symbols if symbol.meaning or symbol.shape]
+    if not known:
+        return
+    show_small("Symbols")
+    with st.container(key=fresh_key("symbols"), gap=None):
+        for symbol in known:
+            with st.container(key=fresh_key("symbol"), horizontal=True, vertical_alignment="center", gap="small"):
+                size = "$" + r" \times ".join(symbol.shape) + "$" if symbol.shape else ""
+                show_text(f"${symbol.symbol}$: " + ", ".join(filter(None, (symbol.meaning, size))))
+                _draw_origin(tutor, symbol, context, card)
 
 
-def _draw_example(e: FormulaExplanation) -> None:
-    if e.example:
-        show_small("With numbers")
-        given = ", ".join(f"${name} = {value}$" for name, value in e.example.given)
-        steps = "; ".join(f"${step}$" for step in e.example.steps)
-        show_text(f"Take {given}. Then {steps}, so ${e.example.result}$. ✓ *{e.example.checked}*")
-    if e.grows:
-        show_small("What if")
-        show_text("\n".join(f"- {_sentence(g.sentence)}" for g in e.grows))
+def _draw_origin(tutor: Tutor, symbol: FormulaSymbol, context: str, card: FormulaCard | None) -> None:
+    told = tutor.told_where(card, symbol) if card else None
+    if told is not None:
+        press(label_of(told), fresh_key("told"), on_click=open_leaf, args=(told,), kind="tertiary")
+    elif symbol.start is not None and symbol.end is not None and not card:
+        show_small(f"you say “{_short(context[symbol.start : symbol.end])}”")
+    elif symbol.meaning:
+        show_small(_TOLD[symbol.origin.value])
+
+
+def _short(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= 90 else line[:89].rstrip() + "…"
 
 
 def _draw_parts(e: FormulaExplanation) -> None:
     """The formula walked part by part: each part as it is written, in words, and what it is there for."""
     inner = [part for part in e.parts if (part.start, part.end) != (0, len(e.latex))][:_MOST_PARTS]
     if inner:
-        show_small("Part by part")
-        for part in inner:
-            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                show_formula(e.latex[part.start : part.end], display=False)
-                show_small(f"{part.says}: {part.does}" if part.does else part.says)
+        with st.expander("Part by part"):
+            for part in inner:
+                with st.container(key=fresh_key("part"), horizontal=True, vertical_alignment="center", gap="small"):
+                    show_formula(e.latex[part.start : part.end], display=False)
+                    show_small(f"{part.says}: {part.does}" if part.does else part.says)
 
 
 def draw_ambiguities(e: FormulaExplanation) -> None:

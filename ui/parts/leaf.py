@@ -24,6 +24,15 @@ class Leaf:
     citation: Citation | None = None
 
 
+def label_of(citation: Citation) -> str:
+    """Where to look, in two words.
+
+    >>> label_of(Citation("s", "d2l", (), 14, "12", 0, 1, "x", SourceKind.PDF))
+    'p. 12'
+    """
+    return f"p. {citation.label}" if citation.kind is SourceKind.PDF else citation.label
+
+
 def open_leaf(citation: Citation, beside: str = "") -> None:
     """Open the page a citation stands on, beside the container with this key."""
     st.session_state["leaf"] = Leaf(citation.source, citation.page, None, citation)

@@ -6,8 +6,9 @@ import streamlit as st
 
 from tutor import Citation, Claim, Explanation, FormulaCard, SourceKind, Standing, Tutor
 from ui.parts.formula_words import draw_words, explained
-from ui.parts.leaf import open_leaf
-from ui.parts.show import press, show_code, show_formula, show_small, show_small_line, show_text, unfold
+from ui.parts.leaf import label_of, open_leaf
+from ui.parts.lit_formula import draw_lit_formula
+from ui.parts.show import press, show_code, show_small, show_small_line, show_text, unfold
 
 TEXT_AND_MARGIN = (68, 27)
 
@@ -37,15 +38,6 @@ def draw_note(claim: Claim, key: str) -> None:
         show_small(claim.why)
 
 
-def label_of(citation: Citation) -> str:
-    """Where to look, in two words.
-
-    >>> label_of(Citation("s", "d2l", (), 14, "12", 0, 1, "x", SourceKind.PDF))
-    'p. 12'
-    """
-    return f"p. {citation.label}" if citation.kind is SourceKind.PDF else citation.label
-
-
 def owner_of(citation: Citation) -> str:
     """The book or note a citation is from."""
     return f"your note “{citation.title}”" if citation.kind is SourceKind.NOTE else citation.title
@@ -70,9 +62,11 @@ def draw_formulas(tutor: Tutor, cards: tuple[FormulaCard, ...], turn: int) -> No
         with st.container(key=f"formula-{turn}-{place}"):
             text, margin = st.columns(TEXT_AND_MARGIN, gap="medium")
             with text:
-                show_formula(card.latex)
+                around = tutor.around(card)
+                explanation = explained(tutor, card.latex, around)
+                draw_lit_formula(explanation)
                 with unfold("What does it say?"):
-                    draw_words(explained(tutor, card.latex, tutor.around(card)))
+                    draw_words(tutor, explanation, around, card)
             with margin, st.container(key=f"note-f-{turn}-{place}", gap=None):
                 with st.container(key=f"mark-f-{turn}-{place}", horizontal=True, vertical_alignment="center", gap="small"):
                     st.markdown("❝ formula")

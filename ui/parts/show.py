@@ -11,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from ui.parts.formula_gate import drawable, tidy
 from ui.parts.untrusted import one_line, safe_formula, safe_label, safe_markdown
 
 
@@ -47,6 +48,42 @@ def show_heading(text: str) -> None:
 def show_formula(latex: str, display: bool = True) -> None:
     """A formula alone on its line."""
     st.markdown(safe_formula(latex, display=display))
+
+
+def show_painted(painted: str, latex: str) -> None:
+    """A formula with the marks of `painted.py`, which were only set where the bare formula, `latex`, can be drawn."""
+    st.markdown(f"$$\n{tidy(painted)}\n$$" if drawable(tidy(latex)) else safe_formula(latex))
+
+
+def show_curve(curve: Sequence[tuple[float, float | None]], at: float, across: str, up: str) -> None:
+    """A small plot of (x, y), the point at x = `at` marked; `across` and `up` name the axes in plain letters."""
+    rows = [{"x": x, "y": y} for x, y in curve]
+    near = min((row for row in rows if row["y"] is not None), key=lambda row: abs((row["x"] or 0) - at), default=None)
+    axis = {"grid": False, "titleFontWeight": "normal", "titleFontSize": 13}
+    place = {
+        "x": {"field": "x", "type": "quantitative", "title": one_line(across, 40), "axis": axis},
+        "y": {"field": "y", "type": "quantitative", "title": one_line(up, 40), "axis": axis, "scale": {"zero": False}},
+    }
+    layers: list[dict[str, Any]] = [{"data": {"values": rows}, "mark": {"type": "line", "color": "#3f8f86"}, "encoding": place}]
+    if near is not None:
+        dot = {"type": "point", "filled": True, "size": 80, "color": "#c08a1e"}
+        layers.append({"data": {"values": [near]}, "mark": dot, "encoding": place})
+    says = f"a curve: {one_line(up, 40)} against {one_line(across, 40)}"
+    st.vega_lite_chart(spec={"height": 190, "layer": layers}, width="stretch", alt=says)
+
+
+def slide(label: str, low: float, high: float, value: float, step: float, key: str) -> float:
+    """A slider named by a formula or a word."""
+    return float(st.slider(safe_label(label), min_value=low, max_value=high, value=value, step=step, format="%g", key=key))
+
+
+def pick(label: str, options: Sequence[str], key: str) -> str:
+    """One of a few names; the first is chosen to begin with."""
+    shown = {name: safe_label(name) for name in options}
+    chosen = st.segmented_control(
+        safe_label(label), list(options), default=options[0], format_func=lambda name: shown[name], key=key, required=True
+    )
+    return chosen or options[0]
 
 
 def show_code(text: str) -> None:

@@ -1,0 +1,90 @@
+"""Numbers put into a formula: a worked example, sliders for the learner's own numbers, a curve of what one of them does."""
+
+from __future__ import annotations
+
+import hashlib
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from tutor import Tutor
+from ui.parts.show import pick, show_curve, show_small, show_text, slide
+
+if TYPE_CHECKING:
+    from tutor import FormulaExplanation, Trial
+
+_LEAST_POINTS = 6
+_GREEK = {"sigma": "σ", "mu": "μ", "lambda": "λ", "theta": "θ", "alpha": "α", "beta": "β", "gamma": "γ", "pi": "π", "rho": "ρ"}
+_SIGNS = {"\\" + name: sign for name, sign in _GREEK.items()}
+_SIGNS |= {"\\mid": "|", "\\hat": "", "\\bar": "", "\\left": "", "\\right": "", "\\,": " ", "^{2}": "²", "^2": "²"}
+
+
+def draw_numbers(tutor: Tutor, e: FormulaExplanation, context: str) -> None:
+    """The worked example; where the formula is a computation, a fold to try other numbers; and what grows."""
+    if e.example:
+        show_small("With numbers")
+        given = ", ".join(f"${name} = {value}$" for name, value in e.example.given)
+        steps = "; ".join(f"${step}$" for step in e.example.steps)
+        show_text(f"Take {given}. Then {steps}, so ${e.example.result}$. ✓ *{e.example.checked}*")
+    if e.grows:
+        show_small("What if")
+        show_text("\n".join(f"- {g.sentence[:1].upper()}{g.sentence[1:]}." for g in e.grows))
+    started = _tried(tutor, e.latex, context, (), "")
+    if started is not None:
+        with st.expander("Try your own numbers"):
+            _play(tutor, e.latex, context, _key(e.latex))
+
+
+@st.fragment
+def _play(tutor: Tutor, latex: str, context: str, key: str) -> None:
+    """Sliders, the steps with the chosen numbers, and the curve; only this part is drawn again when a slider moves."""
+    begun = _tried(tutor, latex, context, (), "")
+    if begun is None:
+        return
+    names = [q.symbol for q in begun.quantities]
+    values = []
+    for place, q in enumerate(begun.quantities):
+        at = slide(f"${q.symbol}$", float(q.low), float(q.high), float(q.value), float(q.step), f"slide-{key}-{place}")
+        values.append((q.symbol, Fraction(at).limit_denominator(1000)))
+    vary = begun.varied
+    if len(names) > 1:
+        shown = [begun.varied, *(name for name in names if name != begun.varied)]
+        vary = pick("curve of", [f"${name}$" for name in shown], f"vary-{key}").strip("$")
+    now = _tried(tutor, latex, context, tuple(values), vary)
+    if now is None or now.example is None:
+        show_text("There is no value at these numbers: try others.")
+    else:
+        show_text("; ".join(f"${step}$" for step in now.example.steps))
+        show_text(f"**${now.example.result}$** ✓ *{now.example.checked}*")
+    if now is not None and _worth_drawing(now):
+        show_curve(now.curve, float(dict(values)[now.varied]), _plain(now.varied), _plain(now.left) or "result")
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _tried(_tutor: Tutor, latex: str, context: str, values: tuple[tuple[str, Fraction], ...], vary: str) -> Trial | None:
+    return _tutor.try_numbers(latex, context, dict(values), vary)
+
+
+def _worth_drawing(now: Trial) -> bool:
+    """Enough points, and not a level line."""
+    heights = {round(y, 9) for _, y in now.curve if y is not None}
+    return len(heights) >= _LEAST_POINTS
+
+
+def _plain(latex: str) -> str:
+    r"""A name for an axis, where LaTeX is not drawn.
+
+    >>> _plain(r"\sigma^2"), _plain(r"P(A \mid B)"), _plain("x_{1}")
+    ('σ²', 'P(A | B)', 'x1')
+    """
+    for command, sign in _SIGNS.items():
+        latex = latex.replace(command, sign)
+    return "".join(c for c in latex if c not in "\\{}_^")
+
+
+def _key(latex: str) -> str:
+    """A key that two formulas of one page do not share; the same formula twice on a page gets its number from the run."""
+    from ui.parts.show import fresh_key
+
+    return fresh_key(hashlib.sha256(latex.encode()).hexdigest()[:10])
