@@ -175,7 +175,7 @@ def test_what_is_no_sure_computation_gets_no_example(latex):
 
 @pytest.mark.parametrize(
     ("latex", "around"),
-    [("Ax", "where A is a matrix and x is a vector"), ("z = uv", "u in R^3, v in R^3"), ("y = fg", "let f be a function")],
+    [("z = uv", "u in R^3, v in R^3"), ("y = fg", "let f be a function"), (r"\mathbf{F}_t \odot \mathbf{I}_t", "")],
 )
 def test_no_number_is_put_in_for_what_is_no_number(latex, around):
     assert explain_formula(latex, around).example is None

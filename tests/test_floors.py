@@ -24,10 +24,10 @@ FLOORS = [
     {"tutor.learner"},
     {"tutor.voices"},
     {"tutor"},
-    {"tutor.wire", "tutor.show", "tutor.batch", "tutor.doctor", "tutor.__main__", "ui", "eval"},
+    {"tutor.wire", "tutor.show", "tutor.batch", "tutor.doctor", "tutor.maths_commands", "tutor.__main__", "ui", "eval"},
 ]
 # Edges of the command line lean on each other in this order.
-EDGES = ["tutor.wire", "tutor.batch", "tutor.doctor", "tutor.show", "tutor.__main__"]
+EDGES = ["tutor.wire", "tutor.batch", "tutor.doctor", "tutor.show", "tutor.maths_commands", "tutor.__main__"]
 
 # Each outside package is known to these files only (a name that ends in "." is a whole room).
 DOORS = {
@@ -46,7 +46,7 @@ DOORS = {
     "bs4": {"tutor.library.readers.hypertext"},
     "markdownify": {"tutor.library.readers.hypertext"},
     "mammoth": {"tutor.library.readers.word"},
-    "numpy": {"tutor.library.", "tutor.voices.plain"},
+    "numpy": {"tutor.library.", "tutor.concepts.nearest", "tutor.voices.plain"},
     "filelock": {"tutor.library.shelf", "tutor.library.embed"},
     "platformdirs": {"tutor", "tutor.library.embed"},
     "sqlite3": {"tutor.library.store", "tutor.library.tables", "tutor.library.shelf", "tutor.learner.", "tutor.doctor"},
@@ -57,8 +57,8 @@ DOORS = {
     "langchain_core": {"tutor.voices.llm"},
     "pydantic": {"tutor.voices.llm"},
     "yaml": {"tutor.concepts.", "tutor.questions."},
-    "typer": {"tutor.__main__", "tutor.batch"},
-    "rich": {"tutor.__main__", "tutor.show"},
+    "typer": {"tutor.__main__", "tutor.maths_commands", "tutor.batch"},
+    "rich": {"tutor.__main__", "tutor.maths_commands", "tutor.show"},
     "streamlit": {"ui."},
     "corpus": {"tutor.concepts.graph", "tutor.questions.", "tutor.__main__", "ui."},
     "ui": {"tutor.__main__"},

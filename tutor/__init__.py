@@ -41,11 +41,17 @@ from tutor.voices.verify import Claim, Explanation, FormulaCard, Standing, Topic
 from tutor.voices.voice import Ask, Draft, DraftSentence, ScriptedVoice, Voice
 
 if TYPE_CHECKING:
+    import numpy as np
+
+    from tutor.concepts.nearest import Cards
     from tutor.learner.notebook import Notebook
     from tutor.library.around import Surroundings
     from tutor.library.embed import Embedder
+    from tutor.library.find import Hints
     from tutor.library.shelf import Shelf, ShelfReport
     from tutor.library.store import Store
+    from tutor.maths.claims import Claim as TriedClaim
+    from tutor.maths.derivation import Derivation
     from tutor.maths.explain import FormulaExplanation as FormulaExplanation
     from tutor.maths.explain import Symbol as FormulaSymbol
     from tutor.maths.judge import Judgement
@@ -109,6 +115,9 @@ _ASK_PASSAGES = 8
 _ASK_SECTIONS = 6
 _NEAREST = 5
 _BESIDE_WORKED = 2
+_MOST_IDEAS = 4
+_MOST_ALIASES = 8
+_MOST_WORDED = 3
 
 
 def home_folder() -> Path:
@@ -146,7 +155,10 @@ class Tutor:
         from tutor.library.ingest import ingest
 
         one = incoming if isinstance(incoming, Incoming) else Incoming.at(Path(incoming))
-        return (yield from ingest(one, self.home, self.store, self.shelf, lambda: self.embedder))
+        report = yield from ingest(one, self.home, self.store, self.shelf, lambda: self.embedder)
+        if report.status in (Status.OK, Status.PARTIAL):
+            self._cards.make()
+        return report
 
     def books(self) -> list[SourceCard]:
         """Every source in the library, in the order they came."""
@@ -183,12 +195,30 @@ class Tutor:
 
     def find(self, query: str, k: int = 5, source: str | None = None) -> list[Found]:
         """The k best passages for a question, one per subsection, best first."""
-        from tutor.library.find import Hints, find
+        from tutor.library.find import find
 
-        links = [link for link in self.link(query) if link.score >= _HINT_SCORE]
-        words = tuple(word for link in links for word in (link.concept.name, *link.concept.books[:4]))
-        hints = Hints(words, any(link.outright for link in links))
+        def hints(vector: np.ndarray) -> Hints:
+            return self._hints(query, vector)
+
         return find(self.store, self.shelf, self.embedder, query, k, hints=hints, source=source)
+
+    def _hints(self, query: str, vector: np.ndarray) -> Hints:
+        """What the concept graph knows of a question: by its words, and by how near its meaning is to beginners' phrasings."""
+        from tutor.library.find import Hints
+
+        links = self.link(query)
+        sure = min(1.0, links[0].score) / sum(link.score for link in links) if links else 0.0
+        weights = {link.concept.id: link.score * sure for link in links}
+        near = self._cards.near(vector)
+        for one in near:
+            weights[one.concept.id] = weights.get(one.concept.id, 0.0) + one.weight
+        ordered = sorted(weights.items(), key=lambda pair: -pair[1])[:_MOST_IDEAS]
+        halves = 2.0 if links and near else 1.0
+        concepts = [(self.graph.concepts[id], weight / halves) for id, weight in ordered]
+        meaning = self._cards.together([(c.id, weight) for c, weight in concepts]) if near else None
+        words = tuple(word for c, _ in concepts[:_MOST_WORDED] for word in (c.name, *c.books[:4]))
+        terms = tuple((term, weight) for c, weight in concepts for term in (c.name, *c.aliases[:_MOST_ALIASES]))
+        return Hints(words, terms, meaning)
 
     def link(self, text: str) -> tuple[Link, ...]:
         """The concepts behind a learner's words, best first."""
@@ -345,6 +375,33 @@ class Tutor:
 
         return mark(self.notebook, self.question(question_id), typed, now or datetime.now(UTC), token, duration_ms, sitting)
 
+    def claims(
+        self, text: str, sizes: Mapping[str, Sequence[object]] | None = None, symmetric: Sequence[str] = ()
+    ) -> tuple[TriedClaim, ...]:
+        """Every equality and inequality of a text, tried: proved, tested, failing with a counterexample, or left open."""
+        from tutor.maths.claims import claims
+
+        return claims(text, sizes, symmetric)
+
+    def try_formula(self, latex: str, context: str = "") -> tuple[TriedClaim, ...]:
+        """The equalities and inequalities of one formula, tried; `context` says what its letters are."""
+        from tutor.maths.claims import try_claim
+
+        return try_claim(latex, context)
+
+    def follow(self, derivation: str, context: str = "") -> Derivation:
+        """A derivation, one step to a line: the first line that does not follow, and the misconception that makes it."""
+        from tutor.maths.derivation import follow
+
+        return follow(derivation, context)
+
+    def slip(self, kind: str, key: str, typed: str) -> Misconception | None:
+        """The misconception that turns a key into what was typed, where one surely does."""
+        from tutor.maths.wrong_rules import misconception_of
+
+        found = misconception_of(key, typed, kind)
+        return self.graph.misconception(found) if found else None
+
     def check(self, kind: str, key: str, typed: str, terms: Terms | None = None) -> Judgement:
         """Judge a typed answer against a key, by mathematics; nothing is logged. Raises InputError for a kind we do not know."""
         from tutor.maths.judge import KINDS, judge
@@ -377,6 +434,14 @@ class Tutor:
         self.embedder.vectors(["warm"])
         self.shelf.mend(self.embedder.fingerprint)
         self.link("rank")
+        self._cards.make()
+
+    @cached_property
+    def _cards(self) -> Cards:
+        from tutor.concepts.nearest import Cards
+        from tutor.library.embed import cache_folder
+
+        return Cards(self.graph, self.embedder.vectors, self.embedder.fingerprint, cache_folder())
 
     def check_shelf(self) -> ShelfReport:
         """Compare the search index with the book of record."""
@@ -437,4 +502,3 @@ class Tutor:
 _ASIDE = re.compile(r"exercise|answer|solution|example|mistake|summary|machine learning cares", re.IGNORECASE)
 _FORMULA_REACH = 400
 _MOST_FORMULAS = 4
-_HINT_SCORE = 0.5

@@ -22,16 +22,13 @@ from rich.console import Console
 from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
-from tutor import READABLE, Incoming, SourceReport, Tutor, TutorError, errors, show, wire
-from tutor import batch as batched
-from tutor.batch import one_or_batch, print_json
+from tutor import READABLE, Incoming, SourceReport, Tutor, TutorError, errors, maths_commands, show, wire
+from tutor.batch import AsJson, Batch, one_or_batch, print_json
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None, help=__doc__)
 _out = Console(highlight=False, soft_wrap=False)
 _err = Console(stderr=True, highlight=False)
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
-Batch = Annotated[str | None, typer.Option("--batch", metavar="FILE|-", help="JSON lines in, JSON lines out, in order.")]
 Now = Annotated[str | None, typer.Option("--now", metavar="TIME", help="Pretend it is this time (ISO 8601, with a zone).")]
 
 
@@ -143,43 +140,10 @@ def ask(
     one_or_batch(one, {"question": question}, as_json, batch)
 
 
-@app.command()
-def explain(
-    latex: Annotated[str | None, typer.Argument(help="A formula in LaTeX.")] = None,
-    context: Annotated[str, typer.Option("--context", help="The text around it, which says what its symbols mean.")] = "",
-    shapes: Annotated[str | None, typer.Option("--shapes", metavar="JSON", help='Sizes, as {"A": [3, 2]}.')] = None,
-    as_json: AsJson = False,
-    batch: Batch = None,
-) -> None:
-    """Say what a formula says: read aloud, in plain English, part by part, on numbers."""
-    tutor = Tutor()
-    declared = batched.terms(batched.Declared(shapes, (), (), None), {}).shapes
+# -- mathematics without a book --------------------------------------------------------------------------------------------
 
-    def one(latex: str, context: str = context, shapes: dict | None = None) -> tuple[wire.Json, bool]:
-        explanation = tutor.explain(latex, context, shapes or declared)
-        if not (as_json or batch):
-            show.formula(_out, explanation)
-        return wire.formula(explanation), explanation.complete
-
-    one_or_batch(one, {"latex": latex}, as_json, batch)
-
-
-@app.command()
-def solve(
-    problem: Annotated[str | None, typer.Argument(help='A problem as you would type it: "eigenvalues of [[2,1],[1,2]]".')] = None,
-    as_json: AsJson = False,
-    batch: Batch = None,
-) -> None:
-    """Solve a problem step by step, every step checked against the one before."""
-    tutor = Tutor()
-
-    def one(problem: str) -> tuple[wire.Json, bool]:
-        solution = tutor.solve(problem)
-        if not (as_json or batch):
-            show.solution(_out, solution)
-        return wire.solution(solution), True
-
-    one_or_batch(one, {"problem": problem}, as_json, batch)
+for command in maths_commands.COMMANDS:
+    app.command()(command)
 
 
 # -- practising ------------------------------------------------------------------------------------------------------------
@@ -226,31 +190,6 @@ def mark(
         return wire.mark(marked), marked.grade.value == "right"
 
     one_or_batch(one, {"question_id": question_id, "typed": typed}, as_json, batch)
-
-
-@app.command()
-def check(
-    typed: Annotated[str | None, typer.Argument(help="The answer as typed.")] = None,
-    kind: Annotated[str | None, typer.Option("--kind", help="number, expression, equation, set, vector, matrix, ...")] = None,
-    key: Annotated[str | None, typer.Option("--key", help="One right form of the answer.")] = None,
-    shapes: Annotated[str | None, typer.Option("--shapes", metavar="JSON", help='Sizes, as {"A": [3, 2]}.')] = None,
-    symmetric: Annotated[list[str] | None, typer.Option("--symmetric", help="A symmetric matrix.")] = None,
-    constants: Annotated[list[str] | None, typer.Option("--constants", help="A letter for any constant.")] = None,
-    decimals: Annotated[int | None, typer.Option("--decimals", min=0, help="How many decimals are asked for.")] = None,
-    as_json: AsJson = False,
-    batch: Batch = None,
-) -> None:
-    """Judge an answer by mathematics: every right form counts; what cannot be read is never wrong. Nothing is logged."""
-    tutor = Tutor()
-    declared = batched.Declared(shapes, symmetric or (), constants or (), decimals)
-
-    def one(typed: str, kind: str, key: str, **declares: object) -> tuple[wire.Json, bool]:
-        judged = tutor.check(kind, key, typed, batched.terms(declared, declares))
-        if not (as_json or batch):
-            show.judgement(_out, judged)
-        return wire.judgement(judged), judged.grade.value == "right"
-
-    one_or_batch(one, {"typed": typed, "kind": kind, "key": key}, as_json, batch)
 
 
 @app.command()

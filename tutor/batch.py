@@ -7,12 +7,15 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
 from tutor import Terms, TutorError, errors
 from tutor.wire import Json
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+Batch = Annotated[str | None, typer.Option("--batch", metavar="FILE|-", help="JSON lines in, JSON lines out, in order.")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.padding import Padding
 from rich.table import Table
 
-from tutor.concepts.graph import Graph
+from tutor.concepts.graph import Graph, Misconception
 from tutor.library.find import Found
 from tutor.library.ingest import SourceReport
 from tutor.library.source import Citation
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tutor.learner.mark import Mark
     from tutor.learner.weak_spots import Due, WeakSpot
     from tutor.library.shelf import ShelfReport
+    from tutor.maths.claims import Claim as TriedClaim
+    from tutor.maths.derivation import Derivation
     from tutor.maths.explain import FormulaExplanation
     from tutor.maths.judge import Judgement
     from tutor.maths.steps import Solution
@@ -153,9 +155,35 @@ def solution(console: Console, s: Solution) -> None:
     console.print(f"[bold]Answer:[/bold] {escape(s.answer)}")
 
 
-def judgement(console: Console, j: Judgement) -> None:
+def judgement(console: Console, j: Judgement, slip: Misconception | None = None) -> None:
     """How an answer was judged."""
     _grade(console, j.grade.value, j.why)
+    if slip is not None:
+        console.print(escape(slip.says))
+
+
+def derivation(console: Console, d: Derivation, graph: Graph) -> None:
+    """A derivation line by line, the first that does not follow marked."""
+    for number, line in enumerate(d.lines):
+        bad = number == d.first_bad
+        mark = "✗" if bad else _VERDICTS[line.verdict.value]
+        console.print(f"{mark} {'[bold]' if bad else ''}{escape(line.text)}{'[/bold]' if bad else ''}")
+    console.print(escape(d.why))
+    if d.misconception:
+        console.print(escape(graph.misconception(d.misconception).says))
+
+
+_VERDICTS = {"proved": "✓", "tested": "✓ⁿ", "fails": "✗", "open": "○"}
+
+
+def tried(console: Console, claims: Sequence[TriedClaim]) -> None:
+    """Every claim of a text with what was found."""
+    for c in claims:
+        console.print(f"{_VERDICTS[c.verdict.value]} [bold]{escape(c.latex)}[/bold]  {escape(c.why)}")
+        for symbol, value in c.counterexample:
+            console.print(Padding(f"{escape(symbol)} = {escape(value)}", (0, 4)))
+    if not claims:
+        console.print("There is no equality or inequality in this text to try.")
 
 
 def due(console: Console, entries: Sequence[Due], graph: Graph) -> None:

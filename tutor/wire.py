@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from tutor.concepts.graph import Concept, Graph
+from tutor.concepts.graph import Concept, Graph, Misconception
 from tutor.concepts.link import Link
 from tutor.library.find import Found
 from tutor.library.ingest import SourceReport
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from tutor.learner.mark import Mark
     from tutor.learner.weak_spots import Due, WeakSpot
     from tutor.library.shelf import ShelfReport
+    from tutor.maths.claims import Claim as TriedClaim
+    from tutor.maths.derivation import Derivation
     from tutor.maths.explain import FormulaExplanation
     from tutor.maths.judge import Judgement
     from tutor.maths.steps import Solution
@@ -184,9 +186,43 @@ def solution(s: Solution) -> Json:
     }
 
 
-def judgement(j: Judgement) -> Json:
-    """What `check --json` prints."""
-    return {"grade": j.grade.value, "why": j.why, "misconception": None, "read_as": j.read_as}
+def judgement(j: Judgement, slip: Misconception | None = None) -> Json:
+    """What `check --json` prints; `misconception` is the slip that makes the wrong answer out of the key, where one does."""
+    named = None if slip is None else {"id": slip.id, "says": slip.says}
+    return {"grade": j.grade.value, "why": j.why, "misconception": named, "read_as": j.read_as}
+
+
+def derivation(d: Derivation, graph: Graph) -> Json:
+    """What `check --kind derivation --json` prints; `line` counts from 1, null where every line follows."""
+    slip = graph.misconception(d.misconception) if d.misconception else None
+    unsure = not d.lines or any(line.verdict.value == "open" for line in d.lines)
+    grade = "wrong" if d.first_bad is not None else "unreadable" if unsure else "right"
+    lines = [
+        {"text": one.text, "start": one.start, "end": one.end, "verdict": one.verdict.value, "why": one.why} for one in d.lines
+    ]
+    named = None if slip is None else {"id": slip.id, "says": slip.says}
+    bad = None if d.first_bad is None else d.first_bad + 1
+    return {"grade": grade, "why": d.why, "misconception": named, "line": bad, "lines": lines}
+
+
+def tried(claims: Sequence[TriedClaim]) -> Json:
+    """What `claims --json` prints."""
+    rows = [
+        {
+            "latex": c.latex,
+            "start": c.start,
+            "end": c.end,
+            "sign": c.sign,
+            "verdict": c.verdict.value,
+            "why": c.why,
+            "book": c.book,
+            "computed": c.computed,
+            "counterexample": [{"symbol": symbol, "value": value} for symbol, value in c.counterexample],
+            "instances": c.instances,
+        }
+        for c in claims
+    ]
+    return {"claims": rows}
 
 
 def due(d: Due, graph: Graph) -> Json:

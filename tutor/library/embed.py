@@ -114,14 +114,17 @@ def is_ready() -> bool:
     return _made(_folder()) is not None
 
 
-def _folder() -> Path:
+def cache_folder() -> Path:
+    """Where what can be made again is kept: TUTOR_CACHE, or the platform's cache folder."""
     if chosen := os.environ.get("TUTOR_CACHE"):
-        base = Path(chosen)
-    else:
-        from platformdirs import user_cache_path
+        return Path(chosen)
+    from platformdirs import user_cache_path
 
-        base = user_cache_path("marginalia-tutor")
-    return base / f"all-MiniLM-L6-v2-{WEIGHTS_SHA256[:8]}-{RECIPE}"
+    return user_cache_path("marginalia-tutor")
+
+
+def _folder() -> Path:
+    return cache_folder() / f"all-MiniLM-L6-v2-{WEIGHTS_SHA256[:8]}-{RECIPE}"
 
 
 def _made(folder: Path) -> dict[str, str] | None:

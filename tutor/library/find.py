@@ -1,25 +1,35 @@
-"""A question -> the passages that answer it: by meaning, by its words, and by the words of the concepts behind it, fused.
+"""A question -> the passages that answer it: by meaning, by its words, by where its term is defined, and through the concepts
+behind it. Each signal's best 250 are brought to one scale and added; then one passage per subsection.
 
-Reciprocal rank fusion (Cormack, Clarke and Buettcher, 2009) with its usual constant 60; then one passage per subsection, which
-gained 3 to 4 points of recall at 5 on every kind of question (see decisions/).
+The figures behind every weight: decisions/0007. A question that only names a term which the book itself defines needs no
+concepts, they drown it; a question in a beginner's own words needs nothing more.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from tutor.library.defining import term_key
 from tutor.library.embed import Embedder
 from tutor.library.shelf import Shelf
 from tutor.library.source import Passage
 from tutor.library.store import Store
 from tutor.maths.plain import plain_words
 
-_DEPTH = 60
-_RRF = 60
-# A question that names its term needs no other words, and they drown it (index terms: recall at 1 falls by ten points).
-_HINTS, _NAMED_HINTS = 0.7, 0.2
+if TYPE_CHECKING:
+    import numpy as np
+
+_POOL = 250
+_MEANING, _WORDS, _DEFINED = 0.5, 0.5, 1.5
+_IDEA, _IDEA_WORDS, _IDEA_DEFINED = 0.2, 0.2, 1.0
+_LONGEST_TERM = 4
+_LINKING = frozenset("a an the of for and or in on to with by from between".split())
+_MOST_SPREADS = 6.0
+_WORDS_OF = re.compile(r"[^\W_]+")
 STOP_WORDS = frozenset(
     """a about above after again all also am an and any are as at be because been before being below between both but by can
     cannot could did do does doing done down during each even ever every few for from further get give given go goes going
@@ -29,6 +39,9 @@ STOP_WORDS = frozenset(
     thing things this those through to too under until up us use used using very want was way we well were what when where
     whether which while who whom why will with within without work works would you your yours explain please""".split()
 )
+# "Mean" is a word of the field, unless somebody asks what something means.
+_AVERAGES = frozenset(("mean", "means"))
+_VERB_TO_MEAN = frozenset(("does", "do", "did", "would", "could", "you", "i", "it", "they", "this", "that", "what"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +56,21 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """The words of the concepts behind a question; `outright` when the question names them itself."""
+    """The concepts behind a question: the words textbooks use for them, the terms they define with their weights, and what their
+    definitions mean, as one vector (None where that is not known)."""
 
     words: tuple[str, ...]
-    outright: bool
+    terms: tuple[tuple[str, float], ...] = ()
+    meaning: np.ndarray | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One way in which passages were found: (id, score), best first; `says` names it to the learner."""
+
+    ranked: tuple[tuple[str, float], ...]
+    weight: float
+    says: str
 
 
 def find(
@@ -56,29 +80,66 @@ def find(
     text: str,
     k: int,
     *,
-    hints: Hints | None = None,
+    hints: Callable[[np.ndarray], Hints] | None = None,
     source: str | None = None,
 ) -> list[Found]:
     """The k best passages for `text`, one per subsection, best first.
 
-    `hints` are the words a textbook would use for what the question is about.
+    `hints` gives the concepts behind a question from its vector; it is asked only where the question needs them.
     """
     if not store.passage_count() or not text.strip():
         return []
     vector = embedder.vectors([plain_words(text)])[0]
-    by_meaning = shelf.nearest(vector, _DEPTH, embedder.fingerprint, source)
-    words, outright = (hints.words, hints.outright) if hints else ((), False)
-    asked, hinted = word_query(text), word_query(" ".join(words))
-    by_words = store.by_words(asked, _DEPTH, source) if asked else []
-    by_hints = store.by_words(hinted, _DEPTH, source) if hinted else []
-    ranked = _fuse([(by_meaning, 1.0), (by_words, 0.8), (by_hints, _NAMED_HINTS if outright else _HINTS)])
-    passages = store.passages([passage for passage, _ in ranked])
-    best = _one_per_section([(passages[i], score) for i, score in ranked if i in passages])[:k]
+    by_meaning = shelf.nearest(vector, _POOL, embedder.fingerprint, source)
+    asked = word_query(text)
+    signals = [Signal(tuple(by_meaning), _MEANING, "meaning")]
+    signals.append(Signal(tuple(store.by_words(asked, _POOL, source) if asked else ()), _WORDS, "your words"))
+    term = _is_term(text)
+    defined = _defining(store, [(text, 1.0)], source) if term else ()
+    signals.append(Signal(defined, _DEFINED, "defined there"))
+    words: tuple[str, ...] = ()
+    if hints is not None and not (term and (defined or all(store.passages_with(w) for w in content_words(text)))):
+        hint = hints(vector)
+        words = hint.words
+        signals += _of_ideas(store, shelf, embedder, hint, source)
+    best = _one_per_section(store, _fuse(signals), k)
     cosines = dict(by_meaning)
-    return [
-        Found(p, round(score, 5), round(cosines.get(p.id, 0.0), 4), _why(p, by_meaning, by_words, by_hints, text, words))
-        for p, score in best
-    ]
+    return [Found(p, round(s, 5), round(cosines.get(p.id, 0.0), 4), _why(p, signals, text, words)) for p, s in best]
+
+
+def _is_term(text: str) -> bool:
+    """Whether this is the name of a thing rather than a question about one.
+
+    >>> _is_term("standard error of the mean"), _is_term("what is the standard error"), _is_term("why is it so")
+    (True, False, False)
+    """
+    words = text.split()
+    return len(content_words(text)) <= _LONGEST_TERM and all(w.lower() not in STOP_WORDS - _LINKING - _AVERAGES for w in words)
+
+
+def _of_ideas(store: Store, shelf: Shelf, embedder: Embedder, hint: Hints, source: str | None) -> list[Signal]:
+    """What is found through the concepts behind a question."""
+    found = []
+    if hint.meaning is not None:
+        near = shelf.nearest(hint.meaning, _POOL, embedder.fingerprint, source)
+        found.append(Signal(tuple(near), _IDEA, "the concept's definition"))
+    if words := word_query(" ".join(hint.words)):
+        found.append(Signal(tuple(store.by_words(words, _POOL, source)), _IDEA_WORDS, "the concept's words"))
+    if hint.terms:
+        found.append(Signal(_defining(store, hint.terms, source), _IDEA_DEFINED, "the concept defined there"))
+    return found
+
+
+def _defining(store: Store, terms: Sequence[tuple[str, float]], source: str | None) -> tuple[tuple[str, float], ...]:
+    """The passages that define one of the terms, each with the weight of its best term."""
+    weights: dict[str, float] = {}
+    for term, weight in terms:
+        if key := term_key(term):
+            weights[key] = max(weight, weights.get(key, 0.0))
+    scores: dict[str, float] = {}
+    for passage, key, strength in store.defining(list(weights), source) if weights else ():
+        scores[passage] = max(scores.get(passage, 0.0), strength * weights[key])
+    return tuple(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def with_neighbours(store: Store, found: Sequence[Found], sections: int, most: int) -> list[Found]:
@@ -98,9 +159,12 @@ def content_words(text: str) -> list[str]:
 
     >>> content_words("What is the rank of a matrix?")
     ['rank', 'matrix']
+    >>> content_words("the mean of a sample"), content_words("what does a rank mean")
+    (['mean', 'sample'], ['rank'])
     """
     words = re.findall(r"[^\W_]+", plain_words(text).lower())
-    return [w for w in words if w not in STOP_WORDS and (len(w) > 1 or w.isdigit())]
+    kept = [w for w in words if (w not in STOP_WORDS or w in _AVERAGES) and (len(w) > 1 or w.isdigit())]
+    return [w for w in kept if w not in _AVERAGES] if _VERB_TO_MEAN.intersection(words) else kept
 
 
 def word_query(text: str) -> str:
@@ -112,45 +176,59 @@ def word_query(text: str) -> str:
     return " OR ".join(f'"{word}"' for word in dict.fromkeys(content_words(text)))
 
 
-def _fuse(lists: Sequence[tuple[Sequence[tuple[str, float]], float]]) -> list[tuple[str, float]]:
-    """Passages of several ranked lists, each with its weight, best first."""
-    scores: dict[str, float] = {}
-    for ranked, weight in lists:
-        for rank, (passage, _) in enumerate(ranked, start=1):
-            scores[passage] = scores.get(passage, 0.0) + weight / (_RRF + rank)
-    return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+def _fuse(signals: Sequence[Signal]) -> list[tuple[str, float]]:
+    """Passages by the weighted sum of their scores, best first."""
+    total: dict[str, float] = {}
+    for signal in signals:
+        for passage, score in _scaled(signal):
+            total[passage] = total.get(passage, 0.0) + signal.weight * score
+    return sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _one_per_section(ranked: Sequence[tuple[Passage, float]]) -> list[tuple[Passage, float]]:
+def _scaled(signal: Signal) -> list[tuple[str, float]]:
+    """The scores of a signal above its last one, in standard deviations; what says "defined" is on its scale already."""
+    scores = [score for _, score in signal.ranked]
+    if signal.says.endswith("defined there") or not scores:
+        return list(signal.ranked)
+    middle = sum(scores) / len(scores)
+    spread = math.sqrt(sum((s - middle) ** 2 for s in scores) / len(scores))
+    low = min(scores) if len(scores) >= _POOL else min(0.0, min(scores))
+    if spread < 1e-9:
+        return [(passage, 1.0) for passage, _ in signal.ranked]
+    return [(passage, min(_MOST_SPREADS, (score - low) / spread)) for passage, score in signal.ranked]
+
+
+def _one_per_section(store: Store, ranked: Sequence[tuple[str, float]], k: int) -> list[tuple[Passage, float]]:
+    """The best passage of each of the k best subsections; passages are read a few at a time."""
     seen: set[tuple[str, tuple[str, ...]]] = set()
-    kept = []
-    for passage, score in ranked:
-        place = (passage.source, passage.section)
-        if place not in seen:
-            seen.add(place)
-            kept.append((passage, score))
+    kept: list[tuple[Passage, float]] = []
+    for first in range(0, len(ranked), step := 3 * k):
+        some = ranked[first : first + step]
+        passages = store.passages([passage for passage, _ in some])
+        for passage, score in ((passages[i], score) for i, score in some if i in passages):
+            place = (passage.source, passage.section)
+            if place not in seen and len(kept) < k:
+                seen.add(place)
+                kept.append((passage, score))
+        if len(kept) == k:
+            break
     return kept
 
 
-def _why(
-    passage: Passage,
-    by_meaning: Sequence[tuple[str, float]],
-    by_words: Sequence[tuple[str, float]],
-    by_hints: Sequence[tuple[str, float]],
-    text: str,
-    hints: Sequence[str],
-) -> str:
+def _why(passage: Passage, signals: Sequence[Signal], text: str, hints: Sequence[str]) -> str:
     """Why a passage was found, in one line for the learner."""
-    found = passage.id
-    reasons = [f"{_ordinal(n)} by meaning ({cosine:.2f})" for n, (i, cosine) in enumerate(by_meaning, start=1) if i == found]
-    body = set(content_words(f"{passage.heading} {passage.text}"))
-    for ranked, words, label in (
-        (by_words, content_words(text), "your words"),
-        (by_hints, content_words(" ".join(hints)), "the concept's words"),
-    ):
-        shared = [w for w in dict.fromkeys(words) if w in body]
-        if shared and any(i == found for i, _ in ranked):
-            reasons.append(f"{label}: {', '.join(shared[:5])}")
+    body = frozenset(_WORDS_OF.findall(f"{passage.heading} {passage.text}".lower()))
+    said = {"your words": content_words(text), "the concept's words": content_words(" ".join(hints))}
+    found, reasons = passage.id, []
+    for signal in signals:
+        rank = next((n for n, (i, _) in enumerate(signal.ranked, start=1) if i == found), 0)
+        shared = [w for w in dict.fromkeys(said.get(signal.says, ())) if w in body]
+        if rank and signal.says == "meaning":
+            reasons.append(f"{_ordinal(rank)} by meaning ({signal.ranked[rank - 1][1]:.2f})")
+        elif rank and shared:
+            reasons.append(f"{signal.says}: {', '.join(shared[:5])}")
+        elif rank and signal.says.endswith("there"):
+            reasons.append(signal.says)
     return "; ".join(reasons)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tutor.errors import CannotWrite, StoreDamaged, UnknownSource
+from tutor.library.defining import defined_terms
 from tutor.library.source import Formula, Page, Passage, Section, Source, SourceKind, Status, digest
 from tutor.library.tables import SCHEMA, statements
 
@@ -65,6 +67,7 @@ class Store:
 
     def __init__(self, home: Path) -> None:
         self.path = home / "library.db"
+        self._kept = threading.local()
         try:
             home.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -73,9 +76,11 @@ class Store:
             ) from None
         try:
             with self._writing() as db:
-                if (version := db.execute("PRAGMA user_version").fetchone()[0]) == 0:
-                    for statement in statements():
+                if (version := db.execute("PRAGMA user_version").fetchone()[0]) < SCHEMA:
+                    for statement in statements(version):
                         db.execute(statement)
+                    if version == 1:
+                        _put_terms(db, db.execute(f"SELECT number, {_PASSAGE} FROM passage").fetchall())
                     db.execute(f"PRAGMA user_version = {SCHEMA}")
                 elif version > SCHEMA:
                     raise StoreDamaged(
@@ -258,6 +263,15 @@ class Store:
             values,
         )
 
+    def defining(self, keys: Sequence[str], source: str | None = None) -> list[tuple[str, str, float]]:
+        """(passage id, key, strength) for every passage that defines one of the terms with these keys (`defining.term_key`)."""
+        marks = ",".join("?" * len(keys))
+        where, values = ("AND p.source = ?", (*keys, source)) if source else ("", tuple(keys))
+        return self._rows(
+            f"SELECT p.id, t.key, t.strength FROM term t JOIN passage p ON p.number = t.passage WHERE t.key IN ({marks}) {where}",
+            values,
+        )
+
     def passages_with(self, word: str) -> int:
         """How many passages use a word, whatever its ending."""
         return int(self._one("SELECT count(*) FROM words WHERE words MATCH ?", (f'"{word}"',)) or 0)
@@ -269,8 +283,10 @@ class Store:
     # -- connections -----------------------------------------------------------------------------------------------------
 
     def _rows(self, sql: str, values: tuple = ()) -> list:
-        with self._connection() as db:
-            return db.execute(sql, values).fetchall()
+        kept = self._kept
+        if getattr(kept, "reading", None) is None:
+            kept.reading = _Reading(self.path)
+        return kept.reading.db.execute(sql, values).fetchall()
 
     def _one(self, sql: str, values: tuple):
         rows = self._rows(sql, values)
@@ -306,6 +322,17 @@ class Store:
             ) from error
 
 
+class _Reading:
+    """A connection that one thread reads through again and again: opening one costs as much as a small search."""
+
+    def __init__(self, path: Path) -> None:
+        self.db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+        self.db.execute("PRAGMA query_only = ON")
+
+    def __del__(self) -> None:
+        self.db.close()
+
+
 def _put_source(db: sqlite3.Connection, intake: Intake) -> None:
     source, problems = intake.source, json.dumps(intake.source.problems)
     db.execute(
@@ -330,6 +357,15 @@ def _put_passages(db: sqlite3.Connection, intake: Intake) -> None:
             (p.id, p.source, p.page, p.start, p.end, p.text, json.dumps(p.section), meaning(p)),
         )
         db.execute("INSERT INTO words(rowid, heading, body) VALUES(?,?,?)", (row.lastrowid, p.heading, body))
+        terms = ((key, row.lastrowid, strength) for key, strength in defined_terms(p).items())
+        db.executemany("INSERT OR IGNORE INTO term VALUES(?,?,?)", terms)
+
+
+def _put_terms(db: sqlite3.Connection, passages: Sequence[Sequence]) -> None:
+    """The terms of passages that an older version of us wrote."""
+    for number, *row in passages:
+        terms = ((key, number, strength) for key, strength in defined_terms(_passage(row)).items())
+        db.executemany("INSERT OR IGNORE INTO term VALUES(?,?,?)", terms)
 
 
 _PASSAGE = "source, page, start, end, text, section"

@@ -5,7 +5,19 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-SCHEMA = 1
+SCHEMA = 2
+
+_TERM = """
+CREATE TABLE term(                        -- the terms a passage defines
+    key TEXT NOT NULL,                    -- the words of the term, each in the singular, in alphabetical order
+    passage INTEGER NOT NULL REFERENCES passage(number) ON DELETE CASCADE,
+    strength REAL NOT NULL,               -- 1 for a term set in emphasis, less for a heading or a cue
+    PRIMARY KEY(key, passage)
+) WITHOUT ROWID;
+CREATE INDEX term_passage ON term(passage);
+"""
+# What brings a library of the version before up to date; a step that was once released is never edited.
+STEPS = {2: _TERM}
 
 _SQL = """
 CREATE TABLE source(
@@ -74,10 +86,11 @@ CREATE TRIGGER passage_gone AFTER DELETE ON passage BEGIN DELETE FROM words WHER
 """
 
 
-def statements() -> Iterator[str]:
-    """The statements that make an empty library, one by one: `executescript` would commit the transaction around them."""
+def statements(version: int = 0) -> Iterator[str]:
+    """The statements that bring a library of some version (0: none yet) up to date, one by one: `executescript` would commit
+    the transaction around them."""
     statement = ""
-    for piece in _SQL.split(";"):
+    for piece in "".join([_SQL if not version else "", *(sql for step, sql in STEPS.items() if step > version)]).split(";"):
         statement += piece + ";"
         if sqlite3.complete_statement(statement):
             if statement.strip(" \n;"):

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tutor.maths import tree as typed
-from tutor.maths.letters import is_symbol, key
+from tutor.maths.letters import bare, is_symbol, key, written
 from tutor.maths.reading.nodes import (
     Apply,
     Big,
@@ -34,6 +34,8 @@ from tutor.maths.tree import Node, Number, height, walk
 LENGTH = 3
 _FUNCTIONS = {"exp": "exp", "log": "ln", "ln": "ln", "sin": "sin", "cos": "cos", "tan": "tan", "tanh": "tanh"}
 _HERE = (0, 0)
+# The identity matrix, and the mark of a place where something would stand.
+_NEVER = frozenset(("I", "\\cdot", "\\Delta"))
 _CHANCES = frozenset(("p", "q", "\\pi", "\\theta", "y"))
 
 
@@ -81,18 +83,31 @@ class Computable:
 
     def symbol(self, node: Node) -> Node:
         name = key(node, self.latex)
+        letter = bare(node)
+        if (isinstance(letter, Letter) and letter.font in ("bold", "blackboard", "script")) or name in _NEVER:
+            raise NotComputable
         if name in self.fixed:
-            self.shown.setdefault(name, self.latex[slice(*node.span)])
+            self.shown.setdefault(name, written(node, self.latex))
             return typed.Number(_HERE, str(self.fixed[name]))
         if name in self.indices:
             return typed.Number(_HERE, str(self.indices[name]))
-        if isinstance(node, Sub) and is_symbol(node.index) and (at := self.indices.get(key(node.index, self.latex))) is not None:
-            return self.quantity(f"{key(node.base, self.latex)}_{at}", f"{self.latex[slice(*node.base.span)]}_{at}")
-        if isinstance(node, Letter) and node.font in ("bold", "blackboard", "script"):
-            raise NotComputable
+        if isinstance(node, Sub) and self.indices and (at := self._places(node.index)):
+            base = written(node.base, self.latex)
+            return self.quantity(f"{key(node.base, self.latex)}_{at}", f"{base}_{{{at}}}" if len(at) > 1 else f"{base}_{at}")
         if name == "e":
             return typed.Symbol(_HERE, "e")
-        return self.quantity(name, self.latex[slice(*node.span)])
+        return self.quantity(name, written(node, self.latex))
+
+    def _places(self, index: Node) -> str:
+        """The index with the numbers that are running put in: "2" for x_i, "13" for a_{ij}; "" where nothing in it runs."""
+        parts = index.factors if isinstance(index, Product) and set(index.signs) == {""} else (index,)
+        names = [part.text if isinstance(part, Number) else key(part, self.latex) for part in parts]
+        inside = {key(part, self.latex) for part in walk(index) if is_symbol(part)}
+        if not inside & set(self.indices):
+            return ""
+        if not inside <= set(self.indices) or len(inside) + sum(n.isdigit() for n in names) != len(names):
+            raise NotComputable  # x_{i+1}, x_{i,k}: which of them is meant depends on more than the running index
+        return "".join(n if n.isdigit() else str(self.indices[n]) for n in names)
 
     def turn(self, node: Node) -> Node:
         if isinstance(node, Letter) and node.name == "pi":
@@ -110,6 +125,8 @@ class Computable:
                 return typed.Negative(_HERE, self.turn(body))
             case Sum(signs=signs, terms=terms) if set(signs) <= {"+", "-"}:
                 return self.joined(signs, terms)
+            case Product(factors=factors) if any(map(self._one_word, factors, factors[1:])):
+                raise NotComputable  # SE, IQR: one name of several letters, most likely
             case Product(signs=signs, factors=factors) if set(signs) <= {"", "cdot", "times", "/", "div"}:
                 return self.joined(tuple("/" if s in ("/", "div") else "*" for s in signs), factors)
             case Fraction(top=top, bottom=bottom):
@@ -129,6 +146,16 @@ class Computable:
             case Big(name="sum"):
                 return self.written_out(node)
         raise NotComputable
+
+    def _one_word(self, left: Node, right: Node) -> bool:
+        """Whether two factors are capitals printed without anything between them."""
+        second_base = right.base if isinstance(right, Power) else right
+        first, second = bare(left), bare(second_base)
+        plain = isinstance(first, Letter) and isinstance(second, Letter) and first is left and first.font == second.font == ""
+        return plain and left.span[1] == second.span[0] and self._capital(first) and self._capital(second)
+
+    def _capital(self, letter: Node) -> bool:
+        return self.latex[slice(*letter.span)].isupper()
 
     def joined(self, signs: tuple[str, ...], parts: tuple[Node, ...]) -> Node:
         found = self.turn(parts[0])

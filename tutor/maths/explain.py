@@ -15,6 +15,7 @@ from tutor.maths.forms import Form, form
 from tutor.maths.formula import Ambiguity, Part, Reading, read_formula
 from tutor.maths.grows import Growth, growth
 from tutor.maths.letters import is_symbol, key, symbols_in
+from tutor.maths.matrix_example import matrix_example
 from tutor.maths.names import Name, conventions, recognise, spoken_of
 from tutor.maths.numbers_example import Example, worked_example
 from tutor.maths.reading.nodes import Big, Chain
@@ -28,6 +29,8 @@ from tutor.maths.trial import Trial, trial
 __all__ = ["FormulaExplanation", "Origin", "Symbol", "explain_formula", "try_numbers"]
 
 _MOST_CHARACTERS = 1_500
+_MOST_MATRICES = 160
+_MOST_AROUND = 6_000
 _VAGUE = frozenset(
     "vector matrix function variable number scalar value constant parameter set event point quantity symbol space "
     "vectors matrices".split()
@@ -123,6 +126,8 @@ def explain_formula(latex: str, text_around: str = "", sizes: Mapping[str, Seque
     computed = seen.sound and not seen.shapes.clashes
     example = worked_example(tree, latex, seen.chances, seen.never) if computed else None
     grows = growth(tree, latex, seen.chances, seen.never) if example is not None else ()
+    if example is None and computed and len(latex) <= _MOST_MATRICES:
+        example = matrix_example(tree, latex, text_around[-_MOST_AROUND:], sizes)
     return FormulaExplanation(
         latex,
         reading.spoken,

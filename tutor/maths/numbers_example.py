@@ -20,6 +20,7 @@ __all__ = ["Example", "worked_example"]
 _VALUES = (2, 3, 1, 4, 5, 6, 9, 16, 25, 10)
 _WITH_ZERO = (0, 2, 1, 3, 4, 5)
 _CHANCES = (Fraction(1, 2), Fraction(1, 4), Fraction(3, 4), Fraction(1, 5), Fraction(2, 5), Fraction(4, 5))
+_RATES, _RATE = frozenset(("\\eta", "\\alpha", "\\epsilon", "\\varepsilon")), Fraction(1, 10)
 _MOST_TRIES = 300
 MOST_NAMES = 6
 
@@ -88,12 +89,15 @@ def _example(turned: Turned, names: list[str], point: Mapping[str, Fraction]) ->
     given = tuple((turned.shown[name], show(point[name])) for name in names)
     given += tuple((turned.shown[name], str(length)) for name, length in turned.fixed.items() if name in turned.shown)
     result = f"{turned.left} = {show(value)}" if turned.left else show(value)
-    return _plainness(value, written), Example(given, tuple(written), result, checked)
+    return _plainness(value, written), Example(given, tuple(dict.fromkeys(written)), result, checked)
 
 
 def _plainness(value: Fraction, written: list[str]) -> int:
     """0 for the friendliest numbers; fractions, negative values and steps that do nothing count against an example."""
-    idle = sum("}{1} =" in step or "\\cdot 1 =" in step or step.startswith(("1 \\cdot", "0^", "1^")) for step in written)
+    idle = sum(
+        "}{1} =" in step or "\\cdot 1 =" in step or step.startswith(("1 \\cdot", "0^", "1^")) or "^{0}" in step
+        for step in written
+    )
     broken = sum("\\frac" in step.rpartition("=")[2] for step in written)
     return (
         3 * (value < 0)
@@ -107,12 +111,13 @@ def _plainness(value: Fraction, written: list[str]) -> int:
 def _points(names: list[str], chances: frozenset[str]) -> Iterator[dict[str, Fraction]]:
     """Friendly values, all different, in a fixed order."""
     some = [name for name in names if name in chances]
-    others = [name for name in names if name not in chances]
+    rates = {name: _RATE for name in names if name in _RATES and name not in chances}
+    others = [name for name in names if name not in chances and name not in rates]
     several = min(180, _MOST_TRIES)
     rows = chain(islice(permutations(_VALUES, len(others)), several), permutations(_WITH_ZERO, len(others)))
     for turn, values in enumerate(rows):
         for parts in islice(permutations(_CHANCES, len(some)), 12 if turn < 24 else 1):
-            point = dict(zip(others, map(Fraction, values))) | dict(zip(some, parts))
+            point = dict(zip(others, map(Fraction, values))) | dict(zip(some, parts)) | rates
             yield point | _averages(point)
 
 

@@ -1,15 +1,17 @@
-"""Formula: paste one, and it is read to you: in plain English, part by part, on numbers."""
+"""Formula: paste one, and it is read to you; paste your steps, and they are followed; paste a text, and its claims are tried."""
 
 from __future__ import annotations
 
 import streamlit as st
 
+from tutor import Tutor
 from ui.parts.edge import calmly
 from ui.parts.formula_words import draw_ambiguities, draw_words, explained
 from ui.parts.frame import framed
 from ui.parts.lit_formula import draw_lit_formula
 from ui.parts.server import shared
-from ui.parts.show import press, show_formula, show_small, show_title
+from ui.parts.show import pick, press, show_formula, show_small, show_title
+from ui.parts.tried import draw_claims, draw_derivation
 
 _EXAMPLES = (
     ("y = mx + b", "where m is the slope and b is the intercept"),
@@ -18,28 +20,62 @@ _EXAMPLES = (
 )
 
 
+_VERBS = ("Explain a formula", "Follow my steps", "Try claims")
+
+
 def page() -> None:
-    """The box for a formula, and what it says."""
+    """What can be done with formulas: explain one, follow a derivation, try the claims of a text."""
     tutor = shared().tutor
     with calmly(), st.container(key="sheet"):
         show_title("Formula")
-        show_small("Paste a formula in LaTeX. It is read by rules, not by a model: what cannot be read is said, never guessed.")
-        with st.form("formula_form", border=False):
-            st.text_input(
-                "Formula", key="formula_latex", max_chars=2000, placeholder=r"for example: y = mx + b", autocomplete="off"
-            )
-            st.text_area("The words around it (if you have them)", key="formula_context", max_chars=4000, height=80)
-            st.form_submit_button("Explain", type="primary")
-        latex = _bare(st.session_state.get("formula_latex", ""))
-        if not latex:
-            _draw_examples()
-            return
-        context = st.session_state.get("formula_context", "")
-        explanation = explained(tutor, latex, context)
-        with st.container(key="formula-page"):
-            draw_lit_formula(explanation)
-        draw_words(tutor, explanation, context)
-        draw_ambiguities(explanation)
+        verb = pick("What shall I do?", _VERBS, "formula_verb")
+        if verb == _VERBS[1]:
+            _follow(tutor)
+        elif verb == _VERBS[2]:
+            _try_claims(tutor)
+        else:
+            _explain(tutor)
+
+
+def _explain(tutor: Tutor) -> None:
+    """The box for a formula, and what it says."""
+    show_small("Paste a formula in LaTeX. It is read by rules, not by a model: what cannot be read is said, never guessed.")
+    with st.form("formula_form", border=False):
+        st.text_input("Formula", key="formula_latex", max_chars=2000, placeholder=r"for example: y = mx + b", autocomplete="off")
+        st.text_area("The words around it (if you have them)", key="formula_context", max_chars=4000, height=80)
+        st.form_submit_button("Explain", type="primary")
+    latex = _bare(st.session_state.get("formula_latex", ""))
+    if not latex:
+        _draw_examples()
+        return
+    context = st.session_state.get("formula_context", "")
+    explanation = explained(tutor, latex, context)
+    with st.container(key="formula-page"):
+        draw_lit_formula(explanation)
+    draw_words(tutor, explanation, context)
+    draw_ambiguities(explanation)
+
+
+def _follow(tutor: Tutor) -> None:
+    """A derivation, line by line: where did I go wrong?"""
+    show_small("Paste your working, one step to a line. I look for the first line that does not follow from the one before.")
+    with st.form("follow_form", border=False):
+        st.text_area(
+            "Your steps", key="follow_text", max_chars=4000, height=180, placeholder="2(x + 3) = 14\n2x + 3 = 14\nx = 5.5"
+        )
+        st.form_submit_button("Where did I go wrong?", type="primary")
+    if text := st.session_state.get("follow_text", "").strip():
+        draw_derivation(tutor, tutor.follow(text))
+
+
+def _try_claims(tutor: Tutor) -> None:
+    """The equalities of a text: which hold, which were tested, which fail."""
+    show_small("Paste a text with formulas between dollars. Every equality is tried: by algebra, then on numbers and matrices.")
+    with st.form("claims_form", border=False):
+        st.text_area("The text", key="claims_text", max_chars=8000, height=180, placeholder="For all matrices $A B = B A$.")
+        st.form_submit_button("Try them", type="primary")
+    if text := st.session_state.get("claims_text", "").strip():
+        draw_claims(tutor.claims(text))
 
 
 def _draw_examples() -> None:

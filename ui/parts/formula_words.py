@@ -10,6 +10,7 @@ from tutor import FormulaCard, Tutor
 from ui.parts.formula_numbers import draw_numbers
 from ui.parts.leaf import label_of, open_leaf
 from ui.parts.show import fresh_key, press, show_formula, show_heading, show_problem, show_small, show_text
+from ui.parts.tried import draw_formula_claims
 
 if TYPE_CHECKING:
     from tutor import FormulaExplanation, FormulaSymbol
@@ -38,6 +39,7 @@ def draw_words(tutor: Tutor, e: FormulaExplanation, context: str, card: FormulaC
         show_problem(f"{clash.sentence}.")
     if e.unread:
         show_problem(f"I could not read {', '.join(f'`{piece}`' for piece in e.unread[:4])}; the rest stands above.")
+    draw_formula_claims(tutor, e.latex, context)
     _draw_symbols(tutor, e, context, card)
     draw_numbers(tutor, e, context)
     _draw_parts(e)

@@ -1,0 +1,216 @@
+"""Two sides tried on instances: small numbers first, a proof modulo a large prime next, floats where nothing else is possible."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tutor.errors import Unreadable
+from tutor.maths.claims.claim import Pair
+from tutor.maths.evaluate import Arithmetic
+from tutor.maths.values import (
+    Assignment,
+    Defined,
+    DoesNotFit,
+    Exact,
+    Kind,
+    Modular,
+    NotComputable,
+    OutsideArithmetic,
+    Polynomial,
+    Reals,
+    Sort,
+    Style,
+    Undefined,
+    alike,
+    random_assignment,
+    readings,
+    value_of,
+)
+from tutor.maths.values.blocks import Scale, is_rows
+
+Functions = Mapping[str, Polynomial | Defined | str]
+TOLERANCE = 1e-8
+SMALL_TURNS = 14
+LARGE_TURNS = 4
+REAL_TURNS = 12
+SECONDS = 0.2
+_OUT = (Undefined, OutsideArithmetic, Unreadable, OverflowError, ZeroDivisionError, RecursionError)
+_ORDER = {"<", ">", "leq", "geq", "le", "ge", "leqslant", "geqslant", "lt", "gt"}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is given from outside a formula: values put in, functions and definitions of the text."""
+
+    fixed: Mapping[str, Any] = field(default_factory=dict)
+    functions: Functions = field(default_factory=dict)
+    definitions: Mapping[str, Defined] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One instance: whether the relation holds there, and both values."""
+
+    holds: bool
+    left: Any
+    right: Any
+    at: Assignment
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """All instances of one pair; `proof` counts agreements modulo a large prime; `why` says why there are none."""
+
+    trials: tuple[Trial, ...] = ()
+    proof: int = 0
+    why: str = ""
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+
+    @property
+    def failed(self) -> Trial | None:
+        """The plainest instance that fails."""
+        return min((trial for trial in self.trials if not trial.holds), key=_plainness, default=None)
+
+
+def _plainness(trial: Trial) -> float:
+    """Small whole numbers first."""
+    total = 0.0
+    for value in (*trial.at.values.values(), *trial.at.wholes.values()):
+        entries = [x for row in value for x in row] if is_rows(value) else [value]
+        total += sum(abs(float(x)) + (5.0 if getattr(x, "denominator", 1) != 1 else 0.5) for x in entries)
+    if trial.at.space is not None:
+        total += len(trial.at.space.weights) + sum(w.denominator for w in trial.at.space.weights) / 10
+    return total
+
+
+def attempt(
+    pair: Pair, kinds: Mapping[str, Kind], known: Known, *, quick: bool = False, layouts: tuple[str, ...] = ("column", "row")
+) -> Tried:
+    """Try a pair on instances; `quick` is for guesses, with fewer of them."""
+    best: Tried | None = None
+    for layout in layouts:
+        found = _attempt(pair, kinds, known, quick, layout)
+        if best is None or (found.trials and (not best.trials or (best.failed and not found.failed))):
+            best = found
+        if best.trials and not best.failed:
+            break
+    return best or Tried(why="nothing could be tried")
+
+
+def _attempt(pair: Pair, kinds: Mapping[str, Kind], known: Known, quick: bool, layout: str) -> Tried:
+    started, why = time.perf_counter(), "nothing could be tried"
+    for reading in readings(kinds):
+        try:
+            fits = _fits(pair, reading, known, layout)
+        except DoesNotFit as refusal:
+            why = f"the sizes do not go together: {refusal}"
+            continue
+        except NotComputable as refusal:
+            return Tried(why=str(refusal))
+        if fits:
+            return _run(pair, reading, known, quick, layout, started)
+        if time.perf_counter() - started > SECONDS:
+            break
+    return Tried(why=why)
+
+
+def _fits(pair: Pair, kinds: Mapping[str, Kind], known: Known, layout: str) -> bool:
+    """Whether both sides have values that can be compared, at a first instance or two."""
+    refused: DoesNotFit | None = None
+    for turn in range(3):
+        try:
+            trial = _drawn(kinds, Style("small", turn), known, "fit")
+            _compare(pair, trial, layout)
+            return True
+        except DoesNotFit as refusal:
+            refused = refusal
+        except _OUT:
+            continue
+    if refused:
+        raise refused
+    return True
+
+
+def _drawn(kinds: Mapping[str, Kind], style: Style, known: Known, seed: str) -> Assignment:
+    draw = random.Random(f"{seed} {style.name} {style.turn}")
+    return random_assignment(kinds, draw, style, functions=known.functions, definitions=known.definitions, fixed=known.fixed)
+
+
+def _compare(pair: Pair, trial: Assignment, layout: str) -> Trial:
+    """Both sides at one instance: exactly where that is possible, else in floats."""
+    try:
+        return _in(pair, trial, Exact(), layout)
+    except (OutsideArithmetic, Unreadable):
+        return _in(pair, trial, Reals(), layout)
+
+
+def _in(pair: Pair, trial: Assignment, ring: Arithmetic, layout: str) -> Trial:
+    left = value_of(pair.left, pair.latex, trial, ring, layout=layout)
+    right = value_of(pair.right, pair.latex, trial, ring, layout=layout)
+    if pair.sign in _ORDER:
+        return Trial(_ordered(pair.sign, left, right, getattr(ring, "largest", 1.0)), left, right, trial)
+    if isinstance(ring, Reals):
+        size = min(ring.largest, 1e9)
+        if alike(left, right, TOLERANCE * size):
+            return Trial(True, left, right, trial)
+        if alike(left, right, 1e-5 * size):
+            raise Undefined  # too near to call in floats
+        return Trial(False, left, right, trial)
+    return Trial(alike(left, right, 0.0), left, right, trial)
+
+
+def _ordered(sign: str, left: Any, right: Any, size: float) -> bool:
+    if is_rows(left) or is_rows(right) or isinstance(left, Scale) or isinstance(right, Scale):
+        raise NotComputable("matrices are not larger or smaller than others here")
+    gap = float(left) - float(right)
+    level = TOLERANCE * min(max(1.0, size), 1e6)
+    if sign in ("leq", "le", "leqslant"):
+        return gap <= level
+    if sign in ("geq", "ge", "geqslant"):
+        return gap >= -level
+    return gap < level if sign in ("<", "lt") else gap > -level
+
+
+def _run(pair: Pair, kinds: Mapping[str, Kind], known: Known, quick: bool, layout: str, started: float) -> Tried:
+    trials: list[Trial] = []
+    proof = 0
+    turns = [Style("small", n) for n in range(4 if quick else SMALL_TURNS)] + [
+        Style("real", n) for n in range(3 if quick else REAL_TURNS)
+    ]
+    why = "no instance lies in the domain of both sides"
+    for style in turns:
+        try:
+            trials.append(_compare(pair, _drawn(kinds, style, known, "try"), layout))
+        except NotComputable as refusal:
+            why = str(refusal)
+            if not isinstance(refusal, DoesNotFit):
+                break
+        except _OUT:
+            continue
+        if (quick and trials and not trials[-1].holds) or time.perf_counter() - started > SECONDS:
+            break
+    if trials and all(t.holds for t in trials) and not quick and pair.sign not in _ORDER:
+        proof = _proofs(pair, kinds, known, layout)
+    return Tried(tuple(trials), proof, why, kinds)
+
+
+def _proofs(pair: Pair, kinds: Mapping[str, Kind], known: Known, layout: str) -> int:
+    """How many random points modulo the prime agree; -1 where one does not, 0 where the sides are no rational functions."""
+    if any(kind.sort in (Sort.WHOLE, Sort.VARIABLE, Sort.EVENT, Sort.FUNCTION) for kind in kinds.values()):
+        return 0
+    agreed = 0
+    for turn in range(LARGE_TURNS):
+        try:
+            trial = _drawn(kinds, Style("large", turn), known, "prove")
+            if not _in(pair, trial, Modular(), layout).holds:
+                return -1
+            agreed += 1
+        except Undefined:
+            continue
+        except (NotComputable, *_OUT):
+            return 0
+    return agreed

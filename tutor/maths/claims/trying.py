@@ -1,0 +1,311 @@
+"""The way a claim goes: read, sorted, tried, ruled on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from tutor.errors import Unreadable
+from tutor.maths.claims.claim import Claim, Finding, Pair, Verdict, left_open
+from tutor.maths.claims.known import Ledger, shadows, unkept
+from tutor.maths.claims.printed import closed, number
+from tutor.maths.claims.ruling import WEAK, defines, false_claim, names
+from tutor.maths.claims.text import Found, formulas, pairs
+from tutor.maths.claims.trials import Known, Tried, attempt
+from tutor.maths.evaluate import OutsideArithmetic, Undefined
+from tutor.maths.formula import read_formula
+from tutor.maths.letters import is_symbol, symbols_in
+from tutor.maths.reading.lexer import MOST_CHARACTERS
+from tutor.maths.reading.nodes import Big, Derivative
+from tutor.maths.symbols import same_symbol
+from tutor.maths.tree import Node, walk
+from tutor.maths.values import Assignment, Kind, NotComputable, Sort, kinds_of
+from tutor.maths.values.calculus import names_below
+from tutor.maths.values.prose import is_promise
+from tutor.maths.values.written import shown
+
+_TRIED = frozenset("= approx simeq neq ne < > leq geq le ge lt gt leqslant geqslant cong ll gg".split())
+_DEFINED = frozenset([":=", "gets", "triangleq", "equiv", "coloneqq"])
+_ABOUT = frozenset("approx simeq cong neq ne".split())
+_HYPOTHESIS = re.compile(r"\b(?:if|suppose|assum\w+|when|since|because|conclude)\b", re.IGNORECASE)
+_WINDOW = 2_500
+_WINDOW_AFTER = 600
+
+
+def claims(text: str, sizes: Mapping[str, Sequence[object]] | None = None, symmetric: Sequence[str] = ()) -> tuple[Claim, ...]:
+    r"""Every equality and inequality of every formula of a text, tried; later definitions win.
+
+    >>> [(c.verdict.value, c.why) for c in claims(r"The range is $29.8 - 22.4 = 7.5$.")]
+    [('fails', 'the text says 7.5; computed here: 7.4')]
+    >>> [c.verdict.value for c in claims(r"Let $A = \begin{bmatrix}1&2\\3&4\end{bmatrix}$. Then $\det A = -2$.")]
+    ['open', 'proved']
+    """
+    ledger = Ledger()
+    ledger.sigmoid(text)
+    found_all: list[Claim] = []
+    told, last = formulas(text), 0
+    for found in told:
+        ledger.passed(text[last : found.start].rstrip("$([\\"), _symbol(found.latex))
+        last = found.start + len(found.latex)
+        context = text[max(0, found.start - _WINDOW) : found.start + len(found.latex) + _WINDOW_AFTER]
+        found_all += _tried(found, context if len(told) > 1 or found.start else "", ledger, sizes, symmetric)
+    return tuple(found_all)
+
+
+def try_claim(
+    latex: str, context: str = "", sizes: Mapping[str, Sequence[object]] | None = None, symmetric: Sequence[str] = ()
+) -> tuple[Claim, ...]:
+    r"""One formula, tried: one claim for each pair of neighbours in a chain; `context` is the prose around it.
+
+    >>> found = try_claim("A B = B A")[0]
+    >>> found.verdict.value, found.counterexample[0][0]
+    ('fails', 'A')
+    """
+    ledger = _ledger(context)
+    found = Found(latex, len(context), "", "")
+    ledger.passed(context[-300:].rpartition("$")[2], "")
+    tried = _tried(found, context, ledger, sizes, symmetric)
+    return tuple(replace(claim, start=claim.start - len(context), end=claim.end - len(context)) for claim in tried)
+
+
+def _ledger(context: str) -> Ledger:
+    """What the formulas of a context define."""
+    ledger = Ledger()
+    ledger.sigmoid(context)
+    if "$" not in context and "\\[" not in context and "\\(" not in context:
+        return ledger
+    last = 0
+    for found in formulas(context):
+        ledger.passed(context[last : found.start].rstrip("$([\\"), _symbol(found.latex))
+        last = found.start + len(found.latex)
+        for pair in _pairs(found, context):
+            ledger.learn(pair, found, definition=defines(pair, Known()))
+    return ledger
+
+
+def _symbol(latex: str) -> str:
+    r"""The letter a formula consists of, or that it says something of at its beginning: A, A \in ..."""
+    found = re.match(r"\s*((?:\\math\w+\s*\{)?\\?[A-Za-z]+\}?(?:_\w)?)\s*(?:$|\\in(?![a-z])|,)", latex)
+    return same_symbol(found[1]) if found else ""
+
+
+def _pairs(found: Found, context: str) -> list[Pair]:
+    if len(found.latex) > MOST_CHARACTERS:
+        return []
+    return list(pairs(read_formula(found.latex, context).tree, found.latex))
+
+
+def _tried(
+    found: Found, context: str, ledger: Ledger, sizes: Mapping[str, Sequence[object]] | None, symmetric: Sequence[str]
+) -> list[Claim]:
+    claimed: list[Claim] = []
+    try:
+        todo = _pairs(found, context)
+    except RecursionError:
+        return []
+    for pair in todo:
+        try:
+            finding = _find(pair, found, context, ledger, sizes, symmetric)
+        except (RecursionError, MemoryError, ArithmeticError, LookupError, TypeError, ValueError, Unreadable):
+            finding = left_open("this could not be tried")  # nothing a text holds may stop the reading of the rest
+        start, end = pair.span
+        claimed.append(
+            Claim(
+                " ".join(pair.latex[start:end].split()),
+                found.start + start,
+                found.start + end,
+                pair.sign,
+                finding.verdict,
+                finding.why,
+                finding.book,
+                finding.computed,
+                finding.counterexample,
+                finding.instances,
+            )
+        )
+    return claimed
+
+
+def _find(
+    pair: Pair,
+    found: Found,
+    context: str,
+    ledger: Ledger,
+    sizes: Mapping[str, Sequence[object]] | None,
+    symmetric: Sequence[str],
+) -> Finding:
+    """One pair: a definition, closed numbers, or a claim about every value of its letters."""
+    known = ledger.known(found.start)
+    if pair.sign in _DEFINED and not pair.negated:
+        ledger.learn(pair, found, definition=True)
+        return left_open("this defines one side")
+    if pair.sign not in _TRIED:
+        return left_open("this relation is not tried")
+    if found.conditional and is_promise(found.latex):
+        return left_open("this is a condition that the text sets")
+    free = names(pair.left, pair.latex) | names(pair.right, pair.latex)
+    if pair.sign == "=" and not pair.negated and defines(pair, known) and not _given(pair, known):
+        ledger.learn(pair, found, definition=True)
+        return left_open("this says what one side is: there is nothing to try")
+    if pair.sign != "=" and pair.sign not in _ABOUT and (is_symbol(pair.left) or is_symbol(pair.right)):
+        return left_open("this says what a letter may be: there is nothing to try")
+    if (pair.sign in ("neq", "ne") or pair.negated) and free:
+        return left_open("that two things may differ is not tried")
+    pair = without_integral(pair)
+    kinds = _kinds(pair, context, known, sizes, symmetric)
+    if not {n for n in kinds if n not in known.fixed and n not in known.functions and n not in known.definitions}:
+        return _closed(pair, found, known)
+    finding = _symbolic(pair, kinds, known, found, context, ledger)
+    if finding.verdict is Verdict.OPEN and pair.sign == "=" and finding.why.startswith("a condition"):
+        ledger.learn(pair, found, definition=False)
+    return finding
+
+
+def _given(pair: Pair, known: Known) -> bool:
+    """Whether a lone letter has its value already and the other side is made of letters that have theirs: A = Q R."""
+    for side, other in ((pair.left, pair.right), (pair.right, pair.left)):
+        if is_symbol(side):
+            mine, theirs = names(side, pair.latex), names(other, pair.latex)
+            if theirs and mine | theirs <= set(known.fixed):
+                return True
+    return False
+
+
+def _kinds(
+    pair: Pair,
+    context: str,
+    known: Known,
+    sizes: Mapping[str, Sequence[object]] | None,
+    symmetric: Sequence[str],
+) -> dict[str, Kind]:
+    trees: list[tuple[Node, str]] = [(pair.left, pair.latex), (pair.right, pair.latex)]
+    used, waiting = set[str](), list(names(pair.left, pair.latex) | names(pair.right, pair.latex))
+    while waiting:
+        name = waiting.pop()
+        if name in used:
+            continue
+        used.add(name)
+        defined = known.definitions.get(name) or known.functions.get(name)
+        body = getattr(defined, "body", None)
+        if body is not None and len(trees) < 12:
+            latex = getattr(defined, "latex", "")
+            trees.append((body, latex))
+            waiting += list(names_below(body, latex))
+    found = kinds_of(trees, f"{context}\n${pair.latex}$" if context else "", sizes, symmetric)
+    parameters = {getattr(f, "parameter", "") for f in known.functions.values()}
+    direct = names(pair.left, pair.latex) | names(pair.right, pair.latex)
+    return {
+        n: k for n, k in found.items() if n not in known.fixed and not (n in parameters and n not in direct and not k.indices)
+    }
+
+
+def _closed(pair: Pair, found: Found, known: Known) -> Finding:
+    trial = Assignment(values=dict(known.fixed), functions=known.functions, definitions=known.definitions)
+    try:
+        finding = closed(pair, trial, found.after)
+    except NotComputable as refusal:
+        return left_open(str(refusal))
+    except (Undefined, OutsideArithmetic, Unreadable, ArithmeticError, TypeError, ValueError):
+        return left_open("a value here is not defined, or too large to compute")
+    if finding.verdict is Verdict.FAILS and (found.denied or found.conditional):
+        return left_open("the words around it say that this need not hold")
+    return finding
+
+
+def without_integral(pair: Pair) -> Pair:
+    """An antiderivative is tried by differentiating: F = int f dx becomes dF/dx = f."""
+    for side, other, place in ((pair.left, pair.right, "left"), (pair.right, pair.left, "right")):
+        if (
+            isinstance(side, Big)
+            and side.name == "int"
+            and side.lower is None
+            and side.upper is None
+            and len(side.variables) == 1
+        ):
+            if any(isinstance(n, Big) and n.name == "int" and n.lower is None for n in walk(other)):
+                return pair
+            slope = Derivative(other.span, "d", None, other, side.variables, False)
+            return replace(pair, left=side.body, right=slope) if place == "left" else replace(pair, left=slope, right=side.body)
+    return pair
+
+
+def _symbolic(pair: Pair, kinds: dict[str, Kind], known: Known, found: Found, context: str, ledger: Ledger) -> Finding:
+    tried = attempt(pair, kinds, known)
+    if not tried.trials:
+        return left_open(tried.why)
+    failed = tried.failed
+    if failed is None and tried.proof >= 0:
+        return _holds(tried, pair)
+    if failed is None:
+        return left_open("it holds for small numbers and not for large ones")
+    if found.denied:
+        return left_open("the words around it say that this need not hold")
+    if found.conditional:
+        return left_open("a condition, not an identity")
+    letters = names(pair.left, pair.latex) | names(pair.right, pair.latex)
+    if word := unkept(found.before + " " + found.after + " " + (context if not found.before else "")):
+        return left_open(f"the text speaks of '{word}', which the drawn instances do not keep")
+    if shadows(ledger.conditions, letters, known.fixed):
+        return left_open("it depends on a condition that stands earlier in the text")
+    if any(k.sort is Sort.FUNCTION for n, k in kinds.items() if n not in known.functions) and not _differentiates(pair):
+        return left_open("a condition on a function, not an identity")
+    why = false_claim(pair, tried, tried.kinds, known)
+    if why == WEAK and _HYPOTHESIS.search(found.before):
+        why = ""  # what follows from a hypothesis is no claim about everything
+    if not why:
+        return left_open("a condition, not an identity: it holds for some values and not for others")
+    return _fails(tried, pair, why)
+
+
+def _differentiates(pair: Pair) -> bool:
+    return any(isinstance(n, Derivative) for side in (pair.left, pair.right) for n in walk(side))
+
+
+def _holds(tried: Tried, pair: Pair) -> Finding:
+    many = len(tried.trials)
+    if tried.proof >= 3:
+        sized = any(k.sort in (Sort.MATRIX, Sort.VECTOR) for k in tried.kinds.values())
+        where = ", for matrices and vectors of a few small sizes" if sized else ""
+        return Finding(
+            Verdict.PROVED, f"both sides agree exactly at {tried.proof} random points modulo a large prime{where}", instances=many
+        )
+    if many < 3:
+        return left_open("too few instances lie in the domain of both sides")
+    spaces = any(k.sort in (Sort.EVENT, Sort.VARIABLE) for k in tried.kinds.values())
+    return Finding(Verdict.TESTED, f"holds on {many} random {'finite spaces' if spaces else 'instances'}", instances=many)
+
+
+def _fails(tried: Tried, pair: Pair, why: str) -> Finding:
+    failed = tried.failed
+    if failed is None:
+        return left_open("nothing fails")
+    latex_of = {name: _written(name, pair) for name in tried.kinds}
+    example = shown(failed.at, latex_of)
+    values = ", ".join(f"${symbol} = {value}$" for symbol, value in example[:3])
+    computed = ""
+    if (
+        not isinstance(failed.left, tuple)
+        and not isinstance(failed.right, tuple)
+        and hasattr(failed.left, "real")
+        and hasattr(failed.right, "real")
+    ):
+        computed = f"{number(failed.left)} and {number(failed.right)}"
+    sentence = f"fails for {values}" if values else "fails"
+    sentence += f": the two sides are {computed}" if computed else ""
+    return Finding(Verdict.FAILS, f"{sentence}; {why}", "", computed, example, sum(t.holds for t in tried.trials))
+
+
+def example(pair: Pair, kinds: Mapping[str, Kind], known: Known) -> str:
+    """Both sides of a relation that fails, at a plain instance, in words."""
+    found = _fails(attempt(pair, kinds, known), pair, "")
+    return found.why.removesuffix("; ")
+
+
+def _written(name: str, pair: Pair) -> str:
+    """A letter as the formula writes it."""
+    for side in (pair.left, pair.right):
+        for found, node in symbols_in(side, pair.latex):
+            if found == name:
+                return pair.latex[slice(*node.span)].strip()
+    return name
