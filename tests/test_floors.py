@@ -23,6 +23,7 @@ FLOORS = [
     {"tutor.questions"},
     {"tutor.learner"},
     {"tutor.voices"},
+    {"tutor.verbs"},
     {"tutor"},
     {"tutor.wire", "tutor.show", "tutor.batch", "tutor.doctor", "tutor.maths_commands", "tutor.__main__", "ui", "eval"},
 ]
@@ -48,7 +49,7 @@ DOORS = {
     "mammoth": {"tutor.library.readers.word"},
     "numpy": {"tutor.library.", "tutor.concepts.nearest", "tutor.voices.plain"},
     "filelock": {"tutor.library.shelf", "tutor.library.embed"},
-    "platformdirs": {"tutor", "tutor.library.embed"},
+    "platformdirs": {"tutor.verbs.rooms", "tutor.library.embed"},
     "sqlite3": {"tutor.library.store", "tutor.library.tables", "tutor.library.shelf", "tutor.learner.", "tutor.doctor"},
     "sympy": {"tutor.maths.algebra", "tutor.maths.steps.", "tutor.questions.templates.", "tutor.questions.write"},
     "mpmath": {"tutor.questions.templates."},

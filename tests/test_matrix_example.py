@@ -17,6 +17,7 @@ from tutor.maths.matrix_example import matrix_example
         ("Ax", "where A is a matrix and x is a vector", r"\begin{bmatrix}"),
         (r"\langle \mathbf{u}, \mathbf{v} \rangle", "", r"\langle "),
         (r"(\mathbf{X}^\top \mathbf{X})^{-1} \mathbf{X}^\top \mathbf{y}", "", r"\begin{bmatrix}"),
+        (r"\hat{\mathbf{w}} = (\mathbf{X}^\top \mathbf{X} + \lambda I)^{-1} \mathbf{X}^\top \mathbf{y}", "", r"\begin{bmatrix}"),
         (r"\det(A)", r"$A$ is a $2 \times 2$ matrix", r"\det\begin{bmatrix}"),
     ],
 )

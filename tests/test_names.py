@@ -132,6 +132,8 @@ def test_the_meanings_of_a_name_follow_its_letters():
         (("LU",), "the LU form", True),
         (("LU",), "values", False),
         (("line",), "online", False),
+        (("normal", "!normal equation"), "the normal distribution", True),
+        (("normal", "!normal equation"), "the normal equations", False),
     ],
 )
 def test_a_word_of_evidence_stands_at_the_beginning_of_a_word(words, text, said):

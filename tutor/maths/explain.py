@@ -14,11 +14,11 @@ from fractions import Fraction
 from tutor.maths.forms import Form, form
 from tutor.maths.formula import Ambiguity, Part, Reading, read_formula
 from tutor.maths.grows import Growth, growth
-from tutor.maths.letters import is_symbol, key, symbols_in
+from tutor.maths.letters import is_symbol, key, symbols_in, written
 from tutor.maths.matrix_example import matrix_example
 from tutor.maths.names import Name, conventions, recognise, spoken_of
 from tutor.maths.numbers_example import Example, worked_example
-from tutor.maths.reading.nodes import Big, Chain
+from tutor.maths.reading.nodes import Big, Chain, Derivative
 from tutor.maths.sentences import Known, sentence
 from tutor.maths.shapes import Shapes, check_shapes, sizes_of
 from tutor.maths.sizes import Size
@@ -167,11 +167,13 @@ def _symbols(
     by_text = _best(told, text.find(latex.strip()) if latex.strip() else -1)
     usual, remarks = _usual(name)
     running = {key(low, latex) for low in _indices(tree)}
+    moving = {key(one, latex) for node in walk(tree) if isinstance(node, Big | Derivative) for one in node.variables}
     found: list[Symbol] = []
     known: dict[str, Known] = {}
     for spelled, node in [*symbols_in(tree, latex), *_raised(tree, latex, by_text)]:
-        shown, shape = latex[slice(*node.span)].strip(), sizes.get(spelled)
-        one, habit = by_text.get(spelled), usual.get(form(node)) or _habit(spelled, text)
+        shown = written(node, latex) if is_symbol(node) else latex[slice(*node.span)].strip()
+        shape, one = sizes.get(spelled), by_text.get(spelled)
+        habit = usual.get(form(node)) or (_habit(spelled, text) if spelled not in moving else "")
         if one is None and not habit and spelled in running:
             habit = "the index that runs through the terms"
         remark = remarks.get(form(node), "")

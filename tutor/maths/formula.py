@@ -6,13 +6,13 @@ every letter, number, sign and delimiter of the source is in the tree and every 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tutor.maths.reading.conserve import held, ink, spoken_leaves_missing
 from tutor.maths.reading.context import Context, context_of
 from tutor.maths.reading.grammar import Grammar
 from tutor.maths.reading.lexer import MOST_CHARACTERS, MOST_TOKENS, cut, macros_in
-from tutor.maths.reading.nodes import Letter, Phrase, Product, Super, Text, Unread
+from tutor.maths.reading.nodes import Fence, Letter, Phrase, Product, Sub, Sum, Super, Text, Unread
 from tutor.maths.reading.parts import Part, parts_of
 from tutor.maths.reading.say import Speaker
 from tutor.maths.reading.scan import Doubt
@@ -118,21 +118,34 @@ def _dimensions(tree: Node, context: Context, doubts: list[Doubt]) -> Node:
     """m x n standing alone is "m by n" among prose about matrices or windows, or before such a word; otherwise it is a doubt."""
     if isinstance(tree, Phrase) and isinstance(tree.parts[1], Text) and any(stem in tree.parts[1].words for stem in _SHAPES):
         return Phrase(tree.span, (_by(tree.parts[0]), *tree.parts[1:]))
-    found = _by(tree)
-    if found is tree or context.speaks_of(*_SHAPES):
+    shaped = context.speaks_of(*_SHAPES)
+    if shaped and isinstance(tree, Fence) and tree.role == "group" and (inner := _by(tree.body)) is not tree.body:
+        return replace(tree, body=inner)
+    found = _by(tree, shaped)
+    if found is tree or shaped:
         return found
     doubts.append(Doubt(tree.span, ("the shape", "the product")))
     sizes = isinstance(tree, Product) and all(isinstance(f, Letter) and f.name in "mnpkdhwrcq" for f in tree.factors)
     return found if sizes else tree
 
 
-def _by(tree: Node) -> Node:
+def _by(tree: Node, shaped: bool = True) -> Node:
+    """A product of counts as a shape; (n + 1) x (n + 1) is one only where the prose speaks of matrices."""
     plain = (
-        isinstance(tree, Product) and set(tree.signs) == {"times"} and all(isinstance(f, Letter | Number) for f in tree.factors)
+        isinstance(tree, Product)
+        and set(tree.signs) == {"times"}
+        and all(isinstance(f, Letter | Number) or (shaped and _count(f)) for f in tree.factors)
     )
     if not plain or not isinstance(tree, Product) or any(getattr(f, "font", "") for f in tree.factors):
         return tree
     return Product(tree.span, ("by",) * len(tree.signs), tree.factors)
+
+
+def _count(node: Node) -> bool:
+    """Whether a node may count rows: n_1, (n + 1), 2n in brackets."""
+    if isinstance(node, Fence):
+        return node.role == "group" and isinstance(node.body, Sum | Product | Letter)
+    return isinstance(node, Sub) and isinstance(node.base, Letter) and not node.base.font
 
 
 def _ambiguities(latex: str, doubts: list[Doubt], tree: Node) -> tuple[Ambiguity, ...]:
@@ -155,7 +168,7 @@ def _ambiguities(latex: str, doubts: list[Doubt], tree: Node) -> tuple[Ambiguity
         if meant is not None and any(r.endswith(" it") for r in readings):
             whole = Speaker().quantity(meant)
             readings = tuple(r.removesuffix("it") + whole if r.endswith(" it") else r for r in readings)
-        if isinstance(meant, Super) and readings != ("of", "times"):
+        if isinstance(meant, Super) and readings != ("of", "times") and "itself" not in readings[0]:
             base, mark = Speaker().operand(meant.base), Speaker().say(meant.mark)
             second = f"{base} transpose" if "a transpose" in readings else f"{base} with {mark} above as an index"
             readings = (f"{base} to the power {mark}", second)

@@ -2,9 +2,28 @@ r"""Which pieces of a formula are symbols: a letter with all its marks, \hat{y}_
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from tutor.maths.reading.nodes import Accent, Apply, Beside, Big, Derivative, Fence, Letter, Power, Prime, Sub, Super, Word
+from tutor.maths.reading import words
+from tutor.maths.reading.nodes import (
+    Accent,
+    Apply,
+    Beside,
+    Big,
+    Derivative,
+    Fence,
+    Letter,
+    Listing,
+    Power,
+    Prime,
+    Product,
+    Sub,
+    Sum,
+    Super,
+    Text,
+    Word,
+)
 from tutor.maths.symbols import same_symbol
 from tutor.maths.tree import Node, Number, children
 
@@ -13,6 +32,23 @@ CONSTANTS = frozenset(
     "spadesuit checkmark bullet pounds hash angle dollar section euro at question ampersand triangle frown wp dagger".split()
 )
 SPACES = frozenset("RNZQC")
+_COMMAND = re.compile(r"\\([A-Za-z]+)")
+_COMMANDS = (
+    frozenset(words.SYMBOLS)
+    | frozenset(words.ALIASES)
+    | frozenset(words.FONTS)
+    | frozenset(words.ACCENTS)
+    | frozenset(words.PRODUCTS)
+    | frozenset(words.SUMS)
+    | frozenset(words.FUNCTIONS)
+    | frozenset(words.RELATIONS)
+    | words.LAYOUT
+    | words.LAYOUT_WITH_ARGUMENT
+    | words.TEXTS
+    | words.NAMING
+    | {"left", "right", "frac", "quad", "mid"}
+)
+_FONTS = {"bold": "mathbf", "blackboard": "mathbb", "script": "mathcal", "fraktur": "mathfrak", "sans": "mathsf"}
 
 
 def is_symbol(node: Node) -> bool:
@@ -44,10 +80,42 @@ def key(node: Node, latex: str) -> str:
 def written(node: Node, latex: str) -> str:
     r"""A symbol as LaTeX, without the exponent that may stand among its marks: R_{adj} for R^2_{adj}."""
     text = latex[slice(*node.span)].strip()
+    if any(name not in _COMMANDS for name in _COMMAND.findall(text)) or text.count("{") != text.count("}"):
+        return _spelled(node)
     if isinstance(node, Sub) and _mixed(node, latex):
         index = latex[slice(*node.index.span)].strip()
         return f"{written(node.base, latex)}_{index if len(index) == 1 else '{' + index + '}'}"
     return text
+
+
+def _spelled(node: Node) -> str:
+    r"""A symbol as LaTeX made from the tree, for one that a macro of the book stands for: \hat{\theta} for its \that."""
+    match node:
+        case Letter(name=name, font=font):
+            plain = name if len(name) == 1 or name.isdigit() else f"\\{name}"
+            return f"\\{_FONTS[font]}{{{plain}}}" if font in _FONTS else plain
+        case Word(name=name):
+            return f"\\mathrm{{{name}}}"
+        case Number(text=text) | Text(words=text):
+            return text
+        case Sub(base=base, index=index):
+            return f"{_spelled(base)}_{{{_spelled(index)}}}"
+        case Accent(base=base, mark=mark):
+            return f"\\{mark}{{{_spelled(base)}}}"
+        case Prime(base=base, count=count):
+            return _spelled(base) + "'" * count
+        case Super(base=base, mark=above):
+            return f"{_spelled(base)}^{{{_spelled(above)}}}"
+        case Fence(body=body):
+            return f"({_spelled(body)})"
+        case Product(factors=factors):
+            return " ".join(map(_spelled, factors))
+        case Listing(parts=parts):
+            return ",".join(map(_spelled, parts))
+        case Sum(signs=signs, terms=terms):
+            rest = "".join(f"{sign}{_spelled(term)}" for sign, term in zip(signs, terms[1:], strict=True))
+            return _spelled(terms[0]) + rest
+    return "?"
 
 
 def _mixed(node: Sub, latex: str) -> bool:

@@ -29,6 +29,7 @@ from tutor.maths.values import (
     NotComputable,
     OutsideArithmetic,
     Reals,
+    Scale,
     Sort,
     Style,
     alike,
@@ -129,6 +130,8 @@ def _worked(
         trial = random_assignment(kinds, random.Random(f"example {turn}"), Style("small", turn))
         put = _Put(latex, trial)
         result = put.value(side)
+        if isinstance(result, Scale):
+            return None  # a multiple of the identity, of no certain size
         checked = _again(side, put, result)
         steps = list(dict.fromkeys(_steps(side, put)))
     except DoesNotFit:
@@ -218,7 +221,7 @@ def _filled(node: Node, put: _Put) -> str:
 
 def _wants_brackets(node: Node, value: Any) -> bool:
     """A negative number, a fraction under a power, and a number beside another one, stand in brackets."""
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | Scale):
         return False
     return value < 0 or isinstance(node, Product) or (isinstance(node, Power) and value.denominator > 1)
 

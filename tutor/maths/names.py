@@ -166,10 +166,16 @@ def _fits(known: Known, pattern: Form, target: Form, around: str, sizes: Mapping
 def spoken_of(words: tuple[str, ...], text: str) -> bool:
     """Whether one of the words begins somewhere in the text; a word in capitals, such as LU, must stand there as it is.
 
+    A word after "!" must not begin anywhere.
+
     >>> spoken_of(("eigen",), "its Eigenvalues"), spoken_of(("LU",), "evaluate the value")
     (True, False)
+    >>> spoken_of(("mean", "!measure"), "the mean of a measure")
+    False
     """
-    return any(_spoken(word).search(text) for word in words)
+    if any(word[0] == "!" and _spoken(word[1:]).search(text) for word in words):
+        return False
+    return any(word[0] != "!" and _spoken(word).search(text) for word in words)
 
 
 @lru_cache(maxsize=1024)

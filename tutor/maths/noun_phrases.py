@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from tutor.maths.nouns import DETERMINERS, POINTING, SOFT, is_content, is_noun
+from tutor.maths.nouns import DETERMINERS, ORDERED, POINTING, SOFT, is_adjective, is_content, is_noun
 from tutor.maths.prose import Sort, tokens
 
 
@@ -36,7 +36,8 @@ class NounPhrases:
             return None
         if all(self.word(n) in POINTING or self.tokens[n].sort is Sort.SYMBOL for n in range(at, core)) or self.word(at) == "own":
             return None
-        return first, self.extended(core)
+        end = self.extended(core)
+        return None if self.word(end).isdigit() else (first, end)  # "the value of variable 2"
 
     def core(self, at: int, loose: bool = False) -> int:
         """Where the run of content words from a token ends; it is cut back to a word that surely is a noun."""
@@ -63,12 +64,22 @@ class NounPhrases:
             "with",
             "between",
         )
-        if closed and not self.word(last - 1).endswith(("ed", "ing")):
+        if after == "(" and not self.named_thing(last - 1):
+            return at  # "a general (discrete) model": the noun comes after the bracket
+        if after == "," and self.word(last + 1) and is_adjective(self.word(last + 1)):
+            return at  # "a nonempty, closed, convex subset"
+        if closed and not self.word(last - 1).endswith(("ed", "ing")) and not is_adjective(self.word(last - 1)):
             return last
         cut = last
-        while cut > at and not is_noun(self.word(cut - 1)):
+        while cut > at and not self.named_thing(cut - 1):
             cut -= 1
         return cut if cut > at else last if closed else min(at + 1, last) if loose else at
+
+    def named_thing(self, at: int) -> bool:
+        """Whether a word surely is a noun, or an abbreviation in capitals."""
+        token = self.tokens[at]
+        spelled = self.text[token.start : token.end]
+        return is_noun(token.text) or (len(spelled) > 1 and spelled.isupper() and spelled.isalpha())
 
     def inside(self, at: int) -> bool:
         token = self.tokens[at]
@@ -95,7 +106,7 @@ class NounPhrases:
                 if core <= begun or (word not in ("of", "per") and not is_noun(self.word(core - 1))):
                     return at
                 at = core
-                if word == "of" and at < len(self.tokens) and self.tokens[at].sort is Sort.SYMBOL and is_noun(self.word(at - 1)):
+                if at < len(self.tokens) and self.tokens[at].sort is Sort.SYMBOL and is_noun(self.word(at - 1)):
                     at += 1  # of channel $i$
             else:
                 return at
@@ -148,7 +159,8 @@ class NounPhrases:
         kept = []
         for n in range(first, last):
             token = self.tokens[n]
-            if token.sort is Sort.WORD and token.text in POINTING and n < last - 1:
+            counted = token.text in ("second", "third") and self.word(n + 1) in ORDERED
+            if token.sort is Sort.WORD and token.text in POINTING and n < last - 1 and not counted:
                 continue
             kept.append(" ".join(self.text[token.start : token.end].split()))
         if kept and kept[0].lower() in DETERMINERS:

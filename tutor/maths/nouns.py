@@ -12,6 +12,8 @@ POINTING = frozenset(
     "new current respective original actual latter former entire whole single second third specific different special "
     "simple so-called desired said".split()
 )
+# What is meant with its ordinal: "the second derivative".
+ORDERED = frozenset("derivative derivatives moment moments order difference differences".split())
 # Adverbs that may stand between "is" and its noun.
 SOFT = frozenset(
     "just simply often usually typically commonly then now again also still sometimes here called either really "
@@ -68,41 +70,67 @@ NOUNS = frozenset(
     "constraint constraints direction directions origin subset family collection list tensor tensors array tuple pair "
     "quantity amount part piece hyperplane hyperparameter hyperparameters regularizer measure metric similarity "
     "attention head heads lengthscale amplitude process period bandwidth statistics df freedom quantile percentile "
+    "side unknown unknowns arm arms strategy strategies alphabet round rounds principal balance stride "
+    "utility payoff bandwidth filters rule rules bit bits "
     "axis slopes series integral antiderivative increment perturbation displacement tangent normal".split()
 )
 # Quantities that are told without a determiner: "with mean mu", "of length n".
 BARE = frozenset(
     "mean variance slope intercept length size rate bias deviation rank radius dimension probability constant degree "
-    "weight weights parameter parameters height width".split()
+    "weight weights parameter parameters height width eigenvalue eigenvector density set depth entropy covariance matrix "
+    "capacity radius bandwidth step margin threshold".split()
 )
 # What a symbol with an argument may be called: "the loss $L(w)$" tells what L is, "the output $f(x)$" not what f is.
 APPLIED = frozenset(
     "function functions map mapping transformation distribution density loss objective kernel policy model entropy "
     "divergence likelihood probability estimator operator polynomial cost risk activation derivative gradient prior "
-    "posterior variance expectation lagrangian".split()
+    "posterior variance expectation lagrangian constant normalizer penalty regularizer".split()
 )
 # What an equation may stand behind without its left side being meant: "the line $y = 2x$".
 WHOLE = frozenset(
     "line plane curve model equation relation system constraint rule hyperplane boundary condition region graph set "
-    "solution".split()
+    "solution dependence".split()
 )
 # What is counted by a letter before it, "$n$ rows", and the letters that count.
 COUNTED = frozenset(
     "rows columns examples observations features entries classes points vectors samples elements components trials "
     "steps layers queries keys users items words tokens units channels parameters coordinates equations unknowns "
     "inputs outputs categories groups clusters neurons heads throws tosses flips documents images pixels measurements "
-    "variables predictors".split()
+    "variables predictors successes failures arms rounds bits digits players agents states actions vertices edges nodes "
+    "images patches frames pairs copies draws particles rules factors regressors covariates".split()
 )
 COUNTS = frozenset(
-    "n m k d p q r h N M K D T J L".split()
+    "n m k d p q r h N M K D T J L C B S".split()
+)
+# What is named without a determiner: "given data $D$", "at time $t$".
+GIVEN = frozenset(
+    "data input output time evidence position velocity acceleration mass temperature pressure energy action reward".split()
+)
+LEADING = frozenset("at of given with and for from to observed seeing on new some by".split())
+# What a sentence arrives at, "the answer is $x$", which tells nothing of the symbol.
+VERDICTS = frozenset(
+    "answer result conclusion claim case reason idea question problem point one choice notation symbol name".split()
 )
 # What a letter right after it numbers: "in row $i$".
 INDEXED = frozenset(
-    "row column class step example layer token user item word epoch iteration channel cluster component entry".split()
+    "row column class step example layer token user item word epoch iteration channel cluster component entry state node "
+    "vertex player agent arm round position neuron unit bin day year group".split()
 )
 INDICES = frozenset(
     "i j k l t u c n m w s".split()
 )
+# Words that say what kind of thing something is; a phrase that would end with one has lost its noun.
+ADJECTIVES = frozenset(
+    "general close similar linear nonlinear discrete finite infinite specular angular circular polar square unknown true "
+    "fixed free small large big good best optimal maximal minimal positive negative nonnegative real complex convex concave "
+    "smooth continuous random independent dependent identical proportional orthogonal perpendicular parallel symmetric "
+    "invertible nonsingular singular dense sparse local global binary unique empty full open closed high low short long due "
+    "different able likely easy hard important uniform exponential univariate multivariate bivariate joint marginal conditional "
+    "nonempty closed bounded compact measurable differentiable integrable countable standard common overall "
+    "latent hidden observed additive relative absolute".split()
+)
+ADJECTIVE_ENDINGS = tuple("ous able ible ful less ical ional ative".split())
+NOT_ADJECTIVES = frozenset("variable table observable functional rational representative alternative operational".split())
 NOUN_ENDINGS = tuple("tion sion ity ness ment ance ence ism ship ency ancy logue meter ogram ility".split())
 # fmt: on
 
@@ -117,6 +145,9 @@ def is_noun(word: str) -> bool:
     return bare in NOUNS or (bare.endswith(NOUN_ENDINGS) and bare != "expression") or bare.rpartition("-")[2] in NOUNS
 
 
+_LY = frozenset("family anomaly supply reply yearly monthly daily weekly hourly".split())
+
+
 def is_content(word: str) -> bool:
     """Whether a word may stand inside a noun phrase.
 
@@ -124,9 +155,17 @@ def is_content(word: str) -> bool:
     (True, False)
     """
     bare = word.lower()
-    return (
-        bare not in STOPS and not (bare.endswith("ly") and bare not in ("family", "anomaly", "supply", "reply")) and len(bare) > 1
-    )
+    return bare not in STOPS and not (bare.endswith("ly") and bare not in _LY) and len(bare) > 1
+
+
+def is_adjective(word: str) -> bool:
+    """Whether a word surely only says what kind of thing it is, so that no phrase ends with it.
+
+    >>> is_adjective("general"), is_adjective("close"), is_adjective("interval")
+    (True, True, False)
+    """
+    bare = word.lower()
+    return not is_noun(bare) and (bare in ADJECTIVES or (bare.endswith(ADJECTIVE_ENDINGS) and bare not in NOT_ADJECTIVES))
 
 
 def is_plural(noun: str) -> bool:

@@ -18,6 +18,7 @@ _DISPLAY = re.compile(
     r"\$\$.{0,4000}?\$\$|\\\[.{0,4000}?\\\]|\\begin\{(align|equation|gather|multline)(\*?)\}.{0,2000}?\\end\{\1\2\}|```.{0,8000}?```",
     re.S,
 )
+_DOUBLE = re.compile(r"\$\$.{0,4000}?\$\$", re.S)
 _ROUND = re.compile(r"\\\(.{1,300}?\\\)", re.S)
 _DOLLARS = re.compile(r"(?<!\\)\$([^$]{1,300}?)(?<!\\)\$")
 _MARKUP = re.compile(
@@ -31,6 +32,7 @@ _BY = re.compile(r"\b(?:[a-z]|\d+)\s*(?:x|×|by|-by-)\s*(?:[a-z]|\d+)(?=\s+(?:\w
 _TOKEN = re.compile(
     r"\x02\x03*(?:-\w+)+|\x02\x03*(?:th|st|nd|rd)\b|(?P<symbol>\x02\x03*)|(?P<display>\x04\x05*)|(?P<word>[^\W\d_][\w'’]*(?:-[\w'’]+)*)|[^\s\w]|\w+"
 )
+_MASKS = re.compile(r"\x02\x03*")
 _INSIDE = re.compile(r"(?<![\\a-zA-Z{])[a-z]{3,}(?![a-zA-Z}])")
 
 
@@ -76,8 +78,34 @@ def _token(text: str, match: re.Match[str]) -> Token:
     return Token(Sort.MARK, found, start, end)
 
 
+def balanced(text: str) -> str:
+    """The text, as long as before, without the half of a display that a cut through the page left at its beginning or end.
+
+    >>> balanced("x + y$$ where $x$ is")
+    '        where $x$ is'
+    """
+    marks = [m.start() for m in re.finditer(r"\$\$", text)]
+    if len(marks) % 2 == 0:
+        return text
+    first, last = marks[0] + 2, marks[-1]
+    ways = (" " * first + text[first:], text[:last] + " " * (len(text) - last))
+    strange = [sum(len(_INSIDE.findall(m[0])) for m in _DOUBLE.finditer(way)) for way in ways]
+    return ways[0] if strange[0] <= strange[1] else ways[1]
+
+
+def without_formulas(text: str) -> str:
+    r"""The prose alone, with the pairing of dollars that makes more sense.
+
+    >>> without_formulas("where $m$ is the slope").split()
+    ['where', 'is', 'the', 'slope']
+    """
+    masked = _ROUND.sub(" ", _DISPLAY.sub(" ", balanced(text)))
+    return _MASKS.sub(" ", _paired(masked))
+
+
 def _masked(text: str) -> str:
     """The text with every formula replaced by signs of the same length, and with its markup blanked out."""
+    text = balanced(text)
     masked = _DISPLAY.sub(lambda m: "\x04" + "\x05" * (len(m[0]) - 1), text)
     masked = _ROUND.sub(lambda m: "\x02" + "\x03" * (len(m[0]) - 1), masked)
     masked = _paired(masked)

@@ -16,9 +16,13 @@ from tutor.maths.nouns import (
     COUNTED,
     COUNTS,
     DETERMINERS,
+    GIVEN,
     INDEXED,
     INDICES,
+    LEADING,
+    POINTING,
     SOFT,
+    VERDICTS,
     WHOLE,
     is_content,
     is_noun,
@@ -34,6 +38,9 @@ _OPENERS = frozenset(
     "thus hence therefore".split()
 )
 _COPULAS = frozenset("is are be denotes denote represents represent means".split())
+_SINGULAR = frozenset("is denotes represents stands means".split())
+_KINDS = frozenset("term quantity symbol constant matrix vector function scalar variable factor number element".split())
+_JOINTS = frozenset("of at in for the a an between".split())
 _NAMES = frozenset("denote denoted write call represent represented denoting written".split())
 _MARKED = re.compile(
     r"(?:\\(?:mathbf|mathbb|mathcal|mathrm|boldsymbol|bm|hat|bar|tilde|vec|widehat|overline|textrm|text|mathsf|operatorname|widetilde|mathscr|mathit)\s*\{?\s*)*"
@@ -42,6 +49,7 @@ _MARKED = re.compile(
 _RELATIONS = re.compile(
     r"=|<|>|\\(?:leq?|geq?|neq?|to|rightarrow|sim|approx|subset|cdot|times|frac|sum|int|sqrt|begin|left|log|exp|nabla|partial)(?![a-zA-Z])|\+|-"
 )
+_BOUNDED = re.compile(r"\s*(?:>|<|\\geq?|\\leq?|\\neq?)(?![a-zA-Z])\s*[01]\s*$")  # k > 0
 _FONTS = re.compile(r"\\(?:mathbf|boldsymbol|bm|mathrm|textrm|text|mathit|pmb|mathsf|bf)\b\s*|[{}\s]|\\,|\\!")
 
 
@@ -107,12 +115,17 @@ class _Harvest(NounPhrases):
     def defined(self, at: int) -> list[Told]:
         """The left side of an equation after its noun: "the loss $L = ...$"."""
         left, sign, _ = self.tokens[at].text.partition("=")
+        if sign and self.word(at - 1) == "let" and self.word(at + 1) == "be" and len(_symbols(left)) == 1:
+            phrase = self.forward(at + 2)
+            return self.spread(_Named(_symbols(left), at, at + 1), phrase) if phrase else []
         symbols = _symbols(left.removesuffix(":")) if sign and self.tokens[at].sort is Sort.SYMBOL else ()
         if len(symbols) != 1 or left.strip().endswith(("\\", "<", ">")):
             return []
         named = _Named(symbols, at, at + 1)
         phrase = self.said_before(named)
         head = self.word(phrase[1] - 1) if phrase else ""
+        if is_plural(head):
+            return []  # "the two classes $Y = 1$ and $Y = 0$": the equations are what is meant
         return self.spread(named, phrase) if phrase and head not in WHOLE and not left.strip().endswith(")") else []
 
     # -- symbols -----------------------------------------------------------------------------------------------------
@@ -127,9 +140,10 @@ class _Harvest(NounPhrases):
             more = (
                 _symbols(self.tokens[after].text) if after < len(self.tokens) and self.tokens[after].sort is Sort.SYMBOL else ()
             )
-            if not more or (
-                self.word(after + 1) in _COPULAS and self.word(last) == "and" and self.word(at - 1) not in _OPENERS | {",", "."}
-            ):
+            verb = self.word(after + 1)
+            if not more or verb in _SINGULAR or verb in COUNTED:
+                break
+            if verb in _COPULAS and self.word(last) == "and" and self.word(at - 1) not in _OPENERS | {",", "."}:
                 break
             symbols += more
             last = after + 1
@@ -153,12 +167,20 @@ class _Harvest(NounPhrases):
         before, after = self.word(named.first - 1), self.word(named.last)
         token = self.tokens[named.first]
         first = self.tokens[named.first - 1]
-        if len(named.symbols) == 1 and after in COUNTED and token.text in COUNTS and before not in ("-", "=", "+"):
-            end = self.tokens[named.last].end
-            return [Told(token.text, f"the number of {after}", token.start, end, ())]
+        if len(named.symbols) == 1 and token.text in COUNTS and before not in ("-", "=", "+"):
+            counted = named.last + (after not in COUNTED and is_content(after) and not is_noun(after))
+            if self.word(counted) in COUNTED:
+                last = self.tokens[counted]
+                meaning = " ".join(self.text[self.tokens[named.last].start : last.end].split())
+                return [Told(token.text, f"the number of {meaning}", token.start, last.end, ())]
+        free = self.word(named.first - 2) in LEADING and not token.text.endswith(")")
+        if len(named.symbols) == 1 and before in GIVEN and free and first.sort is Sort.WORD:
+            return [Told(s, f"the {before}", first.start, token.end, own) for s, own in named.symbols]
         plural = len(named.symbols) > 1 and is_plural(before) and is_noun(before)
         if plural or (len(named.symbols) == 1 and before in INDEXED and token.text in INDICES):
-            meaning = _one_of(before) if plural else f"the {before}"
+            kind = self.word(named.first - 2)
+            whole = f"{kind} {before}" if plural and is_noun(kind) and not is_plural(kind) else before
+            meaning = _one_of(whole) if plural else f"the {before}"
             return [Told(s, meaning, first.start, self.tokens[named.last - 1].end, own) for s, own in named.symbols]
         return self.spread(named, None)
 
@@ -193,6 +215,8 @@ class _Harvest(NounPhrases):
         meaning = self.words(*phrase) if phrase else ""
         if phrase:
             start, end = min(start, self.tokens[phrase[0]].start), max(end, self.tokens[phrase[1] - 1].end)
+        if meaning.endswith("number of times"):
+            return []  # of times that what happens?
         size, size_end = self.size_after(meaning, end)
         end = max(end, size_end)
         if len(named.symbols) > 1:
@@ -217,16 +241,29 @@ class _Harvest(NounPhrases):
         verb = self.word(at)
         if verb in ("stands", "stand") and self.word(at + 1) == "for":
             return self.forward(at + 2)
+        if verb == "for" and before in ("and", ",") and self.in_sentence(named.first, "stands", "stand"):
+            return self.forward(at + 1)
+        if before in ("call", "calls") or (self.word(named.first - 3) == "call" and self.word(named.first - 2) == "this"):
+            return self.forward(at)
+        if verb == "being" or (verb in ("and", ",") and self.word(at + 1) == "called"):
+            return self.forward(at + (1 if verb == "being" else 2))
         if verb in ("denotes", "denote", "represents", "represent"):
             return self.forward(at + 1) if before not in ("in", "of", "on", "for", "with") else None
-        if verb == ":" and before in ("-", "•", "*", "") and named.first == self.line_start(named.first):
-            return self.forward(at + 1)
+        if verb == ":" and before in ("-", "•", "*", "", "item") and named.first == self.line_start(named.first):
+            return self.forward(at + 1) or self.undetermined(at + 1)
         starts = named.first == 0 or self.tokens[named.first - 1].sort is Sort.DISPLAY
         opened = starts or before in _OPENERS or before in (".", ",", "-", ";", "•", ":", "*")
-        if not opened or self.word(named.first - 2) in ("of", "between"):
-            return self.elliptical(named)
+        second = self.word(named.first - 2)
+        opened = opened or (before == "and" and second == ",") or (before in ("the", "each") and second in _OPENERS)
+        opened = opened or (second == "whose" and is_noun(before) and verb in _SINGULAR)
+        begun = second == "the" and self.word(named.first - 3) in ("", ".")
+        opened = opened or (begun and before in _KINDS and verb in _SINGULAR)
+        if before == "that" and second in ("say", "says"):
+            return None  # "we say that x is an interior point if": said of some, not told of this one
+        if not opened or second in ("of", "between"):
+            return self.elliptical(named) or self.apposed(named)
         if verb not in _COPULAS or self.second_half(named):
-            return self.elliptical(named)
+            return self.elliptical(named) or self.apposed(named)
         at += 1
         while self.word(at) in SOFT:
             at += 1
@@ -242,10 +279,35 @@ class _Harvest(NounPhrases):
         """ "where m is the slope and b the intercept": the second "is" is left out."""
         if self.word(named.first - 1) not in ("and", ",") or self.word(named.last) not in ("the", "a", "an"):
             return None
-        opened = any(self.word(n) == "where" for n in range(max(0, named.first - 14), named.first))
+        opened = self.in_sentence(named.first, "where", "if", "let", "here", "with")
         phrase = self.forward(named.last)
         ended = phrase is not None and (phrase[1] >= len(self.tokens) or self.word(phrase[1]) in (".", ",", ";", "and", ")"))
         return phrase if opened and ended and phrase is not None and self.sure(phrase) else None
+
+    def apposed(self, named: _Named) -> tuple[int, int] | None:
+        """ "depends on $p$, the probability of a success": the noun stands behind, between commas."""
+        at = named.last
+        if len(named.symbols) > 1 or self.word(at) != "," or self.word(at + 1) != "the":
+            return None
+        if self.word(named.first - 1) not in ("on", "with", "by", "of", "to", "than", "and"):
+            return None
+        phrase = self.forward(at + 1)
+        ended = phrase is not None and (phrase[1] >= len(self.tokens) or self.word(phrase[1]) in (".", ",", ";", ")", "that"))
+        return phrase if ended and phrase is not None and self.sure(phrase) else None
+
+    def in_sentence(self, at: int, *wanted: str) -> bool:
+        """Whether one of the words stands earlier in the same sentence."""
+        for n in range(at - 1, max(-1, at - 30), -1):
+            if self.word(n) in (".", "?", "!"):
+                return False
+            if self.word(n) in wanted:
+                return True
+        return False
+
+    def undetermined(self, at: int) -> tuple[int, int] | None:
+        """The noun phrase of a list of symbols, which needs no determiner: "- $s$: noise variance"."""
+        core = self.core(at)
+        return (at, self.extended(core)) if core > at and self.named_thing(core - 1) else None
 
     def named_by(self, named: _Named) -> tuple[int, int] | None:
         """denote the N by S; the N is denoted S; write S for the N; by S we denote the N; denote by S the N."""
@@ -256,7 +318,7 @@ class _Harvest(NounPhrases):
             after = self.forward(named.last)
             if after and self.word(at - 2) in ("denote", "denoting"):
                 return after
-            return self.backward(self.copula_before(at - 2))
+            return self.told_of(self.copula_before(at - 2))
         if self.word(at - 1) == "by" and self.word(named.last) == "we" and self.word(named.last + 1) in ("denote", "mean"):
             return self.forward(named.last + 2)
         if self.word(at - 1) in ("by", "as"):
@@ -264,9 +326,35 @@ class _Harvest(NounPhrases):
             if phrase and self.word(phrase[0] - 1) in _NAMES:
                 return phrase
             return self.backward(self.copula_before(at - 2)) if self.word(at - 2) in ("denoted", "written") else None
-        if self.word(at - 1) in ("denoted", "called"):
-            return self.backward(self.copula_before(at - 1))
-        return None
+        if self.word(at - 1) in ("denoted", "called", "written", "noted"):
+            return self.told_of(self.copula_before(at - 1))
+        return self.equated(named)
+
+    def equated(self, named: _Named) -> tuple[int, int] | None:
+        """ "the stride is $s$": the symbol closes what the noun began."""
+        at = named.first
+        closed = self.word(named.last) in (".", ",", ";", "and", ")", "") or named.last >= len(self.tokens)
+        if self.word(at - 1) != "is" or len(named.symbols) > 1 or not closed or "(" in self.tokens[at].text:
+            return None
+        phrase = self.backward(at - 1)
+        begun = phrase and (phrase[0] == 0 or self.word(phrase[0] - 1) in _OPENERS | {".", ",", ";", "and", ":", "then"})
+        told = phrase if phrase and begun and self.word(phrase[0]) in ("the", "its", "our", "their") else None
+        if told and any(self.word(n) in POINTING for n in range(*told)):
+            return None  # "the first input is $x$"
+        return told if told and self.sure(told) and self.word(told[1] - 1) not in VERDICTS else None
+
+    def told_of(self, at: int) -> tuple[int, int] | None:
+        """The noun phrase before a place, "the state at time $t$" with its symbol at the end."""
+        if at > 0 and self.tokens[at - 1].sort is not Sort.SYMBOL:
+            return self.backward(at)
+        first = at - 1
+        while first > 0 and at - first < 9 and (self.inside(first - 1) or self.word(first - 1) in _JOINTS):
+            first -= 1
+            if self.word(first) in ("the", "a", "an") and self.word(first - 1) not in _JOINTS:
+                break
+        opened = first == 0 or self.word(first - 1) in _OPENERS | {".", ",", ";", "and"}
+        begins = opened and self.word(first) in ("the", "a", "an")
+        return (first, at) if begins and is_noun(self.word(first + 1)) else None
 
     def copula_before(self, at: int) -> int:
         """The token at which the noun phrase before "is usually denoted" ends."""
@@ -281,6 +369,11 @@ class _Harvest(NounPhrases):
         if self.word(at - 1) == "(" and self.word(named.last) in (")", ",", ";"):
             at -= 1
         phrase = self.backward(at, deep=at != named.first)
+        alone = len(named.symbols) == 1 and "=" not in self.tokens[at].text
+        if phrase is None and self.word(at - 1) == "," and self.word(named.last) in (",", ".", ")") and alone:
+            before = self.backward(at - 1)  # "a covariance matrix, $S$, ..."
+            sure = before and self.word(before[0]) in ("the", "a", "an") and self.word(before[1] - 1) not in VERDICTS
+            return before if sure and before and not self.applied(named, before) else None
         if phrase:
             if at != named.first and len(named.symbols) > 1:
                 return None
@@ -314,15 +407,17 @@ class _Harvest(NounPhrases):
         first = at
         while first > 0 and self.tokens[first - 1].sort is Sort.WORD and is_content(self.word(first - 1)) and at - first < 2:
             first -= 1
-        told = first < at and self.word(at - 1) in BARE and self.word(first - 1) in ("with", "and", "of", "has", "having")
-        return (first, at) if told and (self.word(first - 1) != "and" or self.with_before(first)) else None
+        loose = self.word(at - 1) in ("set", "matrix", "step", "margin") and self.word(first - 1) not in ("with", "and")
+        joined = self.word(first - 1) in ("with", "and", "of", "has", "having", ",")
+        told = first < at and not loose and self.word(at - 1) in BARE and joined
+        return (first, at) if told and (self.word(first - 1) not in ("and", ",") or self.with_before(first)) else None
 
     def with_before(self, at: int) -> bool:
-        return any(self.word(n) == "with" for n in range(max(0, at - 6), at))
+        return any(self.word(n) in ("with", "has", "have", "having") for n in range(max(0, at - 6), at))
 
     def line_start(self, at: int) -> int:
         before = self.word(at - 1)
-        return at if before in ("-", "•", "*", "") else -1
+        return at if before in ("-", "•", "*", "", "item") else -1
 
 
 def _one_of(meaning: str) -> str:
@@ -366,6 +461,7 @@ def _symbols(latex: str) -> tuple[tuple[str, Size | None], ...]:
     if sign and right[:1].isalpha():  # \int, \infty
         left, sign, right = latex, "", ""
     size = size_in_formula(right) if sign else None
+    left = _BOUNDED.sub("", left) if not sign else left
     left = left.partition(":")[0].partition("\\colon")[0].strip()
     if len(left) > 40 or _RELATIONS.search(re.sub(r"[_^]\{[^{}]*\}", "", left)):
         return ()
@@ -388,4 +484,6 @@ def _is_symbol(piece: str) -> bool:
     bare = re.sub(r"[_^].*", "", _FONTS.sub("", piece))
     letters = re.sub(r"\\(?:hat|bar|tilde|vec|mathcal|mathbb|widehat|overline|operatorname|mathscr|widetilde)", "", bare)
     named = piece.startswith(("\\mathrm", "\\text", "\\operatorname")) and len(letters) <= 6
+    if letters in ("\\prod", "\\sum", "\\int", "\\nabla", "\\partial", "\\odot", "\\mathbb"):
+        return False
     return letters.startswith("\\") or len(letters.strip("\\'")) == 1 or named

@@ -246,7 +246,7 @@ class Phrases(Frames):
         """Whether a product is a row of ordinary multiplications."""
         if any(_is_operator(f) for f in node.factors[:-1]):
             return False
-        return set(node.signs) <= {"", "times", "cdot", "*"} and not any(
+        return set(node.signs) <= {"", "times", "cdot"} and not any(
             isinstance(f, Transpose | Letter) and not is_symbol(f) and not _is_pi(f) for f in node.factors
         )
 
@@ -273,8 +273,8 @@ class Phrases(Frames):
             return f"the entry-by-entry product of {self.phrase(factors[0])} and {self.phrase(factors[1])}"
         if "circ" in node.signs and len(factors) == 2:
             return f"{self.phrase(factors[0])} after {self.phrase(factors[1])}"
-        if not set(node.signs) <= {"", "times", "cdot", "*"}:
-            raise NoSentence
+        if not set(node.signs) <= {"", "times", "cdot"}:
+            raise NoSentence  # * may be a product of the book's own
         if len(factors) == 2 and isinstance(factors[0], Number) and factors[0].text == "2" and not is_numeric(factors[1]):
             return f"twice {self.phrase(factors[1])}"
         if len(factors) == 2 and _is_half(factors[0]):

@@ -19,7 +19,6 @@ from tutor.maths.reading.nodes import (
     Power,
     Prime,
     Product,
-    Sub,
     Sum,
     Super,
     Word,
@@ -117,7 +116,7 @@ class Frames:
         if node.role == "probability":
             return f"the probability {self.event(node.argument)}"
         if node.role == "expectation":
-            if isinstance(node.function, Sub):
+            if not isinstance(node.function, Letter):
                 raise NoSentence
             return f"the expected value of {self.arguments(node.argument)}"
         head = node.function

@@ -13,6 +13,7 @@ from tutor.maths.reading.nodes import (
     Fraction,
     Function,
     Letter,
+    Lines,
     Marked,
     Phrase,
     Product,
@@ -114,6 +115,8 @@ class Atoms(Cursor):
                 bottom = self.within(index + 1, self.end, self.whole, "{")
                 self.at = self.end
                 span = self.since(start)
+                if token.text == "atop":
+                    return Lines(span, (top, bottom))
                 return Fraction(span, top, bottom) if token.text == "over" else Choose(span, top, bottom, token.text)
         return self.whole()
 
@@ -185,8 +188,13 @@ class Atoms(Cursor):
             return Letter(span, shown, "upright")
         if _NUMERAL.fullmatch(shown):
             return Number(span, shown)
-        if shown.isalpha() and shown.isascii() and shown.lower() not in words.CONNECTIVES and token.text == shown:
+        plain = shown.isalpha() and shown.isascii() and shown.lower() not in words.CONNECTIVES
+        if plain and shown in words.FUNCTIONS:
+            return Function(span, shown)
+        if plain and token.text.strip("{}") == shown:
             return Word(span, shown, "upright")
+        if "_" in token.text and " " not in token.text.strip() and self.sees(TokenKind.OPEN, "("):
+            return Word(span, shown, "upright")  # \\text{log\\_ndtr}(x)
         return Text(span, shown)
 
     def mixed_text(self, token: TextToken) -> Node:
@@ -272,6 +280,9 @@ class Atoms(Cursor):
             if word in words.BIG and word not in words.FUNCTIONS:
                 return Function(self.since(start), word)
             return Function(self.since(start), word) if word in words.FUNCTIONS else Word(self.since(start), word, "upright")
+        if font == "bold" and (word := self.letters_inside(3)) in words.NAMED and word.islower():
+            self.at = self.mates[self.at] + 1
+            return Function(self.since(start), word) if word in words.FUNCTIONS else Word(self.since(start), word, "upright")
         return self.braced(font)
 
     def letters_inside(self, least: int) -> str:
@@ -340,7 +351,7 @@ class Atoms(Cursor):
             under: Node | None = None
             if self.sees(TokenKind.OPEN, "[") and self.at < self.mates[self.at] < self.end:
                 mate = self.mates[self.at]
-                under = self.within(self.at + 1, mate, self.whole)
+                under = self.within(self.at + 1, mate, self.whole) if mate > self.at + 1 else None
                 self.at = mate + 1
             over = self.argument()
             return Sign(

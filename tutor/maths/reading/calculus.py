@@ -20,9 +20,13 @@ from tutor.maths.reading.nodes import (
     Letter,
     Lines,
     Power,
+    Prefix,
     Product,
     Sub,
     Sum,
+    Super,
+    Transpose,
+    Unread,
     Word,
 )
 from tutor.maths.reading.scan import Doubt
@@ -66,7 +70,17 @@ class Calculus(Heads):
         return Big(self.since(start), name, lower, upper, body)
 
     def integral(self, start: int, name: str, lower: Node | None, upper: Node | None) -> Node:
-        place = self.differential({"iint": 2, "iiint": 3}.get(name, 1))
+        count = {"iint": 2, "iiint": 3}.get(name, 1)
+        place = self.differential(count)
+        if place < 0 and self.sees(TokenKind.OPEN, "{") and self.at < self.mates[self.at] < self.end:
+            kept, self.end = self.end, self.mates[self.at]  # \int {f(x) dx}: the braces only space
+            self.at += 1
+            if self.differential(count) >= 0:
+                found = self.integral(start, name, lower, upper)
+                rest = self.end - self.at
+                self.at, self.end = self.end + 1, kept
+                return found if not rest else Unread(self.since(start), name)
+            self.at, self.end = self.at - 1, kept
         if place < 0:
             whole = self.product()
             return Big(self.since(start), name, lower, upper, whole)
@@ -90,7 +104,8 @@ class Calculus(Heads):
                 skip += {"iint": 2, "iiint": 3}.get(token.text, 1)
             elif self.at_differential(index):
                 if skip == 0:
-                    return index
+                    dotted = index > self.at and self.tokens[index - 1].text in ("cdot", "times", "wedge")
+                    return -1 if dotted else index  # F . dr is a product
                 skip -= 1
         return -1
 
@@ -100,6 +115,8 @@ class Calculus(Heads):
         if after < 0 or after >= self.end:
             return False
         token = self.tokens[after]
+        if token.text == "{" and token.kind is TokenKind.OPEN:
+            return after + 1 < self.mates[after] < self.end  # d{F(x)}
         return (token.kind is TokenKind.NAME and token.text != "d") or (
             token.kind is TokenKind.COMMAND and (token.text in words.FONTS or token.text in words.ACCENTS)
         )
@@ -132,6 +149,10 @@ class Calculus(Heads):
             role = self.apply_role(head, fence) if isinstance(fence, Fence) else ""
             return self.scripted(start, Apply(self.since(start), head, fence, role))
         begun = self.at
+        if name in _RUNNING and self.operator("-") and self.begins_operand(1):
+            self.at += 1
+            body = self.run()
+            return Apply(self.since(start), head, Prefix(self.since(begun), "-", body))
         if not self.begins_operand():
             return head
         argument = self.run() if name in _RUNNING else self.factor()
@@ -140,8 +161,8 @@ class Calculus(Heads):
             return head
         return Apply(self.since(start), head, argument)
 
-    def begins_operand(self) -> bool:
-        token = self.peek()
+    def begins_operand(self, ahead: int = 0) -> bool:
+        token = self.peek(ahead)
         if token is None:
             return False
         if token.kind in (TokenKind.NAME, TokenKind.NUMBER):
@@ -149,7 +170,7 @@ class Calculus(Heads):
         if token.kind is TokenKind.OPEN:
             return True
         if token.kind is TokenKind.OPERATOR and token.text in ("|", "‖"):
-            return self.closing_bar(self.at) > self.at + 1
+            return self.closing_bar(self.at + ahead) > self.at + ahead + 1
         return token.kind is TokenKind.COMMAND and token.text not in ("choose", "over", "atop")
 
     def run(self) -> Node:
@@ -225,10 +246,28 @@ class Calculus(Heads):
         plain = isinstance(head, Letter) or (isinstance(head, Sub) and isinstance(head.base, Letter))
         if not plain or not self.begins_operand():
             return head
-        body = self.operated() if isinstance(head, Sub) else self.factor()
+        weighted = self.sees(TokenKind.COMMAND, "frac")
+        body = self.operated() if isinstance(head, Sub) else self.product() if weighted else self.factor()
         if isinstance(body, Empty):
             return head
-        return Gradient(self.since(start), head.index if isinstance(head, Sub) else None, body)
+        return self.marked_gradient(start, head.index if isinstance(head, Sub) else None, body)
+
+    def marked_gradient(self, start: int, variable: Node | None, body: Node) -> Node:
+        """The gradient of f(x)^T is transposed itself, for f(x) is a number; of f(x)^2 it is not said what is squared."""
+        if not isinstance(body, Transpose | Power | Super) or not isinstance(body.base, Apply | Beside):
+            return Gradient(self.since(start), variable, body)
+        if self.tokens[start].start > body.base.span[0]:
+            return Gradient(self.since(start), variable, body)
+        whole, inner = self.since(start), Gradient((self.tokens[start].start, body.base.span[1]), variable, body.base)
+        if isinstance(body, Transpose):
+            return Transpose(whole, inner, body.mark)
+        if isinstance(body, Power):
+            self.doubts.append(Doubt(whole, ("the gradient itself is raised", "what it is taken of is raised")))
+            return Power(whole, inner, body.exponent)
+        if isinstance(body.mark, Letter) and body.mark.name == "T":
+            self.doubts = [d for d in self.doubts if d.span != body.span]
+            return Transpose(whole, inner, "T")
+        return Super(whole, inner, body.mark)
 
 
 def derivative(node: Fraction) -> Derivative | None:

@@ -61,10 +61,14 @@ _LEAVES = (Letter, Word, Function, Number, Text, Unread)
 def ink(tokens: list[Token]) -> Counter[str]:
     """Every meaningful sign of the source, counted; text and names letter by letter."""
     found: Counter[str] = Counter()
-    before = ""
+    before, noted = "", 0
     for token in tokens:
         text = token.text
-        if isinstance(token, TextToken):
+        if text == "[" and (noted or before in ("xrightarrow", "xleftarrow")):
+            noted += 1  # the note below an arrow: its brackets are no delimiters
+        elif text == "]" and noted:
+            noted -= 1
+        elif isinstance(token, TextToken):
             found += _ink_of_text(text)
         elif token.kind is TokenKind.NUMBER:
             found.update(text)
@@ -131,7 +135,7 @@ def _holds(node: Node) -> Iterator[str]:
         case Text(words=text):
             yield from _letters(text)
         case Sign(name=name):
-            yield {"independent": "perp"}.get(name, name)
+            yield name
         case Sum(signs=signs) | Listing(signs=signs):
             yield from (s for s in signs if s != "quad")
         case Product(signs=signs):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from tutor.maths.prose import without_formulas
 from tutor.maths.reading.lexer import Macro, macros_in
 
 MOST_CHARACTERS = 4_000
@@ -32,7 +33,8 @@ _VALUE_AFTER = re.compile(
 )
 _ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
 _LONG_WORD = re.compile(r"\b[a-z]{4,}\b")
-_MATHS = re.compile(r"\$[^$]*\$")
+_NAME = re.compile(r"\$\s*([A-Z][A-Za-z]{2,})\s*\$")
+_NUMBERED = re.compile(r"([A-Za-z])\}?\s*\^\s*\{?\s*1\s*(?:\}|(?=[\s,$&]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Context:
     macros: dict[str, Macro] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
     prose: str = ""
+    numbered: frozenset[str] = frozenset()
 
     def speaks_of(self, *stems: str) -> bool:
         """Whether the prose around the formula holds one of these beginnings of words."""
@@ -66,6 +69,6 @@ def context_of(text: str) -> Context:
     text = text[-MOST_CHARACTERS:]
     called = frozenset(m[1] for pattern in (_FUNCTION_BEFORE, _FUNCTION_AFTER, _DEFINED, _MAPPED) for m in pattern.finditer(text))
     valued = frozenset(m[1] for pattern in (_VALUE_BEFORE, _VALUE_AFTER) for m in pattern.finditer(text))
-    prose = _MATHS.sub(" ", text)
-    known = frozenset(_ACRONYM.findall(prose)) | frozenset(_LONG_WORD.findall(prose.lower()))
-    return Context(called, valued - called, macros, known, prose.lower())
+    prose = without_formulas(text)
+    known = frozenset(_ACRONYM.findall(prose)) | frozenset(_LONG_WORD.findall(prose.lower())) | frozenset(_NAME.findall(text))
+    return Context(called, valued - called, macros, known, prose.lower(), frozenset(_NUMBERED.findall(text)))

@@ -2,6 +2,8 @@ r"""Brackets of every kind: groups, lists, intervals, sets, bars; matrices and c
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tutor.maths.reading.atoms import Atoms
 from tutor.maths.reading.nodes import (
     Apply,
@@ -86,7 +88,12 @@ class Fences(Atoms):
             bounds = len(body.parts) == 2 and all(_bound(p) for p in body.parts)
             if bounds and self.after_membership(start) and not self.pair_before(start):
                 return "interval"
-            return "tuple"
+            alone = start == 0 and self.mates[start] == len(self.tokens) - 1
+            if bounds and alone and self.context.speaks_of("interval"):
+                self.doubts.append(Doubt(body.span, ("the interval between them", "the pair of the two")))
+                return ""
+            remark = isinstance(body.parts[0], Chain) and not isinstance(body.parts[1], Chain)
+            return "" if remark and set(body.signs) == {","} else "tuple"
         return "group"
 
     def square_role(self, body: Node, listed: bool, start: int) -> str:
@@ -173,10 +180,14 @@ class Fences(Atoms):
         if "matrix" in kind or kind in ("array", "tabular"):
             rows = self.rows(start, mate)
             self.at = mate + 1
+            if kind in ("array", "tabular") and self.opening not in ("(", "[", "|") and _statements(rows):
+                return Lines(self.since(start), tuple(row[0] if len(row) == 1 else _joined(*row) for row in rows))
             return Grid(self.since(start), kind, rows, int(bar or 0))
         if "cases" in kind:
             rows = self.rows(start, mate)
             self.at = mate + 1
+            if rows and all(len(row) == 2 and _goes_on(row[1]) for row in rows):
+                return Cases(self.since(start), tuple((_joined(*row),) for row in rows))
             return Cases(self.since(start), rows)
         body = self.within(start + 1, mate, self.statements, kind)
         self.at = mate + 1
@@ -214,6 +225,27 @@ class Fences(Atoms):
         rows = tuple(self.within(a, b, self.whole, self.opening) for a, b in ranges)
         self.at = self.end
         return Lines(self.since(start), rows)
+
+
+def _statements(rows: tuple[tuple[Node, ...], ...]) -> bool:
+    """Whether an array only sets statements below each other."""
+    single = all(len(row) == 1 and isinstance(row[0], Chain) for row in rows)
+    return len(rows) > 1 and (single or all(len(row) == 2 and _goes_on(row[1]) for row in rows))
+
+
+def _goes_on(cell: Node) -> bool:
+    """Whether a cell only goes on from the one before it: "= 3" in an aligned system."""
+    first = cell.parts[0] if isinstance(cell, Listing) else cell
+    return isinstance(first, Chain) and isinstance(first.sides[0], Empty)
+
+
+def _joined(left: Node, right: Node) -> Node:
+    """Two cells as the one statement that they are."""
+    if isinstance(right, Listing):
+        return replace(right, span=(left.span[0], right.span[1]), parts=(_joined(left, right.parts[0]), *right.parts[1:]))
+    assert isinstance(right, Chain)
+    signs, sides = (left.signs, left.sides) if isinstance(left, Chain) else ((), (left,))
+    return Chain((left.span[0], right.span[1]), (*signs, *right.signs), (*sides, *right.sides[1:]))
 
 
 def _bound(node: Node) -> bool:

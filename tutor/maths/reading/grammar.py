@@ -7,6 +7,7 @@ from tutor.maths.reading.atoms import is_connective
 from tutor.maths.reading.calculus import Calculus
 from tutor.maths.reading.lexer import TextToken
 from tutor.maths.reading.nodes import (
+    Accent,
     Apply,
     Big,
     Chain,
@@ -73,18 +74,20 @@ class Grammar(Calculus):
                 if node.name in words.BIG and node.name not in words.FUNCTIONS
                 else self.function(start, node.name)
             )
-        if isinstance(node, Big) and isinstance(node.body, Empty) and token.text == "{" and self.begins_operand():
-            reached = self.product()  # {\sum_j} x_j: the braces only space the sign
-            return Big(self.since(start), node.name, node.lower, node.upper, reached, (), node.scripted)
+        if token.text == "{" and (reaching := self.reaching(start, node)) is not None:
+            return reaching
         if isinstance(node, Marked) and node.command == "underset" and (name := _operator_below(node)):
             body = self.sum() if self.at < self.end else self.empty()
             return Big(self.since(start), name, node.note, None, body, (), False)
+        if isinstance(node, Marked) and node.command == "underset" and getattr(node.base, "font", "") == "blackboard":
+            return self.averaged_below(start, node)
         if isinstance(node, Fraction) and token.kind is TokenKind.COMMAND:
             node = self.fraction(start, node)
         node = self.scripted(start, node)
         if isinstance(node, Sign):
             return node
         core = node.base if isinstance(node, Sub) else node
+        hatted = core.base if isinstance(core, Accent) else core
         if isinstance(core, Letter) and core.name == "nabla":
             return self.nabla(start, node)
         scripted = isinstance(node, Sub | Power | Super)
@@ -95,14 +98,14 @@ class Grammar(Calculus):
             body = self.operated()
             return Apply(self.since(start), node, body, "operator")
         if (
-            isinstance(core, Letter)
-            and core.name == "E"
-            and core.font == "blackboard"
+            isinstance(hatted, Letter)
+            and hatted.name == "E"
+            and hatted.font == "blackboard"
             and not self.sees(TokenKind.OPEN)
             and self.begins_operand()
         ):
             averaged = self.product()
-            return Apply(self.since(start), node, averaged, "expectation")
+            return Apply(self.since(start), node, averaged, "expectation" if hatted is core else "")
         node = self.applied(start, node)
         if (
             isinstance(node, Word)
@@ -114,6 +117,25 @@ class Grammar(Calculus):
             argument = self.factor()
             return Apply(self.since(start), node, argument)
         return node
+
+    def reaching(self, start: int, node: Node) -> Node | None:
+        r"""{\sum_j} x_j and {a \sum_j} x_j: the braces only space the sign; None where no sign ends them."""
+        last = node.factors[-1] if isinstance(node, Product) else node
+        if not isinstance(last, Big) or not isinstance(last.body, Empty) or not self.begins_operand():
+            return None
+        reached = self.product()
+        span = (last.span[0], self.since(start)[1]) if isinstance(node, Product) else self.since(start)
+        big = Big(span, last.name, last.lower, last.upper, reached, last.variables, last.scripted)
+        return Product(self.since(start), node.signs, (*node.factors[:-1], big)) if isinstance(node, Product) else big
+
+    def averaged_below(self, start: int, node: Marked) -> Node:
+        """The average over what stands below a double-struck E."""
+        if getattr(node.base, "name", "") != "E" or not self.begins_operand():
+            return self.scripted(start, node)
+        if not self.sees(TokenKind.OPEN, "(", "["):
+            return Apply(self.since(start), node, self.product(), "expectation")
+        fence = self.fence()
+        return self.scripted(start, Apply(self.since(start), node, fence, "expectation"))
 
     def at_text(self) -> bool:
         return self.at < self.end and isinstance(self.tokens[self.at], TextToken)
@@ -214,7 +236,7 @@ class Grammar(Calculus):
             case TokenKind.NAME | TokenKind.NUMBER:
                 return True
             case TokenKind.OPEN:
-                return self.mates[self.at] > self.at
+                return self.mates[self.at] > self.at and not self.at_remark()
             case TokenKind.COMMAND:
                 return token.text not in ("choose", "over", "atop") and (token.text not in _NOTED or not self.marks_relation())
             case TokenKind.OPERATOR if token.text in ("|", "‖"):
@@ -284,6 +306,12 @@ class Grammar(Calculus):
     def quantified(self) -> Node:
         start = self.at
         sign = self.step().text
+        begun = self.at
+        if self.sees(TokenKind.NAME) and not self.at_text():
+            bound = self.scripted(begun, self.atom())
+            if self.begins_operand() and not self.sees(TokenKind.OPEN) and not self.at_text():
+                return Prefix(self.since(start), sign, bound)  # for all y, what is said of it follows without a comma
+            self.at = begun
         self.depth += 1
         body = self.chain() if self.depth < 60 else self.unread()
         self.depth -= 1

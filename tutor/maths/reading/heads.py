@@ -16,6 +16,7 @@ from tutor.maths.reading.nodes import (
     Letter,
     Listing,
     Power,
+    Prefix,
     Prime,
     Product,
     Sub,
@@ -27,6 +28,7 @@ from tutor.maths.reading.nodes import (
 )
 from tutor.maths.reading.scan import Doubt
 from tutor.maths.reading.scripts import Scripts
+from tutor.maths.reading.shape import is_minus_one
 from tutor.maths.signs import TokenKind
 from tutor.maths.tree import Node, Number, walk
 
@@ -66,7 +68,8 @@ _FUNCTION_LIKE = frozenset(
 _NEVER = frozenset(["infty", "dots", "partial", "nabla", "emptyset", "hash", "dollar", "circ", "star", "i"])
 _BRACED = frozenset(["P", "E"]) | frozenset(words.BARE_NAMES)
 _CHANCES = frozenset(["P", "E", "Var", "Cov"])
-_MULTIPLIERS = frozenset(["n", "m", "a", "b", "c", "beta", "gamma", "lambda", "mu", "theta", "epsilon", "delta", "kappa"])
+_COUNTERS = frozenset("ijklmnrst")
+_MULTIPLIERS = frozenset(["n", "m", "a", "b", "c", "beta", "gamma", "lambda", "mu", "theta", "epsilon"])
 
 
 class Heads(Scripts):
@@ -75,9 +78,12 @@ class Heads(Scripts):
     def applied(self, start: int, head: Node) -> Node:
         """The head, with every bracket after it that belongs to it."""
         while self.sees(TokenKind.OPEN, "(", "[", "\\{") and isinstance(_bare(head), Letter | Word | Fence | Apply):
-            if self.sees(TokenKind.OPEN, "\\{") and getattr(_bare(head), "name", "") not in _BRACED:
+            name = getattr(_bare(head), "name", "")
+            if self.at_remark() and name not in _ALWAYS | _CHANCES | self.functions:
                 break
-            if isinstance(_bare(head), Fence) and not _composed(_bare(head)):
+            if self.sees(TokenKind.OPEN, "\\{") and name not in _BRACED and not _indicates(_bare(head)):
+                break
+            if isinstance(_bare(head), Fence) and not _composed(_bare(head)) and not isinstance(head, Prime):
                 break
             verdict = self.verdict(head)
             if verdict is None:
@@ -91,11 +97,20 @@ class Heads(Scripts):
             head = self.scripted(start, head)
         return head
 
+    def at_remark(self) -> bool:
+        """Whether a bracket only says which indices are meant: (i = 1, 2), (k = 1, ..., n)."""
+        inside = self.tokens[self.at + 1 : self.at + 3]
+        if not self.sees(TokenKind.OPEN, "(") or [t.text for t in inside[1:]] != ["="] or inside[0].text not in _COUNTERS:
+            return False
+        return any(t.kind is TokenKind.SEPARATOR for t in self.tokens[self.at : self.mates[self.at]])
+
     def join(self, start: int, head: Node, fence: Fence, verdict: str) -> Node:
         span = self.since(start)
-        if fence.role == "set" and getattr(_bare(head), "name", "") in _CHANCES:
+        if fence.role == "set" and (getattr(_bare(head), "name", "") in _CHANCES or _indicates(_bare(head))):
             fence = replace(fence, role="group")  # P{X > 1}: the braces only group
         verdict = verdict or self.by_argument(head, fence)
+        if verdict == "of" and isinstance(_bare(head), Letter):
+            verdict = self.doubted(head, fence.body)
         if verdict == "times":
             raised = self.scripted(start, fence)
             return Product(self.since(start), ("",), (head, raised))
@@ -109,30 +124,42 @@ class Heads(Scripts):
         """ "of" where the head alone decides, None where no bracket belongs to such a head, "" where the bracket decides."""
         core = _bare(head)
         if isinstance(core, Fence | Apply):
-            return "of" if _composed(core) or (isinstance(core, Apply) and isinstance(head, Prime)) else None
+            return "of" if _composed(core) or (isinstance(head, Prime) and self.names_function(core)) else None
         if isinstance(core, Word):
-            return "of" if core.font or core.name in words.NAMED or core.name in self.context.functions else ""
+            called = core.font or core.name in words.NAMED or core.name in words.CALLED or core.name.isupper()
+            return "of" if called or core.name in self.context.functions else ""
         assert isinstance(core, Letter)
         if core.name.isdigit():
             return "of"  # the indicator, a bold or double-struck 1
         raised_t = isinstance(head, Super) and isinstance(head.mark, Letter) and head.mark.name == "T"
-        if core.name in _NEVER or isinstance(head, Transpose) or raised_t:
+        if core.name in _NEVER:
             return None
+        if isinstance(head, Transpose) or raised_t:
+            return ""
         if core.name in self.functions:
             return "of"
         if isinstance(head, Prime) or core.font in ("script",):
             return "of"
         if core.font == "blackboard":
-            return "of" if core.name in "EPV" else ""
+            return "of" if core.name in "EPVI" else ""
         return ""
+
+    def names_function(self, core: Node) -> bool:
+        """Whether a bracket with a stroke, (f^{-1})', is the derivative of a function."""
+        if isinstance(core, Apply):
+            return True
+        inside = _bare(core.body) if isinstance(core, Fence) else core
+        return isinstance(inside, Letter) and (inside.name in _ALWAYS or inside.name in self.functions)
 
     def by_argument(self, head: Node, fence: Fence) -> str:
         """What the bracket says about an undecided head."""
         core = _bare(head)
         name = getattr(core, "name", "")
         body = fence.body
-        if isinstance(head, Power) and not (isinstance(head.base, Letter) and head.base.name in _ALWAYS):
+        if name == "pi" and isinstance(body, Sum) and isinstance(head, Letter):
             return "times"
+        if isinstance(head, Power) and name not in _ALWAYS:
+            return "times" if isinstance(body, Sum) or (is_minus_one(head.exponent) and _matrix(core)) else ""
         if name and any(isinstance(n, Letter) and n.name == name for n in _free_letters(body)):
             return "times"
         if fence.open == "[":
@@ -142,22 +169,16 @@ class Heads(Scripts):
         if isinstance(body, Listing):
             numeric = all(isinstance(p, Number) for p in body.parts)
             return "of" if not numeric or name in _ALWAYS or name in _FUNCTION_LIKE else ""
+        if isinstance(body, Sum) and set(body.signs) <= {"cup", "cap", "setminus"}:
+            return "of"
+        if isinstance(head, Transpose) or (isinstance(head, Super) and getattr(head.mark, "name", "") == "T"):
+            return "times" if isinstance(body, Sum) else ""
         if name in _MULTIPLIERS and isinstance(body, Sum) and isinstance(head, Letter) and not head.font:
             return "times"
         if name in self.context.values:
             return "times" if isinstance(body, Sum) else ""
         if name in _ALWAYS and getattr(core, "font", "") != "bold":
-            return (
-                "of"
-                if not (
-                    name in "pPhgEHFG"
-                    and isinstance(body, Sum)
-                    and _bare(head) is head
-                    and name not in "Pfg"
-                    and _one_minus(body)
-                )
-                else ""
-            )
+            return "" if _one_minus(body) and not _steps(head) else "of"
         if isinstance(body, Text | Word) and name:
             return "of"
         if (
@@ -171,6 +192,25 @@ class Heads(Scripts):
         if name in _FUNCTION_LIKE and isinstance(body, Letter | Sub | Accent) and getattr(body, "font", "") == "bold":
             return "of"
         return "of" if name in ("sigma", "pi") and not isinstance(body, Number) and not _one_minus(body) else ""
+
+    def doubted(self, head: Node, body: Node) -> str:
+        """ "of", "times", or "" where the bracket may as well be a factor: G'(A + B), g_x(a b), p(p - 1)."""
+        core = _bare(head)
+        name, font = getattr(core, "name", ""), getattr(core, "font", "")
+        if font in ("script", "blackboard", "upright") or name.isdigit() or name in ("E", "P"):
+            return "of"
+        if _one_minus(body) and any(isinstance(n, Letter) and n.name == name for n in _free_letters(body)):
+            return "times"
+        if isinstance(body, Sum):
+            if set(body.signs) <= {"cup", "cap", "setminus", "oplus"}:
+                return "of"
+            if name == "sigma" and not _one_minus(body):
+                return "of"
+            return "of" if _steps(_unmarked(head)) or (font != "bold" and _shifted(head, body)) else ""
+        if isinstance(body, Product) and isinstance(_unmarked(head), Sub):
+            scripted = [f for f in body.factors if not isinstance(f, Letter | Number)]
+            return "" if len(body.factors) - sum(isinstance(f, Number) for f in body.factors) > 1 and scripted else "of"
+        return "of"
 
     def by_square(self, core: Node, fence: Fence) -> str:
         name = getattr(core, "name", "")
@@ -190,6 +230,8 @@ class Heads(Scripts):
         if not isinstance(core, Letter | Function | Word):
             return ""
         if core.name == "E" and isinstance(core, Letter) and isinstance(head, Letter | Sub):
+            if isinstance(head, Sub) and isinstance(head.index, Number):
+                return ""  # E_1(x) is the exponential integral, or some first E
             chance = core.font in ("blackboard", "upright") or fence.open == "[" or self.context.speaks_of("expect")
             return "expectation" if chance else ""
         named = (core.name == "P" and getattr(core, "font", "") in ("", "blackboard", "upright")) or core.name == "Pr"
@@ -200,9 +242,34 @@ class Heads(Scripts):
 
 def _bare(head: Node) -> Node:
     """The name below scripts, strokes and hats."""
-    while isinstance(head, Sub | Super | Power | Prime | Accent):
+    while isinstance(head, Sub | Super | Power | Prime | Accent | Transpose):
         head = head.base
     return head
+
+
+def _indicates(core: Node) -> bool:
+    """Whether a letter is the indicator: a bold or double-struck 1, a double-struck I."""
+    return isinstance(core, Letter) and (core.name.isdigit() or (core.name == "I" and core.font == "blackboard"))
+
+
+def _unmarked(head: Node) -> Node:
+    """A head without strokes, hats and what stands above it."""
+    while isinstance(head, Super | Power | Prime | Accent):
+        head = head.base
+    return head
+
+
+def _shifted(head: Node, body: Sum) -> bool:
+    """Whether a sum is a shifted argument, x + h, t - tau, n + 1: one or two plain names and numbers, and no name is a matrix."""
+    marked = isinstance(head, Prime) and str(getattr(_bare(head), "name", ""))[:1].isupper()
+    plain = all(isinstance(t.body if isinstance(t, Prefix) else t, Letter | Number | Sub) for t in body.terms)
+    value = isinstance(_unmarked(head), Sub) and _one_minus(body)
+    return plain and len(body.terms) == 2 and not marked and not value and not _matrices(body)
+
+
+def _matrices(body: Node) -> bool:
+    """Whether capitals or bold letters stand in a bracket, so that it may be a matrix."""
+    return any(isinstance(n, Letter) and (n.font == "bold" or (len(n.name) == 1 and n.name.isupper())) for n in walk(body))
 
 
 def _composed(node: Node) -> bool:
@@ -226,6 +293,20 @@ def _free_letters(body: Node) -> list[Node]:
         elif isinstance(node, Given | Chain | Listing):
             return []
     return [n for n in walk(body) if id(n) not in hidden]
+
+
+def _matrix(core: Node) -> bool:
+    """Whether a name surely is a matrix, so that its inverse before a bracket is a factor; T may be a map."""
+    name = getattr(core, "name", "")
+    return getattr(core, "font", "") == "bold" or (name[:1].isupper() and len(name) > 1 and name not in _ALWAYS)
+
+
+def _steps(head: Node) -> bool:
+    """Whether a head goes on being a function before 1 - x: f, g, P; f_X and f_n, but not the value f_0 or F_avg."""
+    if isinstance(head, Sub):
+        index = head.index
+        return isinstance(index, Letter) and not index.font and _steps(head.base)
+    return getattr(head, "name", "") in ("f", "g", "P", "phi", "psi", "Phi", "Psi", "Gamma", "ell", "O")
 
 
 def _one_minus(body: Node) -> bool:

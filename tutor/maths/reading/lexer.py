@@ -44,8 +44,8 @@ _PIECE = re.compile(
       | (?P<number>\d+(?:\{,\}\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
       | (?P<letters>[A-Za-z]+)
       | (?P<parameter>\#\d)
-      | (?P<define>:=|>=|<=)
-      | (?P<dots>\.\.\.)
+      | (?P<define>:=|>=|<=|<<|>>|==|->)
+      | (?P<dots>\.{2,})
       | (?P<sign>.)
     """,
     re.VERBOSE | re.DOTALL,
@@ -56,13 +56,20 @@ _COLUMNS = re.compile(r"\s*\{([^{}]*)\}")
 _OPTION = re.compile(r"\s*\[[^\[\]]{0,40}\]")
 _ROW_GAP = re.compile(r"\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|baselineskip)?\s*\]")
 _SINGLE = re.compile(r"\{\w\}")
+_LOW_BEFORE = re.compile(r"(?:\\[A-Za-z]+|(?<![A-Za-z])[A-Za-z]|[})\]|0-9])$")
+_LOW_AFTER = re.compile(r"\{|\\[A-Za-z]|[A-Za-z](?![A-Za-z])|\d")
+_CAMEL = re.compile(r"[A-Z][a-z]{3,}[A-Za-z]*|[A-Z][a-z]{2,}[A-Z][A-Za-z]*")
+_NAMED = re.compile(r"\s*(?:[_(]|$|\\left)")
+_BRACKET = re.compile(r"\s*(?:\\(?:left|[bB]igg?l?)\s*)?\(")
+_CALLED_SHORT = re.compile(r"\s*\([^()]*,[^()]*\)")  # Cnt(x, a)
+_DIVERGED = re.compile(r"\s*(?:\\[A-Za-z]+\s*)?\([^()]*(?:\|\||\\\||‖|\\parallel|\\[lr]?Vert)")
 _LENGTH = re.compile(r"\s*=?\s*-?[\d.]*\s*(?:pt|em|ex|mm|cm|in|mu|sp)?")
 _NEWCOMMAND = re.compile(r"\\(?:re|provide)?(?:newcommand|command)\*?\s*\{?\s*\\([A-Za-z]+)\s*\}?\s*(?:\[(\d)\])?\s*(?=\{)")
 _DEF = re.compile(r"\\def\s*\\([A-Za-z]+)((?:#\d)*)\s*(?=\{)")
 _OPERATOR = re.compile(r"\\DeclareMathOperator\*?\s*\{\s*\\([A-Za-z]+)\s*\}\s*(?=\{)")
 _LEFT = frozenset(["left", "bigl", "Bigl", "biggl", "Biggl"])
 _RIGHT = frozenset(["right", "bigr", "Bigr", "biggr", "Biggr"])
-_TYPED = {":=": ":=", ">=": "geq", "<=": "leq"}
+_TYPED = {":=": ":=", ">=": "geq", "<=": "leq", "<<": "ll", ">>": "gg", "==": "=", "->": "to"}
 _BARS = {"|": "|", "vert": "|", "lvert": "|", "rvert": "|", "Vert": "‖", "lVert": "‖", "rVert": "‖", "‖": "‖"}
 _OPERATORS = (
     frozenset(words.SUMS)
@@ -171,23 +178,45 @@ class _Cutter:
         self.put(TokenKind.NUMBER, text, start, self.at)
 
     def alone(self, start: int) -> bool:
-        """1,000 is one number outside brackets and after a currency sign; in (100,200) the comma separates."""
+        """1,000 is one number outside brackets, in a fraction and after a currency sign; in (100,200) the comma separates."""
         before = self.text[:start]
-        return before.rstrip("{ ").endswith(("$", "\\pounds")) or not any(
-            before.count(o) > before.count(c) for o, c in ("()", "[]", "{}")
-        )
+        if before.rstrip("{ ").endswith(("$", "\\pounds")):
+            return True
+        if any(before.count(o) > before.count(c) for o, c in ("()", "[]")):
+            return False
+        opened = [at for at, sign in enumerate(before) if sign == "{" and matching_brace(self.text, at) > start]
+        return not any(before[:at].rstrip()[-1:] in ("_", "^", "\\") for at in opened)
 
     def letters(self, run: str, start: int) -> None:
-        if len(run) > 1 and (
-            run in words.PLAIN_WORDS
-            or run in words.BARE_FUNCTIONS
-            or run in self.known_words
-            or (len(run) > 3 and run.lower() in self.known_words)
+        raised = self.text[:start].rstrip().endswith("^")  # A^TS: a bare superscript takes one letter
+        if (
+            len(run) > 1
+            and not raised
+            and (
+                run in words.PLAIN_WORDS
+                or run in words.BARE_FUNCTIONS
+                or (run in self.known_words and (len(run) > 2 or self.set_apart(start)))
+                or _CAMEL.fullmatch(run)
+                or self.called(run)
+                or (len(run) > 3 and run.lower() in self.known_words)
+            )
         ):
             self.put(TokenKind.NAME, run, start, self.at, WordToken)
             return
         for at, letter in enumerate(run, start):
             self.put(TokenKind.NAME, letter, at, at + 1)
+
+    def set_apart(self, start: int) -> bool:
+        """Whether two letters stand as a name does: before a bracket, with an index, as an index, or alone."""
+        return _NAMED.match(self.text, self.at) is not None or self.text[:start].endswith(("_{", "^{"))
+
+    def called(self, run: str) -> bool:
+        """Whether a run of letters is one name because of the bracket after it: KL(q || p), NHG(k), abs(x)."""
+        if run.isupper() and _DIVERGED.match(self.text, self.at):
+            return True
+        counted = _CALLED_SHORT.match(self.text, self.at) is not None and run[0].isupper() and run[1:].islower()
+        known = run in words.CALLED or (run.isupper() and len(run) > 2)
+        return (counted and len(run) == 3) or (known and _BRACKET.match(self.text, self.at) is not None)
 
     def parameter(self, which: int, start: int) -> None:
         if 0 < which <= len(self.arguments):
@@ -247,6 +276,8 @@ class _Cutter:
             self.at = gap.end() if gap else self.at
         elif name in ("_", "&", "-"):
             self.escaped(name, start)
+        elif name == "*":
+            self.named("*", start)
         else:
             self.named("section" if name == "S" else name, start)
 
@@ -280,6 +311,9 @@ class _Cutter:
     def escaped(self, name: str, start: int) -> None:
         if name == "&":
             self.put(TokenKind.NAME, "ampersand", start, self.at)
+        if name == "_" and _LOW_BEFORE.search(self.text, max(0, start - 40), start) and _LOW_AFTER.match(self.text, self.at):
+            self.put(TokenKind.OPERATOR, "_", start, self.at)  # Markdown's x\\_i
+            return
         self.spaced = True
 
     def words(self, start: int) -> None:
@@ -297,6 +331,9 @@ class _Cutter:
         if "#" in raw:
             for n, (argument, _) in enumerate(self.arguments, 1):
                 raw = raw.replace(f"#{n}", argument)
+        if raw.strip() in ("-", "−"):
+            self.put(TokenKind.OPERATOR, "-", start, self.at)  # (1\\text{-}x): a short minus
+            return
         self.put(TokenKind.NAME, raw, start, min(self.at, len(self.text)), TextToken)
 
     def delimiter(self, name: str, start: int) -> None:
@@ -306,7 +343,9 @@ class _Cutter:
         if not found:
             return
         sign = found.group()[1:] if found.lastgroup == "command" else found.group()
-        if sign in words.LAYOUT or (name not in ("left", "right") and found.lastgroup == "letters"):
+        if found.lastgroup == "command" and sign in words.LAYOUT:
+            return
+        if name not in ("left", "right") and found.lastgroup == "letters":
             return
         self.at = found.end()
         plain = words.ALIASES.get(sign, sign) if sign != "|" else sign

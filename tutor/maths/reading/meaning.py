@@ -26,6 +26,7 @@ from tutor.maths.reading.nodes import (
     Letter,
     Lines,
     Listing,
+    Marked,
     Phrase,
     Power,
     Prefix,
@@ -203,7 +204,9 @@ def _product(node: Product) -> Meaning:
 def _apply(node: Apply) -> Meaning:
     head: Meaning
     if node.role == "expectation":
-        over = meaning(node.function.index) if isinstance(node.function, Sub) else None
+        below = node.function.note if isinstance(node.function, Marked) else None
+        below = node.function.index if isinstance(node.function, Sub) else below
+        over = meaning(below) if below is not None else None
         head = ("expected value", over)
     elif node.role == "probability":
         head = ("probability",)

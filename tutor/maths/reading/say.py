@@ -156,6 +156,10 @@ class Speaker(Applied):
         ending = "" if is_bare(_index(mark)) and not self.inside_marks["superscript"] else " end superscript"
         return f"{spoken} superscript {self.marked('superscript', mark)}{ending}"
 
+    def is_space(self, node: Node) -> bool:
+        base = node.base if isinstance(node, Super | Power) else None
+        return isinstance(base, Letter) and base.font == "blackboard" and base.name in words.SPACES
+
     def is_dimension(self, mark: Node) -> bool:
         if isinstance(mark, Letter):
             return mark.name not in ("+", "-", "*", "star", "times", "infty", "oplus")
@@ -224,6 +228,8 @@ class Speaker(Applied):
         final = len(node.terms) - 1
         spoken = self.loose(node.terms[0], False)
         for n, (sign, term) in enumerate(zip(node.signs, node.terms[1:], strict=True), 1):
+            if " space of dimension " in spoken and not spoken.endswith("end dimension") and self.is_space(node.terms[n - 1]):
+                spoken += " end dimension"  # R^n - S is no R^{n - S}
             spoken += f" {words.SUMS[sign]} {self.loose(term, last and n == final)}"
         return spoken.strip()
 
@@ -271,12 +277,14 @@ class Speaker(Applied):
             return "times"
         if sign == "cdot":
             return "times" if is_numeric(before) or is_numeric(after) else "dot"
-        if sign == "times" and _is_vector(before) and _is_vector(after):
+        if sign == "times" and ((_is_vector(before) and _is_vector(after)) or getattr(before, "name", "") == "nabla"):
             return "cross"
         if sign:
             return words.PRODUCTS[sign]
         if isinstance(before, Letter) and before.name in ("partial", "nabla"):
             return ""
+        if isinstance(before, Sub | Super) and isinstance(before.base, Empty):
+            return ""  # {}_2 F_1: the index belongs to what follows
         if is_plain(before) and is_plain(after) and not (isinstance(before, Number) and isinstance(after, Number)):
             return ""
         operator = isinstance(before, Letter) and before.name.isupper() and len(before.name) == 1

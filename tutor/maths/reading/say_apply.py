@@ -13,7 +13,9 @@ from tutor.maths.reading.nodes import (
     Function,
     Given,
     Gradient,
+    Letter,
     Listing,
+    Marked,
     Node,
     Power,
     Prime,
@@ -55,7 +57,10 @@ class Applied(Frames):
 
     def expectation(self, node: Apply) -> str:
         over = ""
-        if isinstance(node.function, Sub):
+        if isinstance(node.function, Marked):
+            self.said.append(id(node.function.base))
+            over = f" over {self.bound(node.function.note)}"
+        elif isinstance(node.function, Sub):
             self.said.append(id(node.function.base))
             over = f" over {self.bound(node.function.index)}"
         else:
@@ -154,9 +159,17 @@ class Applied(Frames):
             return self.operand(node.base) + (
                 "" if len(whole.variables) == 1 and count == whole.order.text else " twice" if count == "2" else f" {count} times"
             )
+        if isinstance(node, Power) and len(whole.variables) == 1 and _same_letter(node.exponent, whole.order):
+            self.said.append(id(node.exponent))
+            return self.operand(node.base)
         return self.operand(node)
 
     def say_Gradient(self, node: Gradient, last: bool) -> str:
         body = self.say(node.body, False) if is_leaf(node.body) or isinstance(node.body, Apply) else self.quantity(node.body)
         variable = f" with respect to {self.operand(node.variable)}" if node.variable is not None else ""
         return f"the gradient of {body}{variable}"
+
+
+def _same_letter(exponent: Node, order: Node | None) -> bool:
+    """Whether d^n / dx^n: the exponent below only repeats the order above."""
+    return isinstance(exponent, Letter) and isinstance(order, Letter) and exponent.name == order.name

@@ -159,7 +159,7 @@ class Frames:
         if node.sign == "‖":
             return f"{self.say(left)} double bar {self.say(right)}"
         joint = "given" if self.conditional else "vertical bar"
-        if isinstance(left, Number) and isinstance(right, Number):
+        if isinstance(left, Number) and isinstance(right, Number) and not self.inside_marks["sub"] and left.text != "0":
             joint = "divides"
         return f"{self.say(left)} {joint} {self.say(right)}".strip()
 
@@ -221,7 +221,8 @@ class Frames:
     def bound(self, lower: Node) -> str:
         """What stands below a sum; where it holds an "of" of its own, it has an audible end."""
         spoken = self.membership(lower)
-        return f"{spoken} end condition" if " of " in spoken.replace("space of dimension", "") else spoken
+        ended = " of " in spoken.replace("space of dimension", "") or "is distributed as" in spoken
+        return f"{spoken} end condition" if ended else spoken
 
     def membership(self, lower: Node) -> str:
         """ "i in S" below a sum, where a statement would be "i is in S"."""

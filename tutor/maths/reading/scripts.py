@@ -6,6 +6,8 @@ read as it is printed ("x superscript i").
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tutor.maths.reading.fences import Fences
 from tutor.maths.reading.nodes import (
     Accent,
@@ -120,11 +122,13 @@ class Scripts(Fences):
     def with_scripts(self, start: int, base: Node, lower: Node | None, upper: Node | None) -> Node:
         span = self.since(start)
         if isinstance(base, Fence) and _is_range(base, lower, upper):
+            if base.open == "|":
+                base = replace(base, role="")  # |f(t)|_a^b: bars that only hold the bounds
             return Ranged(span, base, lower, upper)
         if isinstance(base, Sign):
             return Sign(span, base.name, upper or base.over, lower or base.under, base.negated)
         if lower is not None:
-            base = Sub(span, base, lower)
+            base = Sub(span, base, _shape(base, lower))
         return base if upper is None else self.raised(span, base, upper)
 
     # -- above -------------------------------------------------------------------------------------------------------
@@ -135,9 +139,9 @@ class Scripts(Fences):
             return Prime(span, base, strokes)
         if isinstance(mark, Letter) and mark.name in ("top", "T"):
             return self.transposed(span, base, mark)
-        if _surely_power(base, mark):
+        if _surely_power(base, mark) and not self.sampled(base, mark) and not self.numbers(base, mark):
             return Power(span, base, mark)
-        if _may_be_power(base, mark):
+        if _may_be_power(base, mark) and not _ordinal(mark):
             self.doubts.append(Doubt(span, ("a power", "an index above")))
         return Super(span, base, mark)
 
@@ -147,6 +151,29 @@ class Scripts(Fences):
         return after is not None and (
             after.kind is TokenKind.NAME or after.text in ("mathbf", "boldsymbol", "mathrm", "(", "vec")
         )
+
+    def sampled(self, base: Node, mark: Node) -> bool:
+        """Whether x^n may be the sample x_1, ..., x_n: it stands alone in the brackets of a chance, f(x^n) or f(t | x^n)."""
+        if not (isinstance(base, Letter) and isinstance(mark, Letter) and mark.name in ("n", "m", "N") and len(base.name) == 1):
+            return False
+        before = next((t for t in reversed(self.tokens[: self.at]) if t.start < base.span[0]), None)
+        after = self.peek()
+        around = {before.text if before else "", after.text if after else self.opening_after()}
+        barred = bool(around & {"mid", "|"})
+        alone = around <= {"(", "[", ")", "]", "", "mid", "|", ","} and before is not None and before.text in ("(", "[")
+        return barred or (alone and self.context.speaks_of("likelihood", "posterior", "densit", "entrop", "codeword"))
+
+    def numbers(self, base: Node, mark: Node) -> bool:
+        """Whether the marks above a letter number it, a^1, ..., a^p: a first one stands here or in the prose."""
+        if not isinstance(base, Letter) or not isinstance(mark, Letter | Number | Sub | Sum):
+            return False
+        if base.name in self.context.numbered:
+            return True
+        at = [n for n, t in enumerate(self.tokens[:-2]) if t.text == base.name and self.tokens[n + 1].text == "^"]
+        return any([t.text for t in self.tokens[n + 2 : n + 5] if t.text not in "{}"][:1] == ["1"] for n in at) and len(at) > 1
+
+    def opening_after(self) -> str:
+        return self.tokens[self.at].text if self.at < len(self.tokens) else ""
 
     def transposed(self, span: tuple[int, int], base: Node, mark: Letter) -> Node:
         if mark.name == "top":
@@ -195,6 +222,8 @@ def _surely_power(base: Node, mark: Node) -> bool:
         return False
     if isinstance(core, Text | Empty):
         return False
+    if isinstance(base, Fence) and _complemented(base, mark):
+        return False
     if isinstance(mark, Number):
         if mark.text in ("0", "1") and not isinstance(base, Number | Fence) and getattr(base, "name", "") != "e":
             return False
@@ -203,6 +232,8 @@ def _surely_power(base: Node, mark: Node) -> bool:
         return True
     if isinstance(base, Letter) and base.name == "e":
         return isinstance(mark, Letter) and mark.name not in ("T", "i", "j", "k")
+    if isinstance(base, Sub) and not isinstance(base.index, Number | Text | Word) and _counts(mark):
+        return False  # u_i^n, u_i^{n+1}: a step in time as well as a power
     if isinstance(mark, Letter):
         return _power_letter(core, base, mark)
     if isinstance(mark, Prefix | Sum | Fraction | Power | Product | Sub | Apply | Suffix):
@@ -210,10 +241,31 @@ def _surely_power(base: Node, mark: Node) -> bool:
     return False
 
 
+def _complemented(base: Fence, mark: Node) -> bool:
+    """Whether a mark on a bracket is no exponent: (A union B)^c, (C^0)^0."""
+    if isinstance(base.body, Super) and not isinstance(base.body.mark, Fence):
+        return True
+    sets = isinstance(base.body, Sum) and {"cup", "cap", "setminus"} & set(base.body.signs)
+    capital = isinstance(base.body, Letter) and base.body.name.isupper()
+    return isinstance(mark, Letter) and mark.name == "c" and bool(sets or capital)
+
+
+def _counts(mark: Node) -> bool:
+    """Whether a mark above may number steps: n, n + 1, k - 1."""
+    if isinstance(mark, Sum):
+        return len(mark.terms) == 2 and isinstance(mark.terms[0], Letter) and isinstance(mark.terms[1], Number | Fraction)
+    return isinstance(mark, Letter)
+
+
 def _power_letter(core: Node, base: Node, mark: Letter) -> bool:
     if mark.font or mark.name in _NEVER_POWERS or (len(mark.name) == 1 and mark.name in _INDEX_LETTERS):
         return isinstance(base, Fence) and base.role == "group" and len(mark.name) == 1 and mark.name.islower() and not mark.font
-    if isinstance(core, Letter) and len(core.name) == 1 and core.name.isupper() and (core.font == "" or core.name in "RCZQN"):
+    if (
+        isinstance(core, Letter)
+        and len(core.name) == 1
+        and core.name.isupper()
+        and (core.font in ("", "upright") or core.name in "RCZQN")
+    ):
         return False
     return mark.name not in GREEK or not (isinstance(core, Letter) and (core.font or core.name in GREEK))
 
@@ -235,11 +287,24 @@ def _starred(mark: Node) -> bool:
     return isinstance(mark, Letter) and mark.name in _NEVER_POWERS
 
 
+def _ordinal(mark: Node) -> bool:
+    """Whether t h stands above, set as two letters."""
+    return isinstance(mark, Product) and "".join(getattr(f, "name", "?") for f in mark.factors) == "th"
+
+
 def _may_be_power(base: Node, mark: Node) -> bool:
     """Whether a mark read neutrally might have been an exponent."""
     if isinstance(mark, Text | Word | Fence | Listing | Empty | Sign) or _starred(mark):
         return False
     return not (isinstance(_core(base), Letter) and getattr(_core(base), "font", "") in ("blackboard", "script", "bold"))
+
+
+def _shape(base: Node, index: Node) -> Node:
+    """m x n below a matrix is its shape."""
+    matrix = isinstance(base, Letter) and (base.font or base.name.isupper() or base.name.isdigit())
+    if matrix and isinstance(index, Product) and set(index.signs) == {"times"}:
+        return replace(index, signs=("by",) * len(index.signs))
+    return index
 
 
 def _is_range(base: Fence, lower: Node | None, upper: Node | None) -> bool:
@@ -248,6 +313,8 @@ def _is_range(base: Fence, lower: Node | None, upper: Node | None) -> bool:
         return lower is not None or upper is not None
     if lower is None:
         return False
+    if base.open == "|" and upper is not None and not isinstance(upper, Number):
+        return True
     if base.open == "[" and upper is not None and base.role != "list":
         return True
     return isinstance(lower, Chain) or (base.role == "set" and upper is not None)

@@ -21,7 +21,7 @@ _ENDING = frozenset(["!", "%", "'"])
 
 def is_grid(name: str) -> bool:
     """Whether an environment's & separates cells rather than aligning lines."""
-    return any(grid in name for grid in GRIDS)
+    return "eqnarray" not in name and any(grid in name for grid in GRIDS)
 
 
 def ends_operand(token: Token | None) -> bool:
@@ -105,12 +105,17 @@ def _signs_as_bars(tokens: list[Token]) -> list[Token]:
 
 
 def _negated(tokens: list[Token]) -> list[Token]:
-    r"""\not= is one sign, and so is \arg\min."""
+    r"""\not= is one sign, and so are \arg\min and the two \perp of independence."""
     out: list[Token] = []
     for token in tokens:
         last = out[-1] if out else None
+        if token.text == "]" and last and last.text == "[" and len(out) > 1 and out[-2].text in ("xrightarrow", "xleftarrow"):
+            out.pop()
+            continue
         if last and last.kind is TokenKind.COMMAND and last.text == "not" and token.kind is TokenKind.RELATION:
             out[-1] = Token(TokenKind.RELATION, f"!{token.text}", last.start, token.end, last.spaced)
+        elif last and token.text == last.text == "perp" and token.kind is last.kind is TokenKind.RELATION:
+            out[-1] = Token(TokenKind.RELATION, "independent", last.start, token.end, last.spaced)
         elif last and last.kind is TokenKind.COMMAND and last.text == "arg" and token.text in ("min", "max"):
             out[-1] = Token(TokenKind.COMMAND, f"arg{token.text}", last.start, token.end, last.spaced)
         else:

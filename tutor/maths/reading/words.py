@@ -36,7 +36,7 @@ RELATIONS = {
     "succ": "succeeds", "models": "models", "vdash": "proves", "nmid": "does not divide", "hookrightarrow": "embeds into",
     "rightsquigarrow": "leads to", "uparrow": "up arrow", "downarrow": "down arrow", "lesssim": "is less than or about",
     "gtrsim": "is greater than or about", "asymp": "is of the same order as", "independent": "is independent of",
-    "nexists": "such that there is no", "doteq": "is nearly equal to",
+    "nexists": "such that there is no", "doteq": "equals with a dot above",
     "triangleleft": "is a normal subgroup of", "rightharpoonup": "tends weakly to", "searrow": "decreases to",
     "nearrow": "increases to",
     "therefore": "therefore", "because": "because", "not": "not",
@@ -74,7 +74,7 @@ NAMED = {
     "dist": "distance", "adj": "adjugate", "sgn": "sign", "sign": "sign", "corr": "correlation", "Corr": "correlation",
     "Ker": "kernel", "im": "image", "image": "image", "range": "range", "vec": "vectorization", "erf": "error function",
     "nul": "null space", "col": "column space", "row": "row space", "cond": "condition number", "spec": "spectrum",
-    "Proj": "projection",
+    "Proj": "projection", "dom": "domain",
 } | FUNCTIONS
 BARE_NAMES = frozenset(
     ["tr", "Tr", "rank", "image", "range", "trace", "rank", "rk", "Nul", "Col", "Row", "Span", "nullity", "Var", "Cov",
@@ -115,9 +115,10 @@ TEXTS = frozenset(
 NAMING = frozenset(["operatorname", "operatorname*", "DeclareMathOperator", "mathop", "operatornamewithlimits"])
 NUMBER_SETS = {"R": "the real numbers", "N": "the natural numbers", "Z": "the integers", "Q": "the rational numbers",
     "C": "the complex numbers"}
-SPACES = {"R": "real", "C": "complex", "Z": "integer", "N": "natural", "Q": "rational", "F": "F"}
+SPACES = {"R": "real", "C": "complex", "Z": "integer", "N": "natural", "Q": "rational", "F": "F", "K": "K"}
 
 ALIASES = {
+    "preccurlyeq": "preceq", "succcurlyeq": "succeq", "centernot": "not",
     "le": "leq", "ge": "geq", "leqslant": "leq", "geqslant": "geq", "ne": "neq", "rightarrow": "to", "longrightarrow": "to",
     "lt": "<",
     "gt": ">", "approxeq": "approx", "thickapprox": "approx", "coloneqq": ":=", "triangleq": ":=", "eqdef": ":=",
@@ -139,7 +140,8 @@ ALIASES = {
     "nsubset": "nsubseteq", "bigtriangledown": "nabla", "Cup": "cup", "Cap": "cap", "sphericalangle": "angle",
     "vcentcolon": ":",
     "asterisk": "*", "lbrack": "[", "rbrack": "]", "slash": "/", "lparen": "(", "rparen": ")", "mod": "bmod", "dotplus": "+",
-    "nrightarrow": "to",
+    "indep": "independent", "Perp": "independent", "upvDash": "independent",
+    "nrightarrow": "to", "varpropto": "propto",
     "twoheadrightarrow": "to", "dag": "dagger", "epsilonup": "epsilon",
 }
 UNICODE = {
@@ -148,7 +150,8 @@ UNICODE = {
     "∉": "notin", "∞": "infty", "∅": "emptyset", "∪": "cup", "∩": "cap", "⊂": "subset", "⊆": "subseteq", "→": "to",
     "↦": "mapsto",
     "⇒": "implies", "⇔": "iff", "∇": "nabla", "∂": "partial", "∑": "sum", "∏": "prod", "∫": "int", "…": "dots", "⋯": "dots",
-    "′": "'",
+    "′": "'", "⫫": "independent", "≐": "doteq", "⪰": "succeq", "⪯": "preceq", "≻": "succ", "≺": "prec",
+    "≲": "lesssim", "≳": "gtrsim",
     "±": "pm", "∓": "mp", "∼": "sim", "∝": "propto", "⊤": "top", "⟨": "langle", "⟩": "rangle", "‖": "‖", "∥": "‖",
     "∣": "mid", "∀": "forall", "∃": "exists",
     "√": "sqrt", "∘": "circ", "⊗": "otimes", "⊕": "oplus", "⊙": "odot", "≡": "equiv", "≅": "cong", "¬": "neg", "∧": "wedge",
@@ -168,7 +171,8 @@ LAYOUT = frozenset(
         "relax", ",", ";", ":", "!", ">", " ", "/", "\n", "\t", "null",
         "smallskip", "medskip", "bigskip", "centering", "par", "negthinspace", "negmedspace", "medspace", "thickspace",
         "break", "newline", "linebreak", "displaylimits",
-        "unboldmath", "boldmath", "sc", "itshape", "bfseries", "rmfamily", "hphantomsmash", "smash", "bgroup", "egroup",
+        "unboldmath", "boldmath", "sc", "itshape", "bfseries",
+        "rmfamily", "hphantomsmash", "mathrlap", "mathllap", "mathclap", "smash", "bgroup", "egroup",
         "endgroup", "begingroup", "xspace", "toprule", "midrule", "bottomrule"]
 )
 LAYOUT_WITH_ARGUMENT = frozenset(
@@ -202,8 +206,18 @@ PLAIN_WORDS = frozenset(
     "age", "income", "price", "year", "sex", "female", "male", "yes", "no", "others", "predicted", "observed", "expected",
     "batch", "head", "key", "query", "base", "target", "source", "avg", "std", "var", "cov", "corr", "spam", "number",
     "duration", "stock", "cond", "wheels", "premium", "email", "residual", "regression", "lift", "fit", "resid", "success",
-    "failure"]
+    "failure", "opt", "pred", "tot", "obj", "reg", "cls", "ref", "res", "prev", "next", "eff", "err"]
 ) - {"exp", "log", "sin", "cos", "tan", "det", "max", "min", "argmax", "argmin"} | {"Var", "Cov", "Corr"}
+# Names that are one word only before a bracket: abs(x), but a b s elsewhere.
+CALLED = frozenset(
+    (
+        "do SE KL MI GP AR MA DP JS TV CE BF Li Ai Bi Ei Si Ci abs sqrt sign sgn floor ceil erf diag trace "
+        "clip clamp lerp round sum prod softplus elu gelu argsort dist sim tr poly polylog negl erfc sinc "
+        "arcsin arccos arctan atan acos asin sinh cosh concat Concat Pr Bin Ber Poi Exp Beta Gamma Normal "
+        "Uniform Dir Cat Bern Unif Geom Pois Multinomial Binomial Bernoulli Poisson size len deg dim pos ReLU "
+        "GELU LayerNorm Attention mod loss MLP"
+    ).split()
+)
 BARE_FUNCTIONS = frozenset(["log", "exp", "sin", "cos", "tan", "det", "max", "min", "softmax", "relu", "sigmoid", "tanh",
-    "argmax", "argmin", "logit", "ln", "lim", "rank"])
+    "argmax", "argmin", "logit", "ln", "lim", "rank", "sup", "inf"])
 # fmt: on

@@ -106,9 +106,9 @@ def promises(text: str) -> tuple[Promise, ...]:
     for snippet in re.finditer(r"\$([^$]{1,80})\$", text):
         assumed = bool(_ASSUMED.search(text[max(0, snippet.start() - 80) : snippet.start()]))
         for part in re.split(r"\\quad|;|\\text\{ ?and ?\}", snippet[1]):
-            for what, pattern in _WRITTEN:
-                if (match := pattern.match(part)) and (assumed or what not in _EQUALITIES):
-                    found.append(Promise(what, _names(match[1], match)))
+            for what, written in _WRITTEN:
+                if (said := written.match(part)) and (assumed or what not in _EQUALITIES):
+                    found.append(Promise(what, _names(said[1], said)))
     return tuple(dict.fromkeys(found))
 
 

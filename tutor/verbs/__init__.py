@@ -1,0 +1,1 @@
+"""The verbs of the front door, by what they are about: `Tutor` is made of these."""
