@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-TABLES = ("cover", "formulas", "questions", "retrieval")
+TABLES = ("books", "cover", "formulas", "questions", "retrieval")
 
 
 def main(names: list[str]) -> int:

@@ -8,13 +8,17 @@ intervals are 95 % bootstrap intervals over the questions.
 from __future__ import annotations
 
 import json
+import os
 import random
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from eval import tutorial
 from tutor import Incoming, Tutor
 
 _DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "retrieval"
@@ -33,21 +37,48 @@ class Outcome:
 
 
 def main() -> None:
-    """Print the table."""
+    """Print the table, and beside it the tutorial's where its packages are installed."""
     if not _DATA.is_dir():
         print("The benchmark is not beside the project (../shared/data/retrieval); nothing was measured.")
         return
+    queries = [json.loads(line) for line in (_DATA / "queries.jsonl").read_text(encoding="utf-8").splitlines()]
     with tempfile.TemporaryDirectory() as folder:
         tutor, began = Tutor(Path(folder)), time.perf_counter()
         for book in sorted((_DATA / "corpus").glob("*.md")):
             for _ in tutor.ingest(Incoming.at(book)):
                 pass
         seconds, passages = time.perf_counter() - began, sum(b.passages for b in tutor.books())
-        print(f"{passages} passages ingested, {passages / seconds:.0f} a second")
-        print(f"{'questions':<10} {'n':>4}   {'first':<20} {'among five':<20} {'p50 ms':>7} {'p95 ms':>7}")
-        queries = [json.loads(line) for line in (_DATA / "queries.jsonl").read_text(encoding="utf-8").splitlines()]
-        for kind in _KINDS:
-            _print(kind, [_ask(tutor, query) for query in queries if query["kind"] == kind])
+        print(f"{passages} passages ingested in {seconds:.0f} s")
+        print(_HEAD)
+        ours = [_ask(tutor, query) for query in queries]
+        _print_kinds("ours", queries, ours)
+        started = time.perf_counter()
+        command = [sys.executable, "-m", "tutor", "find", queries[0]["query"], "--json"]
+        subprocess.run(command, env={**os.environ, "TUTOR_HOME": folder}, capture_output=True, check=True)
+        first_answer = time.perf_counter() - started
+    with tempfile.TemporaryDirectory() as folder:
+        theirs = tutorial.run(_DATA / "corpus", Path(folder), queries)
+    if theirs is None:
+        print("The tutorial's pipeline is not installed; to measure beside it: pip install -e '.[yardsticks]'")
+        return
+    print(f"\nthe LangChain tutorial, in the same run: {theirs.passages} passages ingested in {theirs.ingest_seconds:.0f} s")
+    judged = [_judged(q, places, ms) for q, places, ms in zip(queries, theirs.places, theirs.milliseconds, strict=True)]
+    _print_kinds("tutorial", queries, judged)
+    print(f"\ningest: {theirs.ingest_seconds / seconds:.1f} x as fast as the tutorial")
+    print(f"query, 95th percentile: {_late(ours) / _late(judged):.2f} of the tutorial's")
+    print(f"process start to first answer: {theirs.first_answer_seconds / first_answer:.1f} x as fast")
+
+
+_HEAD = f"{'questions':<20} {'n':>4}   {'first':<20} {'among five':<20} {'p50 ms':>7} {'p95 ms':>7}"
+
+
+def _print_kinds(whose: str, queries: Sequence[dict], outcomes: Sequence[Outcome]) -> None:
+    for kind in _KINDS:
+        _print(f"{whose}: {kind}", [o for q, o in zip(queries, outcomes, strict=True) if q["kind"] == kind])
+
+
+def _late(outcomes: Sequence[Outcome]) -> float:
+    return sorted(o.milliseconds for o in outcomes)[int(0.95 * len(outcomes))]
 
 
 def _ask(tutor: Tutor, query: dict) -> Outcome:
@@ -57,6 +88,11 @@ def _ask(tutor: Tutor, query: dict) -> Outcome:
     found = tutor.find(query["query"], _DEPTH, None if query["book"] == "*" else books[query["book"]])
     took = 1000 * (time.perf_counter() - began)
     places = [(names[one.passage.source], one.passage.start, one.passage.end) for one in found]
+    return _judged(query, places, took)
+
+
+def _judged(query: dict, places: Sequence[tuple[str, int, int]], took: float) -> Outcome:
+    """Whether the places found are right ones."""
     if "exclude_pos" in query:  # the sentence the question was made of must not answer it
         book, at = query["exclude_section"].split(":")[0], query["exclude_pos"]
         places = [p for p in places if not (p[0] == book and p[1] <= at <= p[2] + 5)]
@@ -74,7 +110,7 @@ def _print(kind: str, outcomes: Sequence[Outcome]) -> None:
     times = sorted(one.milliseconds for one in outcomes)
     first, five = _interval([o.first for o in outcomes]), _interval([o.among_five for o in outcomes])
     middle, late = times[len(times) // 2], times[int(0.95 * len(times))]
-    print(f"{kind:<10} {len(outcomes):>4}   {first:<20} {five:<20} {middle:>7.1f} {late:>7.1f}")
+    print(f"{kind:<20} {len(outcomes):>4}   {first:<20} {five:<20} {middle:>7.1f} {late:>7.1f}")
 
 
 def _interval(hits: Sequence[bool]) -> str:

@@ -42,7 +42,8 @@ def flipped(latex: str, turn: int) -> str:
             at = places[(turn + step) % len(places)]
             wrong = latex[:at] + ("-" if latex[at] == "+" else "+") + latex[at + 1 :]
         else:
-            at = re.search(r" (=|\\leq|\\approx) ", latex).end()
+            sign = re.search(r" (=|\\leq|\\approx) ", latex)
+            at = sign.end() if sign else 0
             wrong = f"{latex[:at]}- {latex[at:]}"
         if wrong not in STILL_TRUE:
             return wrong

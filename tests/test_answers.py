@@ -11,6 +11,7 @@ from tutor.errors import Unreadable
 from tutor.maths.judge import KINDS, Grade, judge
 
 SHARED = Path(__file__).parents[1].parent / "shared" / "data" / "formulas" / "answers.jsonl"
+BLIND = Path(__file__).parents[1] / "eval" / "sets" / "answers.jsonl"
 R, W, U = Grade.RIGHT, Grade.WRONG, Grade.UNREADABLE
 
 TABLE: dict[str, list[tuple[str, str, Grade]]] = {
@@ -24,7 +25,7 @@ TABLE: dict[str, list[tuple[str, str, Grade]]] = {
         ("1/2", "3/6 = 1/3", U), ("1+2i", "2i+1", R), ("1+2i", "1-2i", W), ("-1", "i^2", R), ("1/2", "one half", U), ("6", "x", U), ("6", "2x3", U), ("e^(pi*sqrt(163))", "262537412640768744", W), ("6", "x(x-1) = 6", U),
         ("1/2", "", U), ("1/2", "1/0", U), ("1/8", "0.125", R), ("1/8", "0.13", W), ("1/3", "0.333", R), ("1/3", "33%", W),
         ("2", "log_2(4)", R), ("2", "log2(4)", R), ("10", "C(5,2)", R), ("0.3", "P(A|B) = 0.3", R), ("3", "x ≈ 3", R), ("5", "(5)", R),
-        ("ln(2)", "0.693", R), ("ln(2)", "0.694", W), ("-1/3", "-0.333", R), ("0.002", "2e-3", R), ("3", "3 = x", U), ("1.5", "1 1/2", U),
+        ("ln(2)", "0.693", R), ("ln(2)", "0.694", W), ("-1/3", "-0.333", R), ("0.002", "2e-3", R), ("3", "3 = x", U), ("1.5", "1 1/2", R), ("1.5", "2 1/2", U),
     ],
     "expression": [
         ("x^2+2x+1", "(x+1)^2", R), ("2x^2+3x+1", "2x^2+3x-1", W), ("2x", "x2", W), ("2x", "x*2", R), ("2x", "2x + C", W), ("sin(x)", "-sin(x)", W),
@@ -50,11 +51,11 @@ TABLE: dict[str, list[tuple[str, str, Grade]]] = {
         ("(1,2,3)", "[1;2;3]", R), ("[1,2,4]", "[1,2,3]", W), ("(1,2)", "(2,1)", W), ("(1,2)", "(1,2,0)", W), ("(1,2)", "x = (1,2)", R),
         ("(1/2,1)", "(1,2)/2", R), ("(2,4)", "2(1,2)", R), ("(-1,-2)", "-(1,2)", R), ("(1/3,1)", "(0.333, 1)", R), ("(1,2)", "3", W), ("(1,2)", "(1,2", U),
         ("(2x, 3y^2)", "(x*2, 3y²)", R), ("(2x, 3y^2)", "(2x, 3y)", W), ("(1,2)", "(1, 1) + (0, 1)", R), ("(6,2)", "(6, 2)", R),
-        ("(1,2)", "\\begin{bmatrix}1\\\\2\\end{bmatrix}", R), ("(1,-2)", "[1 -2]", R), ("(1,2)", "{1,2}", U), ("(1,2)", "[1,2)", U), ("(1,2)", "1i + 2j", U), ("(1,2)", "[1\n2]", R),
+        ("(1,2)", "\\begin{bmatrix}1\\\\2\\end{bmatrix}", R), ("(1,-2)", "[1 -2]", R), ("(1,2)", "{1,2}", U), ("(1,2)", "[1,2)", U), ("(1,2)", "1i + 2j", R), ("(1,2)", "2i + j", W), ("(1,2)", "i j", U), ("(1,2)", "[1\n2]", R),
     ],
     "matrix": [
         ("[[1,2],[3,4]]", "[1 2; 3 4]", R), ("[[1,2],[3,4]]", "\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}", R), ("[[1,2],[3,4]]", "[[1,3],[2,4]]", W),
-        ("[[1,2],[3,4]]", "[[1,2,0],[3,4,0]]", W), ("[[1,0],[0,1]]", "I", W), ("[[1,2],[3,4]]", "[1,2,3,4]", U), ("[[1,2],[3,4]]", "[[1,3],[2,4]]^T", R),
+        ("[[1,2],[3,4]]", "[[1,2,0],[3,4,0]]", W), ("[[1,0],[0,1]]", "I", W), ("[[1,0],[0,1]]", "I_2", R), ("[[3,0],[0,3]]", "3 I_2", R), ("[[1,2],[0,1]]", "I_2", W), ("[[1,0],[0,1]]", "I_3", W), ("[[1,2],[3,4]]", "[1,2,3,4]", U), ("[[1,2],[3,4]]", "[[1,3],[2,4]]^T", R),
         ("[[1/2,1],[0,1]]", "1/2 [[1,2],[0,2]]", R), ("[[1,2],[3,4]]", "[[1,2],[3]]", U), ("[[1,-2],[3,4]]", "[1 -2; 3 4]", R),
         ("[[2x,1],[0,y]]", "[[2*x, 1], [0, y]]", R), ("[[1,2],[3,4]]", "((1,2),(3,4))", R), ("[[1,2],[3,4]]", "A = [1,2;3,4]", R), ("[[1,2],[3,4]]", "5", W), ("[[1,2],[3,4]]", "[1 2\n3 4]", R), ("[[1,2],[3,4]]", "{{1,2},{3,4}}", U),
         ("[[1,2],[3,4]]", "\\left[\\begin{array}{cc}1&2\\\\3&4\\end{array}\\right]", R),
@@ -79,7 +80,7 @@ TABLE: dict[str, list[tuple[str, str, Grade]]] = {
         ("AB", "BA", W), ("A^T A", "A A^T", W), ("(AB)^T", "B^T A^T", R), ("(AB)^{-1}", "B^{-1}A^{-1}", R), ("(AB)^{-1}", "A^{-1}B^{-1}", W),
         ("(A^TA)^{-1}A^Tb", "A^{-1}b", W), ("x^T A x", "x^T A^T x", R), ("Ax", "x^{T}A", W), ("A+B", "B+A", R), ("2A", "A+A", R), ("A", "A^T", W), ("A^2", "AA", R),
         ("A^{-T}", "(A^T)^{-1}", R), ("(A+B)^2", "A^2+2AB+B^2", W), ("(A+B)^2", "A^2+AB+BA+B^2", R), ("tr(AB)", "tr(BA)", R), ("AB", "ABC", W), ("A", "A I", R),
-        ("lambda A", "A lambda", R), ("det(AB)", "det(A)det(B)", R), ("det(A+B)", "det(A)+det(B)", W), ("A^{-1}", "1/A", U), ("A^{-1}", "inv(A)", U), ("A^T A", "AᵀA", R), ("A - I", "A - 1", W),
+        ("lambda A", "A lambda", R), ("det(AB)", "det(A)det(B)", R), ("det(A+B)", "det(A)+det(B)", W), ("A^{-1}", "1/A", U), ("A^{-1}", "inv(A)", R), ("A^T A", "AᵀA", R), ("A - I", "A - 1", W),
         ("2A^T(Ax-b)", "2A^TAx-2A^Tb", R), ("A A^{-1}", "I", R), ("I", "A A^{-1}", W),
     ],
     "unit": [
@@ -112,6 +113,39 @@ def test_all_graded_pairs_of_the_project_come_out_as_expected() -> None:
         if found.grade is not expected[pair["expected"]]:
             wrong.append((pair, found))
     assert not wrong
+
+
+def test_the_two_blind_sets_come_out_as_a_teacher_expects_and_none_is_a_wrong_accept() -> None:
+    """Written before the judge was looked at; a note says where the house decided otherwise than its first reader."""
+    wrong = []
+    for line in BLIND.read_text(encoding="utf-8").splitlines():
+        pair = json.loads(line)
+        shapes = {name: tuple(shape) for name, shape in pair["shapes"].items()} if "shapes" in pair else None
+        more = {"symmetric": pair.get("symmetric", ()), "constants": pair.get("constants", ()), "decimals": pair.get("decimals")}
+        found = judge(pair["kind"], pair["key"], pair["typed"], shapes=shapes, **more)
+        assert found.grade is not R or pair["expected"] == "right", f"a wrong accept: {pair}"
+        if found.grade.value != pair["expected"]:
+            wrong.append((pair, found))
+    assert not wrong
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "typed", "grade"),
+    [
+        ("interval", "(-1,1)", "]-1,1[", R), ("interval", "(-1,1)", "]-1,1]", W), ("interval", "[0,1)", "[0,1[", R), ("interval", "(0,1)U(2,3)", "]0,1[ U ]2,3[", R),
+        ("interval", "(-1,1)", "|x| <= 1", W), ("interval", "(-oo,-2)U(2,oo)", "|x| > 2", R), ("interval", "(1,5)", "2 > |x-3|", R), ("interval", "(1,5)", "|2x-3| < 2", U),
+        ("interval", "(-oo,oo)", "ℝ", R), ("interval", "(0,oo)", "all real numbers", W), ("interval", "(-oo,oo)", "R", R),
+        ("matrix", "[[1,2],[3,4]]", "1 3; 2 4", W), ("matrix", "[[2,0],[0,3]]", "diag(3,2)", W), ("matrix", "[[1,2],[3,4]]", "A = 1 2; 3 4", R),
+        ("number", "pi/4", "45°", R), ("number", "45", "45°", R), ("number", "pi/4", "90°", U), ("number", "7/2", "3 1/2", R), ("number", "3/2", "3 1/2", U), ("number", "25000", "25 000", R),
+        ("number", "25", "25 000", U), ("vector", "(2,3)", "2i - 3j", W), ("vector", "(2,3)", "2i*j + 3", U), ("vector", "(3,4)", "4 3", W), ("vector", "(1+i,2)", "(1-i,2)", W),
+        ("vector_up_to_scale", "(1,i)", "(i,1)", W), ("vector_up_to_scale", "(1,i)", "(2i,-2)", R), ("matrix_expression", "A^T B", "A·B", W), ("matrix_expression", "x^T y", "x·y", R),
+        ("matrix_expression", "x^T A y", "x·Ay", R), ("matrix_expression", "A^{-1}B^{-1}", "inv(A B)", W), ("matrix_expression", "A^T", "A'", R), ("matrix_expression", "A A^T", "A'A", W),
+        ("matrix", "[[a*x+b*y],[c*x+d*y]]", "[[a x + b y],[c x + d y]]", R), ("vector", "(a x+b, 1)", "[a x + b; 1]", R), ("vector", "(1,-2)", "[1 - 2]", U), ("matrix", "[[a*x+b*y],[c*x+d*y]]", "[[a x+b y],[c x+d y]]", U),
+        ("expression", "e^x/(1+e^x)^2", "σ(x)(1-σ(x))", U), ("expression", "2x", "2x + C", W),
+    ],
+)  # fmt: skip
+def test_habits_of_typing_are_read_and_do_not_let_a_wrong_answer_in(kind: str, key: str, typed: str, grade: Grade) -> None:
+    assert judge(kind, key, typed).grade is grade
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -51,10 +51,16 @@ def test_where_it_is_not_sure_what_to_put_in_there_is_no_example(latex):
     assert matrix_example(read_formula(latex).tree, latex) is None
 
 
-@pytest.mark.parametrize("latex", [r"SE_{\hat{p}}^2", r"a_1 \mathbf{b}_1^{(i)} + \Delta", r"\lambda I", "IQR + 1"])
+@pytest.mark.parametrize("latex", [r"a_1 \mathbf{b}_1^{(i)} + \Delta", r"\lambda I"])
 def test_what_is_no_number_gets_no_number(latex):
     example = explain_formula(latex).example
     assert example is None or "bmatrix" in str(example.given)
+
+
+def test_a_name_of_several_letters_gets_one_number():
+    example = explain_formula("IQR + 1").example
+    assert example is not None
+    assert [name for name, _ in example.given] == ["IQR"]
 
 
 def test_a_double_sum_is_written_out_entry_by_entry():

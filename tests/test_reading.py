@@ -174,6 +174,55 @@ def test_what_unseen_books_taught_is_kept(latex: str, reading: str) -> None:
     assert read_formula(latex).spoken == reading
 
 
+LATER_BOOKS = [
+    (r"m(x) = B(x) (B(X)^t B(X))^{-1}", "superscript t"),
+    (r"f(x) = 2 \hspace{3em} g(x) = 3", "equals 2, g"),
+    (r"\mathbf{prox}_{\lambda f}(v) = x", "prox sub lambda f end sub of v equals x"),
+    (r"\text{or,\;\;} a = b", "or, a equals b"),
+    (r"(1-a)^t", "the quantity 1 minus a end quantity to the power t"),
+    (r"x \in (0, \infty)", "x is in the open interval from 0 to infinity"),
+    (r"f : \mathbb{R} \to (0, 1)", "f mapping the real numbers to the open interval from 0 to 1"),
+    (r"\overline{e^{\lambda}}", "the quantity e to the power lambda end quantity bar"),
+    (r"\mathbf{R}^{n \times m}", "superscript n by m"),
+    (r"A^{-\top}", "A inverse transpose"),
+    (r"D(P \parallel Q)", "P double bar Q"),
+    (r"\sqrt{n}\bar{X} \Rightarrow N(0, 1)", "X bar double arrow to N of 0 and 1"),
+    (r"\varphi|_U", "phi restricted to U"),
+    (r"X \sim \mathcal{E}xp(\lambda)", "X is distributed as Exp of lambda"),
+    (r"\nabla_\theta^2 \log p(x)", "nabla sub theta squared of the log of p of x end log"),
+    (r"\nicefrac{1}{2}", "one half"),
+    (r"\frac12x", "one half times x"),
+    (r"\mathbb{E}_{x \sim p} f(x)", "x is distributed as p"),
+    (r"\sum_{\substack{i \in A \\ j \in B}} x_{ij}", "the sum over i is in A, j is in B of x sub i j end sub"),
+    (r"MSE = SE^2", "MSE equals SE squared"),
+    (r"p = \mathrm{const.}", "p equals const."),
+]
+
+
+@pytest.mark.parametrize(("latex", "heard"), LATER_BOOKS)
+def test_what_was_read_silently_wrong_in_later_books_is_kept(latex: str, heard: str) -> None:
+    read = read_formula(latex, "")
+    assert heard in read.spoken
+    assert read.complete
+
+
+@pytest.mark.parametrize(
+    ("latex", "context"),
+    [
+        ("(a, b)", "the open interval"),
+        ("Cnt(a)", ""),
+        (r"(T'\psi)(v)", ""),
+        (r"(X^tX)^{-1}(X - B)^t", ""),
+    ],
+)
+def test_what_nothing_settles_is_read_neutrally_and_listed(latex: str, context: str) -> None:
+    read = read_formula(latex, context)
+    assert read.ambiguous
+    assert " times v" not in read.spoken
+    assert "to the power t" not in read.spoken
+    assert "the pair" not in read.spoken
+
+
 def test_every_formula_of_the_bundled_chapters_is_complete() -> None:
     unread = []
     for chapter in CHAPTERS:

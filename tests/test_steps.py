@@ -138,12 +138,12 @@ ANSWERS = [
 ]  # fmt: skip
 
 REFUSED = [
-    "", "?", "hello", "sing me a song", "what is love?", "2 + 2", "eigenvalues", "eigenvalues of", "eigenvalues of 5",
-    "eigenvalues of [[1,2,3],[4,5,6]]", "eigenvalues of [[a,b],[c,d]]", "eigenvalues of -[[1,2],[3,4]]", "eigenvalues of 2[[1,2],[3,4]]",
+    "", "?", "hello", "sing me a song", "what is love?", "eigenvalues", "eigenvalues of", "eigenvalues of 5",
+    "eigenvalues of [[1,2,3],[4,5,6]]", "eigenvalues of -[[1,2],[3,4]]", "eigenvalues of 2[[1,2],[3,4]]",
     "eigenvalues of [[1,2],[3,4]] + [[1,0],[0,1]]", "det of [[1,2],[3,4]]^2", "determinant of the inverse of [[1,2],[3,4]]",
     "determinant of [[1,2],[3]]", "rank of the banana [[1,2],[2,4]]", "trace of [[1,2],[3,4],[5,6]]", "inverse of [[1/0,2],[3,4]]",
     "rank of [[" + "],[".join(["1,2,3,4,5,6,7"] * 7) + "]]", "norm of (1,2) + (3,4)", "project (1,2,3) onto (1,1)", "angle between (0,0) and (1,0)",
-    "dot product of (1,2) and (3,4,5)", "coordinates of (3,1) in the basis (1,1), (2,2)", "solve x^2 = 4", "solve x y = 1, x = 2",
+    "dot product of (1,2) and (3,4,5)", "coordinates of (3,1) in the basis (1,1), (2,2)", "solve x y = 1, x = 2",
     "is [[1,2],[3,4]] positive definite?", "svd of [[0,0],[0,0]]", "derivative of", "derivative of banana", "derivative of f(x)",
     "derivative of x^2 and x^3", "derivative of x^2 = 4", "derivative of [[1,2],[3,4]]", "derivative of u^2 v", "derivative of ln(-x^2-1)",
     "derivative of 9^9^9^9", "derivative of (x+1)^5000", "derivative of x^x^x^x^x", "derivative of sin(x)^60+cos(x)^60", "derivative of sqrt(x) at 0",
@@ -153,7 +153,7 @@ REFUSED = [
     "P(A) = 0.3, P(B|A) = 0.9, P(B) = 0.1, find P(A|B)", "P(A) = 0.3, P(B|A) = 0.5, P(B|not A) = 0.2, find P(not A|B)",
     "prevalence 1%, sensitivity 90%, specificity 95%: what is the probability of not having the disease given a positive test?",
     "prevalence 1%, sensitivity 90%, specificity 95%: what is the probability that someone tests positive?",
-    "probability of at least 2 tails in 5 tosses with p = 0.3", "derivative of x of y", "KL divergence from (1/2,1/2) to (1/4,3/4)", "variance of 2, 4, 6", "expectation of 0, 1 with probabilities 1/2, 1/4",
+    "probability of at least 2 tails in 5 tosses with p = 0.3", "derivative of x of y", "KL divergence from (1/2,1/2) to (1/4,3/4)", "expectation of 0, 1 with probabilities 1/2, 1/4",
     "P(X = 30) for X ~ Bin(10, 0.3)", "P(X = 3) for X ~ Bin(10^9, 0.3)", "binomial n = 10, k = 3", "entropy of (1/2, 1/4)", "KL((1/2,1/2) || (1/4,1/4,1/2))",
     "mle of a zebra for 1, 2", "mle of an exponential for -1, 2", "mle of a Bernoulli for 1, 2", "gradient descent on x^2 from 3",
     "500 gradient descent steps on x^2 from 3 with step 0.1", "5 gradient descent steps on x^4 from 9 with step 1", "two newton steps on x^2 + 1 from 0",

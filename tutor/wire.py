@@ -41,6 +41,7 @@ def claim(c: Claim) -> Json:
         "text": c.text,
         "standing": c.standing.value,
         "why": c.why,
+        "doubt": c.doubt,
         "citations": [citation(one) for one in c.citations],
     }
 
@@ -63,7 +64,7 @@ def topic(t: Topic) -> Json:
 
 def explanation(e: Explanation, graph: Graph) -> Json:
     """What `ask --json` prints."""
-    formulas = [{"latex": f.latex, "display": f.display, **citation(f.citation)} for f in e.formulas]
+    formulas = [{"latex": f.latex, "display": f.display, "sure": f.sure, **citation(f.citation)} for f in e.formulas]
     return {
         "question": e.question,
         "standing": e.standing,

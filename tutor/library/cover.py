@@ -31,13 +31,13 @@ class Idea:
 
 
 def covers(store: Store, question: str, found: Sequence[Found], ideas: Sequence[Idea]) -> bool:
-    """Whether the best passages speak of what was asked."""
-    return bool(found) and cover_score(store, question, found, ideas) > _BAR
+    """Whether the best passages speak of what was asked; a term that the library itself defines is covered outright."""
+    return any(one.term for one in found) or (bool(found) and cover_score(store, question, found, ideas) > _BAR)
 
 
 def cover_score(store: Store, question: str, found: Sequence[Found], ideas: Sequence[Idea]) -> float:
     """The three signs added up; `covers` compares it with the bar."""
-    nearest = max((one.cosine for one in found), default=0.0)
+    nearest = max((max(one.nearest, one.cosine) for one in found), default=0.0)
     there = {_stem(w) for one in found[:3] for w in content_words(f"{one.passage.heading} {one.passage.text}")}
     # Letters of a pasted formula are no words: only what is long enough to be one counts.
     asked = {w: _rarity(store, w) for w in content_words(question) if len(w) > 2}

@@ -46,12 +46,17 @@ _VERB_TO_MEAN = frozenset(("does", "do", "did", "would", "could", "you", "i", "i
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A passage, its fused score, its cosine with the question (0 when meaning did not find it), and why it was found."""
+    """A passage, its fused score, its cosine with the question (0 when meaning did not find it), and why it was found.
+
+    `nearest` is the best cosine of any passage, found or not; `term` whether the question is a term that the library defines.
+    """
 
     passage: Passage
     score: float
     cosine: float
     why: str
+    nearest: float = 0.0
+    term: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,11 @@ def find(
         signals += _of_ideas(store, shelf, embedder, hint, source)
     best = _one_per_section(store, _fuse(signals), k)
     cosines = dict(by_meaning)
-    return [Found(p, round(s, 5), round(cosines.get(p.id, 0.0), 4), _why(p, signals, text, words)) for p, s in best]
+    nearest = max(cosines.values(), default=0.0)
+    return [
+        Found(p, round(s, 5), round(cosines.get(p.id, 0.0), 4), _why(p, signals, text, words), round(nearest, 4), bool(defined))
+        for p, s in best
+    ]
 
 
 def _is_term(text: str) -> bool:

@@ -36,7 +36,7 @@ from tutor.library.store import Intake, Store, meaning
 from tutor.maths.plain import plain_words
 
 # Raised when reading or cutting changes, so that a file read by an older version is read again.
-READER = 3
+READER = 4
 MOST_TEXT_BYTES = 30 << 20
 # These hold pictures beside their text; what is unpacked of them is bounded where it is read.
 MOST_PACKED_BYTES = 100 << 20

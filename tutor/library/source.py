@@ -81,15 +81,66 @@ class Section:
         return len(self.path)
 
 
+class FormulaStatus(Enum):
+    """How sure we are of a formula's LaTeX."""
+
+    CONFIRMED = "confirmed"  # the author's own words, or set again and found to be what the page shows
+    UNCONFIRMED = "unconfirmed"  # read from the page, but not proved: show the picture beside it
+    IMAGE_ONLY = "image_only"  # not read: show only the picture
+
+
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A formula on a page: `start` and `end` enclose it with its delimiters, `latex` is without them."""
+    """A formula on a page: `start` and `end` enclose it with its delimiters, `latex` is without them.
+
+    `box` is (left, bottom, right, top) on the paper in points, where there is paper; `number` is printed beside it, as "(2.14)".
+    A formula that is image_only has no LaTeX, and a short neutral mark stands for it in the text.
+    """
 
     latex: str
     display: bool
     page: int
     start: int
     end: int
+    status: FormulaStatus = FormulaStatus.CONFIRMED
+    box: tuple[float, float, float, float] | None = None
+    number: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.status is FormulaStatus.IMAGE_ONLY) != (not self.latex):
+            raise ValueError("a formula without LaTeX is a picture only, and only that")
+
+
+class LandmarkKind(Enum):
+    """What a book numbers so that it can point back at it."""
+
+    THEOREM = "theorem"
+    DEFINITION = "definition"
+    EXAMPLE = "example"
+    EXERCISE = "exercise"
+    REMARK = "remark"
+    EQUATION = "equation"
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """Something numbered: `start` and `end` enclose its name on the page ("Theorem 4.3"), or its formula; `number` is bare."""
+
+    kind: LandmarkKind
+    number: str
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Words on a page that name a landmark: "see (2.14)", "by Theorem 4.3"."""
+
+    page: int
+    start: int
+    end: int
+    target: Landmark
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +189,8 @@ class Source:
     formulas: tuple[Formula, ...]
     problems: tuple[str, ...] = ()
     front_matter: tuple[tuple[str, str], ...] = ()
+    landmarks: tuple[Landmark, ...] = ()
+    references: tuple[Reference, ...] = ()
 
     def page(self, number: int) -> Page:
         """The page with this number; KeyError if there is none."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from tutor.errors import CannotWrite, StoreDamaged, UnknownSource
 from tutor.library.defining import defined_terms
-from tutor.library.source import Formula, Page, Passage, Section, Source, SourceKind, Status, digest
+from tutor.library.source import Formula, FormulaStatus, Page, Passage, Section, Source, SourceKind, Status, digest
 from tutor.library.tables import SCHEMA, statements
 
 if TYPE_CHECKING:
@@ -188,11 +188,16 @@ class Store:
     def formulas(self, source: str, page: int, start: int, end: int) -> tuple[Formula, ...]:
         """The formulas that stand within a span of a page."""
         rows = self._rows(
-            "SELECT latex, display, page, start, end FROM formula WHERE source = ? AND page = ? AND start >= ? AND end <= ?"
-            " ORDER BY position",
+            "SELECT latex, display, page, start, end, status, box, number FROM formula"
+            " WHERE source = ? AND page = ? AND start >= ? AND end <= ? ORDER BY position",
             (source, page, start, end),
         )
-        return tuple(Formula(latex, bool(display), page, start, end) for latex, display, page, start, end in rows)
+        return tuple(
+            Formula(
+                latex, bool(display), page, start, end, FormulaStatus(status), tuple(json.loads(box)) if box else None, number
+            )
+            for latex, display, page, start, end, status, box, number in rows
+        )
 
     def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
         """Passages by id; ids that are not here are left out."""
@@ -344,8 +349,11 @@ def _put_source(db: sqlite3.Connection, intake: Intake) -> None:
     db.executemany("INSERT INTO page VALUES(?,?,?,?,?,?)", pages)
     sections = ((source.id, i, json.dumps(s.path), s.page, s.start) for i, s in enumerate(source.sections))
     db.executemany("INSERT INTO section VALUES(?,?,?,?,?)", sections)
-    formulas = ((source.id, i, f.latex, f.display, f.page, f.start, f.end) for i, f in enumerate(source.formulas))
-    db.executemany("INSERT INTO formula VALUES(?,?,?,?,?,?,?)", formulas)
+    formulas = (
+        (source.id, i, f.latex, f.display, f.page, f.start, f.end, f.status.value, json.dumps(f.box) if f.box else "", f.number)
+        for i, f in enumerate(source.formulas)
+    )
+    db.executemany("INSERT INTO formula VALUES(?,?,?,?,?,?,?,?,?,?)", formulas)
 
 
 def _put_passages(db: sqlite3.Connection, intake: Intake) -> None:
@@ -366,6 +374,13 @@ def _put_terms(db: sqlite3.Connection, passages: Sequence[Sequence]) -> None:
     for number, *row in passages:
         terms = ((key, number, strength) for key, strength in defined_terms(_passage(row)).items())
         db.executemany("INSERT OR IGNORE INTO term VALUES(?,?,?)", terms)
+
+
+def _box(written: str) -> tuple[float, float, float, float] | None:
+    if not written:
+        return None
+    left, bottom, right, top = json.loads(written)
+    return left, bottom, right, top
 
 
 _PASSAGE = "source, page, start, end, text, section"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-SCHEMA = 2
+SCHEMA = 3
 
 _TERM = """
 CREATE TABLE term(                        -- the terms a passage defines
@@ -16,8 +16,13 @@ CREATE TABLE term(                        -- the terms a passage defines
 ) WITHOUT ROWID;
 CREATE INDEX term_passage ON term(passage);
 """
+_SURE = """
+ALTER TABLE formula ADD COLUMN status TEXT NOT NULL DEFAULT 'confirmed';
+ALTER TABLE formula ADD COLUMN box TEXT NOT NULL DEFAULT '';     -- JSON, left bottom right top in points, or nothing
+ALTER TABLE formula ADD COLUMN number TEXT NOT NULL DEFAULT '';   -- as printed: (2.14)
+"""
 # What brings a library of the version before up to date; a step that was once released is never edited.
-STEPS = {2: _TERM}
+STEPS = {2: _TERM, 3: _SURE}
 
 _SQL = """
 CREATE TABLE source(

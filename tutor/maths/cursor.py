@@ -19,6 +19,7 @@ class Cursor(ABC):
     def __init__(self, text: str, tokens: tuple[Token, ...], depth: int = 0) -> None:
         self.text, self.tokens, self.at, self.depth = text, list(tokens), 0, depth
         self.bars = 0
+        self.dots = False
 
     @property
     def here(self) -> Token:
@@ -84,9 +85,11 @@ def has_comma(tokens: list[Token]) -> bool:
 
 
 def entries_of(row: list[Token]) -> list[list[Token]]:
-    """The entries of a row: split at commas, else at blanks as in [1 -2]."""
+    """The entries of a row: split at commas, else at blanks as in [1 -2]; a sum with blanks, as in [a x + b], is one entry."""
     if has_comma(row):
         return split_outside(row, (",",))
+    if _is_sum(row):
+        return [row]
     entries: list[list[Token]] = [[]]
     depth = 0
     for before, token, after in zip([None, *row], row, [*row[1:], None], strict=False):
@@ -95,6 +98,17 @@ def entries_of(row: list[Token]) -> list[list[Token]]:
         entries[-1].append(token)
         depth += (token.kind is TokenKind.OPEN) - (token.kind is TokenKind.CLOSE)
     return entries
+
+
+def _is_sum(row: list[Token]) -> bool:
+    """Does a plus or minus with blanks on both sides stand between two parts, outside brackets?"""
+    depth = 0
+    for before, token, after in zip(row, row[1:], row[2:], strict=False):
+        depth += (before.kind is TokenKind.OPEN) - (before.kind is TokenKind.CLOSE)
+        infix = token.kind is TokenKind.OPERATOR and token.text in ("+", "-") and token.spaced and after.spaced
+        if depth == 0 and infix and _ends(before):
+            return True
+    return False
 
 
 def _ends(token: Token) -> bool:

@@ -6,13 +6,14 @@ every letter, number, sign and delimiter of the source is in the tree and every 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from tutor.maths.reading.conserve import held, ink, spoken_leaves_missing
 from tutor.maths.reading.context import Context, context_of
 from tutor.maths.reading.grammar import Grammar
 from tutor.maths.reading.lexer import MOST_CHARACTERS, MOST_TOKENS, cut, macros_in
-from tutor.maths.reading.nodes import Fence, Letter, Phrase, Product, Sub, Sum, Super, Text, Unread
+from tutor.maths.reading.nodes import Apply, Fence, Letter, Phrase, Product, Sub, Sum, Super, Text, Unread
 from tutor.maths.reading.parts import Part, parts_of
 from tutor.maths.reading.say import Speaker
 from tutor.maths.reading.scan import Doubt
@@ -25,6 +26,8 @@ __all__ = ["Ambiguity", "Part", "Reading", "read_formula"]
 DEEPEST_TREE = 60
 MOST_BARS = 100
 MOST_DOUBTS = 40
+_CAPITALS = re.compile(r"(?<![A-Za-z\\])(?!([A-Z])\1)[A-Z]{3,}(?![A-Za-z])")
+_ALIKE = ("row equivalen", "similar matri", "equivalence relation", "are similar", "is similar", "asymptotic")
 _SHAPES = (
     "matri",
     "window",
@@ -89,12 +92,13 @@ def read_formula(latex: str, context: str = "") -> Reading:
     raw = cut(text, {**known.macros, **macros}, known.words)
     if len(raw) >= MOST_TOKENS or sum(token.text in ("|", "‖") for token in raw) > MOST_BARS:
         return _refused(latex)
-    tokens = tidy(raw)
-    reader = Grammar(text, tokens, known)
+    tokens = tidy(_similar(raw, known))
+    reader = Grammar(text, [*tokens], known)  # the grammar cuts \frac12 in two; what is counted stays whole
     tree = reader.complete(reader.group)
     if height(tree) > DEEPEST_TREE:
         return _refused(latex)
     tree = _dimensions(tree, known, reader.doubts)
+    reader.doubts += _spelled_names(text, tokens, known)
     return _reading(latex, tokens, reader.doubts, tree)
 
 
@@ -107,6 +111,22 @@ def _reading(latex: str, tokens: list[Token], doubts: list[Doubt], tree: Node) -
         lost = ink(tokens) - held(tree)
         unread = tuple(sorted(lost)) or ("a piece that was read twice",)
     return Reading(latex, spoken, complete, unread, _ambiguities(latex, doubts, tree), tree, parts_of(tree))
+
+
+def _similar(tokens: list[Token], context: Context) -> list[Token]:
+    """Among matrices and relations of equivalence A ~ B says nothing of distributions."""
+    if not context.speaks_of(*_ALIKE) or context.speaks_of("distribut", "random", "sampl", "probab"):
+        return tokens
+    return [replace(t, text="similar") if t.text == "sim" else t for t in tokens]
+
+
+def _spelled_names(text: str, tokens: list[Token], context: Context) -> list[Doubt]:
+    """Three capitals or more side by side may be one name, STR, as well as a product, ABC."""
+    if context.speaks_of("matri", "triangle", "angle", "event", "letters"):
+        return []
+    single = {t.start for t in tokens if len(t.text) == 1}
+    found = [m.span() for m in _CAPITALS.finditer(text) if m.start() in single]
+    return [Doubt(span, ("one name", "the product of its letters")) for span in found]
 
 
 def _refused(latex: str) -> Reading:
@@ -154,7 +174,12 @@ def _ambiguities(latex: str, doubts: list[Doubt], tree: Node) -> tuple[Ambiguity
     places: dict[tuple[int, int], Node] = {}
     for node in walk(tree) if doubts else ():
         places.setdefault(node.span, node)
+    called = (
+        {n.argument.body.span for n in walk(tree) if isinstance(n, Apply) and isinstance(n.argument, Fence)} if doubts else set()
+    )
     for doubt in doubts[:MOST_DOUBTS]:
+        if doubt.span in called and doubt.readings[0].startswith("the interval"):
+            continue  # Cov[X, Y]: what a function is applied to is no interval
         what = latex[slice(*doubt.span)]
         meant = places.get(doubt.span)
         chosen = Speaker().say(meant) if meant is not None else what

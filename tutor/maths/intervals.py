@@ -9,7 +9,7 @@ from tutor.errors import Unreadable
 from tutor.maths.algebra import precise
 from tutor.maths.evaluate import exact
 from tutor.maths.lists import Finding
-from tutor.maths.tree import Binary, Negative, Node, Relation, Sequence, Symbol, symbols
+from tutor.maths.tree import Apply, Binary, Negative, Node, Relation, Sequence, Symbol, symbols
 
 _SAME = Fraction(1, 10**40)
 _FAR = Fraction(10**60)  # stands for infinity: every readable number is smaller
@@ -87,9 +87,14 @@ def _piece(low: Fraction, low_open: bool, high: Fraction, high_closed: bool) -> 
 
 
 def _from_relation(node: Relation) -> list[Piece]:
+    if node.signs == ("!=",) and isinstance(node.sides[0], Symbol) and symbols(node.sides[0]):
+        left_out = _end(node.sides[1])
+        return [_piece(-_FAR, True, left_out, False), _piece(left_out, True, _FAR, False)]
     letters = [i for i, side in enumerate(node.sides) if isinstance(side, Symbol) and symbols(side)]
     if node.signs == ("in",):
         return _pieces(node.sides[1])
+    if len(node.sides) == 2 and any(isinstance(side, Apply) and side.function == "abs" for side in node.sides):
+        return _from_distance(node)
     if len(letters) != 1 or not set(node.signs) <= {"<", "<=", ">", ">="} or len(node.sides) > 3:
         raise Unreadable("I can't read this as an interval — try 0 <= x < 1.")
     if len(node.sides) == 2:
@@ -112,6 +117,26 @@ def _from_relation(node: Relation) -> list[Piece]:
     if first[0] == ">":
         low, high, first, second = high, low, second, first
     return [_piece(_end(low), "=" not in first, _end(high), "=" in second)]
+
+
+def _from_distance(node: Relation) -> list[Piece]:
+    """|x - a| < b, the numbers nearer to a than b, and the other way round."""
+    sign, (inside, bound) = node.signs[0], node.sides
+    if isinstance(bound, Apply) and bound.function == "abs":
+        inside, bound, sign = bound, inside, sign.translate(str.maketrans("<>", "><"))
+    names = sorted(symbols(inside))
+    if sign not in ("<", "<=", ">", ">=") or len(names) != 1 or not isinstance(inside, Apply):
+        raise Unreadable("I can't read this as an interval — try 0 <= x < 1.")
+    at = [exact(inside.arguments[0], {names[0]: Fraction(x)}) for x in (0, 1, 2)]
+    if at[0] is None or at[1] is None or at[2] is None or at[1] - at[0] not in (1, -1) or at[2] - at[1] != at[1] - at[0]:
+        raise Unreadable("I can't read this distance as an interval — try |x - 2| < 1.")
+    middle, far = -at[0] * (at[1] - at[0]), _end(bound)
+    if far <= 0 or far == _FAR:
+        raise Unreadable("A distance is compared with a positive number — try |x - 2| < 1.")
+    closed = "=" in sign
+    if sign[0] == "<":
+        return [_piece(middle - far, not closed, middle + far, closed)]
+    return [_piece(-_FAR, True, middle - far, closed), _piece(middle + far, not closed, _FAR, False)]
 
 
 def _end(node: Node) -> Fraction:

@@ -14,6 +14,7 @@ from enum import Enum
 from tutor.errors import Unreadable
 from tutor.maths.algebra import Verdict, same
 from tutor.maths.evaluate import Undefined, approximate
+from tutor.maths.habits import mixed_number, rewritten, without_degrees
 from tutor.maths.intervals import same_interval
 from tutor.maths.lists import (
     Finding,
@@ -45,6 +46,10 @@ KINDS = (
     "matrix_expression",
     "unit",
 )
+
+
+# A blank beside a letter, or a sign between blanks: does it end an entry, or is it part of one?
+_BLANKS = re.compile(r"\[[^,]*(?:[\w)][ \t]+[A-Za-z(]|[\w)] [-+] [\w(])")
 
 
 class Grade(Enum):
@@ -105,6 +110,8 @@ def judge(
     if kind == "unit":
         return _quantity(key, typed)
     wanted, label = _read(kind, key, None, frozenset())
+    if kind == "number" and (found := _by_habit(wanted, key, typed, terms)):
+        return found
     try:
         given, other = _read(kind, typed, wanted, frozenset(constants) | _letters(label))
         if label and other and label != other:
@@ -112,7 +119,41 @@ def judge(
         shown = to_latex(given)
     except Unreadable as refusal:
         return Judgement(Grade.UNREADABLE, str(refusal), None)
-    return _judged(kind, wanted, given, terms, shown)
+    found = _judged(kind, wanted, given, terms, shown)
+    if kind == "expression" and found.grade is Grade.WRONG and (name := _unknown_function(wanted, given, typed)):
+        return Judgement(Grade.UNREADABLE, f"I don't know what '{name}(...)' stands for here — write it out.", shown)
+    if kind in ("vector", "matrix") and found.grade is Grade.WRONG and "the answer" in found.why and _BLANKS.search(typed):
+        return Judgement(Grade.UNREADABLE, "I can't tell where one entry ends — separate the entries with commas.", shown)
+    return found
+
+
+def _by_habit(wanted: Node, key: str, typed: str, terms: _Terms) -> Judgement | None:
+    """Degrees and mixed numbers: right where they can be read so that they are, never a reason to call an answer wrong."""
+    before, mixed = without_degrees(typed), mixed_number(typed)
+    if before is None and mixed is None:
+        return None
+    angle = before is not None and without_degrees(key) is None
+    readings = [mixed] if mixed else [before, f"({before}) pi/180"] if angle else []
+    for reading in readings:
+        try:
+            found = _judged("number", wanted, read(reading or ""), terms, to_latex(read(reading or "")))
+        except Unreadable:
+            continue
+        if found.grade is Grade.RIGHT:
+            return found
+    why = "I can't be sure how to read this angle — give the number alone." if angle else None
+    return Judgement(Grade.UNREADABLE, why, None) if why and before is not None else None
+
+
+def _unknown_function(wanted: Node, given: Node, typed: str) -> str | None:
+    """A name that the question does not have, written as a function: σ(x) may be meant, or a product."""
+    for part in walk(given):
+        if isinstance(part, Binary) and part.op == "*":
+            left = part.left.right if isinstance(part.left, Binary) and part.left.op == "*" else part.left
+            called = part.right.span[0] == left.span[1] and typed[left.span[1] : left.span[1] + 1] == "("
+            if isinstance(left, Symbol) and called and symbols(left) - symbols(wanted):
+                return typed[left.span[0] : left.span[1]]
+    return None
 
 
 def _judged(kind: str, wanted: Node, given: Node, terms: _Terms, shown: str) -> Judgement:
@@ -261,6 +302,7 @@ def _letters(label: str) -> frozenset[str]:
 
 def _read(kind: str, text: str, wanted: Node | None, known: frozenset[str]) -> tuple[Node, str]:
     """The tree of an answer and the label in front of it, as in det(A) = 12."""
+    text = rewritten(kind, text)
     if kind in ("vector_up_to_scale", "basis"):
         text = re.sub(r"\\?operatorname\{span\}|\\?span", lambda found: " " * len(found.group(0)), text)
     if kind == "interval":
@@ -281,7 +323,7 @@ def _read(kind: str, text: str, wanted: Node | None, known: frozenset[str]) -> t
         names = frozenset(letter for name in letters for letter in name)
         if word := strange_word(body, names | known | {"e", "i", "x"}):
             raise Unreadable(f"I can't read '{word}' as mathematics — type numbers and signs, such as 1/2.")
-    return read(body, thousands=thousands, scientific=scientific), label
+    return read(body, thousands=thousands, scientific=scientific, dots=kind == "matrix_expression"), label
 
 
 def _refuse_joined_conditions(text: str, tokens: tuple[Token, ...]) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields, replace
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 from tutor.errors import Unreadable
 from tutor.maths.algebra import Verdict, precise, same
 from tutor.maths.evaluate import exact
 from tutor.maths.numbers import same_value
-from tutor.maths.tree import Binary, Matrix, Negative, Node, Number, PlusMinus, Relation, Sequence, Symbol, symbols
+from tutor.maths.tree import Binary, Matrix, Negative, Node, Number, PlusMinus, Relation, Sequence, Span, Symbol, symbols, walk
 
 Rows = tuple[tuple[Node, ...], ...]
 Finding = tuple[Literal["right", "wrong", "unsure"], str]
@@ -103,13 +105,43 @@ def _expected(parts: tuple[Node, ...] | None, what: str) -> tuple[Node, ...]:
 def same_vector(key: Node, typed: Node, decimals: int | None) -> Finding:
     """Same length, same entries in the same order."""
     wanted = _expected(entries(key), "a vector")
-    given = entries(typed)
+    given = entries(typed) or _along_axes(key, typed, len(wanted))
     if given is None:
         return _no_list(key, typed, f"a vector with {len(wanted)} entries", "(1, 2)")
     if len(given) != len(wanted):
         return "wrong", f"Not yet: the answer has {len(wanted)} entries, yours has {len(given)}."
-    verdicts = [same_value(a, b, decimals=decimals, imaginary=False) for a, b in zip(wanted, given, strict=True)]
+    imaginary = "i" in symbols(key)
+    verdicts = [same_value(a, b, decimals=decimals, imaginary=imaginary) for a, b in zip(wanted, given, strict=True)]
     return settled(verdicts, f"Not yet: {_first_wrong(verdicts)} is different.")
+
+
+def _along_axes(key: Node, typed: Node, size: int) -> tuple[Node, ...] | None:
+    """The entries of 2x i + 3 j, written along the unit vectors i, j and k; None where these letters mean something else."""
+    axes = ("i", "j", "k")[:size]
+    if size not in (2, 3) or not symbols(typed) & set(axes) or symbols(key) & {"i", "j", "k"}:
+        return None
+    if any(isinstance(part, Sequence | Matrix | Relation) for part in walk(typed)):
+        return None
+    zero, one = Number(typed.span, "0"), Number(typed.span, "1")
+    found = tuple(put(typed, {name: one if name == axis else zero for name in ("i", "j", "k")}) for axis in axes)
+    rebuilt: Node = zero
+    for axis, part in zip(axes, found, strict=True):
+        rebuilt = Binary(typed.span, "+", rebuilt, Binary(typed.span, "*", part, Symbol(typed.span, axis)))
+    return found if same(rebuilt, typed) is Verdict.SAME else None
+
+
+def put(node: Node, values: Mapping[str, Node]) -> Node:
+    """The formula with other formulas in the place of its letters."""
+    if isinstance(node, Symbol):
+        return values.get(node.name, node)
+    changed: dict[str, Any] = {}
+    for field in fields(node):
+        value = getattr(node, field.name)
+        if isinstance(value, Node):
+            changed[field.name] = put(value, values)
+        elif isinstance(value, tuple) and value and isinstance(value[0], Node):
+            changed[field.name] = tuple(put(part, values) for part in value)
+    return replace(node, **changed)
 
 
 def _no_list(key: Node, typed: Node, wanted: str, example: str) -> Finding:
@@ -130,9 +162,10 @@ def _first_wrong(verdicts: list[Verdict]) -> str:
 
 def same_matrix(key: Node, typed: Node, decimals: int | None) -> Finding:
     """Same shape, same entries."""
-    wanted, given = table(key), table(typed)
+    wanted = table(key)
     if wanted is None:
         raise Unreadable("I expected a matrix — try [[1, 2], [3, 4]].")
+    given = table(_identity_written_out(typed, wanted))
     shape = f"{len(wanted)} by {len(wanted[0])}"
     if given is None:
         if entries(typed) is not None:
@@ -142,13 +175,25 @@ def same_matrix(key: Node, typed: Node, decimals: int | None) -> Finding:
         return "wrong", f"Not yet: the answer is {shape}, yours is {len(given)} by {len(given[0])}."
     if len(given) * len(given[0]) > MOST_PARTS:
         raise Unreadable(f"This matrix is too large to check — type at most {MOST_PARTS} entries.")
-    verdicts, first = [], ""
+    verdicts, first, imaginary = [], "", "i" in symbols(key)
     for i, (row, other) in enumerate(zip(wanted, given, strict=True), 1):
         for j, (a, b) in enumerate(zip(row, other, strict=True), 1):
-            verdicts.append(same_value(a, b, decimals=decimals, imaginary=False))
+            verdicts.append(same_value(a, b, decimals=decimals, imaginary=imaginary))
             if verdicts[-1] is Verdict.DIFFERENT and not first:
                 first = f"row {i}, column {j}"
     return settled(verdicts, f"Not yet: the entry in {first} is different.")
+
+
+def _identity_written_out(typed: Node, wanted: Rows) -> Node:
+    """I_2 and 3 I_2 entry by entry, where the answer has no such letter of its own; I alone does not say how large it is."""
+    names = {name for name in symbols(typed) if re.fullmatch(r"I_[1-8]", name)}
+    if not names or any(symbols(entry) & names for row in wanted for entry in row):
+        return typed
+    return put(typed, {name: _identity(typed.span, int(name[2:])) for name in names})
+
+
+def _identity(span: Span, size: int) -> Matrix:
+    return Matrix(span, tuple(tuple(Number(span, str(int(i == j))) for j in range(size)) for i in range(size)))
 
 
 def same_direction(key: Node, typed: Node) -> Finding:
@@ -160,11 +205,12 @@ def same_direction(key: Node, typed: Node) -> Finding:
     if len(given) != len(wanted):
         return "wrong", f"Not yet: the answer has {len(wanted)} entries, yours has {len(given)}."
     nothing = Number(typed.span, "0")
-    zeros = [same(part, nothing) for part in given]
+    imaginary = "i" in symbols(key)
+    zeros = [same(part, nothing, imaginary=imaginary) for part in given]
     if all(verdict is Verdict.SAME for verdict in zeros):
         return "wrong", "Not yet: the zero vector has no direction."
     verdicts = [
-        same(_product(a, d), _product(b, c))
+        same(_product(a, d), _product(b, c), imaginary=imaginary)
         for i, (a, c) in enumerate(zip(wanted, given, strict=True))
         for b, d in list(zip(wanted, given, strict=True))[:i]
     ]

@@ -164,9 +164,18 @@ def _value(node: Node, setting: Setting) -> Value:
             return _powered(node, setting)
         case Binary(op=op, left=left, right=right):
             return _joined(op, _value(left, setting), _value(right, setting))
+        case Apply(function="dot", arguments=(left, right)):
+            return _dotted(_value(left, setting), _value(right, setting))
         case Apply(function="tr" | "det" as name, arguments=(inside,)):
             return _number_of(name, _value(inside, setting))
     raise Unreadable("I can't check this form — try products, sums, ^T and ^{-1} of the matrices in the question.")
+
+
+def _dotted(a: Value, b: Value) -> Value:
+    """The dot product of two columns; between anything else a dot is a product sign."""
+    if isinstance(a, list) and isinstance(b, list) and len(a[0]) == len(b[0]) == 1 and len(a) > 1:
+        a = [[row[0] for row in a]]
+    return _times(a, b)
 
 
 def _joined(op: str, a: Value, b: Value) -> Value:

@@ -30,10 +30,13 @@ from tutor.maths.tree import (
 TALLEST = 100  # every walk over a tree goes one call deeper for each level
 _SAME_NAME = {"asin": "arcsin", "acos": "arccos", "atan": "arctan", "trace": "tr"}
 _TIGHT = frozenset({"frac", "sqrt", "binom"})
+_DOTS = ("·", "⋅", "∙", "\\cdot")
 
 
-def read(text: str, *, thousands: bool = False, scientific: bool = True) -> Node:
+def read(text: str, *, thousands: bool = False, scientific: bool = True, dots: bool = False) -> Node:
     r"""Read typed mathematics; raises Unreadable with one sentence that names the place.
+
+    `dots` reads x · A x as the dot product of x with A x, a function "dot" of two parts, not as one more product sign.
 
     >>> read("2x").span
     (0, 2)
@@ -44,6 +47,7 @@ def read(text: str, *, thousands: bool = False, scientific: bool = True) -> Node
     tutor.errors.Unreadable: I can't read what follows 'sqrt(' — try sqrt(2) or \sqrt{2}.
     """
     reader = _Reader(text, cut(text, thousands=thousands, scientific=scientific))
+    reader.dots = dots
     tree = reader.listing("")
     if reader.here.kind is not TokenKind.END:
         reader.stuck("check the brackets" if reader.here.kind is TokenKind.CLOSE else "use signs such as 2*x^2 + 1")
@@ -108,7 +112,11 @@ class _Reader(Bracketed):
         left = self.unary()
         divided = False
         while True:
-            if sign := self.take("*", "/"):
+            if self.dots and self.sees("*") and self.text[self.here.start : self.here.end] in _DOTS:
+                self.step()
+                left = Apply((start, self.last_end), "dot", (left, self.product()))
+                left = replace(left, span=(start, self.last_end))
+            elif sign := self.take("*", "/"):
                 right, divided = self.unary(), sign.text == "/" and not _closed(self.tokens[self.at - 1])
                 left = Binary((start, self.last_end), sign.text, left, right)
             elif self.starts_factor():

@@ -131,6 +131,8 @@ def _apply(node: Apply) -> tuple[str, int]:
     inside = ", ".join(to_latex(argument) for argument in node.arguments)
     if node.function == "sqrt":
         return rf"\sqrt{{{inside}}}", _ATOM
+    if node.function == "dot":
+        return rf"{_at_least(node.arguments[0], _PRODUCT)} \cdot {_at_least(node.arguments[1], _PRODUCT)}", _PRODUCT
     if node.function == "abs":
         return rf"\left|{inside}\right|", _ATOM
     if node.function == "binom" and len(node.arguments) == 2:

@@ -5,6 +5,7 @@ The wrong rules themselves stand in `wrong_rewrites` and `wrong_calculus`; `IDS`
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -12,6 +13,7 @@ from tutor.errors import Unreadable
 from tutor.maths.claims.printed import closed_value
 from tutor.maths.judge import KINDS, Grade, judge
 from tutor.maths.pasted import pasted, sides
+from tutor.maths.reading.nodes import Fence, Listing
 from tutor.maths.solving import Sheet
 from tutor.maths.tree import Node
 from tutor.maths.values import Assignment, NotComputable, kinds_of
@@ -56,13 +58,20 @@ def misconception_of(key: str, typed: str, kind: str = "expression") -> str | No
     pieces, latex = pasted(f"{key}\n{typed}")
     if len(pieces) != 2 or any(len(piece.trees) != 1 for piece in pieces):
         return None
-    wanted, given = (sides(piece.trees[0])[-1] for piece in pieces)
+    wanted, given = (_as_kind(sides(piece.trees[0])[-1], kind) for piece in pieces)
     kinds = kinds_of([(wanted, latex), (given, latex)])
     if Sheet(latex, kinds).agree(wanted, given):
         return None
     if not kinds:
         return _closed_slip(wanted, given, latex)
     return reproduces(wanted, given, latex, "") if kind not in _CLOSED else None
+
+
+def _as_kind(node: Node, kind: str) -> Node:
+    """A bare `(1, 2)` may be an interval; where a vector is asked for it is a vector."""
+    if kind == "vector" and isinstance(node, Fence) and node.role == "" and isinstance(node.body, Listing):
+        return replace(node, role="tuple")
+    return node
 
 
 def _right(key: str, typed: str, kind: str) -> bool:

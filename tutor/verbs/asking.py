@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tutor.concepts.link import Link
 from tutor.errors import Unreadable
 from tutor.library.find import Found
-from tutor.library.source import Citation, Passage
+from tutor.library.source import Citation, FormulaStatus, Passage
 from tutor.verbs.mathematics import Mathematics
 from tutor.voices.verify import Claim, Explanation, FormulaCard, Standing, Topic
 from tutor.voices.voice import Ask
@@ -33,6 +33,7 @@ _FORMULA_REACH = 400
 _MOST_FORMULAS = 4
 # Sections that use ideas rather than name one.
 _ASIDE = re.compile(r"exercise|answer|solution|example|mistake|summary|machine learning cares", re.IGNORECASE)
+_DOUBT = "a formula in it was read from the page without certainty: the page shows how it is printed"
 
 
 class Asking(Mathematics):
@@ -88,9 +89,18 @@ class Asking(Mathematics):
             return Explanation(question, bool(worked), worked, (), concepts, before if worked else (), nearest, self._notices())
         found = with_neighbours(self.store, found, _ASK_SECTIONS, _ASK_PASSAGES)
         draft = self.voice.explain(Ask(asked, tuple(found), concepts))
-        claims = verify(draft, [one.passage for one in found], self.cite)
+        claims = tuple(map(self._with_doubt, verify(draft, [one.passage for one in found], self.cite)))
         claims = claims[:_BESIDE_WORKED] if worked else claims
         return Explanation(question, True, (*worked, *claims), self._formulas(claims), concepts, before, (), self._notices())
+
+    def _with_doubt(self, claim: Claim) -> Claim:
+        """A quoted sentence with a formula that could not be confirmed says so."""
+        held = (f for c in claim.citations for f in self.store.formulas(c.source, c.page, c.start, c.end))
+        if any(f.status is not FormulaStatus.CONFIRMED for f in held):
+            return replace(
+                claim, doubt="a formula in it was read from the page without certainty: the page shows how it is printed"
+            )
+        return claim
 
     def _worked(self, question: str) -> tuple[Claim, ...]:
         """The answer and the checked steps, where the question is something to compute; nothing where it is not."""
@@ -138,9 +148,10 @@ class Asking(Mathematics):
         cards: dict[str, FormulaCard] = {}
         for near in (c for claim in claims for c in claim.citations):
             for formula in self.store.formulas(near.source, near.page, near.start, near.end + _FORMULA_REACH):
-                if formula.display and formula.latex not in cards:
+                if formula.display and formula.latex and formula.latex not in cards:
                     place = self._citation(near, formula.start, formula.end)
-                    cards[formula.latex] = FormulaCard(formula.latex, formula.display, place)
+                    sure = formula.status is FormulaStatus.CONFIRMED
+                    cards[formula.latex] = FormulaCard(formula.latex, formula.display, place, sure)
         return tuple(cards.values())[:_MOST_FORMULAS]
 
     def _nearest(self, found: Sequence[Found]) -> tuple[Topic, ...]:

@@ -39,6 +39,7 @@ class Claim:
     standing: Standing
     why: str
     citations: tuple[Citation, ...] = ()
+    doubt: str = ""  # what to look at on the page, where the words hold a formula that was read without certainty
 
     def __post_init__(self) -> None:
         if self.standing is Standing.QUOTED and not self.citations:
@@ -94,6 +95,7 @@ class FormulaCard:
     latex: str
     display: bool
     citation: Citation
+    sure: bool = True  # False where it was read from the glyphs of a page and could not be confirmed
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ import streamlit as st
 
 from tutor import Citation, Claim, Explanation, FormulaCard, SourceKind, Standing, Tutor
 from ui.parts.formula_words import draw_words, explained
-from ui.parts.leaf import label_of, open_leaf
+from ui.parts.leaf import label_of, open_leaf, page_png
 from ui.parts.lit_formula import draw_lit_formula
-from ui.parts.show import press, show_code, show_small, show_small_line, show_text, unfold
+from ui.parts.show import press, show_code, show_picture, show_small, show_small_line, show_text, unfold
 
 TEXT_AND_MARGIN = (68, 27)
 
@@ -34,6 +34,8 @@ def draw_note(claim: Claim, key: str) -> None:
             )
     if claim.standing is Standing.QUOTED:
         show_small_line(owner_of(claim.citations[0]))
+        if claim.doubt:
+            show_small(claim.doubt)
     else:
         show_small(claim.why)
 
@@ -65,6 +67,8 @@ def draw_formulas(tutor: Tutor, cards: tuple[FormulaCard, ...], turn: int) -> No
                 around = tutor.around(card)
                 explanation = explained(tutor, card.latex, around)
                 draw_lit_formula(explanation)
+                if not card.sure:
+                    _draw_printed(tutor, card)
                 with unfold("What does it say?"):
                     draw_words(tutor, explanation, around, card)
             with margin, st.container(key=f"note-f-{turn}-{place}", gap=None):
@@ -80,3 +84,10 @@ def draw_formulas(tutor: Tutor, cards: tuple[FormulaCard, ...], turn: int) -> No
                 show_small_line(owner_of(card.citation))
                 with st.popover("LaTeX", type="tertiary", key=f"latex-{turn}-{place}"):
                     show_code(card.latex)
+
+
+def _draw_printed(tutor: Tutor, card: FormulaCard) -> None:
+    """A formula that could not be confirmed, as the page prints it: the page itself, lit there."""
+    show_small("Read from the page, but not confirmed. This is how it is printed:")
+    place = card.citation
+    show_picture(page_png(tutor, place.source, place.page, place.quote, place.start), f"Page {place.label} with the formula lit")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable, Sequence
 
-from tutor.library.pdf.clean import clean
+from tutor.library.pdf.formulas.page import read_page
 
 _HIGHLIGHT = (255, 214, 102)
 _LONGEST_SIDE = 2400
 
 
-def picture(document, number: int, scale: float, quote: str, near: int) -> bytes:
+def picture(document, number: int, scale: float, quote: str, near: int, swapped: Callable[[str], bool]) -> bytes:
     """Page `number` (from 1) as PNG at `scale` pixels a point, the words of `quote` lit where they stand.
 
     `near` is the offset of the quote in the page's text; of several places the nearest is lit.
@@ -21,21 +22,43 @@ def picture(document, number: int, scale: float, quote: str, near: int) -> bytes
     scale = min(scale, _LONGEST_SIDE / max(width, height, 1))
     image = page.render(scale=scale).to_pil().convert("RGB")
     if quote:
-        _light(image, _rectangles(page, quote, near), scale, height)
+        _light(image, _rectangles(page, quote, near, swapped), scale, height)
     out = io.BytesIO()
     image.save(out, "PNG", optimize=False, compress_level=6)
     return out.getvalue()
 
 
-def _rectangles(page, quote: str, near: int) -> list[tuple[float, float, float, float]]:
-    """(left, bottom, right, top) in points, one for each run of the quote on a line."""
-    textpage = page.get_textpage()
-    text = clean(textpage.get_text_range())
-    start = nearest(text.text, quote, near)
+def _rectangles(page, quote: str, near: int, swapped: Callable[[str], bool]) -> list[tuple[float, float, float, float]]:
+    """(left, bottom, right, top) in points, one for each run of the quote on a line, and one for each formula in it."""
+    read = read_page(page, swapped)
+    start = nearest(read.text, quote, near)
     if start is None:
         return []
-    first, count = text.glyphs(start, start + len(quote))
-    return [textpage.get_rect(i) for i in range(textpage.count_rects(first, count))]
+    end = start + len(quote)
+    formulas = [f for f in read.formulas if f.start < end and start < f.end]
+    covered = {at for f in formulas for at in range(f.start, f.end)}
+    textpage = page.get_textpage()
+    found = [f.box for f in formulas]
+    for first, count in _stretches([read.origins[at] for at in range(start, end) if at not in covered]):
+        found += [textpage.get_rect(i) for i in range(textpage.count_rects(first, count))]
+    return found
+
+
+def _stretches(indexes: Sequence[int]) -> list[tuple[int, int]]:
+    """(first, count) of the glyphs that follow each other; -1 stands for none.
+
+    >>> _stretches([4, 5, 5, -1, 7, 20])
+    [(4, 4), (20, 1)]
+    """
+    stretches: list[tuple[int, int]] = []
+    for index in indexes:
+        if index < 0:
+            continue
+        if stretches and 0 <= index - sum(stretches[-1]) < 3:
+            stretches[-1] = (stretches[-1][0], index - stretches[-1][0] + 1)
+        elif not stretches or not stretches[-1][0] <= index < sum(stretches[-1]):
+            stretches.append((index, 1))
+    return stretches
 
 
 def nearest(text: str, quote: str, near: int) -> int | None:

@@ -14,22 +14,42 @@ import sys
 import threading
 from collections.abc import Generator, Iterator
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from tutor.errors import FileDamaged, FileProtected, FileScanned, FileTimedOut, FileTooBig
 from tutor.library.child import child_environment
-from tutor.library.pdf.clean import clean, without_running_heads
+from tutor.library.pdf.clean import without_running_heads
+from tutor.library.pdf.landmarks import landmarks_of, references_of
 from tutor.library.progress import Progress, Stage
 from tutor.library.readable import readable_share
-from tutor.library.source import Page, Section, Source, SourceKind, digest
+from tutor.library.source import Formula, FormulaStatus, Page, Section, Source, SourceKind, digest
 
 MOST_BYTES = 300 << 20
 MOST_PAGES = 5_000
 PAGE_SECONDS = 20.0
 # Below this the whole page is garbage. Above it, `cut` still leaves out every line with unread letters in it.
-_LEAST_READABLE = 0.5
+_LEAST_READABLE = 0.95
 _DEATHS = 5
+# From this many pages on, starting a second worker costs less than it saves.
+_WORTH_TWO_WORKERS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a worker says of one page; spans of formulas are spans of `text`."""
+
+    text: str
+    width: float
+    height: float
+    formulas: tuple[Formula, ...] = ()
+
+    def without_head(self, text: str) -> tuple[Formula, ...]:
+        """The formulas with their places in `text`, which is this page's text without its first line."""
+        gone = len(self.text) - len(text)
+        moved = (replace(f, start=f.start - gone, end=f.end - gone) for f in self.formulas)
+        return tuple(f for f in moved if f.start >= 0 and f.end <= len(text))
 
 
 def read_pdf(path: Path, name: str) -> Generator[Progress, None, Source]:
@@ -38,29 +58,40 @@ def read_pdf(path: Path, name: str) -> Generator[Progress, None, Source]:
     Raises FileDamaged, FileProtected, FileScanned, FileTooBig or FileTimedOut, each with one sentence for the learner.
     """
     data = _checked(path, name)
-    contents = _contents(path)
-    pages, problems = yield from _pages(path, name)
+    ahead = _Ahead([*_command("contents"), str(path)])
+    try:
+        pages, problems = yield from _pages(path, name)
+        contents = _contents(ahead.lines())
+    finally:
+        ahead.stop()
     if not pages:
         raise FileDamaged(f"{name} opens, but none of its pages can be read; try to export it again as PDF.")
-    if not any(text.strip() for text, _, _ in pages.values()):
+    if not any(page.text.strip() for page in pages.values()):
         raise FileScanned(f"{name} has {len(pages)} pages of pictures and no text; run OCR on it and add it again.")
     labels = {n: label for n, label in enumerate(contents["labels"], start=1) if label}
-    bare = without_running_heads([text for text, _, _ in pages.values()], [labels.get(n, str(n)) for n in pages])
-    kept = []
-    for (number, (_, width, height)), text in zip(pages.items(), bare, strict=True):
+    bare = without_running_heads([page.text for page in pages.values()], [labels.get(n, str(n)) for n in pages])
+    kept: list[Page] = []
+    formulas: list[Formula] = []
+    for (number, page), text in zip(pages.items(), bare, strict=True):
         share = readable_share(text)
         if share < _LEAST_READABLE:
             # Garbage letters would be found and quoted; the page keeps its picture and says what it is.
             problems.append(f"page {number} is not readable as text ({share:.0%} of its letters); its picture can be opened")
-        kept.append(Page(number, labels.get(number, str(number)), text if share >= _LEAST_READABLE else "", width, height))
+            text = ""
+        kept.append(Page(number, labels.get(number, str(number)), text, page.width, page.height))
+        formulas += page.without_head(text) if text else ()
+    sections = tuple(_sections(kept, contents["outline"]))
+    landmarks = landmarks_of(kept, sections, formulas)
     return Source(
         id=digest(data)[:16],
         title=contents["title"].strip() or _title_from(name),
         kind=SourceKind.PDF,
         pages=tuple(kept),
-        sections=tuple(_sections(kept, contents["outline"])),
-        formulas=(),
+        sections=sections,
+        formulas=tuple(formulas),
         problems=tuple(problems),
+        landmarks=landmarks,
+        references=references_of(kept, landmarks),
     )
 
 
@@ -96,28 +127,76 @@ def _checked(path: Path, name: str) -> bytes:
     return data
 
 
-def _contents(path: Path) -> dict[str, Any]:
+def _contents(lines: list[dict[str, Any]]) -> dict[str, Any]:
     """Outline, labels and title; a file whose contents cannot be read still has its pages."""
     empty = {"title": "", "labels": [], "outline": []}
-    lines = list(_lines([*_command("contents"), str(path)], PAGE_SECONDS))
     return lines[-1] if lines and "outline" in lines[-1] else empty
 
 
-def _pages(path: Path, name: str) -> Generator[Progress, None, tuple[dict[int, tuple[str, float, float]], list[str]]]:
-    """(text, width, height) by page number, and what went wrong, page by page."""
-    pages: dict[int, tuple[str, float, float]] = {}
+def _pages(path: Path, name: str) -> Generator[Progress, None, tuple[dict[int, _Read], list[str]]]:
+    """What was read, by page number, and what went wrong, page by page."""
+    pages: dict[int, _Read] = {}
     problems: list[str] = []
-    total, first, deaths = 0, 1, 0
+    others: list[_Ahead] = []
+    try:
+        yield from _read_pages(path, name, pages, problems, others)
+    finally:
+        for other in others:
+            other.stop()
+    return dict(sorted(pages.items())), problems
+
+
+class _Ahead:
+    """A worker that reads on while another one is listened to."""
+
+    def __init__(self, command: list[str]) -> None:
+        self._lines: list[dict[str, Any]] = []
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._read, args=(command,), daemon=True)
+        self._thread.start()
+
+    def _read(self, command: list[str]) -> None:
+        for line in _lines(command, PAGE_SECONDS):
+            self._lines.append(line)
+            if self._stopped.is_set():
+                return
+
+    def lines(self) -> list[dict[str, Any]]:
+        """What the worker said, once it has said everything."""
+        self._thread.join()
+        return self._lines
+
+    def stop(self) -> None:
+        """Let it end after its next page."""
+        self._stopped.set()
+
+
+def _read_pages(
+    path: Path, name: str, pages: dict[int, _Read], problems: list[str], seconds: list[_Ahead]
+) -> Generator[Progress, None, None]:
+    """Fill `pages`, going on with a new worker wherever one dies.
+
+    Of a long book a second worker, put into `seconds`, reads the second half meanwhile.
+    """
+    total, first, deaths, half = 0, 1, 0, 0
     while True:
         refused = ""
-        for line in _lines([*_command("text"), str(path), str(first), str(MOST_PAGES)], PAGE_SECONDS):
+        behind = bool(half) and first > half
+        waiting = iter(seconds[0].lines()) if behind else _lines(_text_from(path, first), PAGE_SECONDS)
+        half = 0 if behind else half
+        for line in waiting:
             refused = line.get("refused", "")
             total = line.get("pages", total)
+            if not seconds and total >= _WORTH_TWO_WORKERS:
+                half = total // 2
+                seconds.append(_Ahead(_text_from(path, half + 1)))
             if "page" in line:
                 first = line["page"] + 1
                 if not _keep(line, pages):
                     _spare(path, line["page"], pages, problems)
                 yield Progress(name, Stage.READING, line["page"], min(total, MOST_PAGES))
+                if line["page"] == half:
+                    break
         if refused == "password":
             raise FileProtected(f"{name} is protected by a password; save a copy without one and add that.")
         if not total:
@@ -125,6 +204,8 @@ def _pages(path: Path, name: str) -> Generator[Progress, None, tuple[dict[int, t
             break
         if first > min(total, MOST_PAGES):
             break
+        if half and first > half:
+            continue
         # The worker died on page `first`: the spare reader tries it, and a new worker goes on behind it.
         deaths += 1
         _spare(path, first, pages, problems)
@@ -134,17 +215,25 @@ def _pages(path: Path, name: str) -> Generator[Progress, None, tuple[dict[int, t
             break
     if total > MOST_PAGES:
         problems.append(f"only the first {MOST_PAGES} of {total} pages were read")
-    return dict(sorted(pages.items())), problems
 
 
-def _keep(line: dict[str, Any], pages: dict[int, tuple[str, float, float]]) -> bool:
+def _text_from(path: Path, first: int) -> list[str]:
+    return [*_command("text"), str(path), str(first), str(MOST_PAGES)]
+
+
+def _keep(line: dict[str, Any], pages: dict[int, _Read]) -> bool:
     if "text" not in line:
         return False
-    pages[line["page"]] = (clean(line["text"]).text, float(line["width"]), float(line["height"]))
+    formulas = tuple(_formula(line["page"], *entry) for entry in line.get("formulas", ()))
+    pages[line["page"]] = _Read(line["text"], float(line["width"]), float(line["height"]), formulas)
     return True
 
 
-def _spare(path: Path, number: int, pages: dict[int, tuple[str, float, float]], problems: list[str]) -> None:
+def _formula(page: int, latex: str, display: bool, start: int, end: int, status: str, box: list[float], number: str) -> Formula:
+    return Formula(latex, display, page, start, end, FormulaStatus(status), (box[0], box[1], box[2], box[3]), number)
+
+
+def _spare(path: Path, number: int, pages: dict[int, _Read], problems: list[str]) -> None:
     """Try one page with the other reader; note it when that fails too."""
     for line in _lines([*_command("spare"), str(path), str(number), str(number)], PAGE_SECONDS):
         if line.get("page") == number and _keep(line, pages):
@@ -152,7 +241,7 @@ def _spare(path: Path, number: int, pages: dict[int, tuple[str, float, float]], 
     problems.append(f"page {number} could not be read")
 
 
-def _all_spare(path: Path, name: str, pages: dict[int, tuple[str, float, float]]) -> Generator[Progress, None, int]:
+def _all_spare(path: Path, name: str, pages: dict[int, _Read]) -> Generator[Progress, None, int]:
     """pdfium could not open the file at all: read every page with pypdf."""
     total = 0
     for line in _lines([*_command("spare"), str(path), "1", str(MOST_PAGES)], PAGE_SECONDS):

@@ -1,6 +1,6 @@
 """The process that opens a PDF, so that a bad file can kill it and not the tutor.
 
-    python -m tutor.library.pdf.worker text FILE FIRST LAST      pages by pdfium, one JSON line each
+    python -m tutor.library.pdf.worker text FILE FIRST LAST      pages and formulas by pdfium, one JSON line each
     python -m tutor.library.pdf.worker spare FILE FIRST LAST     the same by pypdf, where pdfium failed
     python -m tutor.library.pdf.worker contents FILE             outline, page labels and title, by pypdf
     python -m tutor.library.pdf.worker picture FILE PAGE SCALE   a page as PNG, rectangles to light up as JSON on standard input
@@ -10,10 +10,13 @@ It limits its own memory and time before it opens anything. Every answer is a li
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Callable, Iterator
 from typing import Any
+
+from tutor.library.pdf.clean import clean
 
 MEMORY_BYTES = 2 << 30
 
@@ -48,24 +51,62 @@ def _say(value: object) -> None:
 
 
 def _text(path: str, first: str, last: str) -> int:
+    # A page makes many small objects and hardly any circles: looking for those so often would take a tenth of the time.
+    gc.set_threshold(200_000, 20, 20)
     document = _open(path)
     count = len(document)
+    swapped = _Swapped(path)
+    memory: dict[object, Any] = {}
     _say({"pages": count})
     for number in range(int(first), min(int(last), count) + 1):
-        _say({"page": number, **_page(document, number)})
+        _say({"page": number, **_page(document, number, swapped, memory)})
     return 0
 
 
-def _page(document, number: int) -> dict[str, object]:
+def _page(document, number: int, swapped: _Swapped, memory: dict[object, Any]) -> dict[str, object]:
+    """Text with the formulas in place, and for each formula [LaTeX, display, start, end, status, box, number]."""
     import pypdfium2
+
+    from tutor.library.pdf.formulas.page import read_page
 
     try:
         page = document[number - 1]
-        textpage = page.get_textpage()
         width, height = page.get_size()
-        return {"text": _storable(textpage.get_text_range()), "width": width, "height": height}
+        read = read_page(page, swapped, memory)
     except pypdfium2.PdfiumError as error:
         return {"problem": str(error)[:200]}
+    formulas = [
+        [_storable(f.latex), f.display, f.start, f.end, f.status.value, [round(side, 2) for side in f.box], f.number]
+        for f in read.formulas
+    ]
+    return {"text": _storable(read.text), "width": width, "height": height, "formulas": formulas}
+
+
+class _Swapped:
+    """Whether a font has no ToUnicode table, so that its phi and varphi come under each other's names; asked of pypdf."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._fonts: Iterator[tuple[str, bool]] | None = None
+        self._bare: dict[str, bool] = {}
+
+    def __call__(self, name: str) -> bool:
+        if self._fonts is None:
+            self._fonts = _tried(lambda: _fonts_of(_reader(self._path)), iter(()))
+        # Pages are opened only until the font has turned up.
+        while name not in self._bare and (font := _tried(next, ("", False), self._fonts, None)) is not None:
+            if font == ("", False):
+                break
+            self._bare[font[0]] = font[1]
+        return self._bare.get(name, False)
+
+
+def _fonts_of(reader) -> Iterator[tuple[str, bool]]:
+    """(name, whether it has no ToUnicode table) of the fonts of a file, page by page."""
+    for page in reader.pages:
+        for entry in ((page.get("/Resources") or {}).get("/Font") or {}).values():
+            font = entry.get_object()
+            yield str(font.get("/BaseFont", "/")).rsplit("+", 1)[-1].removeprefix("/"), "/ToUnicode" not in font
 
 
 def _open(path: str):
@@ -88,7 +129,7 @@ def _spare(path: str, first: str, last: str) -> int:
             _say({"page": number, "problem": "unreadable"})
             continue
         box = _tried(_size, (0.0, 0.0), page)
-        _say({"page": number, "text": _storable(text), "width": box[0], "height": box[1]})
+        _say({"page": number, "text": clean(_storable(text)).text, "width": box[0], "height": box[1]})
     return 0
 
 
@@ -146,7 +187,8 @@ def _picture(path: str, number: str, scale: str) -> int:
     from tutor.library.pdf.picture import picture
 
     lit = json.loads(sys.stdin.read() or "{}")
-    sys.stdout.buffer.write(picture(_open(path), int(number), float(scale), lit.get("quote", ""), lit.get("near", 0)))
+    quote, near = lit.get("quote", ""), lit.get("near", 0)
+    sys.stdout.buffer.write(picture(_open(path), int(number), float(scale), quote, near, _Swapped(path)))
     return 0
 
 

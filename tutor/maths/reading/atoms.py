@@ -61,7 +61,7 @@ def plain_words(raw: str) -> str:
     >>> plain_words(r"\text{mach\_{}learn} is  \emph{good}")
     'mach learn is good'
     """
-    raw = _DRESS.sub("", raw).replace("\\$", "dollar ")
+    raw = re.sub(r"\\[;,:!]", " ", _DRESS.sub("", raw)).replace("\\$", "dollar ")
     shown = _BRACES.sub(lambda m: words.SYMBOLS.get(m[0][1:].strip(), "") if m[0][:1] == "\\" else "", raw)
     return _MANY_BLANKS.sub(" ", shown.replace("_", " ").replace("$", "").replace("~", " ")).strip()
 
@@ -280,7 +280,7 @@ class Atoms(Cursor):
             if word in words.BIG and word not in words.FUNCTIONS:
                 return Function(self.since(start), word)
             return Function(self.since(start), word) if word in words.FUNCTIONS else Word(self.since(start), word, "upright")
-        if font == "bold" and (word := self.letters_inside(3)) in words.NAMED and word.islower():
+        if font == "bold" and (word := self.letters_inside(3)) and word.islower() and (word in words.NAMED or len(word) > 3):
             self.at = self.mates[self.at] + 1
             return Function(self.since(start), word) if word in words.FUNCTIONS else Word(self.since(start), word, "upright")
         return self.braced(font)
@@ -294,6 +294,8 @@ class Atoms(Cursor):
             t.kind is TokenKind.NAME and (len(t.text) == 1 or isinstance(t, WordToken)) and not isinstance(t, TextToken)
             for t in inside
         )
+        if not plain and spelled.endswith(".") and len(spelled) > 3 and spelled[:-1].isalpha() and spelled.isascii():
+            return spelled  # \\mathrm{const.}
         return spelled if plain and len(spelled) >= least and spelled.isascii() else ""
 
     def operator_name(self, start: int) -> Node:

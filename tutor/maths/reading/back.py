@@ -22,7 +22,12 @@ _POSTFIXES = {
 _ACCENTS = sorted({w for w in words.ACCENTS.values() if w != "arrow"}, key=lambda w: -len(w.split()))
 _ORDINAL = re.compile(r"(.+)-(th|st|nd|rd)")
 _RELATION_WORDS = sorted(
-    {*words.RELATIONS.values(), "tilde", *(f"is not {w[3:]}" for w in words.RELATIONS.values() if w.startswith("is "))}
+    {
+        *words.RELATIONS.values(),
+        "tilde sign",
+        "double arrow to",
+        *(f"is not {w[3:]}" for w in words.RELATIONS.values() if w.startswith("is ")),
+    }
     | {f"does not satisfy {w}" for w in words.RELATIONS.values()},
     key=lambda w: -len(w.split()),
 )
@@ -185,7 +190,7 @@ class Back(Frames):
             after = self.eat(word, end)
             if after and self.tokens[end - 1 : end] != ["all"] and (right := self.scripted(after)):
                 return (kind, node, right[0]), right[1]
-        if (after := self.eat("evaluated", end)) or (after := self.eat("taken", end)):
+        if (after := self.eat("evaluated", end)) or (after := self.eat("taken", end)) or (after := self.eat("restricted", end)):
             return self.ranged(node, self.tokens[end], after)
         if (after := self.eat("at", end)) and node[0] == "derivative" and (right := self.arguments(after)):
             return ("apply", node, right[0]), right[1]
@@ -201,9 +206,9 @@ class Back(Frames):
 
     def may_stand_beside(self, node: Meaning) -> bool:
         core = node
-        while core[0] in ("Sub", "superscript", "index above", "Power", "Prime", "accent"):
+        while core[0] in ("Sub", "superscript", "index above", "Power", "Prime", "accent", "transpose"):
             core = core[1] if core[0] != "accent" else core[2]
-        return core[0] in ("letter", "word", "derivative")
+        return core[0] in ("letter", "word", "derivative", "sum", "product")
 
     def arguments(self, at: int) -> Found | None:
         """What follows "of"."""
@@ -262,6 +267,8 @@ class Back(Frames):
             return None if follows_operand else (("superscript", base, ("letter", "star", "")), after)
         if after := self.eat("degrees", at):
             return ("superscript", base, ("letter", "circle", "")), after
+        if after := self.eat("inverse transpose", at):
+            return ("transpose", ("Power", base, ("prefix", "minus", ("number", "1")))), after
         if after := self.eat("transpose", at):
             return ("transpose", base), after
         for spoken, (kind, value) in _POSTFIXES.items():
@@ -302,6 +309,9 @@ class Back(Frames):
         for spoken in _NAMES:
             if after := self.eat(spoken, place):
                 return ("letter", spoken, font), after
+        for spoken in () if font else _ALONE:
+            if after := self.eat(spoken, place):
+                return ("function", spoken), after
         token = self.tokens[place] if place < len(self.tokens) else ""
         if ordinal := _ORDINAL.fullmatch(token):
             inner = Back([ordinal[1]]).name(0)
@@ -310,7 +320,7 @@ class Back(Frames):
             return (("letter", token, font) if font else ("number", token)), place + 1
         if len(token) == 1 and token.isalpha():
             return ("letter", token, font), place + 1
-        if not font and re.fullmatch(r"[A-Za-z][A-Za-z]+", token) and token not in _RESERVED:
+        if not font and re.fullmatch(r"[A-Za-z][A-Za-z]+", token) and token not in _RESERVED and token.lower() not in _PROSE:
             return ("word", token), place + 1
         return None
 
@@ -328,6 +338,10 @@ class Back(Frames):
         return self.known[key]
 
 
+_ALONE = sorted(
+    (words.FUNCTIONS[name] for name in "sin cos tan cot sec csc sinh cosh tanh coth log ln exp".split()),
+    key=lambda w: -len(w.split()),
+)
 _NAMES = sorted(set(words.SYMBOLS.values()) | {"star"}, key=lambda w: -len(w.split()))
 _MARK_WORDS = sorted(
     {words.SUMS["+"], words.SUMS["-"], "times", "star", "dot", "perp", "parallel sign", "circle"}, key=lambda w: -len(w.split())
@@ -337,6 +351,7 @@ the of over all end sub given to squared cubed inverse superscript transpose ope
 sans mapping colon degrees choose evaluated taken at and power included excluded approaches maximizes minimizes labelled marked
 rows entries space double vertical
 """
+_PROSE = words.CONNECTIVES - {"a", "that"} | {"thus", "not"}  # prose among formulas is not read back
 _LOOSE_WORDS = frozenset(["no", "out", "or", "as", "about", "there", "above", "check", "ring", "meet"])
 _SIGN_WORDS = (*_RELATION_WORDS, *_SUM_WORDS, *_PRODUCT_WORDS, *_ACCENTS, *_POSTFIXES, *words.SPOKEN_FONTS.values())
 _RESERVED = frozenset(" ".join((*_SIGN_WORDS, _FRAME_WORDS)).split()) - _LOOSE_WORDS

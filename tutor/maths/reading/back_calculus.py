@@ -120,7 +120,7 @@ class Frames(Brackets):
         upper: Meaning | None = None
         if after := self.eat("from", at):
             low = self.until(self.chain, after, "to")
-            high = self.whole_without_of(low[1]) if low else None
+            high = (self.until(self.whole, low[1], "end bound") or self.whole_without_of(low[1])) if low else None
             if not low or not high:
                 return None
             lower, upper, at = low[0], high[0], high[1]
@@ -157,7 +157,7 @@ class Frames(Brackets):
 
     def optimum(self, at: int) -> Found | None:
         lower: Meaning | None = None
-        if (after := self.eat("of", at)) and (found := self.until(self.listing, after, "that")):
+        if (after := self.eat("of", at)) and (found := self.until(self.membership, after, "that")):
             lower, at = found[0], found[1] - 1
         for verb, name in (("maximizes", "argument of the maximum"), ("minimizes", "argument of the minimum")):
             if (after := self.eat(f"that {verb}", at)) and (body := self.sum(after)):
@@ -204,7 +204,9 @@ class Frames(Brackets):
         return None
 
     def matrix(self, at: int) -> Found | None:
-        if at + 4 >= len(self.tokens) or self.tokens[at + 1] != "by" or self.tokens[at + 3] not in ("matrix", "array"):
+        sized = at + 4 < len(self.tokens) and self.tokens[at + 1] == "by"
+        at = at if sized else at - 3  # "the matrix with rows": one with dots has no size
+        if not 0 <= at + 3 < len(self.tokens) - 1 or self.tokens[at + 3] not in ("matrix", "array"):
             return None
         bar, after = 0, at + 4
         if place := self.eat("with a bar after column", after):

@@ -268,8 +268,10 @@ class Brackets:
             lower, end = found
         elif (after := self.eat("from", at)) and (low := self.until(self.chain, after, "to")) and (high := self.sum(low[1])):
             lower, upper, end = low[0], high[0], high[1]
+        elif (after := self.eat("to", at)) and word == "restricted" and (found := self.whole(after)):
+            lower, end = found
         elif (after := self.eat("up to", at)) and (found := self.sum(after)):
             upper, end = found
         after = self.eat("end range", end)
-        base = ("fence", "evaluated", "", node) if word == "evaluated" else node
+        base = ("fence", "evaluated", "", node) if word in ("evaluated", "restricted") else node
         return (("Ranged", base, lower, upper), after) if after else None

@@ -177,9 +177,14 @@ class Calculus(Heads):
         """The factors side by side that a function without brackets takes in: sin 2 pi x, log x."""
         start = self.at
         factors = [self.factor()]
-        while self.simple(factors[-1]) and self.sees(TokenKind.NAME) and not self.followed_by_bracket():
+        while self.simple(factors[-1]) and self.sees(TokenKind.NAME) and not self.followed_by_bracket() and not self.set_off():
             factors.append(self.factor())
         return factors[0] if len(factors) == 1 else Product(self.since(start), ("",) * (len(factors) - 1), tuple(factors))
+
+    def set_off(self) -> bool:
+        r"""Whether a space was put by hand before the token here, log p \, x: it ends what a function without brackets takes."""
+        gap = self.source[self.tokens[self.at - 1].end : self.tokens[self.at].start]
+        return any(space in gap for space in ("\\,", "\\;", "\\:", "\\ "))
 
     def simple(self, node: Node) -> bool:
         while isinstance(node, Sub | Power):

@@ -18,6 +18,7 @@ from tutor.maths.reading.nodes import (
     Lines,
     Listing,
     Phrase,
+    Prefix,
     Product,
     Sub,
     Sum,
@@ -26,6 +27,7 @@ from tutor.maths.reading.nodes import (
 from tutor.maths.reading.scan import Doubt
 from tutor.maths.reading.tidy import ends_at
 from tutor.maths.signs import TokenKind
+from tutor.maths.tokens import Token
 from tutor.maths.tree import Node, Number, walk
 
 
@@ -86,20 +88,29 @@ class Fences(Atoms):
     def round_role(self, body: Node, listed: bool, start: int) -> str:
         if listed and isinstance(body, Listing):
             bounds = len(body.parts) == 2 and all(_bound(p) for p in body.parts)
-            if bounds and self.after_membership(start) and not self.pair_before(start):
+            member = self.after_membership(start) and not self.pair_before(start)
+            if bounds and (member or any(map(_endless, body.parts)) or self.mapped(start)):
                 return "interval"
-            alone = start == 0 and self.mates[start] == len(self.tokens) - 1
-            if bounds and alone and self.context.speaks_of("interval"):
+            if bounds and self.may_be_interval(body, start):
                 self.doubts.append(Doubt(body.span, ("the interval between them", "the pair of the two")))
                 return ""
             remark = isinstance(body.parts[0], Chain) and not isinstance(body.parts[1], Chain)
             return "" if remark and set(body.signs) == {","} else "tuple"
-        return "group"
+        return "" if self.family(body, start) else "group"
+
+    def family(self, body: Node, start: int) -> bool:
+        """Whether (a_ij), standing for itself, is the family or the matrix of what is in it."""
+        before = self.tokens[start - 1] if start else None
+        after = self.tokens[self.mates[start] + 1] if self.mates[start] + 1 < len(self.tokens) else None
+        own = (before is None or before.text in ("=", ":=", "{")) and (
+            after is None or after.kind in (TokenKind.RELATION, TokenKind.SEPARATOR) or after.text in ("}", "_")
+        )
+        return own and isinstance(body, Sub) and isinstance(body.base, Letter) and not isinstance(body.index, Number)
 
     def square_role(self, body: Node, listed: bool, start: int) -> str:
         if isinstance(body, Listing):
             bounds = listed and len(body.parts) == 2 and all(_bound(p) for p in body.parts)
-            if bounds and (self.after_membership(start) or self.context.speaks_of("interval")):
+            if bounds and (self.after_membership(start) or self.mapped(start) or self.context.speaks_of("interval")):
                 return "interval"
             if bounds:
                 self.doubts.append(Doubt(body.span, ("the interval between them", "the list of the two")))
@@ -113,6 +124,26 @@ class Fences(Atoms):
             and before.kind is TokenKind.RELATION
             and before.text in ("in", "notin", "!in", "subset", "subseteq")
         )
+
+    def mapped(self, start: int) -> bool:
+        """Whether a bracket is the source or the target of a map, f : (a, b) -> R or f : R -> (0, 1)."""
+        before = self.tokens[start - 1].text if start else ""
+        after = self.tokens[self.mates[start] + 1].text if self.mates[start] + 1 < len(self.tokens) else ""
+        return (before == ":" and after == "to") or (before == "to" and any(t.text == ":" for t in self.tokens[:start]))
+
+    def may_be_interval(self, body: Listing, start: int) -> bool:
+        """Whether (a, b) may as well be an open interval: nothing calls it a point, and its parts look like two ends."""
+        alone = start == 0 and self.mates[start] == len(self.tokens) - 1
+        if alone and self.context.speaks_of("interval"):
+            return True
+        before = self.tokens[start - 1] if start else None
+        after = self.tokens[self.mates[start] + 1] if self.mates[start] + 1 < len(self.tokens) else None
+        if any(t is not None and t.text in ("cup", "cap", "setminus") for t in (before, after)):
+            return True
+        equated = start > 1 and before is not None and before.text == "=" and _names_set(self.tokens[start - 2])
+        related = after is not None and after.text in ("subset", "subseteq")
+        told = self.context.speaks_of("point", "pair", "coordinate", "vector", "tuple", "entry", "edge")
+        return (alone or equated or related) and not told and _two_ends(*body.parts)
 
     def pair_before(self, start: int) -> bool:
         """Whether a bracket ends right before the sign of membership: (x, y) in (1, 2)."""
@@ -251,6 +282,40 @@ def _joined(left: Node, right: Node) -> Node:
 def _bound(node: Node) -> bool:
     """Whether a node may be an end of an interval."""
     return not isinstance(node, Chain | Given | Empty | Listing | Phrase | Unread) and not _dotted(node)
+
+
+def _endless(node: Node) -> bool:
+    """Infinity, or minus infinity: only an interval ends there."""
+    core = node.body if isinstance(node, Prefix) else node
+    return isinstance(core, Letter) and core.name == "infty"
+
+
+def _names_set(token: Token) -> bool:
+    """Whether a token may be the name of a set: A, Omega; a vector has a small letter."""
+    return token.text == "}" or (token.kind is TokenKind.NAME and token.text[:1].isupper())
+
+
+def _two_ends(low: Node, high: Node) -> bool:
+    """Whether two parts look like the ends of an interval: 0 and 1, a and b, minus pi and pi, x - r and x + r."""
+    if isinstance(low, Number) and isinstance(high, Number):
+        return _value(low) < _value(high)
+    if isinstance(low, Letter) and isinstance(high, Letter):
+        return (low.name, high.name) in (("a", "b"), ("c", "d"), ("alpha", "beta")) and not low.font
+    if isinstance(low, Sum) and isinstance(high, Sum):
+        return low.signs == ("-",) and high.signs == ("+",)
+    if isinstance(low, Prefix):
+        return low.sign == "-" and isinstance(high, Number | Letter)
+    timed = (
+        isinstance(low, Sub) and isinstance(high, Sub) and getattr(low.base, "name", "") == "t" == getattr(high.base, "name", "")
+    )
+    return timed or (isinstance(low, Number) and low.text == "0" and isinstance(high, Letter))
+
+
+def _value(number: Number) -> float:
+    try:
+        return float(number.text.replace(",", "").replace("{", "").replace("}", ""))
+    except ValueError:
+        return 0.0
 
 
 def _bare_letters(body: Node) -> list[Letter]:

@@ -32,6 +32,7 @@ from tutor.maths.reading.nodes import (
     Unread,
     Word,
 )
+from tutor.maths.reading.shape import strip
 from tutor.maths.signs import TokenKind
 from tutor.maths.tree import Node
 
@@ -92,7 +93,7 @@ class Grammar(Calculus):
             return self.nabla(start, node)
         scripted = isinstance(node, Sub | Power | Super)
         operator = (isinstance(core, Letter) and core.name == "partial") or (
-            isinstance(node, Power | Super) and getattr(node.base, "name", "") == "nabla"
+            isinstance(node, Power | Super) and getattr(strip(node), "name", "") == "nabla"
         )
         if scripted and operator and self.begins_operand():
             body = self.operated()

@@ -83,7 +83,7 @@ class Heads(Scripts):
                 break
             if self.sees(TokenKind.OPEN, "\\{") and name not in _BRACED and not _indicates(_bare(head)):
                 break
-            if isinstance(_bare(head), Fence) and not _composed(_bare(head)) and not isinstance(head, Prime):
+            if isinstance(_bare(head), Fence) and not (_composed(_bare(head)) or isinstance(head, Prime) or self.made_of(head)):
                 break
             verdict = self.verdict(head)
             if verdict is None:
@@ -97,18 +97,30 @@ class Heads(Scripts):
             head = self.scripted(start, head)
         return head
 
+    def made_of(self, head: Node) -> bool:
+        """Whether (T' psi)(v) may be a made-up function at v: the second bracket holds one letter and nothing else."""
+        if not isinstance(head, Fence) or head.role != "group" or not self.sees(TokenKind.OPEN, "("):
+            return False
+        inside = [
+            t for t in self.tokens[self.at + 1 : self.mates[self.at]] if t.kind is not TokenKind.COMMAND and t.text not in "{}"
+        ]
+        letters = isinstance(head.body, Sum | Product) and any(isinstance(n, Letter) for n in walk(head.body))
+        return letters and len(inside) == 1 and inside[0].kind is TokenKind.NAME
+
     def at_remark(self) -> bool:
         """Whether a bracket only says which indices are meant: (i = 1, 2), (k = 1, ..., n)."""
         inside = self.tokens[self.at + 1 : self.at + 3]
         if not self.sees(TokenKind.OPEN, "(") or [t.text for t in inside[1:]] != ["="] or inside[0].text not in _COUNTERS:
             return False
-        return any(t.kind is TokenKind.SEPARATOR for t in self.tokens[self.at : self.mates[self.at]])
+        return any(t.kind is TokenKind.SEPARATOR or t.text == "dots" for t in self.tokens[self.at : self.mates[self.at]])
 
     def join(self, start: int, head: Node, fence: Fence, verdict: str) -> Node:
         span = self.since(start)
         if fence.role == "set" and (getattr(_bare(head), "name", "") in _CHANCES or _indicates(_bare(head))):
             fence = replace(fence, role="group")  # P{X > 1}: the braces only group
         verdict = verdict or self.by_argument(head, fence)
+        if verdict == "of" and isinstance(head, Prime) and self.operator("'") and getattr(_bare(head), "name", "") not in _ALWAYS:
+            verdict = "times"  # T'(S)': each bracket with a stroke of its own is a factor
         if verdict == "of" and isinstance(_bare(head), Letter):
             verdict = self.doubted(head, fence.body)
         if verdict == "times":
@@ -124,7 +136,9 @@ class Heads(Scripts):
         """ "of" where the head alone decides, None where no bracket belongs to such a head, "" where the bracket decides."""
         core = _bare(head)
         if isinstance(core, Fence | Apply):
-            return "of" if _composed(core) or (isinstance(head, Prime) and self.names_function(core)) else None
+            if _composed(core) or (isinstance(head, Prime) and self.names_function(core)):
+                return "of"
+            return "" if isinstance(head, Fence) and self.made_of(head) else None
         if isinstance(core, Word):
             called = core.font or core.name in words.NAMED or core.name in words.CALLED or core.name.isupper()
             return "of" if called or core.name in self.context.functions else ""
@@ -177,6 +191,8 @@ class Heads(Scripts):
             return "times"
         if name in self.context.values:
             return "times" if isinstance(body, Sum) else ""
+        if name == "q" and (self.chance() or self.context.speaks_of("distribut", "densit", "entrop", "codeword")):
+            return "of" if not isinstance(body, Number | Sum) else ""
         if name in _ALWAYS and getattr(core, "font", "") != "bold":
             return "" if _one_minus(body) and not _steps(head) else "of"
         if isinstance(body, Text | Word) and name:

@@ -61,8 +61,9 @@ _LOW_AFTER = re.compile(r"\{|\\[A-Za-z]|[A-Za-z](?![A-Za-z])|\d")
 _CAMEL = re.compile(r"[A-Z][a-z]{3,}[A-Za-z]*|[A-Z][a-z]{2,}[A-Z][A-Za-z]*")
 _NAMED = re.compile(r"\s*(?:[_(]|$|\\left)")
 _BRACKET = re.compile(r"\s*(?:\\(?:left|[bB]igg?l?)\s*)?\(")
-_CALLED_SHORT = re.compile(r"\s*\([^()]*,[^()]*\)")  # Cnt(x, a)
 _DIVERGED = re.compile(r"\s*(?:\\[A-Za-z]+\s*)?\([^()]*(?:\|\||\\\||‖|\\parallel|\\[lr]?Vert)")
+_SCRIPT_NAME = re.compile(r"\s*\{\s*([A-Z])\s*\}([a-z]{2,})(?=\s*(?:\\left\s*)?\()")  # \mathcal{E}xp(lambda)
+_WIDE_GAP = re.compile(r"\s*\{\s*(?:[1-9]\d*(?:\.\d+)?\s*(?:em|cm)|[2-9]\d\s*(?:pt|mm))\s*\}")  # \\hspace{3em} parts two formulas
 _LENGTH = re.compile(r"\s*=?\s*-?[\d.]*\s*(?:pt|em|ex|mm|cm|in|mu|sp)?")
 _NEWCOMMAND = re.compile(r"\\(?:re|provide)?(?:newcommand|command)\*?\s*\{?\s*\\([A-Za-z]+)\s*\}?\s*(?:\[(\d)\])?\s*(?=\{)")
 _DEF = re.compile(r"\\def\s*\\([A-Za-z]+)((?:#\d)*)\s*(?=\{)")
@@ -196,6 +197,8 @@ class _Cutter:
                 run in words.PLAIN_WORDS
                 or run in words.BARE_FUNCTIONS
                 or (run in self.known_words and (len(run) > 2 or self.set_apart(start)))
+                or run in words.ACRONYMS
+                or (run == "SS" and self.text[self.at : self.at + 1] == "_")
                 or _CAMEL.fullmatch(run)
                 or self.called(run)
                 or (len(run) > 3 and run.lower() in self.known_words)
@@ -214,9 +217,9 @@ class _Cutter:
         """Whether a run of letters is one name because of the bracket after it: KL(q || p), NHG(k), abs(x)."""
         if run.isupper() and _DIVERGED.match(self.text, self.at):
             return True
-        counted = _CALLED_SHORT.match(self.text, self.at) is not None and run[0].isupper() and run[1:].islower()
+        named = len(run) == 3 and run[0].isupper() and run[1:].islower()  # Cnt(x, a)
         known = run in words.CALLED or (run.isupper() and len(run) > 2)
-        return (counted and len(run) == 3) or (known and _BRACKET.match(self.text, self.at) is not None)
+        return (named or known) and _BRACKET.match(self.text, self.at) is not None
 
     def parameter(self, which: int, start: int) -> None:
         if 0 < which <= len(self.arguments):
@@ -254,6 +257,9 @@ class _Cutter:
             self.expand(self.macros[name], start)
         elif name == "textbf" and _SINGLE.match(self.text, self.at):
             self.put(TokenKind.COMMAND, "mathbf", start, self.at)
+        elif name in ("mathcal", "cal", "mathscr") and (named := _SCRIPT_NAME.match(self.text, self.at)):
+            self.at = named.end()
+            self.put(TokenKind.NAME, named[1] + named[2], start, self.at, WordToken)
         elif name in words.TEXTS:
             self.words(start)
         elif name in _LEFT or name in _RIGHT:
@@ -268,6 +274,9 @@ class _Cutter:
             self.put(TokenKind.SEPARATOR, "quad", start, self.at)
         elif name in words.LAYOUT:
             self.spaced = True
+        elif name in ("hspace", "hspace*") and (gap := _WIDE_GAP.match(self.text, self.at)):
+            self.at = gap.end()
+            self.put(TokenKind.SEPARATOR, "quad", start, self.at)
         elif name in words.LAYOUT_WITH_ARGUMENT:
             self.spaced = True
             self.skip_argument()

@@ -39,7 +39,7 @@ from tutor.maths.reading.nodes import (
     Transpose,
     Word,
 )
-from tutor.maths.reading.say import Speaker, ordinal_of
+from tutor.maths.reading.say import Speaker, inverse_transpose, ordinal_of
 from tutor.maths.reading.shape import is_numeric, strip
 from tutor.maths.tree import Node, Number
 
@@ -58,13 +58,17 @@ def meaning(node: Node) -> Meaning:
         case Word(name=name) if name in words.SYMBOLS.values():
             return ("product", ("",) * (len(name) - 1), tuple(("letter", letter, "") for letter in name))
         case Word(name=name):
-            return ("function", words.NAMED[name]) if name in words.FUNCTIONS else ("word", name)
+            return ("word", name)
         case Function(name=name):
             return ("function", words.NAMED.get(name, name))
         case Text(words=text) if text.isalpha():
             return ("word", text)
         case Text(words=text) if text.replace(" ", "").isalpha() and all(len(word) > 1 for word in text.split()):
             return ("product", ("",) * text.count(" "), tuple(("word", word) for word in text.split()))
+        case Sub(base=base, index=Function(name=name) | Word(name=name)) if name in words.FUNCTIONS:
+            return ("Sub", meaning(base), ("word", name))
+        case Power(base=base) if inverse_transpose(node) is not None:
+            return ("transpose", ("Power", meaning(base), ("prefix", "minus", ("number", "1"))))
         case Sub(base=base, index=Empty()):
             return meaning(base)
         case Sub(index=Sub(base=Empty()) as low):
@@ -90,6 +94,10 @@ def meaning(node: Node) -> Meaning:
 def _super(base: Node, mark: Node) -> Meaning:
     if isinstance(mark, Empty):
         return meaning(base)
+    if isinstance(base, Empty) and (ordinal := ordinal_of(base, mark)):
+        return ("word", ordinal)
+    if isinstance(base, Empty) and isinstance(mark, Letter) and mark.name in ("*", "star"):
+        return ("letter", "star", "")
     if isinstance(mark, Fence) and mark.role == "group":
         return ("index above", meaning(base), meaning(mark.body))
     if ordinal := ordinal_of(base, mark):
@@ -149,6 +157,8 @@ def _row(node: Node) -> Meaning:
         case Gradient(variable=variable, body=body):
             return ("gradient", variable and meaning(variable), meaning(body))
         case Grid(kind=kind, rows=rows, bar=bar):
+            if len(rows) == 1 == len(rows[0]) and isinstance(rows[0][0], Listing) and set(rows[0][0].signs) == {","}:
+                rows = (rows[0][0].parts,)
             called = "determinant" if kind == "vmatrix" else "norm" if kind == "Vmatrix" else "grid"
             return (called, bar, tuple(tuple(meaning(c) for c in row) for row in rows))
         case Big(name=name, lower=lower, upper=upper, body=body, variables=variables):
@@ -159,6 +169,11 @@ def _row(node: Node) -> Meaning:
         case Fence(open=opening, close=closing, body=body, role=role):
             return ("fence", role or opening + closing, opening + closing if role == "interval" else "", meaning(body))
     return (type(node).__name__, *(_field(getattr(node, f.name)) for f in fields(node) if f.name not in ("span", "word")))
+
+
+def _renamed(head: Meaning, old: Meaning, new: Meaning) -> Meaning:
+    """A head with its name said as a named function says it, below whatever marks it has."""
+    return new if head == old else tuple(_renamed(h, old, new) if isinstance(h, tuple) else h for h in head)
 
 
 def _printed(fence: Node) -> Meaning:
@@ -213,11 +228,9 @@ def _apply(node: Apply) -> Meaning:
     else:
         core = strip(node.function)
         named = isinstance(core, Word) and core.name in words.NAMED and core.font
-        head = (
-            ("function", words.NAMED[core.name])
-            if named and core is node.function and isinstance(core, Word)
-            else meaning(node.function)
-        )
+        head = meaning(node.function)
+        if named and isinstance(core, Word):
+            head = _renamed(head, meaning(core), ("function", words.NAMED[core.name]))
     inside = Speaker().inside(node.argument)
     chosen = getattr(node.function, "name", "") in ("max", "min", "sup", "inf", "gcd", "lcm")
     if chosen and isinstance(inside, Fence) and inside.role == "set":

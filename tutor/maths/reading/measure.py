@@ -9,11 +9,15 @@ from dataclasses import dataclass
 from tutor.maths.formula import read_formula
 from tutor.maths.reading.back import read_back
 from tutor.maths.reading.meaning import Meaning, meaning
+from tutor.maths.reading.nodes import Phrase, Text, Word
+from tutor.maths.tree import Node, walk
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """Counts over one corpus; `seconds` is for reading alone; `lost` are formulas that dropped a piece without a word."""
+    """Counts over one corpus; `seconds` is for reading alone; `lost` are formulas that dropped a piece without a word.
+
+    Sentences set among formulas are no part of the grammar of readings, so a formula that holds one never counts as misread."""
 
     formulas: int
     complete: int
@@ -44,7 +48,8 @@ def measure(rows: Iterable[tuple[str, str]]) -> Measured:
         said.setdefault(reading.spoken, {}).setdefault(means, reading.latex)
         back = read_back(reading.spoken)
         returned += back == means
-        misread += back is not None and back != means
+        prose = any(_is_prose(n) for n in walk(reading.tree))
+        misread += back is not None and back != means and not prose
     collisions = tuple((spoken, tuple(found.values())) for spoken, found in said.items() if len(found) > 1)
     lost = tuple(r.latex for r in readings if not r.complete and r.unread and all(piece not in r.latex for piece in r.unread))
     return Measured(
@@ -57,4 +62,13 @@ def measure(rows: Iterable[tuple[str, str]]) -> Measured:
         returned,
         misread,
         lost,
+    )
+
+
+def _is_prose(node: Node) -> bool:
+    """Whether a node is a sentence, or a part of one, set among formulas."""
+    return (
+        isinstance(node, Phrase)
+        or (isinstance(node, Text) and not node.words.isalpha())
+        or (isinstance(node, Word) and node.name == "not")
     )

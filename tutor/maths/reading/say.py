@@ -102,7 +102,8 @@ class Speaker(Applied):
         if isinstance(base, Fence) and base.role == "norm":
             index = self.say(node.index, True)
             return f"the {index}{'' if is_leaf(node.index) else ' end index'} norm of {self.closed(base.body, 'norm')}"
-        ending = "" if is_bare(_index(node.index)) and not self.inside_marks["sub"] else " end sub"
+        spelled = isinstance(node.index, Word) and node.index.name in _SPOKEN_NAMES
+        ending = "" if is_bare(_index(node.index)) and not self.inside_marks["sub"] and not spelled else " end sub"
         return f"{self.operand(base)} sub {self.marked('sub', node.index)}{ending}".strip()
 
     def marked(self, kind: str, node: Node) -> str:
@@ -127,6 +128,9 @@ class Speaker(Applied):
         if is_minus_one(exponent) and not is_numeric(node.base) and getattr(node.base, "name", "") != "e":
             self.say(exponent, True)
             return f"{base} inverse"
+        if (turned := inverse_transpose(node)) is not None:
+            self.said.append(id(turned))
+            return f"{base} inverse transpose"
         ending = "" if is_bare(exponent) and not self.inside_marks["power"] else " end power"
         return f"{base} to the power {self.marked('power', exponent)}{ending}"
 
@@ -150,7 +154,7 @@ class Speaker(Applied):
             return f"{spoken} degrees"
         if isinstance(mark, Word | Text | Product) and (ordinal := ordinal_of(base, mark)):
             self.said += [id(mark), *(id(f) for f in getattr(mark, "factors", ()))]
-            return f"{spoken}-{ordinal}" if is_leaf(base) else f"{spoken} {ordinal}"
+            return f"{spoken}-{ordinal}" if is_bare(base) else f"{spoken} {ordinal}"
         if isinstance(mark, Fence) and mark.role == "group" and not isinstance(mark.body, Empty):
             return f"{spoken} superscript {self.say(mark.body, True)} in parentheses"
         ending = "" if is_bare(_index(mark)) and not self.inside_marks["superscript"] else " end superscript"
@@ -182,7 +186,9 @@ class Speaker(Applied):
 
     def say_Accent(self, node: Accent, last: bool) -> str:
         name = words.ACCENTS[node.mark]
-        return f"vector {self.operand(node.base)}" if name == "arrow" else f"{self.operand(node.base)} {name}"
+        trailing = isinstance(node.base, Power | Super) and not (isinstance(node.base, Power) and _word_power(node.base.exponent))
+        base = self.quantity(node.base) if trailing else self.operand(node.base)  # a bar over e^x is none over x
+        return f"vector {base}" if name == "arrow" else f"{base} {name}"
 
     def say_Suffix(self, node: Suffix, last: bool) -> str:
         return f"{self.operand(node.base)} {'factorial' if node.mark == '!' else 'percent'}"
@@ -311,8 +317,10 @@ class Speaker(Applied):
 
     def relation(self, sign: Sign, left: Node, right: Node) -> str:
         word = words.RELATIONS[sign.name]
-        if sign.name == "sim" and not _distribution(right):
-            word = "tilde"
+        if sign.name == "sim" and not self.drawing and not _distribution(right):
+            word = "tilde sign"
+        if sign.name == "implies" and isinstance(right, Apply | Beside) and _is_law(right):
+            word = "double arrow to"
         if sign.name in ("sim", "approx") and isinstance(left, Empty):
             word = "about" if sign.name == "sim" else "approximately"
         if sign.negated:
@@ -328,6 +336,21 @@ class Speaker(Applied):
             if note is not None:
                 word += f" marked {place} {self.say(note, True)} end mark"
         return word
+
+
+def _word_power(exponent: Node) -> bool:
+    """Whether an exponent is said by one word: squared, cubed, inverse."""
+    return is_minus_one(exponent) or (isinstance(exponent, Number) and exponent.text in ("2", "3"))
+
+
+def inverse_transpose(node: Power) -> Letter | None:
+    """The sign of the transpose in A^{-T}; None where no inverse is transposed."""
+    exponent, base = node.exponent, strip(node.base)
+    mark = exponent.body if isinstance(exponent, Prefix) and exponent.sign == "-" else None
+    if not isinstance(mark, Letter):
+        return None
+    matrix = isinstance(base, Fence) or (isinstance(base, Letter) and (base.font == "bold" or base.name[:1].isupper()))
+    return mark if mark.name == "top" or (mark.name == "T" and matrix) else None
 
 
 def _index(node: Node) -> Node:
@@ -358,6 +381,12 @@ def _distribution(node: Node) -> bool:
     return (
         isinstance(head, Letter) and (head.font == "script" or head.name[:1].isupper() or head.name in ("chi", "p", "q", "pi"))
     ) or isinstance(head, Word)
+
+
+def _is_law(node: Apply | Beside) -> bool:
+    """Whether a node is a law with its parameters, N(0, 1), so that an arrow to it tells of convergence."""
+    head = strip(node.function if isinstance(node, Apply) else node.head)
+    return isinstance(head, Letter) and (head.name == "N" or head.name == "chi")
 
 
 def _is_vector(node: Node) -> bool:

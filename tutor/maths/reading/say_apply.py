@@ -38,7 +38,10 @@ class Applied(Frames):
 
     # -- application -------------------------------------------------------------------------------------------------
     def say_Apply(self, node: Apply, last: bool) -> str:
-        kept, self.conditional = self.conditional, not isinstance(strip(node.function), Function)
+        kept, self.conditional = (
+            self.conditional,
+            getattr(head := strip(node.function), "name", "") == "Pr" or not isinstance(head, Function),
+        )
         spoken = self.applied(node)
         self.conditional = kept
         return spoken
@@ -59,13 +62,20 @@ class Applied(Frames):
         over = ""
         if isinstance(node.function, Marked):
             self.said.append(id(node.function.base))
-            over = f" over {self.bound(node.function.note)}"
+            over = f" over {self.drawn(node.function.note)}"
         elif isinstance(node.function, Sub):
             self.said.append(id(node.function.base))
-            over = f" over {self.bound(node.function.index)}"
+            over = f" over {self.drawn(node.function.index)}"
         else:
             self.said.append(id(node.function))
         return f"the expected value{over} of {self.closed(self.inside(node.argument), 'expected value')}"
+
+    def drawn(self, below: Node) -> str:
+        """What an average is taken over: a ~ below it always names a distribution."""
+        kept, self.drawing = self.drawing, True
+        spoken = self.bound(below)
+        self.drawing = kept
+        return spoken
 
     def probability(self, node: Apply) -> str:
         self.said.append(id(node.function))

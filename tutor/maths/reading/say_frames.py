@@ -33,6 +33,12 @@ _ENDS = {"[]": "closed", "()": "open"}
 _CONDITIONS = ("if", "for", "when", "otherwise", "else", "where", "with", "in", "and", "or", "unless", "such", "whenever", "as")
 
 
+def _to_set(body: Node, lower: Node | None) -> bool:
+    """Whether f | U is a map restricted to a set: a bare name, and a capital below the bar."""
+    core = lower.base if isinstance(lower, Sub) else lower
+    return is_leaf(body) and isinstance(core, Letter) and core.name[:1].isupper()
+
+
 class Frames:
     """Says what has an inside; the words for the smaller things come from the class below."""
 
@@ -40,6 +46,7 @@ class Frames:
         self.said: list[int] = []
         self.literal: set[int] = set()
         self.conditional = False
+        self.drawing = False
         self.inside_marks = {"sub": 0, "power": 0, "superscript": 0}
 
     def say(self, node: Node, last: bool = True) -> str:
@@ -182,6 +189,8 @@ class Frames:
         base = self.say(node.base.body, False) if evaluated and isinstance(node.base, Fence) else self.say(node.base, False)
         word = "evaluated" if evaluated else "taken"
         lower = f" at {self.say(node.lower)}" if node.lower is not None and node.upper is None else ""
+        if evaluated and lower and isinstance(node.base, Fence) and _to_set(node.base.body, node.lower):
+            word, lower = "restricted", f" to{lower.removeprefix(' at')}"
         if node.lower is not None and node.upper is not None:
             lower = f" from {self.say(node.lower)} to {self.say(node.upper)}"
         elif node.upper is not None:
@@ -214,7 +223,8 @@ class Frames:
             and upper is not None
             and (integral or (isinstance(lower, Chain) and [s.name for s in lower.signs] == ["="]))
         ):
-            return f" from {self.say(lower)} to {self.say(upper)}"
+            high = self.say(upper)
+            return f" from {self.say(lower)} to {high}{' end bound' if ' of ' in high else ''}"
         spoken = f" over {self.bound(lower)}" if lower is not None else ""
         return spoken + (f" up to {self.say(upper)}" if upper is not None else "")
 
@@ -232,12 +242,18 @@ class Frames:
 
     def optimum(self, node: Big) -> str:
         verb = "maximizes" if node.name == "argmax" else "minimizes"
-        over = f"the value of {self.say(node.lower)}" if node.lower is not None else "the value"
+        over = f"the value of {self.membership(node.lower)}" if node.lower is not None else "the value"
         upper = f" up to {self.say(node.upper)}" if node.upper is not None else ""
         return f"{over}{upper} that {verb} {self.say(node.body)}".strip()
 
     # -- grids -------------------------------------------------------------------------------------------------------
     def say_Grid(self, node: Grid, last: bool) -> str:
+        if (
+            len(node.rows) == 1 == len(node.rows[0])
+            and isinstance(found := node.rows[0][0], Listing)
+            and set(found.signs) == {","}
+        ):
+            node = replace(node, rows=(found.parts,))  # [a, b] typed for one row of two
         rows = [[self.cell(c) for c in row] for row in node.rows]
         width = max((len(row) for row in rows), default=0)
         kind = {"vmatrix": "determinant of the ", "Vmatrix": "norm of the "}.get(node.kind, "")
@@ -247,7 +263,8 @@ class Frames:
             return f"the {kind}column vector with entries {', '.join(r[0] for r in rows)} end vector"
         if len(rows) == 1 and width > 1:
             return f"the {kind}row vector{bar} with entries {', '.join(rows[0])} end vector"
-        return f"the {kind}{len(rows)} by {width} {shape}{bar} with rows {'; '.join(', '.join(r) for r in rows)} end {shape}"
+        size = "" if any(isinstance(n, Letter) and n.name == "dots" for n in walk(node)) else f"{len(rows)} by {width} "
+        return f"the {kind}{size}{shape}{bar} with rows {'; '.join(', '.join(r) for r in rows)} end {shape}"
 
     def cell(self, node: Node) -> str:
         if isinstance(node, Listing):

@@ -134,16 +134,30 @@ class Scripts(Fences):
     # -- above -------------------------------------------------------------------------------------------------------
     def raised(self, span: tuple[int, int], base: Node, mark: Node) -> Node:
         """The base with a mark above: a prime, a transpose, a power, or an index read as it is printed."""
+        if isinstance(base, Letter) and base.name == "R" and base.font in ("bold", "", "upright"):
+            mark = _shape(base, mark)  # R^{n x m} is the space of matrices under every font
         strokes = _strokes(mark)
         if strokes:
             return Prime(span, base, strokes)
         if isinstance(mark, Letter) and mark.name in ("top", "T"):
             return self.transposed(span, base, mark)
+        if isinstance(mark, Letter) and mark.name == "t" and _of_matrices(base):
+            self.doubts.append(Doubt(span, ("a transpose", "a power")))  # (X^t X)^{-1} X^t y in French and statistical books
+            return Super(span, base, mark)
         if _surely_power(base, mark) and not self.sampled(base, mark) and not self.numbers(base, mark):
             return Power(span, base, mark)
-        if _may_be_power(base, mark) and not _ordinal(mark):
+        if _may_be_power(base, mark) and not _ordinal(mark) and not self.policy(mark) and not self.space(base, mark):
             self.doubts.append(Doubt(span, ("a power", "an index above")))
         return Super(span, base, mark)
+
+    def space(self, base: Node, mark: Node) -> bool:
+        """Whether F^n is the space of lists over a field."""
+        field = isinstance(base, Letter) and base.name in ("F", "K") and isinstance(mark, Letter)
+        return field and self.context.speaks_of("vector space", "field", "functional", "linear map")
+
+    def policy(self, mark: Node) -> bool:
+        """Whether a mark is the policy of a value, V^pi: an index where the prose speaks of policies."""
+        return getattr(_core(mark), "name", "") in ("pi", "mu") and self.context.speaks_of("polic")
 
     def goes_on_after(self) -> bool:
         """Whether a letter or a bracket stands right after the script: then x^T y is a row times a column."""
@@ -198,6 +212,13 @@ class Scripts(Fences):
         return Super(span, base, mark)
 
 
+def _of_matrices(base: Node) -> bool:
+    """Whether a base is a bracket, or a function of one, in which capitals stand: it may be a matrix."""
+    if isinstance(base, Letter | Number):
+        return False
+    return any(isinstance(n, Letter) and len(n.name) == 1 and (n.font == "bold" or n.name.isupper()) for n in walk(base))
+
+
 def _strokes(mark: Node) -> int:
     """How many primes a mark above is."""
     if isinstance(mark, Letter) and mark.name == "prime":
@@ -234,6 +255,8 @@ def _surely_power(base: Node, mark: Node) -> bool:
         return isinstance(mark, Letter) and mark.name not in ("T", "i", "j", "k")
     if isinstance(base, Sub) and not isinstance(base.index, Number | Text | Word) and _counts(mark):
         return False  # u_i^n, u_i^{n+1}: a step in time as well as a power
+    if isinstance(base, Apply) and not getattr(mark, "font", ""):
+        return True  # p(y | x)^m: what a function gives has no index above
     if isinstance(mark, Letter):
         return _power_letter(core, base, mark)
     if isinstance(mark, Prefix | Sum | Fraction | Power | Product | Sub | Apply | Suffix):
@@ -296,6 +319,8 @@ def _may_be_power(base: Node, mark: Node) -> bool:
     """Whether a mark read neutrally might have been an exponent."""
     if isinstance(mark, Text | Word | Fence | Listing | Empty | Sign) or _starred(mark):
         return False
+    if isinstance(base, Fence) and base.role in ("set", "interval"):
+        return False  # {0, 1}^n: a set of lists, read as it is printed
     return not (isinstance(_core(base), Letter) and getattr(_core(base), "font", "") in ("blackboard", "script", "bold"))
 
 

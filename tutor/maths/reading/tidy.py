@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tutor.maths.reading import words
+from tutor.maths.reading.lexer import TextToken
 from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
 
@@ -64,17 +65,24 @@ def _bars(tokens: list[Token]) -> list[Token]:
     if not any(t.text == "|" for t in tokens):
         return tokens
     out: list[Token] = []
-    open_bars, at = [0], 0
+    open_bars, at, apart = [0], 0, _parting_bars(tokens)
+    loose = [0]
     while at < len(tokens):
         token = tokens[at]
         if token.kind is TokenKind.OPEN:
             open_bars.append(0)
+            loose.append(0)
         elif token.kind is TokenKind.CLOSE and len(open_bars) > 1:
             open_bars.pop()
+            loose.pop()
         elif token.kind is TokenKind.OPERATOR and token.text == "|":
             after = tokens[at + 1] if at + 1 < len(tokens) else None
             twin = after is not None and after.kind is TokenKind.OPERATOR and after.text == "|" and after.start == token.end
-            if twin and after is not None and not open_bars[-1]:
+            if token in apart:
+                out.append(replace(token, text="mid"))
+                at += 1
+                continue
+            if twin and after is not None and not open_bars[-1] and not loose[-1]:
                 out.append(Token(TokenKind.OPERATOR, "‖", token.start, after.end, token.spaced))
                 at += 2
                 continue
@@ -83,9 +91,33 @@ def _bars(tokens: list[Token]) -> list[Token]:
                 open_bars[-1] += 1
             elif open_bars[-1]:
                 open_bars[-1] -= 1
+            else:
+                loose[-1] ^= 1
         out.append(token)
         at += 1
     return out
+
+
+def _parting_bars(tokens: list[Token]) -> list[Token]:
+    """In P(|X| > 1 | |Y| > 2) the bar that parts: an odd one after an operand, with bars in pairs on both sides of it."""
+    if sum(t.text == "|" for t in tokens) < 5:
+        return []
+    levels: list[list[int]] = [[]]
+    waiting, found = [0], []
+    for at, token in enumerate(tokens):
+        if token.kind is TokenKind.OPEN:
+            levels.append([])
+            waiting.append(len(levels) - 1)
+        elif token.kind is TokenKind.CLOSE and len(waiting) > 1:
+            waiting.pop()
+        elif token.kind is TokenKind.OPERATOR and token.text == "|":
+            levels[waiting[-1]].append(at)
+    for bars in levels:
+        for n in range(2, len(bars) - 2, 2) if len(bars) % 2 else ():
+            if ends_operand(tokens[bars[n] - 1]) and not ends_operand(tokens[bars[n + 1] - 1]):
+                found.append(tokens[bars[n]])
+                break
+    return found
 
 
 def _signs_as_bars(tokens: list[Token]) -> list[Token]:
@@ -96,12 +128,25 @@ def _signs_as_bars(tokens: list[Token]) -> list[Token]:
     norm = False
     for at, token in enumerate(tokens):
         before = tokens[at - 1] if at else None
-        if token.text == "parallel" and (norm or not ends_operand(before)) and sum(t.text == "parallel" for t in tokens) % 2 == 0:
+        if token.text == "parallel" and _diverges(tokens, at):
+            token = replace(token, kind=TokenKind.OPERATOR, text="‖")
+        elif (
+            token.text == "parallel" and (norm or not ends_operand(before)) and sum(t.text == "parallel" for t in tokens) % 2 == 0
+        ):
             token, norm = replace(token, kind=TokenKind.OPERATOR, text="‖"), not norm
         elif token.text in ("cap", "cup") and not ends_operand(before) and at + 1 < len(tokens) and tokens[at + 1].text == "_":
             token = replace(token, kind=TokenKind.COMMAND, text=f"big{token.text}")
         out.append(token)
     return out
+
+
+def _diverges(tokens: list[Token], at: int) -> bool:
+    r"""Whether a \\parallel stands between the two sides of a divergence: the only relation in the brackets after a name."""
+    opening = next((n for n in range(at - 1, 0, -1) if tokens[n].text == "("), 0)
+    inside = tokens[opening + 1 : at]
+    head = tokens[opening - 1] if opening else None
+    called = head is not None and (head.kind is TokenKind.NAME or head.text == "}")
+    return called and not any(t.text == ")" or t.kind is TokenKind.RELATION for t in inside)
 
 
 def _negated(tokens: list[Token]) -> list[Token]:
@@ -146,15 +191,35 @@ def _rows(tokens: list[Token]) -> list[Token]:
             if text == "&":
                 token = replace(token, text="quad")
             elif text == "\\\\":
-                if depth[-1] > 0 or _goes_on(tokens, at, related):
+                if depth[-1] > 0 and _stacked(tokens, at):
+                    token = replace(token, text=",")  # the lines of a substack are a list
+                elif depth[-1] > 0 or _goes_on(tokens, at, related):
                     continue
                 related = False
         out.append(token)
     return out
 
 
+def _stacked(tokens: list[Token], at: int) -> bool:
+    """Whether a row break stands directly in the braces of a substack or of an index, between two lines."""
+    depth = 0
+    for n in range(at - 1, 0, -1):
+        depth += (tokens[n].kind is TokenKind.CLOSE) - (tokens[n].kind is TokenKind.OPEN)
+        if depth < 0:
+            inner = tokens[n].text == "{" and tokens[n - 1].text in ("substack", "_")
+            return inner and n < at - 1 and tokens[at + 1].text != "}" and tokens[at - 1].kind is not TokenKind.SEPARATOR
+    return False
+
+
+def _remarked(tokens: list[Token], at: int) -> bool:
+    """Whether the row before the break ends with a remark in its own column, "(by the chain rule)"."""
+    return at > 1 and isinstance(tokens[at - 1], TextToken) and tokens[at - 2].text in ("quad", "&")
+
+
 def _goes_on(tokens: list[Token], at: int, related: bool) -> bool:
     """Whether the row after the break at `at` goes on from the row before it."""
+    if _remarked(tokens, at):
+        return False
     before = next((t for t in reversed(tokens[:at]) if t.text not in ("quad", "&")), None)
     if before and (before.kind is TokenKind.RELATION or (before.kind is TokenKind.OPERATOR and before.text in _BINARY)):
         return True

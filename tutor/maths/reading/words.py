@@ -38,7 +38,7 @@ RELATIONS = {
     "gtrsim": "is greater than or about", "asymp": "is of the same order as", "independent": "is independent of",
     "nexists": "such that there is no", "doteq": "equals with a dot above",
     "triangleleft": "is a normal subgroup of", "rightharpoonup": "tends weakly to", "searrow": "decreases to",
-    "nearrow": "increases to",
+    "nearrow": "increases to", "similar": "tilde sign",
     "therefore": "therefore", "because": "because", "not": "not",
 }
 SUMS = {
@@ -131,7 +131,8 @@ ALIASES = {
     "varrho": "rho", "varsigma": "sigma", "varpi": "pi", "ldots": "dots", "cdots": "dots", "dotsc": "dots", "dotsb": "dots",
     "vdots": "dots",
     "ddots": "dots", "dotsm": "dots", "dotsi": "dots", "hdots": "dots", "dfrac": "frac", "tfrac": "frac", "cfrac": "frac",
-    "dbinom": "binom", "tbinom": "binom",
+    "dbinom": "binom", "tbinom": "binom", "nicefrac": "frac", "sfrac": "frac", "flatfrac": "frac",
+    "Updownarrow": "iff", "Downarrow": "implies",
     "intercal": "top", "imath": "i", "jmath": "j", "lnot": "neg", "smallsetminus": "setminus", "bigtriangleup": "triangle",
     "#": "hash", "Square": "square", "blacksquare": "square", "varDelta": "Delta", "xrightarrow": "to",
     "xleftarrow": "gets", "subsetneqq": "subsetneq", "Vert": "‖", "|": "‖", "vert": "|", "lvert": "|", "rvert": "|",
@@ -173,7 +174,7 @@ LAYOUT = frozenset(
         "break", "newline", "linebreak", "displaylimits",
         "unboldmath", "boldmath", "sc", "itshape", "bfseries",
         "rmfamily", "hphantomsmash", "mathrlap", "mathllap", "mathclap", "smash", "bgroup", "egroup",
-        "endgroup", "begingroup", "xspace", "toprule", "midrule", "bottomrule"]
+        "endgroup", "begingroup", "xspace", "space", "mathsurround", "toprule", "midrule", "bottomrule"]
 )
 LAYOUT_WITH_ARGUMENT = frozenset(
     ["label", "tag", "tag*", "color", "textcolor", "phantom", "hphantom", "vphantom", "hspace", "hspace*", "vspace",
@@ -216,6 +217,15 @@ CALLED = frozenset(
         "arcsin arccos arctan atan acos asin sinh cosh concat Concat Pr Bin Ber Poi Exp Beta Gamma Normal "
         "Uniform Dir Cat Bern Unif Geom Pois Multinomial Binomial Bernoulli Poisson size len deg dim pos ReLU "
         "GELU LayerNorm Attention mod loss MLP"
+    ).split()
+)
+# Capitals side by side that are one name wherever they stand: the standard error, true positives, the residual sum of squares.
+ACRONYMS = frozenset(
+    (
+        "SE SD TP FP TN FN TPR FPR TNR FNR MSE RMSE SSE SST SSR RSS TSS RSE MAE MAPE MLE MAP IQR CDF PDF PMF AUC ROC "
+        "ELBO AIC BIC "
+        "DIC OLS GLS WLS VIF MSR MSB MSW SSB SSW SSA ATE ATT ITE DCG "
+        "NDCG PPV NPV MMD RBF"
     ).split()
 )
 BARE_FUNCTIONS = frozenset(["log", "exp", "sin", "cos", "tan", "det", "max", "min", "softmax", "relu", "sigmoid", "tanh",

@@ -244,7 +244,7 @@ def _prime(p: Problem) -> Solution:
 
 # -- several letters -------------------------------------------------------------------------------
 def _gradient(p: Problem) -> Solution:
-    question = asked(_after(p, r"\bgradient\b(?:\s+of)?|\bgrad\b|∇|\\nabla"))
+    question = asked(_after(p, r"\bgradient\b(?:\s+of)?|\bgrad\b|\\?\bnabla\b(?:\s+of)?|∇|\\nabla"))
     return calculus.gradient(p.ledger("gradient"), question.node, some(question), place(question, question.names()))
 
 
@@ -360,7 +360,7 @@ FORMS: tuple[tuple[str, Solver], ...] = (
     (r"directional\s+derivative", _directional),
     (r"\bjacobian\b", _jacobian),
     (r"\bhessian\b", _hessian),
-    (r"\bgradient\b|\bgrad\b|∇|\\nabla", _gradient),
+    (r"\bgradient\b|\bgrad\b|\bnabla\b|∇|\\nabla", _gradient),
     (_CRITICAL, _critical),
     (_LIMIT, _limit),
     (_LEIBNIZ, _leibniz),

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+import tutor.maths.steps.pairs as pairs
 import tutor.maths.steps.probability as probability
 from tutor.errors import Unreadable
 from tutor.maths.parse import read
-from tutor.maths.steps.problem import Problem, Solver, fraction, fractions_of
+from tutor.maths.steps.ask_tests import STORY, fractions_told, told, unplaced
+from tutor.maths.steps.problem import Problem, Solver, fraction, fractions_of, problem
 from tutor.maths.steps.solution import Solution
 
 _NUMBER = r"(?:\d+\s*/\s*\d+|\d*\.?\d+\s*\\?%|\d*\.?\d+)"
@@ -47,8 +49,24 @@ _EVIDENCE = r"P\((?:positive|pos|\+|B|E|T\+?)\)"
 _BAYES = rf"\bbayes|{_PRIOR}|{_SENSITIVITY}|{_SPECIFICITY}|P\(\s*A\s*\|\s*B\s*\)"
 
 
-def _bayes(p: Problem) -> Solution:
-    text = p.text
+def _story(p: Problem) -> Solution:
+    """A test told of in sentences."""
+    return _bayes(problem(told(p.text)), p)
+
+
+_OFTEN = r"\b(?:twice|both\s+tests|two|three|second|again|in\s+a\s+row|independent(?:ly)?|repeated)\b"
+
+
+def _bayes(p: Problem, typed: Problem | None = None) -> Solution:
+    if often := re.search(_OFTEN, p.text, re.IGNORECASE):
+        raise Unreadable(
+            f"I work out one test at a time, and can't place '{often.group(0)}' — put the result in as the next prior."
+        )
+    text = fractions_told(p.text)
+    if typed and (turned := re.search(r"\b(?:not|never|isn't|wasn't|unflagged)\b", text, re.IGNORECASE)):
+        raise Unreadable(
+            f"I can't be sure what '{turned.group(0)}' turns round here — name the numbers and say positive or negative."
+        )
     alarm, text = _named(text, _ALARM)
     sensitivity, text = _named(text, _SENSITIVITY)
     specificity, text = _named(text, _SPECIFICITY)
@@ -58,6 +76,10 @@ def _bayes(p: Problem) -> Solution:
     if left := re.search(r"\d[\d./%]*", text):
         raise Unreadable(
             f"I can't place the number {left.group(0)} — name each one: prevalence 1%, sensitivity 90%, false positive rate 5%."
+        )
+    if strange := unplaced((typed or p).text, text):
+        raise Unreadable(
+            f"I can't place '{strange[:24]}' here — try prevalence 1%, sensitivity 90%, false positive rate 5%, positive."
         )
     sensitivity = _agreed(sensitivity, miss, "sensitivity")
     alarm = _agreed(alarm, specificity, "specificity")
@@ -77,10 +99,10 @@ def _bayes(p: Problem) -> Solution:
                 "For a negative result I need the false positive rate — try "
                 "prevalence 1%, sensitivity 90%, false positive rate 5%, negative."
             )
-        return probability.bayes_from_evidence(p.ledger("Bayes"), prior, sensitivity, evidence or Fraction(0))
+        return probability.bayes_from_evidence((typed or p).ledger("Bayes"), prior, sensitivity, evidence or Fraction(0))
     if evidence is not None and evidence != prior * sensitivity + (1 - prior) * alarm:
         raise Unreadable("The probability of the evidence does not fit the other numbers — leave it out or check it.")
-    return probability.bayes(p.ledger("Bayes"), prior, sensitivity, alarm, not negative)
+    return probability.bayes((typed or p).ledger("Bayes"), prior, sensitivity, alarm, not negative)
 
 
 _ILL = r"(?:disease|ill|sick|D|A|H|spam|cancer|infected|condition)"
@@ -132,22 +154,41 @@ def _total(p: Problem) -> Solution:
 # -- tables and data -------------------------------------------------------------------------------
 _MOMENT = (
     r"\b(?:sample\s+|population\s+)?(expectation|expected\s+value|mean"
-    r"|average|variance|standard\s+deviation)\b|\bE\[\s*X\s*\]|\bVar\(\s*X\s*\)"
+    r"|average|variance|standard\s+deviation|std|stdev|std\.?\s*dev)\b|\bE\[\s*X\s*\]|\bVar\(\s*X\s*\)"
 )
 _LIST = rf"(?:-?\s*{_NUMBER})(?:\s*(?:,|\band\b|,\s*and\b|\s)\s*-?\s*{_NUMBER})*"
 
 
+DIE = (
+    r"\b(?:(?:rolling|throwing)\s+)?(?:(?:a|one|the|single)\s+)*(?:(?:roll|throw|toss|outcome|score|result)\s+(?:of|on|with|from)\s+(?:a\s+|one\s+)?)?"
+    r"(?:fair\s+|standard\s+|ordinary\s+)?(?:(?:six|6)[\s-]*sided\s+)?(?:die|(?<!two )(?<!three )(?<!fair"
+    r" )dice)(?:\s+(?:roll|throw|toss))?\b"
+)
+
+
 def _moment(p: Problem) -> Solution:
-    what = "variance" if p.has(r"variance|\bVar\(") else "deviation" if p.has(r"standard\s+deviation") else "expectation"
+    if p.has(r"\b(?:mean|average|expectation|expected\s+value)\b.*\b(?:variance|deviation|std|stdev)\b") and not p.has(
+        r"probabilit|\bP\(|->|:"
+    ):
+        plain = re.sub(r"\band\b(?=\s+(?:the\s+)?(?:population\s+)?(?:variance|standard|std))|\bpopulation\b", " ", p.text)
+        return pairs.mean_and_variance(p.ledger("mean and variance"), numbers(plain), not p.has(r"variance"))
+    what = (
+        "variance"
+        if p.has(r"variance|\bVar\(")
+        else "deviation"
+        if p.has(r"standard\s+deviation|\bstd|\bstdev")
+        else "expectation"
+    )
     text = re.sub(r"\bE\[\s*X\s*\]|\bVar\(\s*X\s*\)|\bX\b(?!\s*=)", " ", p.text)
-    if p.has(r"\bfair\b.*\b(?:die|dice)\b"):
+    if p.has(r"\b(?:die|dice)\b"):
+        p.words_known(rf"{_MOMENT}|{DIE}")
         faces = [Fraction(k) for k in range(1, 7)]
         return probability.moments(p.ledger(what), faces, [Fraction(1, 6)] * 6, what)
-    pairs = re.findall(rf"P\(\s*X\s*=\s*(-?{_NUMBER})\s*\)\s*=\s*({_NUMBER})", p.text)
-    pairs = pairs or re.findall(rf"(-?{_NUMBER})\s*(?::|->|→|with\s+(?:probability|prob\.?|p\s*=?))\s*({_NUMBER})", p.text)
-    if pairs:
-        _all_used(p.text, 2 * len(pairs))
-        return probability.moments(p.ledger(what), [_number(a) for a, _ in pairs], [_number(b) for _, b in pairs], what)
+    listed = re.findall(rf"P\(\s*X\s*=\s*(-?{_NUMBER})\s*\)\s*=\s*({_NUMBER})", p.text)
+    listed = listed or re.findall(rf"(-?{_NUMBER})\s*(?::|->|→|with\s+(?:probability|prob\.?|p\s*=?))\s*({_NUMBER})", p.text)
+    if listed:
+        _all_used(p.text, 2 * len(listed))
+        return probability.moments(p.ledger(what), [_number(a) for a, _ in listed], [_number(b) for _, b in listed], what)
     split = re.split(
         r"\b(?:with\s+|and\s+)?(?:the\s+|respective\s+)?(?:probabilit\w+|probs?|weights?|p)\b\s*(?:are|is|=|:)?",
         text,
@@ -191,7 +232,7 @@ def _sample(p: Problem, what: str) -> Solution:
     data = numbers(re.sub(r"\b(?:sample|population|unbiased|biased|empirical|corrected)\b", " ", p.text, flags=re.IGNORECASE))
     plain = p.has(r"\bpopulation\b|\bbiased\b|\bempirical\b")
     fair = p.has(r"\bsample\b|\bunbiased\b|\bcorrected\b")
-    if what != "expectation" and plain == fair:
+    if plain and fair:
         raise Unreadable(
             "Shall I divide by n or by n - 1? — say population variance of ... (n) or sample variance of ... (n - 1)."
         )
@@ -302,6 +343,7 @@ def _bounds(sign: str, k: int, trials: int) -> tuple[int, int]:
 
 FORMS: tuple[tuple[str, Solver], ...] = (
     (r"total\s+probability|\bP\(\s*B\s*\)\s*(?:$|\?|if|when|given|for)", _total),
+    (STORY, _story),
     (_BAYES, _bayes),
     (rf"{_BINOMIAL}|\bX\s*~\s*B\(", _binomial),
     (_MOMENT, _moment),

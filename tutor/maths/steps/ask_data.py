@@ -8,8 +8,9 @@ from fractions import Fraction
 import tutor.maths.steps.information as information
 import tutor.maths.steps.likelihood as likelihood
 from tutor.errors import Unreadable
-from tutor.maths.steps.ask_chance import numbers
-from tutor.maths.steps.problem import Group, Problem, Solver, fractions_of, problem, spread
+from tutor.maths.parse import read
+from tutor.maths.steps.ask_chance import DIE, numbers
+from tutor.maths.steps.problem import Group, Problem, Solver, fraction, fractions_of, problem, spread
 from tutor.maths.steps.solution import Solution
 
 # -- information -----------------------------------------------------------------------------------
@@ -39,7 +40,26 @@ def _inner(group: Group) -> list[Group]:
     return spread([group])
 
 
+_BIASED = (
+    r"\b(?:a\s+)?(?:biased\s+|unfair\s+)?(?:coin|bernoulli)(?:\s+(?:toss|flip|variable|distribution))?\s+(?:with\s+)?"
+    r"(?:p|probability(?:\s+of\s+heads?)?|P\(heads?\))\s*(?:=|of|is)?\s*(\d+\s*/\s*\d+|\d*\.?\d+\s*%?)"
+)
+_FAIR = {
+    r"\b(?:a\s+)?(?:(?:toss|flip|throw)\s+of\s+(?:a\s+)?)?fair\s+coin(?:\s+(?:toss|flip|throw))?\b": 2,
+    DIE: 6,
+}
+
+
 def _entropy(p: Problem) -> Solution:
+    if biased := re.search(_BIASED, p.text, re.IGNORECASE):
+        rest = problem(p.text[: biased.start()] + " " + p.text[biased.end() :])
+        rest.words_known(rf"{_ENTROPY}|\b(?:bits?|nats?)\b|shannon")
+        chance = fraction(read(biased.group(1)))
+        return information.entropy(p.ledger("entropy"), [chance, 1 - chance], _bits(p))
+    for pattern, many in _FAIR.items():
+        if not p.groups and p.has(pattern):
+            p.words_known(rf"{_ENTROPY}|{pattern}|\b(?:bits?|nats?)\b|shannon")
+            return information.entropy(p.ledger("entropy"), [Fraction(1, many)] * many, _bits(p))
     _words(p, rf"{_ENTROPY}|shannon")
     return information.entropy(p.ledger("entropy"), fractions_of(_lists(p, 1)[0]), _bits(p))
 

@@ -62,7 +62,7 @@ def _zeros(slopes: Sequence[Any], names: Sequence[str]) -> list[list[Any]]:
 
     letters = [letter(n) for n in names]
     if len(letters) == 1:
-        return [[root] for root in _real_roots(slopes[0], letters[0])]
+        return [[root] for root in real_roots(slopes[0], letters[0])]
     if not all(s.is_polynomial(*letters) for s in slopes):
         raise Unreadable("Critical points in several letters work here for polynomials — try x^2 + x*y + y^2.")
     degrees = [sympy.Poly(s, *letters).total_degree() for s in slopes]
@@ -94,7 +94,7 @@ def _is_hard(eliminated: Any, x: Any) -> bool:
     return any(factor.degree() > 2 and factor.count_roots() for factor, _ in sympy.Poly(eliminated, x).factor_list()[1])
 
 
-def _real_roots(slope: Any, x: Any) -> list[Any]:
+def real_roots(slope: Any, x: Any) -> list[Any]:
     """Real zeros of a product of polynomials and factors that never vanish."""
     import sympy
 

@@ -209,11 +209,26 @@ def sample_moments(ledger: Ledger, data: Values, what: str, unbiased: bool) -> S
     latex = rf"s^2 = \frac{{{sums}}}{{{below}}} = {write.tex(value)}{write.about(value)}"
     how = check.equal(pairs, value, "second route: from the squared differences of all pairs")
     says = f"Average the squared deviations, dividing by ${below}$."
+    if not unbiased:
+        says = f"These numbers are all there are, so average their squared deviations: divide by $n = {n}$."
+        _other(ledger, data, mean)
     if what == "variance":
         again = check.equal(check.number_back(write.plain(value)), pairs, "the typed answer, read back, is that number")
         return ledger.conclude("number", write.plain(value), latex, how, again, says=says)
     ledger.step(says, latex, how)
     return _root(ledger, value, "s")
+
+
+def _other(ledger: Ledger, data: Values, mean: Fraction) -> None:
+    """What dividing by n - 1 would give, for the learner who has a sample in mind."""
+    n = len(data)
+    if n < 2:
+        return
+    total = sum(((x - mean) ** 2 for x in data), Fraction(0))
+    again = sum((x * x for x in data), Fraction(0)) - n * mean * mean
+    latex = rf"\frac{{1}}{{{n - 1}}} \sum (x - \bar x)^2 = {write.tex(total / (n - 1))}{write.about(total / (n - 1))}"
+    says = f"Were they a sample from something larger, one would divide by $n - 1 = {n - 1}$ and get this."
+    ledger.step(says, latex, check.equal(total, again, "the sum of squares less $n$ times the squared mean is the same"))
 
 
 # -- binomial --------------------------------------------------------------------------------------

@@ -9,6 +9,9 @@ import tutor.maths.steps.ask_calculus as ask_calculus
 import tutor.maths.steps.ask_chance as ask_chance
 import tutor.maths.steps.ask_data as ask_data
 import tutor.maths.steps.ask_descent as ask_descent
+import tutor.maths.steps.ask_functions as ask_functions
+import tutor.maths.steps.ask_plain as ask_plain
+import tutor.maths.steps.ask_vectors as ask_vectors
 from tutor.errors import Unreadable
 from tutor.maths.evaluate import OutsideArithmetic, Undefined
 from tutor.maths.steps.problem import problem
@@ -67,9 +70,42 @@ EXAMPLES: tuple[str, ...] = (
     "cross-entropy of (1/2, 1/2) and (1/4, 3/4)",
     "KL((1/2, 1/2) || (1/4, 3/4))",
     "mle of an exponential for 2, 3, 7",
+    "[[1, 2], [3, 4]] times [[0, 1], [1, 0]]",
+    "transpose of [[1, 2, 3], [4, 5, 6]]",
+    "outer product of (1, 2) and (3, 4)",
+    "cross product of (1, 2, 3) and (4, 5, 6)",
+    "are (1, 2), (2, 4) linearly independent?",
+    "inverse of [[a, b], [c, d]]",
+    "eigenvalues of [[a, b], [b, a]]",
+    "solve x^2 - 5x + 6 = 0",
+    "softmax of (1, 2, 3)",
+    "sigmoid of 2",
+    "z-score of 85 with mean 70 and sd 10",
+    "covariance of (1, 2, 3) and (2, 4, 7)",
+    "correlation of (1, 2, 3) and (2, 4, 7)",
+    "mean and variance of 2, 4, 4, 4, 5, 5, 7, 9",
+    "P(A and B) if P(A) = 0.5 and P(B|A) = 0.2",
+    "integrate x^2 from 0 to 3",
+    "integral of x e^x dx",
+    "maximise x y subject to x + y = 10",
+    "PCA of (0, 0), (2, 1), (4, 2), (2, 3)",
+    "is x^4 - 2x^2 convex?",
+    "chain rule: y = u^2, u = 3x + 1, dy/dx",
+    "condition number of [[2, 1], [1, 1]]",
+    "convolution of (1, 2, 3) and (0, 1, 1/2)",
+    "2 + 2*3",
 )
 
-_FORMS = (*ask_data.FORMS, *ask_chance.FORMS, *ask_descent.FORMS, *ask_calculus.FORMS, *ask_algebra.FORMS)
+_FORMS = (
+    *ask_vectors.FORMS,
+    *ask_functions.FORMS,
+    *ask_plain.FORMS,
+    *ask_data.FORMS,
+    *ask_chance.FORMS,
+    *ask_descent.FORMS,
+    *ask_calculus.FORMS,
+    *ask_algebra.FORMS,
+)
 
 
 def solve(problem_typed: str) -> Solution:
@@ -84,7 +120,7 @@ def solve(problem_typed: str) -> Solution:
     tutor.errors.Unreadable: I don't know this kind of problem yet — try for example eigenvalues of [[2, 1], [1, 2]].
     """
     p = problem(problem_typed)
-    solver = ask_algebra.special(p)
+    solver = ask_plain.special(p) or ask_vectors.special(p) or ask_algebra.special(p)
     if solver is None:
         solver = next((s for pattern, s in _FORMS if re.search(pattern, p.text, re.IGNORECASE)), None)
     if solver is None:
