@@ -25,10 +25,10 @@ FLOORS = [
     {"tutor.voices"},
     {"tutor.verbs"},
     {"tutor"},
-    {"tutor.wire", "tutor.show", "tutor.batch", "tutor.doctor", "tutor.maths_commands", "tutor.__main__", "ui", "eval"},
+    {"tutor.wire", "tutor.show", "tutor.batch", "tutor.doctor", "tutor.commands", "tutor.__main__", "ui", "eval"},
 ]
 # Edges of the command line lean on each other in this order.
-EDGES = ["tutor.wire", "tutor.batch", "tutor.doctor", "tutor.show", "tutor.maths_commands", "tutor.__main__"]
+EDGES = ["tutor.wire", "tutor.batch", "tutor.doctor", "tutor.show", "tutor.commands", "tutor.__main__"]
 
 # Each outside package is known to these files only (a name that ends in "." is a whole room).
 DOORS = {
@@ -58,10 +58,10 @@ DOORS = {
     "langchain_core": {"tutor.voices.llm", "eval.tutorial"},
     "pydantic": {"tutor.voices.llm"},
     "yaml": {"tutor.concepts.", "tutor.questions."},
-    "typer": {"tutor.__main__", "tutor.maths_commands", "tutor.batch"},
-    "rich": {"tutor.__main__", "tutor.maths_commands", "tutor.show"},
+    "typer": {"tutor.__main__", "tutor.commands.", "tutor.batch"},
+    "rich": {"tutor.__main__", "tutor.commands.", "tutor.show"},
     "streamlit": {"ui."},
-    "corpus": {"tutor.concepts.graph", "tutor.questions.", "tutor.__main__", "ui."},
+    "corpus": {"tutor.concepts.graph", "tutor.questions.", "tutor.commands.books", "ui."},
     "ui": {"tutor.__main__"},
 }
 # Opening the front door loads none of these; nor does making a Tutor.

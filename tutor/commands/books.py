@@ -1,0 +1,126 @@
+"""The verbs about the library, on the command line: take books in, list them, let them go."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+from rich.progress import Progress as Bars
+
+from tutor import READABLE, Incoming, SourceReport, Tutor, errors, show, wire
+from tutor.batch import AsJson, print_json
+
+_out = Console(highlight=False, soft_wrap=False)
+_err = Console(stderr=True, highlight=False)
+
+
+def ingest(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Markdown, text or PDF files, or folders of them.")] = None,
+    bundled: Annotated[bool, typer.Option("--bundled", help="Add the books that come with the tutor.")] = False,
+    note: Annotated[bool, typer.Option("--note", help="These are my own notes.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Add books and notes to your library. The same file twice does nothing; a changed file replaces its old passages."""
+    incoming = [*(_bundled() if bundled else ()), *(one for path in paths or () for one in _files(path, note))]
+    if not incoming:
+        raise errors.FileMissing(
+            "Name at least one file or folder to add, or use --bundled for the books that come with the tutor."
+        )
+    reports = list(_take_in(Tutor(), incoming, quiet=as_json))
+    if as_json:
+        print_json({"sources": [wire.report(r, str(one.path)) for one, r in zip(incoming, reports)]})
+    else:
+        for r in reports:
+            show.report(_out, r)
+    if not any(r.status.readable for r in reports):
+        raise typer.Exit(2)
+
+
+def books(as_json: AsJson = False) -> None:
+    """List what is in your library."""
+    cards = Tutor().books()
+    if as_json:
+        print_json({"sources": [wire.card(c) for c in cards]})
+    else:
+        show.books(_out, cards)
+
+
+def forget(
+    source: Annotated[str, typer.Argument(help="The id of a source, as `tutor books` shows it.")],
+    as_json: AsJson = False,
+) -> None:
+    """Take a source out of your library."""
+    card = Tutor().remove(source)
+    if as_json:
+        print_json({"removed": wire.card(card)})
+    else:
+        _out.print(f"{card.title} is no longer in your library.", markup=False)
+
+
+def shelf(
+    check: Annotated[bool, typer.Option("--check", help="Compare the search index with the book of record.")] = False,
+    rebuild: Annotated[bool, typer.Option("--rebuild", help="Build the search index anew from the book of record.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Check or rebuild the search index."""
+    tutor = Tutor()
+    if rebuild:
+        tutor.rebuild_shelf()
+    report = tutor.check_shelf()
+    if as_json:
+        print_json({**wire.shelf(report), "rebuilt": rebuild})
+    else:
+        show.shelf(_out, report)
+    if not report.ok:
+        raise typer.Exit(1)
+
+
+def where(as_json: AsJson = False) -> None:
+    """Where your data live."""
+    home = Tutor().home
+    if as_json:
+        print_json({"home": str(home)})
+    else:
+        _out.print(str(home), markup=False, soft_wrap=True)
+
+
+def _take_in(tutor: Tutor, incoming: list[Incoming], *, quiet: bool) -> Iterator[SourceReport]:
+    """Take files in one after another, with a bar for each; a bad file never stops the others."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[unit]}"), TimeRemainingColumn())
+    with Bars(*columns, console=_err, transient=True, disable=quiet or not _err.is_terminal) as bars:
+        for one in incoming:
+            bar = bars.add_task(one.name, total=None, unit="")
+            steps = tutor.ingest(one)
+            while True:
+                try:
+                    step = next(steps)
+                except StopIteration as end:
+                    bars.remove_task(bar)
+                    yield end.value
+                    break
+                bars.update(bar, description=str(step), completed=step.done, total=step.total or None)
+
+
+def _files(path: Path, note: bool) -> Iterator[Incoming]:
+    """The file, or the files of a folder that we can read, in order."""
+    if path.is_dir():
+        found = sorted(p for p in path.rglob("*") if p.suffix.lower() in READABLE and p.is_file())
+        yield from (Incoming.at(p, note=note) for p in found)
+    else:
+        yield Incoming.at(path, note=note)
+
+
+def _bundled() -> Iterator[Incoming]:
+    """The books and notes that come with the tutor."""
+    import corpus
+
+    folder = Path(corpus.__file__).parent
+    for path in sorted([*folder.glob("chapters/*.md"), *folder.glob("notes/*.md")]):
+        yield Incoming(path, path.name, f"bundled:{path.name}", note=path.parent.name == "notes")
+
+
+COMMANDS = (ingest, books, forget, shelf, where)
