@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-TABLES = ("books", "cover", "formulas", "questions", "retrieval")
+TABLES = ("books", "cover", "formulas", "gate", "questions", "retrieval", "voices")
 
 
 def main(names: list[str]) -> int:

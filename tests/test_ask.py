@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conftest import take_in
-from tutor import DraftSentence, ScriptedVoice, Standing, Tutor
+from tutor import DraftSentence, Layer, ScriptedVoice, Standing, Tutor
 from tutor.library.source import Citation, Passage, SourceKind
 from tutor.voices.verify import verify
 from tutor.voices.voice import Draft
@@ -32,9 +32,11 @@ NOT_COVERED = [
 def test_an_explanation_quotes_the_books_letter_for_letter(library: Tutor, question, concept):
     said = library.ask(question)
     assert said.covered
-    assert 1 <= len(said.claims) <= 5
-    for claim in said.claims:
-        assert claim.standing is Standing.QUOTED
+    quoted = [claim for claim in said.claims if claim.standing is Standing.QUOTED]
+    assert 1 <= len(quoted) <= 6
+    # What is not quoted was computed: a worked example, a formula read.
+    assert {claim.standing for claim in said.claims} <= {Standing.QUOTED, Standing.PROVED, Standing.TESTED}
+    for claim in quoted:
         for cited in claim.citations:
             assert library.page(cited.source, cited.page).text[cited.start : cited.end] == cited.quote == claim.text
     if concept:
@@ -145,9 +147,9 @@ def test_a_paraphrase_beside_a_true_quote_is_unchecked_not_quoted():
     assert claim.citations
 
 
-def test_a_citation_outside_what_was_found_is_struck():
+def test_a_citation_outside_what_was_found_is_dropped():
     claim = judge(TRUE[0], TRUE[0], passage="made-up-id")
-    assert claim.standing is Standing.STRUCK
+    assert claim.standing is Standing.UNCHECKED
     assert claim.citations == ()
 
 
@@ -160,7 +162,7 @@ def test_a_lie_never_reaches_the_learner_as_quoted(library: Tutor):
         ]
     )
     said = Tutor(library.home, voice=lies).ask("What is the rank of a matrix?")
-    assert [c.standing for c in said.claims] == [Standing.STRUCK, Standing.UNCHECKED]
+    assert [c.standing for c in said.claims if c.layer is not Layer.NUMBERS] == [Standing.STRUCK, Standing.UNCHECKED]
     assert said.standing == "struck"
 
 
@@ -171,7 +173,8 @@ def test_hostile_words_in_a_book_are_quoted_as_words(tutor: Tutor, tmp_path):
         encoding="utf-8",
     )
     take_in(tutor, path)
-    for claim in tutor.ask("what is the rank").claims:
+    quoted = [claim for claim in tutor.ask("what is the rank").claims if claim.layer is not Layer.NUMBERS]
+    for claim in quoted:
         assert claim.standing is Standing.QUOTED
 
 

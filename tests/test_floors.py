@@ -25,17 +25,17 @@ FLOORS = [
     {"tutor.voices"},
     {"tutor.verbs"},
     {"tutor"},
-    {"tutor.wire", "tutor.show", "tutor.batch", "tutor.doctor", "tutor.commands", "tutor.__main__", "ui", "eval"},
+    {"tutor.wire", "tutor.show", "tutor.batch", "tutor.doctor", "tutor.commands", "tutor.__main__", "tutor.ways", "ui", "eval"},
 ]
 # Edges of the command line lean on each other in this order.
-EDGES = ["tutor.wire", "tutor.batch", "tutor.doctor", "tutor.show", "tutor.commands", "tutor.__main__"]
+EDGES = ["tutor.wire", "tutor.batch", "tutor.doctor", "tutor.show", "tutor.ways", "tutor.commands", "tutor.__main__"]
 
 # Each outside package is known to these files only (a name that ends in "." is a whole room).
 DOORS = {
     "pypdf": {"tutor.library.pdf."},
     "pypdfium2": {"tutor.library.pdf."},
     "PIL": {"tutor.library.pdf."},
-    "chromadb": {"tutor.library.shelf"},
+    "chromadb": {"tutor.library.shelf", "tutor.library.served"},
     "sentence_transformers": {"tutor.library.embed"},
     "onnxruntime": {"tutor.library.embed", "tutor.library.minilm"},
     "tokenizers": {"tutor.library.embed"},
@@ -50,13 +50,18 @@ DOORS = {
     "numpy": {"tutor.library.", "tutor.concepts.nearest", "tutor.voices.plain"},
     "filelock": {"tutor.library.shelf", "tutor.library.embed"},
     "platformdirs": {"tutor.verbs.rooms", "tutor.library.embed"},
-    "sqlite3": {"tutor.library.store", "tutor.library.tables", "tutor.library.shelf", "tutor.learner.", "tutor.doctor"},
+    "sqlite3": {"tutor.library.store", "tutor.library.tables", "tutor.library.shelf", "tutor.library.rows", "tutor.learner.", "tutor.voices.conversations", "tutor.doctor"},
     "sympy": {"tutor.maths.algebra", "tutor.maths.steps.", "tutor.questions.templates.", "tutor.questions.write"},
     "mpmath": {"tutor.questions.templates."},
     "fsrs": {"tutor.learner.review"},
-    "langchain": {"tutor.voices.llm"},
-    "langchain_core": {"tutor.voices.llm", "eval.tutorial"},
-    "pydantic": {"tutor.voices.llm"},
+    "langchain": {"tutor.voices.llm.door"},
+    "langchain_core": {"tutor.voices.llm.door", "tutor.ways.langchain", "eval.tutorial"},
+    "langsmith": {"tutor.voices.llm.door"},
+    "keyring": {"tutor.voices.secret"},
+    "mcp": {"tutor.ways.mcp"},
+    "pydantic": {"tutor.ways."},
+    "latex2mathml": {"tutor.questions.export.worksheet"},
+    "genanki": {"tutor.questions.export.cards"},
     "yaml": {"tutor.concepts.", "tutor.questions."},
     "typer": {"tutor.__main__", "tutor.commands.", "tutor.batch"},
     "rich": {"tutor.__main__", "tutor.commands.", "tutor.show"},
@@ -79,6 +84,10 @@ HEAVY = (
     "rich",
     "bs4",
     "mammoth",
+    "langchain_core",
+    "openai",
+    "mcp",
+    "keyring",
 )
 
 

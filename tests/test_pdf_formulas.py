@@ -21,7 +21,7 @@ from tutor.library.pdf.formulas.reader import Reader
 from tutor.library.pdf.formulas.recover import Recovered, recover
 from tutor.library.pdf.formulas.zones import Display, items
 from tutor.library.pdf.landmarks import landmarks_of, references_of
-from tutor.library.pdf.meter import book_meter, page_meter
+from tutor.library.meter import book_meter, page_meter
 from tutor.library.pdf.read import page_picture, read_pdf
 from tutor.library.source import Formula, FormulaStatus, LandmarkKind, Page, Section
 

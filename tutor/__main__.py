@@ -20,15 +20,17 @@ from rich.console import Console
 
 from tutor import Tutor, TutorError, errors, show
 from tutor.batch import AsJson, print_json
-from tutor.commands import asking, books, mathematics, practice
+from tutor.commands import asking, books, embedding, gate, mathematics, model, practice, serve
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None, help=__doc__)
 _out = Console(highlight=False, soft_wrap=False)
 _err = Console(stderr=True, highlight=False)
 
-for group in (books, asking, mathematics, practice):
+for group in (books, asking, mathematics, practice, gate, model, serve):
     for command in group.COMMANDS:
         app.command()(command)
+model.MODEL.command()(embedding.embed)
+app.add_typer(model.MODEL, name="model")
 
 
 @app.command()

@@ -17,6 +17,8 @@
     └── HouseError                 something of ours is missing or damaged
         ├── CorpusDamaged          a bundled data file breaks its own rules
         ├── WeightsMissing         the sentence model is not there, or not the one we know
+        ├── ModelMismatch          the books were embedded by another sentence model
+        ├── ModelTrouble           a language model's answer cannot be used (voices/llm/faults.py)
         ├── ShelfBusy              another program is writing to the library
         ├── StoreDamaged           the book of record cannot be read
         ├── CannotWrite            the disk is full, or the folder may not be written to
@@ -98,6 +100,10 @@ class CorpusDamaged(HouseError):
 
 class WeightsMissing(HouseError):
     """The sentence model is not there, or is not the one we know."""
+
+
+class ModelMismatch(HouseError):
+    """The books were embedded by another sentence model than the one that is chosen."""
 
 
 class ShelfBusy(HouseError):

@@ -13,9 +13,10 @@ from rich.table import Table
 from tutor.concepts.graph import Graph, Misconception
 from tutor.library.find import Found
 from tutor.library.ingest import SourceReport
+from tutor.library.rows import SourceCard
 from tutor.library.source import Citation
-from tutor.library.store import SourceCard
-from tutor.voices.verify import Explanation, Standing
+from tutor.voices.explanation import Claim, Explanation, Standing
+from tutor.voices.voice import Layer
 
 if TYPE_CHECKING:
     from tutor.doctor import Finding
@@ -36,7 +37,16 @@ MARKS = {
     Standing.UNCHECKED: "○ unchecked",
     Standing.STRUCK: "✗ struck",
 }
-_GRADES = {"right": "Right.", "wrong": "Not yet.", "unreadable": "I cannot read this."}
+LAYERS = {
+    Layer.ANSWER: "",
+    Layer.SIMPLE: "In simple words",
+    Layer.PICTURE: "As a picture",
+    Layer.FORMAL: "Formally",
+    Layer.NUMBERS: "On numbers",
+    Layer.MISTAKE: "Take care",
+    Layer.BOOKS: "In your books",
+}
+_GRADES = {"right": "Right.", "wrong": "Not yet.", "unreadable": "I cannot read this.", "noted": "Noted."}
 
 
 def _grade(console: Console, grade: str, why: str) -> None:
@@ -54,10 +64,16 @@ def explanation(console: Console, e: Explanation) -> None:
         if e.nearest:
             console.print("Nearest in your books: " + ", ".join(escape(t.title) for t in e.nearest))
         return
+    for notice in e.notices:
+        console.print(f"[dim]{escape(notice)}[/dim]")
     page = Table.grid(padding=(0, 3), expand=True)
     page.add_column(ratio=2)
     page.add_column(ratio=1, style="dim")
+    above = ""
     for claim in e.claims:
+        if (title := _heading(claim)) != above and title:
+            page.add_row(f"[bold]{escape(title)}[/bold]", "")
+        above = title
         text = f"[strike]{escape(claim.text)}[/strike]" if claim.standing is Standing.STRUCK else escape(claim.text)
         place = claim.citations[0].place if claim.citations else claim.why
         page.add_row(text, f"{MARKS[claim.standing]}\n{escape(place)}\n")
@@ -66,6 +82,13 @@ def explanation(console: Console, e: Explanation) -> None:
         console.print(Padding(f"{escape(formula.latex)}    [dim]{escape(formula.citation.place)}[/dim]", (0, 4)))
     if e.before:
         console.print("Before this: " + ", ".join(escape(c.name) for c in e.before))
+
+
+def _heading(claim: Claim) -> str:
+    """What stands above a sentence: the idea it is about, or the side it looks from; nothing above what answers at once."""
+    if claim.about:
+        return claim.about
+    return "" if claim.layer is Layer.ANSWER else LAYERS[claim.layer]
 
 
 def passages(console: Console, found: Iterable[tuple[Found, Citation]]) -> None:
@@ -104,6 +127,9 @@ def books(console: Console, cards: Sequence[SourceCard]) -> None:
     for c in cards:
         table.add_row(c.id, escape(c.title), c.kind.value, str(c.pages), str(c.passages), str(c.formulas), c.status.value)
     console.print(table)
+    for c in cards:
+        if c.kind.value == "pdf":
+            console.print(f"[dim]{c.id}  {escape(c.meter.sentence)}[/dim]")
 
 
 def question(console: Console, q: Question, number: int) -> None:

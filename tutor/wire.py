@@ -9,9 +9,9 @@ from tutor.concepts.graph import Concept, Graph, Misconception
 from tutor.concepts.link import Link
 from tutor.library.find import Found
 from tutor.library.ingest import SourceReport
-from tutor.library.source import Citation
-from tutor.library.store import SourceCard
-from tutor.voices.verify import Claim, Explanation, Topic
+from tutor.library.rows import SourceCard
+from tutor.library.source import Citation, Formula
+from tutor.voices.explanation import Claim, Explanation, Topic
 
 if TYPE_CHECKING:
     from tutor.learner.mark import Mark
@@ -42,6 +42,8 @@ def claim(c: Claim) -> Json:
         "standing": c.standing.value,
         "why": c.why,
         "doubt": c.doubt,
+        "layer": c.layer.value,
+        "about": c.about,
         "citations": [citation(one) for one in c.citations],
     }
 
@@ -67,12 +69,15 @@ def explanation(e: Explanation, graph: Graph) -> Json:
     formulas = [{"latex": f.latex, "display": f.display, "sure": f.sure, **citation(f.citation)} for f in e.formulas]
     return {
         "question": e.question,
+        "intent": e.intent.value,
+        "heard": e.heard,
         "standing": e.standing,
         "claims": [claim(c) for c in e.claims],
         "formulas": formulas,
         "concepts": [linked(link, graph) for link in e.concepts],
         "before": [concept(c) for c in e.before],
         "nearest": [topic(t) for t in e.nearest],
+        "check": e.check,
         "notices": list(e.notices),
     }
 
@@ -100,6 +105,16 @@ def card(c: SourceCard) -> Json:
     return {
         "id": c.id, "title": c.title, "kind": c.kind.value, "file": c.file, "status": c.status.value, "pages": c.pages,
         "sections": c.sections, "passages": c.passages, "formulas": c.formulas, "problems": list(c.problems),
+        "honesty": {"text": round(c.meter.text, 4), "formulas": round(c.meter.formulas, 4), "confirmed": c.meter.confirmed,
+                    "unconfirmed": c.meter.unconfirmed, "image_only": c.meter.image_only, "says": c.meter.sentence},
+    }  # fmt: skip
+
+
+def formula_place(f: Formula) -> Json:
+    """A formula of a source, where it stands, and how sure we are of it."""
+    return {
+        "latex": f.latex, "display": f.display, "page": f.page, "start": f.start, "end": f.end, "status": f.status.value,
+        "box": list(f.box) if f.box else None, "number": f.number,
     }  # fmt: skip
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from tutor import Tutor, show, wire
+from tutor import Turn, Tutor, show, wire
 from tutor.batch import AsJson, Batch, one_or_batch
 
 _out = Console(highlight=False, soft_wrap=False)
@@ -33,14 +34,16 @@ def find(
 
 def ask(
     question: Annotated[str | None, typer.Argument(help="Your question, in your own words.")] = None,
+    after: Annotated[list[str] | None, typer.Option("--after", help="A question asked before this one, oldest first.")] = None,
+    trace: Annotated[Path | None, typer.Option("--trace", metavar="FILE", help="Write what was sent, found and judged.")] = None,
     as_json: AsJson = False,
     batch: Batch = None,
 ) -> None:
     """Ask your books: an explanation in their words, every sentence with its place."""
     tutor = Tutor()
 
-    def one(question: str) -> tuple[wire.Json, bool]:
-        explanation = tutor.ask(question)
+    def one(question: str, after: list[str] = after or []) -> tuple[wire.Json, bool]:
+        explanation = tutor.ask(question, [Turn(one) for one in after], trace=trace)
         if not (as_json or batch):
             show.explanation(_out, explanation)
         return wire.explanation(explanation, tutor.graph), explanation.covered

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 
-from tutor import READABLE, Incoming, SourceReport, Tutor, errors, show, wire
+from tutor import READABLE, Incoming, Progress, SourceReport, Tutor, errors, show, wire
 from tutor.batch import AsJson, print_json
 
 _out = Console(highlight=False, soft_wrap=False)
@@ -40,8 +40,19 @@ def ingest(
         raise typer.Exit(2)
 
 
-def books(as_json: AsJson = False) -> None:
-    """List what is in your library."""
+def books(
+    removed: Annotated[bool, typer.Option("--removed", help="List what was taken out and can be put back.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """List what is in your library, and how much of each book could be read."""
+    if removed:
+        gone = Tutor().removed()
+        if as_json:
+            print_json({"removed": [{"id": one.source, "title": one.title, "file": one.file} for one in gone]})
+        else:
+            for one in gone:
+                _out.print(f"{one.source}  {one.title}", markup=False)
+        return
     cards = Tutor().books()
     if as_json:
         print_json({"sources": [wire.card(c) for c in cards]})
@@ -59,6 +70,70 @@ def forget(
         print_json({"removed": wire.card(card)})
     else:
         _out.print(f"{card.title} is no longer in your library.", markup=False)
+
+
+def restore(
+    source: Annotated[str, typer.Argument(help="The id of a source, as `tutor books --removed` shows it.")],
+    as_json: AsJson = False,
+) -> None:
+    """Put back a source that you took out."""
+    report = _to_the_end(Tutor().restore(source))
+    if as_json:
+        print_json({"sources": [wire.report(report, report.path)]})
+    else:
+        show.report(_out, report)
+
+
+def rename(
+    source: Annotated[str, typer.Argument(help="The id of a source.")],
+    name: Annotated[str, typer.Argument(help="What you call it; empty for its own title.")],
+    as_json: AsJson = False,
+) -> None:
+    """Call a source by a name of your own, here and in every citation."""
+    card = Tutor().rename(source, name)
+    if as_json:
+        print_json(wire.card(card))
+    else:
+        _out.print(f"It is called {card.title} now.", markup=False)
+
+
+def formulas(
+    source: Annotated[str, typer.Argument(help="The id of a source.")],
+    page: Annotated[int | None, typer.Option("--page", min=1, help="Only this page.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the formulas of a source with their places and how sure we are of each."""
+    tutor = Tutor()
+    tutor.store.card(source)
+    found = tutor.formulas_on(source, page)
+    if as_json:
+        print_json({"formulas": [wire.formula_place(f) for f in found]})
+    else:
+        for f in found:
+            _out.print(f"p. {f.page}  letter {f.start}  {f.status.value}  {f.number}  {f.latex}", markup=False)
+
+
+def correct(
+    source: Annotated[str, typer.Argument(help="The id of a source.")],
+    page: Annotated[int, typer.Argument(help="The page the formula stands on.")],
+    start: Annotated[int, typer.Argument(help="The letter it begins at, as `tutor formulas` shows it.")],
+    latex: Annotated[str, typer.Argument(help="What is printed, in LaTeX.")],
+    as_json: AsJson = False,
+) -> None:
+    """Put right a formula that was read wrong; it is kept, also when the file is read again."""
+    report = _to_the_end(Tutor().correct_formula(source, page, start, latex))
+    if as_json:
+        print_json({"sources": [wire.report(report, report.path)]})
+    else:
+        _out.print("Kept.")
+
+
+def _to_the_end(steps: Generator[Progress, None, SourceReport]) -> SourceReport:
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            return end.value
 
 
 def shelf(
@@ -123,4 +198,4 @@ def _bundled() -> Iterator[Incoming]:
         yield Incoming(path, path.name, f"bundled:{path.name}", note=path.parent.name == "notes")
 
 
-COMMANDS = (ingest, books, forget, shelf, where)
+COMMANDS = (ingest, books, forget, restore, rename, formulas, correct, shelf, where)

@@ -1,21 +1,38 @@
-"""The verbs about practice, on the command line: quizzes, marks, reviews, weak spots."""
+"""The verbs about practice, on the command line: quizzes, marks, help, reviews, weak spots."""
 
 from __future__ import annotations
 
 import secrets
 import sys
 from datetime import UTC, datetime
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 
-from tutor import Tutor, errors, show, wire
+from tutor import Difficulty, Kind, Question, Tutor, errors, show, wire
 from tutor.batch import AsJson, Batch, one_or_batch, print_json
+from tutor.commands import practice_wire
+from tutor.verbs.practising import Wanted
+
+if TYPE_CHECKING:
+    from tutor.learner.mark import Mark
+    from tutor.questions.sets import QuizSet
 
 _out = Console(highlight=False, soft_wrap=False)
 
 Now = Annotated[str | None, typer.Option("--now", metavar="TIME", help="Pretend it is this time (ISO 8601, with a zone).")]
+_HOW = {
+    Kind.SEVERAL: "several may be right: a,c",
+    Kind.WRONG_STEP: "which line does not follow? Its number",
+    Kind.ORDER: "the numbers in your order: 2,1,3",
+    Kind.MATCH: "pairs: 1-b, 2-a",
+    Kind.CLOZE: "the words of the gap",
+    Kind.FLASHCARD: "in your words; the answer is shown beside it",
+    Kind.OWN_WORDS: "in your own words",
+}
 
 
 def quiz(
@@ -26,23 +43,98 @@ def quiz(
     seed: Annotated[int | None, typer.Option("--seed", min=0, help="The same seed gives the same quiz.")] = None,
     sealed: Annotated[bool, typer.Option("--sealed", help="Leave keys and solutions out.")] = False,
     as_json: AsJson = False,
+    concept: Annotated[str | None, typer.Option("--concept", help="One concept, by its id or name.")] = None,
+    chapter: Annotated[str | None, typer.Option("--chapter", help="Words of a heading in your books.")] = None,
+    book: Annotated[str | None, typer.Option("--book", help="A source in your library, by its id or title.")] = None,
+    weak: Annotated[bool, typer.Option("--weak", help="Your weak spots.")] = False,
+    due: Annotated[bool, typer.Option("--due", help="What is due for review.")] = False,
+    difficulty: Annotated[str | None, typer.Option("--difficulty", help="easy, medium or hard.")] = None,
+    kinds: Annotated[
+        str | None, typer.Option("--kinds", help="Only these kinds, with commas: number,choice,wrong_step ...")
+    ] = None,
+    minutes: Annotated[float | None, typer.Option("--minutes", help="Time limit; no more questions than fit into it.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Keep the quiz; the format is that of the name.")
+    ] = None,
+    form: Annotated[str | None, typer.Option("--format", help="json, md, html, apkg, tsv, gift or xml.")] = None,
+    kept: Annotated[Path | None, typer.Option("--from", metavar="FILE", help="Open a quiz kept as JSON.")] = None,
+    now: Now = None,
 ) -> None:
-    """Make a quiz; in a terminal, take it."""
-    tutor, chosen = Tutor(), secrets.randbelow(1_000_000) if seed is None else seed
-    questions = tutor.quiz(topic, n, chosen)
+    """Make a quiz; in a terminal, take it. With --out, keep it for paper, cards or another program."""
+    tutor = Tutor()
+    if kept:
+        made = tutor.open_quiz(kept)
+    else:
+        chosen = secrets.randbelow(1_000_000) if seed is None else seed
+        level = cast(Difficulty, _one_of(Difficulty, difficulty, "difficulty")) if difficulty else None
+        wanted = Wanted(topic, concept, chapter, book, weak, due, n, level, _kinds(kinds), minutes, chosen)
+        made = tutor.quiz_set(wanted, _time(now))
+    if out:
+        files = tutor.save_quiz(made, out, form, sealed=sealed)
+        _say_kept(made, files, as_json)
+    elif as_json:
+        print_json(practice_wire.quiz(made, tutor.graph, sealed=sealed))
+    else:
+        _take(tutor, made)
+
+
+def _say_kept(made: QuizSet, files: tuple[Path, ...], as_json: bool) -> None:
     if as_json:
-        print_json(wire.quiz(chosen, questions, tutor.graph, sealed=sealed))
-        return
-    for number, q in enumerate(questions, start=1):
-        show.question(_out, q, number)
+        print_json({"seed": made.seed, "questions": [q.id for q in made.questions], "files": [str(path) for path in files]})
+    else:
+        _out.print(f"{len(made.questions)} questions kept in {escape(', '.join(map(str, files)))}. This was --seed {made.seed}.")
+
+
+def _take(tutor: Tutor, made: QuizSet) -> None:
+    if made.minutes:
+        _out.print(f"[dim]{escape(made.title)}, {made.minutes:g} minutes[/dim]")
+    for number, q in enumerate(made.questions, start=1):
+        _show_question(q, number)
         if sys.stdin.isatty():
-            show.mark(_out, tutor.mark(q.id, input("your answer: ")))
-    _out.print(f"\n[dim]This was quiz --seed {chosen}. Answer a question with: tutor mark ID ANSWER[/dim]")
+            _show_mark(tutor.mark(q.id, _answered(tutor, q)))
+    _out.print(f"\n[dim]This was quiz --seed {made.seed}. Answer a question with: tutor mark ID ANSWER[/dim]")
+
+
+def _answered(tutor: Tutor, q: Question) -> str:
+    """What is typed; each question mark opens one more level of help."""
+    level = 0
+    while (typed := input("your answer (? for help): ")).strip() == "?":
+        level = min(level + 1, 3)
+        for line in tutor.hints(q.id).level(level):
+            _out.print(f"   {escape(line)}")
+    return typed
+
+
+def _show_question(q: Question, number: int) -> None:
+    if (q.kind.one_of and q.kind is not Kind.WRONG_STEP) or q.kind.judged:
+        show.question(_out, q, number)
+        return
+    _out.print(f"\n[bold]{number}.[/bold] {escape(q.prompt)}   [dim]{q.id}[/dim]")
+    for n, term in enumerate(q.terms, 1):
+        _out.print(f"   {n}. {escape(term)}")
+    marks = "12345678" if q.kind in (Kind.WRONG_STEP, Kind.ORDER) else "abcdefgh"
+    for mark, option in zip(marks, q.options, strict=False):
+        _out.print(f"   {mark}) {escape(option.text)}")
+    _out.print(f"   [dim]{_HOW[q.kind]}[/dim]")
+
+
+def _show_mark(m: Mark) -> None:
+    if m.grade.value in ("right", "wrong", "unreadable") and (m.due or m.grade.value == "unreadable"):
+        show.mark(_out, m)
+        if m.grade.value == "wrong" and not m.question.from_book:
+            _out.print(f"[dim]The same with new numbers: tutor twin {m.question.id}[/dim]")
+        return
+    words = {"right": "Right. ", "wrong": ""}.get(m.grade.value, "")
+    _out.print(f"{words}{escape(m.why)}")
+    for step in m.question.solution:
+        _out.print(f"  {escape(step)}")
 
 
 def mark(
     question_id: Annotated[str | None, typer.Argument(help="The id of the question.")] = None,
-    typed: Annotated[str | None, typer.Argument(help="The answer.")] = None,
+    typed: Annotated[
+        str | None, typer.Argument(help="The answer; several: a,c; an order: 3,1,2; a matching: 1-b, 2-a; a wrong line: 2.")
+    ] = None,
     as_json: AsJson = False,
     batch: Batch = None,
     now: Now = None,
@@ -53,10 +145,46 @@ def mark(
     def one(question_id: str, typed: str, now: str | None = now) -> tuple[wire.Json, bool]:
         marked = tutor.mark(question_id, typed, _time(now))
         if not (as_json or batch):
-            show.mark(_out, marked)
-        return wire.mark(marked), marked.grade.value == "right"
+            _show_mark(marked)
+        return practice_wire.mark(marked), marked.grade.value in ("right", "noted")
 
     one_or_batch(one, {"question_id": question_id, "typed": typed}, as_json, batch)
+
+
+def hint(
+    question_id: Annotated[str, typer.Argument(help="The id of the question.")],
+    level: Annotated[int, typer.Option("--level", help="1 a nudge, 2 the first step as a question, 3 the whole solution.")] = 1,
+    as_json: AsJson = False,
+) -> None:
+    """Help with a question: a nudge, its first step, or the whole solution."""
+    found = Tutor().hints(question_id)
+    if as_json:
+        print_json(practice_wire.hints(found, level))
+        return
+    for line in found.level(level):
+        _out.print(escape(line))
+
+
+def twin(question_id: Annotated[str, typer.Argument(help="The id of the question.")], as_json: AsJson = False) -> None:
+    """The same kind of question with new numbers."""
+    tutor = Tutor()
+    made = tutor.twin(question_id)
+    if as_json:
+        print_json(practice_wire.question(made, tutor.graph, sealed=False))
+    else:
+        _show_question(made, 1)
+
+
+def exercises(source: Annotated[str, typer.Argument(help="A source, by its id or title.")], as_json: AsJson = False) -> None:
+    """The exercises printed in one of your books, with their places; they are the book's own and are not marked."""
+    found = Tutor().exercises(source)
+    if as_json:
+        print_json({"exercises": [practice_wire.exercise(e) for e in found]})
+        return
+    for e in found:
+        _out.print(f"\n[bold]{escape(e.number)}[/bold] {escape(e.text)}   [dim]{escape(e.place.place)}[/dim]")
+    if not found:
+        _out.print("No exercises were found in this source.")
 
 
 def due(as_json: AsJson = False, now: Now = None) -> None:
@@ -79,6 +207,18 @@ def weak(as_json: AsJson = False, now: Now = None) -> None:
         show.weak(_out, spots, tutor.graph)
 
 
+def _one_of(words: type[Difficulty] | type[Kind], text: str, what: str) -> Difficulty | Kind:
+    try:
+        return words(text.strip().lower())
+    except ValueError:
+        raise errors.InputError(f"{text!r} is no {what}; there are {', '.join(word.value for word in words)}.") from None
+
+
+def _kinds(text: str | None) -> frozenset[Kind]:
+    parts = [part for part in (text or "").split(",") if part.strip()]
+    return frozenset(cast(Kind, _one_of(Kind, part, "kind of question")) for part in parts)
+
+
 def _time(text: str | None) -> datetime:
     if text is None:
         return datetime.now(UTC)
@@ -89,4 +229,4 @@ def _time(text: str | None) -> datetime:
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
-COMMANDS = (quiz, mark, due, weak)
+COMMANDS = (quiz, mark, hint, twin, exercises, due, weak)

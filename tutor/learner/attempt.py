@@ -12,15 +12,15 @@ from datetime import datetime
 from tutor.learner.review import Memory, Review
 from tutor.questions.question import Grade
 
-_QUESTION_ID = re.compile(r"(?P<template>[a-z0-9_]+)\.(?P<version>\d{1,9})\.(?P<state>\d{1,18})")
+_QUESTION_ID = re.compile(r"[a-z0-9_]+\.\d{1,9}\.\d{1,18}|book:[\w:.-]{1,200}")
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """One answer to one question, graded.
 
-    `question` is `<template>.<version>.<state>`; `hints` counts the hints opened before; `at` has a time zone; `token`
-    is the one-time token of the shown question; `id` is given by the notebook.
+    `question` is `<template>.<version>.<state>`, or begins with `book:`; `hints` counts the hints opened before; `at` has a
+    time zone; `token` is the one-time token of the shown question; `id` is given by the notebook.
 
     >>> from datetime import UTC
     >>> a = Attempt("chain_rule.1.4711", "chain_rule", "2x", Grade.RIGHT, datetime(2026, 3, 1, tzinfo=UTC))
@@ -43,7 +43,7 @@ class Attempt:
     def __post_init__(self) -> None:
         if not _QUESTION_ID.fullmatch(self.question):
             raise ValueError(f"{self.question!r} is no question id; it looks like chain_rule.1.4711.")
-        if self.grade is Grade.UNREADABLE:
+        if self.grade not in (Grade.RIGHT, Grade.WRONG):
             raise ValueError("An answer that could not be read is not an attempt; ask again instead of recording it.")
         if self.at.tzinfo is None:
             raise ValueError(f"The attempt at {self.question} needs a time with a time zone.")
@@ -56,15 +56,19 @@ class Attempt:
 
     @property
     def template(self) -> str:
-        return self.question.split(".")[0]
+        return "book" if self._from_book else self.question.split(".")[0]
+
+    @property
+    def _from_book(self) -> bool:
+        return self.question.startswith("book:")
 
     @property
     def version(self) -> int:
-        return int(self.question.split(".")[1])
+        return 1 if self._from_book else int(self.question.split(".")[1])
 
     @property
     def state(self) -> int:
-        return int(self.question.split(".")[2])
+        return 0 if self._from_book else int(self.question.split(".")[2])
 
 
 @dataclass(frozen=True, slots=True)

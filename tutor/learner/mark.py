@@ -19,7 +19,8 @@ from tutor.questions.quiz import concepts_with_questions
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """How an answer fared. `due` is when the concept comes back; None where it could not be read: that is never logged."""
+    """How an answer fared. `due` is when the concept comes back; None where nothing was logged: it could not be read, it was only
+    noted, or the question belongs to no concept."""
 
     question: Question
     grade: Grade
@@ -38,12 +39,13 @@ def mark(
     token: str | None,
     duration_ms: int,
     sitting: tuple[str, int] | None,
+    hints: int = 0,
 ) -> Mark:
-    """Grade `typed` and record it; when this returns, it is on disk."""
+    """Grade `typed` and record it; when this returns, it is on disk. Right after `hints` opened before counts less."""
     graded = grade(question, typed)
-    if graded.grade is Grade.UNREADABLE:
-        return Mark(question, graded.grade, graded.why, None, graded.read_as, None)
-    rating = Rating.GOOD if graded.grade is Grade.RIGHT else Rating.AGAIN
+    if graded.grade in (Grade.UNREADABLE, Grade.NOTED) or not question.concept:
+        return Mark(question, graded.grade, graded.why, graded.misconception, graded.read_as, None)
+    rating = (Rating.HARD if hints else Rating.GOOD) if graded.grade is Grade.RIGHT else Rating.AGAIN
     before = notebook.memory(question.concept)
     attempt = Attempt(
         question.id,
@@ -53,6 +55,7 @@ def mark(
         now,
         graded.why,
         graded.misconception,
+        hints,
         duration_ms=duration_ms,
         token=token,
     )

@@ -14,6 +14,7 @@ from tutor.library.store import Store
 _MOST_BEFORE = 8_000
 _MOST_AFTER = 1_500
 _MOST_OPENING = 2_500
+_A_NOTE = 4_000
 _GAP = "\n\n"
 
 
@@ -47,7 +48,13 @@ class Surroundings:
 
 
 def surroundings(store: Store, source: str, page: int, start: int, end: int) -> Surroundings:
-    """What is said around letters `start` to `end` of a page: the section they stand in, up to some 8,000 letters before them."""
+    """What is said around letters `start` to `end` of a page: the section they stand in, up to some 8,000 letters before them.
+
+    A page as short as a note is taken whole: a note tells its letters once.
+    """
+    whole = len(store.page(source, page).text)
+    if whole <= _A_NOTE:
+        return _pieced(store, source, [(page, 0, whole)])
     sections = store.sections(source)
     here = next((i for i in reversed(range(len(sections))) if (sections[i].page, sections[i].start) <= (page, start)), None)
     first = (sections[here].page, sections[here].start) if here is not None else (page, 0)

@@ -7,6 +7,7 @@ Vectors of different fingerprints are never compared: a fingerprint stands besid
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
@@ -27,6 +28,7 @@ MOST_TOKENS = 256
 # Small batches stay in the processor's cache: 512 tokens embed faster than 2,048 (measured, see decisions/).
 _BATCH_TOKENS = 512
 _LOCK_SECONDS = 180
+_CHOICE = "embedding.json"
 
 
 class Embedder(Protocol):
@@ -49,6 +51,9 @@ class OnnxModel:
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
+        # Its threads would go on spinning after every sentence, and take the cores from the search that follows: measured,
+        # the slowest queries take half the time without, and a book is embedded as fast.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         self._session = onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
         self._tokenizer = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.no_padding()
@@ -91,12 +96,54 @@ class TorchModel:
         return self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True)
 
 
-def load() -> Embedder:
-    """The model this machine runs; made ready on first use (about ten seconds), then loaded in a fraction of one.
+class NamedModel:
+    """Any sentence-transformers model that lies on this machine; its fingerprint is its name and a digest of its weights."""
 
-    Raises WeightsMissing when the bundled weights are absent or are not the ones we know.
+    def __init__(self, name: str) -> None:
+        from sentence_transformers import SentenceTransformer
+
+        try:
+            self._model = SentenceTransformer(name, device="cpu", local_files_only=True)
+        except (OSError, ValueError) as error:
+            raise WeightsMissing(
+                f"The sentence model {name} is not on this machine ({str(error)[:80]}); give the folder it lies in, "
+                "or go back to the bundled one with: tutor model embed default"
+            ) from None
+        digest = hashlib.sha256()
+        for key, weight in sorted(self._model.state_dict().items()):
+            digest.update(key.encode())
+            digest.update(weight.numpy().tobytes())
+        self.fingerprint = f"{Path(name).name}/{digest.hexdigest()[:8]}/torch"
+
+    def vectors(self, texts: Sequence[str]) -> np.ndarray:
+        """(len(texts), dimensions of the model) float32, rows of length 1."""
+        return self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True)
+
+
+def chosen(home: Path) -> str:
+    """The name of the sentence model this library uses; "" for the bundled one."""
+    try:
+        return str(json.loads((home / _CHOICE).read_text(encoding="utf-8"))["model"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+def choose(home: Path, name: str) -> None:
+    """Let this library use a sentence model from now on; "" for the bundled one."""
+    fresh = home / f"{_CHOICE}.{os.getpid()}"
+    fresh.write_text(json.dumps({"model": name}), encoding="utf-8")
+    fresh.replace(home / _CHOICE)
+
+
+def load(name: str = "") -> Embedder:
+    """The bundled model, or the one with this name or in this folder.
+
+    The bundled one is made ready on first use (about ten seconds), then loaded in a fraction of one. Raises WeightsMissing when
+    the weights are absent or are not the ones we know.
     """
     os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1", TOKENIZERS_PARALLELISM="false")
+    if name:
+        return NamedModel(name)
     try:
         source = weights_folder()
     except ModuleNotFoundError:

@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from tutor.library.defining import term_key
 from tutor.library.embed import Embedder
@@ -23,12 +23,16 @@ from tutor.maths.plain import plain_words
 if TYPE_CHECKING:
     import numpy as np
 
+Ranked: TypeAlias = tuple[tuple[str, float], ...]
 _POOL = 250
 _MEANING, _WORDS, _DEFINED = 0.5, 0.5, 1.5
+_FORMULA = 4.0  # a formula that stands there as pasted outweighs what its words are near to
 _IDEA, _IDEA_WORDS, _IDEA_DEFINED = 0.2, 0.2, 1.0
 _LONGEST_TERM = 4
+_FEW_WORDS = 6  # beside a formula that is looked for; more, and the words are what is asked
 _LINKING = frozenset("a an the of for and or in on to with by from between".split())
 _MOST_SPREADS = 6.0
+_SIGNS = re.compile(r"[\\$=]")  # what every formula that is looked for has one of
 _WORDS_OF = re.compile(r"[^\W_]+")
 STOP_WORDS = frozenset(
     """a about above after again all also am an and any are as at be because been before being below between both but by can
@@ -73,7 +77,7 @@ class Hints:
 class Signal:
     """One way in which passages were found: (id, score), best first; `says` names it to the learner."""
 
-    ranked: tuple[tuple[str, float], ...]
+    ranked: Ranked
     weight: float
     says: str
 
@@ -94,26 +98,74 @@ def find(
     """
     if not store.passage_count() or not text.strip():
         return []
+    library = _Library(store, shelf, embedder.fingerprint, source)
     vector = embedder.vectors([plain_words(text)])[0]
-    by_meaning = shelf.nearest(vector, _POOL, embedder.fingerprint, source)
-    asked = word_query(text)
-    signals = [Signal(tuple(by_meaning), _MEANING, "meaning")]
-    signals.append(Signal(tuple(store.by_words(asked, _POOL, source) if asked else ()), _WORDS, "your words"))
     term = _is_term(text)
-    defined = _defining(store, [(text, 1.0)], source) if term else ()
-    signals.append(Signal(defined, _DEFINED, "defined there"))
-    words: tuple[str, ...] = ()
-    if hints is not None and not (term and (defined or all(store.passages_with(w) for w in content_words(text)))):
+    defined = library.defining([(text, 1.0)]) if term else ()
+    if hints is None or (term and (defined or all(store.passages_with(w) for w in content_words(text)))):
+        hint = Hints(())
+    else:
         hint = hints(vector)
-        words = hint.words
-        signals += _of_ideas(store, shelf, embedder, hint, source)
+    by_meaning = library.near(vector)
+    signals = [
+        Signal(by_meaning, _MEANING, "meaning"),
+        Signal(library.near(hint.meaning) if hint.meaning is not None else (), _IDEA, "the concept's definition"),
+        Signal(defined, _DEFINED, "defined there"),
+        Signal(library.defining(hint.terms), _IDEA_DEFINED, "the concept defined there"),
+        Signal(library.writing(text), _FORMULA, "the formula stands there"),
+        Signal(library.words(text), _WORDS, "your words"),
+        Signal(library.words(" ".join(hint.words)), _IDEA_WORDS, "the concept's words"),
+    ]
     best = _one_per_section(store, _fuse(signals), k)
     cosines = dict(by_meaning)
     nearest = max(cosines.values(), default=0.0)
     return [
-        Found(p, round(s, 5), round(cosines.get(p.id, 0.0), 4), _why(p, signals, text, words), round(nearest, 4), bool(defined))
+        Found(
+            p, round(s, 5), round(cosines.get(p.id, 0.0), 4), _why(p, signals, text, hint.words), round(nearest, 4), bool(defined)
+        )
         for p, s in best
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Library:
+    """What is searched, one signal at a time; each gives (passage id, score), best first."""
+
+    store: Store
+    shelf: Shelf
+    fingerprint: str
+    source: str | None
+
+    def near(self, vector: np.ndarray) -> Ranked:
+        return tuple(self.shelf.nearest(vector, _POOL, self.fingerprint, self.source))
+
+    def words(self, text: str) -> Ranked:
+        """The passages that share words with a text."""
+        asked = word_query(text)
+        return tuple(self.store.by_words(asked, _POOL, self.source)) if asked else ()
+
+    def writing(self, text: str) -> Ranked:
+        """The passages that write the formula a message is about."""
+        if not _SIGNS.search(text):
+            return ()
+        from tutor.library.formula_search import by_formula
+        from tutor.maths.bare import formulas_in, prose_of
+
+        formulas = formulas_in(text)
+        if not formulas or len(content_words(prose_of(text))) > _FEW_WORDS:
+            return ()
+        return by_formula(self.store, formulas, self.source)
+
+    def defining(self, terms: Sequence[tuple[str, float]]) -> Ranked:
+        """The passages that define one of the terms, each with the weight of its best term."""
+        weights: dict[str, float] = {}
+        for term, weight in terms:
+            if key := term_key(term):
+                weights[key] = max(weight, weights.get(key, 0.0))
+        scores: dict[str, float] = {}
+        for passage, key, strength in self.store.defining(list(weights), self.source) if weights else ():
+            scores[passage] = max(scores.get(passage, 0.0), strength * weights[key])
+        return tuple(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def _is_term(text: str) -> bool:
@@ -124,31 +176,6 @@ def _is_term(text: str) -> bool:
     """
     words = text.split()
     return len(content_words(text)) <= _LONGEST_TERM and all(w.lower() not in STOP_WORDS - _LINKING - _AVERAGES for w in words)
-
-
-def _of_ideas(store: Store, shelf: Shelf, embedder: Embedder, hint: Hints, source: str | None) -> list[Signal]:
-    """What is found through the concepts behind a question."""
-    found = []
-    if hint.meaning is not None:
-        near = shelf.nearest(hint.meaning, _POOL, embedder.fingerprint, source)
-        found.append(Signal(tuple(near), _IDEA, "the concept's definition"))
-    if words := word_query(" ".join(hint.words)):
-        found.append(Signal(tuple(store.by_words(words, _POOL, source)), _IDEA_WORDS, "the concept's words"))
-    if hint.terms:
-        found.append(Signal(_defining(store, hint.terms, source), _IDEA_DEFINED, "the concept defined there"))
-    return found
-
-
-def _defining(store: Store, terms: Sequence[tuple[str, float]], source: str | None) -> tuple[tuple[str, float], ...]:
-    """The passages that define one of the terms, each with the weight of its best term."""
-    weights: dict[str, float] = {}
-    for term, weight in terms:
-        if key := term_key(term):
-            weights[key] = max(weight, weights.get(key, 0.0))
-    scores: dict[str, float] = {}
-    for passage, key, strength in store.defining(list(weights), source) if weights else ():
-        scores[passage] = max(scores.get(passage, 0.0), strength * weights[key])
-    return tuple(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
 def with_neighbours(store: Store, found: Sequence[Found], sections: int, most: int) -> list[Found]:
@@ -197,7 +224,7 @@ def _fuse(signals: Sequence[Signal]) -> list[tuple[str, float]]:
 def _scaled(signal: Signal) -> list[tuple[str, float]]:
     """The scores of a signal above its last one, in standard deviations; what says "defined" is on its scale already."""
     scores = [score for _, score in signal.ranked]
-    if signal.says.endswith("defined there") or not scores:
+    if signal.says.endswith("there") or not scores:
         return list(signal.ranked)
     middle = sum(scores) / len(scores)
     spread = math.sqrt(sum((s - middle) ** 2 for s in scores) / len(scores))

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import time
 from collections.abc import Callable, Generator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,10 +25,12 @@ from tutor.errors import (
     FileUnsupported,
     InputError,
 )
+from tutor.library.correct import corrected
 from tutor.library.cut import cut
 from tutor.library.embed import Embedder
 from tutor.library.failpoint import failpoint
-from tutor.library.pdf.read import read_pdf
+from tutor.library.half import Reading, forget_half_read
+from tutor.library.pdf.read import Early, read_pdf
 from tutor.library.progress import Progress, Stage
 from tutor.library.readers import READERS
 from tutor.library.readers.notes import shown_words
@@ -37,6 +41,7 @@ from tutor.maths.plain import plain_words
 
 # Raised when reading or cutting changes, so that a file read by an older version is read again.
 READER = 4
+_UNFINISHED = 0  # stands for the reader of a book that is still coming in: adding it again reads on
 MOST_TEXT_BYTES = 30 << 20
 # These hold pictures beside their text; what is unpacked of them is bounded where it is read.
 MOST_PACKED_BYTES = 100 << 20
@@ -44,6 +49,7 @@ _PACKED = (".ipynb", ".epub", ".docx")
 # The endings of the names of files we read.
 READABLE = (".pdf", *READERS)
 _EMBED_AT_ONCE = 64
+_ABANDONED_SECONDS = 3600
 _STATUS = {
     FileProtected: Status.PASSWORD,
     FileScanned: Status.SCANNED,
@@ -107,8 +113,13 @@ def ingest(
         if (known := _known(incoming, sha256, store, shelf)) is not None:
             yield Progress(incoming.name, Stage.DONE)
             return known
-        source = yield from _read(incoming, staged)
-        return (yield from _keep(incoming, source, sha256, store, shelf, embedder()))
+        kept = Reading(staged, READER, incoming.name, incoming.origin, incoming.note)
+        try:
+            source = yield from _read_on(incoming, staged, kept, sha256, store, shelf, embedder)
+            return (yield from _keep(incoming, source, sha256, store, shelf, embedder()))
+        except InputError:
+            kept.done()
+            raise
     except InputError as problem:
         yield Progress(incoming.name, Stage.DONE)
         return SourceReport(
@@ -139,6 +150,10 @@ def _stage(incoming: Incoming, home: Path) -> tuple[str, Path]:
     folder = home / "sources"
     folder.mkdir(parents=True, exist_ok=True)
     sha256 = hashlib.sha256()
+    for left in folder.glob(".*.part"):  # of programs that were ended while they copied
+        with suppress(OSError):
+            if left.stat().st_mtime < time.time() - _ABANDONED_SECONDS:
+                left.unlink()
     half_way = folder / f".{os.getpid()}-{id(incoming)}.part"
     with incoming.path.open("rb") as original, half_way.open("wb") as copy:
         while piece := original.read(1 << 20):
@@ -176,9 +191,29 @@ def _known(incoming: Incoming, sha256: str, store: Store, shelf: Shelf) -> Sourc
     )
 
 
-def _read(incoming: Incoming, staged: Path) -> Generator[Progress, None, Source]:
+def _read_on(
+    incoming: Incoming, staged: Path, kept: Reading, sha256: str, store: Store, shelf: Shelf, embedder: Callable[[], Embedder]
+) -> Generator[Progress, None, Source]:
+    """Read a file to its end; what a long book gives early goes on the shelf at once, marked as not finished."""
+    steps = _read(incoming, staged, kept)
+    while True:
+        try:
+            step = next(steps)
+        except StopIteration as end:
+            source: Source = end.value
+            return source
+        if isinstance(step, Progress):
+            yield step
+        else:
+            # The first pages of a book may be pictures, or blank: then there is nothing to give early.
+            with suppress(FileScanned):
+                for _ in _keep(incoming, step.source, sha256, store, shelf, embedder(), reader=_UNFINISHED):
+                    pass
+
+
+def _read(incoming: Incoming, staged: Path, kept: Reading) -> Generator[Progress | Early, None, Source]:
     if staged.suffix == ".pdf":
-        return (yield from read_pdf(staged, incoming.name))
+        return (yield from read_pdf(staged, incoming.name, kept))
     yield Progress(incoming.name, Stage.READING, 0, 1)
     source = READERS[staged.suffix](staged, incoming.name, incoming.note)
     yield Progress(incoming.name, Stage.READING, 1, 1)
@@ -186,12 +221,14 @@ def _read(incoming: Incoming, staged: Path) -> Generator[Progress, None, Source]
 
 
 def _keep(
-    incoming: Incoming, source: Source, sha256: str, store: Store, shelf: Shelf, embedder: Embedder
+    incoming: Incoming, source: Source, sha256: str, store: Store, shelf: Shelf, embedder: Embedder, reader: int = READER
 ) -> Generator[Progress, None, SourceReport]:
+    source = corrected(source, store.corrections(source.id))
     passages = cut(source)
     if not passages and source.kind is SourceKind.PDF:
         raise FileScanned(
-            f"{incoming.name} has {len(source.pages)} pages and no text to speak of; run OCR on it, and add it again."
+            f"{incoming.name} has {len(source.pages)} page{'s'[: len(source.pages) > 1]} and no text to speak of; "
+            "run OCR on it, and add it again."
         )
     failpoint("read")
     vectors = yield from _vectors(incoming.name, passages, store, embedder)
@@ -200,13 +237,15 @@ def _keep(
     words = [plain_words(shown_words(passage.text)) for passage in passages]
     failpoint("embedded")
     intake = Intake(
-        source, passages, words, vectors, embedder.fingerprint, sha256, incoming.name, incoming.origin, status, READER
+        source, passages, words, vectors, embedder.fingerprint, sha256, incoming.name, incoming.origin, status, reader
     )
     gone = store.put(intake)
     failpoint("stored")
     yield Progress(incoming.name, Stage.SHELVING)
     shelf.put(source.id, embedder.fingerprint)
     failpoint("indexed")
+    if reader == READER:
+        forget_half_read(staged_file(store.path.parent, sha256, incoming.name))
     shelf.drop([old for old in gone if old != source.id])
     yield Progress(incoming.name, Stage.DONE)
     return SourceReport(
@@ -220,6 +259,33 @@ def _keep(
         len(source.formulas),
         source.problems,
     )
+
+
+def keep_again(
+    source: str, store: Store, shelf: Shelf, embedder: Callable[[], Embedder]
+) -> Generator[Progress, None, SourceReport]:
+    """Keep a source anew as it now stands corrected; only the passages that changed are embedded."""
+    sha256, file, origins, _, _ = store.intake(source)
+    incoming = Incoming(Path(file), file, origins[0] if origins else f"kept:{source}")
+    return (yield from _keep(incoming, store.whole(source), sha256, store, shelf, embedder()))
+
+
+def embed_again(store: Store, shelf: Shelf, embedder: Embedder) -> Generator[Progress, None, int]:
+    """Give every passage a vector of this model, then index them; returns how many passages were embedded.
+
+    What was made stays when it is cut short, and is not made twice.
+    """
+    missing = {meaning(passage): passage.embedded_text for passage in store.unembedded(embedder.fingerprint)}
+    keys = list(missing)
+    for at in range(0, len(keys), _EMBED_AT_ONCE):
+        yield Progress("your library", Stage.LEARNING, at, len(keys))
+        part = keys[at : at + _EMBED_AT_ONCE]
+        rows = embedder.vectors([missing[key] for key in part])
+        store.put_vectors({key: row.tobytes() for key, row in zip(part, rows, strict=True)}, embedder.fingerprint)
+    yield Progress("your library", Stage.SHELVING)
+    shelf.rebuild(embedder.fingerprint)
+    yield Progress("your library", Stage.DONE)
+    return len(keys)
 
 
 def _vectors(name: str, passages: list[Passage], store: Store, embedder: Embedder) -> Generator[Progress, None, dict[str, bytes]]:

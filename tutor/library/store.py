@@ -16,50 +16,42 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tutor.errors import CannotWrite, StoreDamaged, UnknownSource
-from tutor.library.defining import defined_terms
-from tutor.library.source import Formula, FormulaStatus, Page, Passage, Section, Source, SourceKind, Status, digest
+from tutor.library.correct import Correction
+from tutor.library.meter import Meter
+from tutor.library.rows import PASSAGE, Intake, SourceCard, box_of, meaning, passage_of, put_passages, put_source, put_terms
+from tutor.library.source import (
+    Formula,
+    FormulaStatus,
+    Landmark,
+    LandmarkKind,
+    Page,
+    Passage,
+    Reference,
+    Section,
+    Source,
+    SourceKind,
+    Status,
+)
 from tutor.library.tables import SCHEMA, statements
 
 if TYPE_CHECKING:
     import numpy as np
 
+__all__ = ["Binned", "Intake", "SourceCard", "Store", "meaning"]
+
 _BUSY_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class SourceCard:
-    """A source as the library page lists it."""
+class Binned:
+    """A source that was taken out and can be put back; `origins` are the places it stood for."""
 
-    id: str
-    title: str
-    kind: SourceKind
-    file: str
-    status: Status
-    pages: int
-    sections: int
-    passages: int
-    formulas: int
-    problems: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Intake:
-    """Everything the record keeps of one source.
-
-    `words` are the passages as the word search reads them, one for each; `vectors` maps the digest of what the model read
-    (`meaning`) to float32 bytes; `origin` is the place the source stands for; `reader` the version of our readers.
-    """
-
-    source: Source
-    passages: Sequence[Passage]
-    words: Sequence[str]
-    vectors: Mapping[str, bytes]
-    fingerprint: str
+    source: str
     sha256: str
+    title: str
     file: str
-    origin: str
-    status: Status
-    reader: int
+    kind: SourceKind
+    origins: tuple[str, ...]
 
 
 class Store:
@@ -80,7 +72,7 @@ class Store:
                     for statement in statements(version):
                         db.execute(statement)
                     if version == 1:
-                        _put_terms(db, db.execute(f"SELECT number, {_PASSAGE} FROM passage").fetchall())
+                        put_terms(db, db.execute(f"SELECT number, {PASSAGE} FROM passage").fetchall())
                     db.execute(f"PRAGMA user_version = {SCHEMA}")
                 elif version > SCHEMA:
                     raise StoreDamaged(
@@ -96,8 +88,13 @@ class Store:
         with self._writing() as db:
             old = [row[0] for row in db.execute("SELECT source FROM origin WHERE origin = ?", (intake.origin,))]
             db.execute("DELETE FROM source WHERE id = ?", (intake.source.id,))
-            _put_source(db, intake)
-            _put_passages(db, intake)
+            put_source(db, intake)
+            db.execute("DELETE FROM bin WHERE source = ?", (intake.source.id,))
+            db.executemany(
+                "INSERT OR IGNORE INTO given_name SELECT ?, name FROM given_name WHERE source = ?",
+                ((intake.source.id, before) for before in old),
+            )
+            put_passages(db, intake)
             return self._drop_orphans(db, old)
 
     def rename(self, origin: str, source: str) -> list[str]:
@@ -108,9 +105,29 @@ class Store:
             return self._drop_orphans(db, old)
 
     def remove(self, source: str) -> None:
-        """Take a source off the record, with its passages; its vectors stay, they are keyed by content."""
+        """Take a source off the record, with its passages; its vectors stay, they are keyed by content. The bin remembers it."""
         with self._writing() as db:
+            origins = json.dumps([row[0] for row in db.execute("SELECT origin FROM origin WHERE source = ?", (source,))])
+            db.execute(
+                "INSERT OR REPLACE INTO bin(source, sha256, title, file, kind, origins)"
+                " SELECT id, sha256, title, file, kind, ? FROM source WHERE id = ?",
+                (origins, source),
+            )
             db.execute("DELETE FROM source WHERE id = ?", (source,))
+
+    def name(self, source: str, name: str) -> None:
+        """Call a source by the learner's name for it; an empty name gives the title back."""
+        with self._writing() as db:
+            db.execute("DELETE FROM given_name WHERE source = ?", (source,))
+            if name:
+                db.execute("INSERT INTO given_name VALUES(?,?)", (source, name))
+
+    def correct(self, source: str, one: Correction) -> None:
+        """Keep what the learner says a formula says; a second word on the same formula takes the place of the first."""
+        with self._writing() as db:
+            box = json.dumps(one.box) if one.box else ""
+            db.execute("DELETE FROM correction WHERE source = ? AND page = ? AND latex = ?", (source, one.page, one.read))
+            db.execute("INSERT OR REPLACE INTO correction VALUES(?,?,?,?,?)", (source, one.page, box, one.read, one.latex))
 
     def mark_indexed(self, source: str) -> None:
         """Note that the index holds every passage of this source."""
@@ -140,26 +157,15 @@ class Store:
     def cards(self) -> list[SourceCard]:
         """Every source, in the order they came."""
         rows = self._rows(
-            """SELECT s.id, s.title, s.kind, s.file, s.status, s.problems,
+            """SELECT s.id, coalesce(n.name, s.title), s.kind, s.file, s.status, s.problems, s.readable,
                (SELECT count(*) FROM page WHERE source = s.id), (SELECT count(*) FROM section WHERE source = s.id),
-               (SELECT count(*) FROM passage WHERE source = s.id), (SELECT count(*) FROM formula WHERE source = s.id)
-               FROM source s ORDER BY s.rowid"""
+               (SELECT count(*) FROM passage WHERE source = s.id),
+               (SELECT count(*) FROM formula WHERE source = s.id AND status = 'confirmed'),
+               (SELECT count(*) FROM formula WHERE source = s.id AND status = 'unconfirmed'),
+               (SELECT count(*) FROM formula WHERE source = s.id AND status = 'image_only')
+               FROM source s LEFT JOIN given_name n ON n.source = s.id ORDER BY s.rowid"""
         )
-        return [
-            SourceCard(
-                i,
-                title,
-                SourceKind(kind),
-                file,
-                Status(status),
-                pages,
-                sections,
-                passages,
-                formulas,
-                tuple(json.loads(problems)),
-            )
-            for i, title, kind, file, status, problems, pages, sections, passages, formulas in rows
-        ]
+        return [_card(row) for row in rows]
 
     def card(self, source: str) -> SourceCard:
         """One source by its id; UnknownSource when it is not here."""
@@ -180,46 +186,112 @@ class Store:
             return Page(*row)
         raise UnknownSource(f"There is no page {number} in this source; it may have been replaced by a newer version.")
 
+    def meter_of_page(self, source: str, number: int) -> Meter:
+        """How much of one page was read."""
+        share = self._one("SELECT readable FROM page WHERE source = ? AND number = ?", (source, number))
+        rows = self._rows("SELECT status, count(*) FROM formula WHERE source = ? AND page = ? GROUP BY status", (source, number))
+        counts = dict(rows)
+        return Meter(float(1.0 if share is None else share), *(counts.get(status.value, 0) for status in FormulaStatus))
+
+    def landmarks(self, source: str) -> tuple[Landmark, ...]:
+        """What a source numbers, in reading order."""
+        rows = self._rows("SELECT kind, number, page, start, end FROM landmark WHERE source = ? ORDER BY position", (source,))
+        return tuple(Landmark(LandmarkKind(kind), number, page, start, end) for kind, number, page, start, end in rows)
+
+    def references(self, source: str, page: int | None = None) -> tuple[Reference, ...]:
+        """The words of a source (or of one page of it) that name one of its landmarks."""
+        where, values = ("AND page = ?", (source, page)) if page else ("", (source,))
+        rows = self._rows(
+            f"SELECT page, start, end, landmark FROM reference WHERE source = ? {where} ORDER BY page, start", values
+        )
+        marks = self.landmarks(source) if rows else ()
+        return tuple(Reference(page, start, end, marks[mark]) for page, start, end, mark in rows)
+
+    def corrections(self, source: str) -> tuple[Correction, ...]:
+        """What the learner put right in a source."""
+        rows = self._rows("SELECT page, box, read, latex FROM correction WHERE source = ?", (source,))
+        return tuple(Correction(page, box_of(box), read, latex) for page, box, read, latex in rows)
+
+    def whole(self, source: str) -> Source:
+        """A source as it was read, with every formula and landmark of it."""
+        row = self._rows("SELECT title, kind, problems FROM source WHERE id = ?", (source,))
+        if not row:
+            raise UnknownSource(f"There is no source {source} in your library; `tutor books` lists what is there.")
+        title, kind, problems = row[0]
+        pages = self._rows("SELECT number, label, text, width, height FROM page WHERE source = ? ORDER BY number", (source,))
+        return Source(
+            source,
+            title,
+            SourceKind(kind),
+            tuple(Page(*page) for page in pages),
+            self.sections(source),
+            self.formulas(source),
+            tuple(json.loads(problems)),
+            (),
+            self.landmarks(source),
+            self.references(source),
+        )
+
+    def intake(self, source: str) -> tuple[str, str, tuple[str, ...], Status, int]:
+        """(sha256, file, origins, status, reader) of a source, as it came in."""
+        (row,) = self._rows("SELECT sha256, file, status, reader FROM source WHERE id = ?", (source,))
+        origins = tuple(o[0] for o in self._rows("SELECT origin FROM origin WHERE source = ?", (source,)))
+        return row[0], row[1], origins, Status(row[2]), row[3]
+
+    def binned(self) -> tuple[Binned, ...]:
+        """What was taken out and can be put back, the latest first."""
+        rows = self._rows("SELECT source, sha256, title, file, kind, origins FROM bin ORDER BY number DESC")
+        return tuple(Binned(i, sha, title, file, SourceKind(kind), tuple(json.loads(o))) for i, sha, title, file, kind, o in rows)
+
     def sections(self, source: str) -> tuple[Section, ...]:
         """The contents of a source in reading order."""
         rows = self._rows("SELECT path, page, start FROM section WHERE source = ? ORDER BY position", (source,))
         return tuple(Section(tuple(json.loads(path)), page, start) for path, page, start in rows)
 
-    def formulas(self, source: str, page: int, start: int, end: int) -> tuple[Formula, ...]:
-        """The formulas that stand within a span of a page."""
+    def formulas(self, source: str, page: int | None = None, start: int = 0, end: int = 1 << 60) -> tuple[Formula, ...]:
+        """The formulas of a source, or those that stand within a span of a page."""
+        where, values = ("AND page = ? AND start >= ? AND end <= ?", (source, page, start, end)) if page else ("", (source,))
         rows = self._rows(
             "SELECT latex, display, page, start, end, status, box, number FROM formula"
-            " WHERE source = ? AND page = ? AND start >= ? AND end <= ? ORDER BY position",
-            (source, page, start, end),
+            f" WHERE source = ? {where} ORDER BY position",
+            values,
         )
         return tuple(
-            Formula(
-                latex, bool(display), page, start, end, FormulaStatus(status), tuple(json.loads(box)) if box else None, number
-            )
-            for latex, display, page, start, end, status, box, number in rows
+            Formula(latex, bool(display), at, first, last, FormulaStatus(status), box_of(box), number)
+            for latex, display, at, first, last, status, box, number in rows
         )
+
+    def written(self, source: str | None = None) -> list[tuple[str, str, int, int]]:
+        """(LaTeX, source, page, start) of every formula, in reading order."""
+        where, values = ("WHERE source = ?", (source,)) if source else ("", ())
+        return self._rows(f"SELECT latex, source, page, start FROM formula {where} ORDER BY source, position", values)
+
+    def passage_at(self, source: str, page: int, at: int) -> str | None:
+        """The id of the passage that a place of a page stands in."""
+        where = "source = ? AND page = ? AND start <= ? AND end > ?"
+        return self._one(f"SELECT id FROM passage WHERE {where} LIMIT 1", (source, page, at, at))
 
     def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
         """Passages by id; ids that are not here are left out."""
         marks = ",".join("?" * len(ids))
         return {
-            row[0]: _passage(row[1:])
-            for row in self._rows(f"SELECT id, {_PASSAGE} FROM passage WHERE id IN ({marks})", tuple(ids))
+            row[0]: passage_of(row[1:])
+            for row in self._rows(f"SELECT id, {PASSAGE} FROM passage WHERE id IN ({marks})", tuple(ids))
         }
 
     def passages_of(self, source: str) -> list[Passage]:
         """Every passage of a source in reading order."""
         return [
-            _passage(row) for row in self._rows(f"SELECT {_PASSAGE} FROM passage WHERE source = ? ORDER BY number", (source,))
+            passage_of(row) for row in self._rows(f"SELECT {PASSAGE} FROM passage WHERE source = ? ORDER BY number", (source,))
         ]
 
     def passages_in(self, source: str, section: tuple[str, ...]) -> list[Passage]:
         """Every passage of one section, in reading order."""
         rows = self._rows(
-            f"SELECT {_PASSAGE} FROM passage WHERE source = ? AND section = ? ORDER BY number",
+            f"SELECT {PASSAGE} FROM passage WHERE source = ? AND section = ? ORDER BY number",
             (source, json.dumps(section)),
         )
-        return [_passage(row) for row in rows]
+        return [passage_of(row) for row in rows]
 
     def ids_by_source(self) -> dict[str, set[str]]:
         """Passage ids of every source: what the index must hold, no more and no less."""
@@ -246,6 +318,21 @@ class Store:
             )
         return found
 
+    def unembedded(self, fingerprint: str) -> list[Passage]:
+        """The passages this model has made no vector for."""
+        rows = self._rows(
+            f"""SELECT {PASSAGE} FROM passage WHERE NOT EXISTS
+                (SELECT 1 FROM vector v WHERE v.meaning = passage.meaning AND v.fingerprint = ?) ORDER BY number""",
+            (fingerprint,),
+        )
+        return [passage_of(row) for row in rows]
+
+    def put_vectors(self, vectors: Mapping[str, bytes], fingerprint: str) -> None:
+        """Keep vectors that a model made; the key of each is the digest of what it read (`meaning`)."""
+        with self._writing() as db:
+            rows = ((key, fingerprint, value) for key, value in vectors.items())
+            db.executemany("INSERT OR REPLACE INTO vector VALUES(?,?,?)", rows)
+
     def vectors(self, fingerprint: str, source: str | None = None) -> tuple[list[str], np.ndarray]:
         """Passage ids and their vectors, (n, 384) float32, of one source or of all."""
         import numpy as np
@@ -261,12 +348,15 @@ class Store:
 
     def by_words(self, query: str, limit: int, source: str | None = None) -> list[tuple[str, float]]:
         """Passage ids by BM25, best first, headings counted three times; `query` is in FTS5's own language."""
-        where, values = ("AND p.source = ?", (query, source, limit)) if source else ("", (query, limit))
-        return self._rows(
-            f"""SELECT p.id, -bm25(words, 3.0, 1.0) AS score FROM words JOIN passage p ON p.number = words.rowid
-                WHERE words MATCH ? {where} ORDER BY score DESC LIMIT ?""",
-            values,
-        )
+        if source:
+            sql = """SELECT p.id, -bm25(words, 3.0, 1.0) AS score FROM words JOIN passage p ON p.number = words.rowid
+                     WHERE words MATCH ? AND p.source = ? ORDER BY score DESC LIMIT ?"""
+            return self._rows(sql, (query, source, limit))
+        # FTS5 keeps the best by itself where nothing else is asked of a row.
+        sql = """SELECT p.id, -found.rank FROM
+                 (SELECT rowid, rank FROM words WHERE words MATCH ? AND rank MATCH 'bm25(3.0, 1.0)' ORDER BY rank LIMIT ?) found
+                 JOIN passage p ON p.number = found.rowid ORDER BY found.rank"""
+        return self._rows(sql, (query, limit))
 
     def defining(self, keys: Sequence[str], source: str | None = None) -> list[tuple[str, str, float]]:
         """(passage id, key, strength) for every passage that defines one of the terms with these keys (`defining.term_key`)."""
@@ -331,66 +421,16 @@ class _Reading:
     """A connection that one thread reads through again and again: opening one costs as much as a small search."""
 
     def __init__(self, path: Path) -> None:
-        self.db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None)
+        # One thread reads through it; another may be the one that clears it away.
+        self.db = sqlite3.connect(path, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
         self.db.execute("PRAGMA query_only = ON")
 
     def __del__(self) -> None:
         self.db.close()
 
 
-def _put_source(db: sqlite3.Connection, intake: Intake) -> None:
-    source, problems = intake.source, json.dumps(intake.source.problems)
-    db.execute(
-        "INSERT INTO source(id, sha256, title, kind, file, status, problems, reader) VALUES(?,?,?,?,?,?,?,?)",
-        (source.id, intake.sha256, source.title, source.kind.value, intake.file, intake.status.value, problems, intake.reader),
-    )
-    db.execute("INSERT OR REPLACE INTO origin VALUES(?,?)", (intake.origin, source.id))
-    pages = ((source.id, p.number, p.label, p.text, p.width, p.height) for p in source.pages)
-    db.executemany("INSERT INTO page VALUES(?,?,?,?,?,?)", pages)
-    sections = ((source.id, i, json.dumps(s.path), s.page, s.start) for i, s in enumerate(source.sections))
-    db.executemany("INSERT INTO section VALUES(?,?,?,?,?)", sections)
-    formulas = (
-        (source.id, i, f.latex, f.display, f.page, f.start, f.end, f.status.value, json.dumps(f.box) if f.box else "", f.number)
-        for i, f in enumerate(source.formulas)
-    )
-    db.executemany("INSERT INTO formula VALUES(?,?,?,?,?,?,?,?,?,?)", formulas)
-
-
-def _put_passages(db: sqlite3.Connection, intake: Intake) -> None:
-    vectors = ((key, intake.fingerprint, value) for key, value in intake.vectors.items())
-    db.executemany("INSERT OR REPLACE INTO vector VALUES(?,?,?)", vectors)
-    for p, body in zip(intake.passages, intake.words, strict=True):
-        row = db.execute(
-            "INSERT INTO passage(id, source, page, start, end, text, section, meaning) VALUES(?,?,?,?,?,?,?,?)",
-            (p.id, p.source, p.page, p.start, p.end, p.text, json.dumps(p.section), meaning(p)),
-        )
-        db.execute("INSERT INTO words(rowid, heading, body) VALUES(?,?,?)", (row.lastrowid, p.heading, body))
-        terms = ((key, row.lastrowid, strength) for key, strength in defined_terms(p).items())
-        db.executemany("INSERT OR IGNORE INTO term VALUES(?,?,?)", terms)
-
-
-def _put_terms(db: sqlite3.Connection, passages: Sequence[Sequence]) -> None:
-    """The terms of passages that an older version of us wrote."""
-    for number, *row in passages:
-        terms = ((key, number, strength) for key, strength in defined_terms(_passage(row)).items())
-        db.executemany("INSERT OR IGNORE INTO term VALUES(?,?,?)", terms)
-
-
-def _box(written: str) -> tuple[float, float, float, float] | None:
-    if not written:
-        return None
-    left, bottom, right, top = json.loads(written)
-    return left, bottom, right, top
-
-
-_PASSAGE = "source, page, start, end, text, section"
-
-
-def _passage(row: Sequence) -> Passage:
-    source, page, start, end, text, section = row
-    return Passage(source, page, start, end, text, tuple(json.loads(section)))
-
-
-def meaning(passage: Passage) -> str:
-    """The key of a passage's vector: the digest of what the model reads, so unchanged passages are never embedded twice."""
-    return digest(passage.embedded_text)
+def _card(row: Sequence) -> SourceCard:
+    id, title, kind, file, status, problems, readable, pages, sections, passages, *formulas = row
+    meter = Meter(readable, *formulas)
+    told = tuple(json.loads(problems))
+    return SourceCard(id, title, SourceKind(kind), file, Status(status), pages, sections, passages, sum(formulas), told, meter)

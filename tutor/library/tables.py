@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-SCHEMA = 3
+SCHEMA = 4
 
 _TERM = """
 CREATE TABLE term(                        -- the terms a passage defines
@@ -21,8 +21,49 @@ ALTER TABLE formula ADD COLUMN status TEXT NOT NULL DEFAULT 'confirmed';
 ALTER TABLE formula ADD COLUMN box TEXT NOT NULL DEFAULT '';     -- JSON, left bottom right top in points, or nothing
 ALTER TABLE formula ADD COLUMN number TEXT NOT NULL DEFAULT '';   -- as printed: (2.14)
 """
+_KEPT = """
+ALTER TABLE source ADD COLUMN readable REAL NOT NULL DEFAULT 1;   -- share of its letters that mean something
+ALTER TABLE page ADD COLUMN readable REAL NOT NULL DEFAULT 1;
+CREATE TABLE landmark(                    -- what a book numbers so that it can point back at it
+    source TEXT NOT NULL REFERENCES source ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    number TEXT NOT NULL,
+    page INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    PRIMARY KEY(source, position)
+) WITHOUT ROWID;
+CREATE TABLE reference(                   -- words that name a landmark: "see (2.14)"
+    source TEXT NOT NULL REFERENCES source ON DELETE CASCADE,
+    page INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    end INTEGER NOT NULL,
+    landmark INTEGER NOT NULL,            -- its position
+    PRIMARY KEY(source, page, start)
+) WITHOUT ROWID;
+-- What the learner said of a source outlives the source: the same file added again finds it.
+CREATE TABLE given_name(source TEXT PRIMARY KEY, name TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE correction(                  -- a formula that was read wrong, and what it says
+    source TEXT NOT NULL,
+    page INTEGER NOT NULL,
+    box TEXT NOT NULL,                    -- as in formula
+    read TEXT NOT NULL,                   -- the LaTeX we had read
+    latex TEXT NOT NULL,
+    PRIMARY KEY(source, page, box, read)
+) WITHOUT ROWID;
+CREATE TABLE bin(                         -- what was taken out and can be put back: its file is still staged
+    number INTEGER PRIMARY KEY,
+    source TEXT NOT NULL UNIQUE,
+    sha256 TEXT NOT NULL,
+    title TEXT NOT NULL,
+    file TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    origins TEXT NOT NULL                 -- JSON list
+);
+"""
 # What brings a library of the version before up to date; a step that was once released is never edited.
-STEPS = {2: _TERM, 3: _SURE}
+STEPS = {2: _TERM, 3: _SURE, 4: _KEPT}
 
 _SQL = """
 CREATE TABLE source(

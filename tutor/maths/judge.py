@@ -58,6 +58,7 @@ class Grade(Enum):
     RIGHT = "right"
     WRONG = "wrong"
     UNREADABLE = "unreadable"
+    NOTED = "noted"  # own words: what they speak of was noted, and nothing is said about their truth
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,21 +12,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import islice, permutations
+from itertools import islice
 
-from tutor.maths.forms import SYMBOLIC, Form, form, heads, statements, weight
+from tutor.maths.forms import Form, form, heads, statements, weight
 from tutor.maths.formula import read_formula
+from tutor.maths.renaming import ANYTHING, Renaming
 from tutor.maths.sizes import Size
 from tutor.maths.tree import Node
 
 __all__ = ["Convention", "Name", "conventions", "known_formulas", "recognise"]
 
 _SHORT = 4
-_MOST_TRIES = 4_000
 _MOST_STATEMENTS = 40
 _MOST_AROUND = 20_000
-_FIXED = frozenset(["pi", "infty", "dots", "I", "e", "partial", "nabla", "emptyset", "circ", "top"])
-_ANYTHING = "square"
 _GREEK = frozenset("alpha beta gamma delta epsilon eta theta lambda mu nu rho sigma tau phi psi omega xi kappa chi zeta".split())
 
 
@@ -151,7 +149,7 @@ def _fits(known: Known, pattern: Form, target: Form, around: str, sizes: Mapping
     if (known.always or weight(pattern) < _SHORT) and not spoken_of(known.words, around):
         return None
     for turned in _ways(pattern, target):
-        search = _Search(known.commutes)
+        search = Renaming(known.commutes)
         for renamed in search.match(turned, target, {}):
             if all(
                 _looks(renamed[_letter(name)], name if kind == "itself" else kind, sizes)
@@ -187,7 +185,7 @@ def _spoken(word: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=2048)
 def _heads_of(pattern: Form) -> frozenset[object]:
-    return heads(pattern) - {"rel", "given", _ANYTHING}
+    return heads(pattern) - {"rel", "given", ANYTHING}
 
 
 def _ways(pattern: Form, target: Form) -> Iterator[Form]:
@@ -195,16 +193,16 @@ def _ways(pattern: Form, target: Form) -> Iterator[Form]:
     if pattern[0] == "rel" == target[0]:
         if pattern[1] == target[1]:
             yield pattern
-            if pattern[1] == "=" and pattern[2] != ("S", _ANYTHING, ""):
+            if pattern[1] == "=" and pattern[2] != ("S", ANYTHING, ""):
                 yield ("rel", "=", pattern[3], pattern[2])
         elif (
             pattern[1] == "="
             and target[1] in ("approx", "gets", "propto")
-            and pattern[2] == ("S", _ANYTHING, "")
+            and pattern[2] == ("S", ANYTHING, "")
             and target[1] != "propto"
         ):
             yield ("rel", target[1], pattern[2], pattern[3])
-    elif pattern[0] == "rel" and pattern[2] == ("S", _ANYTHING, "") and weight(pattern[3]) >= _SHORT:
+    elif pattern[0] == "rel" and pattern[2] == ("S", ANYTHING, "") and weight(pattern[3]) >= _SHORT:
         if target[0] != "rel" and pattern[1] == "=":
             yield pattern[3]  # type: ignore[misc]
     elif pattern[0] != "rel" != target[0]:
@@ -237,98 +235,3 @@ def _looks(target: Form, kind: str, sizes: Mapping[Form, Size]) -> bool:
         case "any":
             return True
     return name == kind
-
-
-class _Search:
-    """One search for a renaming; it gives up after so many tries, so that nothing written can hold it long."""
-
-    def __init__(self, commutes: bool) -> None:
-        self.commutes = commutes
-        self.tries = 0
-
-    def match(self, pattern: object, target: object, renamed: dict[Form, Form]) -> Iterator[dict[Form, Form]]:
-        self.tries += 1
-        if self.tries > _MOST_TRIES:
-            return
-        if not isinstance(pattern, tuple) or not isinstance(target, tuple):
-            if pattern == target:
-                yield renamed
-            return
-        if not pattern or not target:
-            return
-        if pattern[0] == "S":
-            yield from self.letter(pattern, target, renamed)
-            return
-        if pattern[0] == "sub" and target[0] in SYMBOLIC and target[0] != "sub":
-            return
-        if pattern[0] == "big" and target[0] == "big":
-            yield from self.big(pattern, target, renamed)
-            return
-        if pattern[0] == "grad" and target[0] == "grad" and pattern[1] == ("none",):
-            yield from self.match(pattern[2], target[2], renamed)
-            return
-        if len(pattern) != len(target) or (isinstance(pattern[0], str) and pattern[0] != target[0]):
-            return
-        yield from self.rest(pattern, target, renamed)
-
-    def letter(self, pattern: Form, target: Form, renamed: dict[Form, Form]) -> Iterator[dict[Form, Form]]:
-        """A letter of the pattern stands for one symbol, always the same, and no two stand for one."""
-        if pattern[1] == _ANYTHING:
-            yield renamed
-        elif pattern[1] in _FIXED or (target[0] == "S" and target[1] in _FIXED - {"e", "I"}):
-            if pattern == target:
-                yield renamed
-        elif target[0] in SYMBOLIC and target[-1] != "space":
-            if pattern in renamed:
-                if renamed[pattern] == target:
-                    yield renamed
-            elif target not in renamed.values():
-                yield {**renamed, pattern: target}
-
-    def rest(self, pattern: Form, target: Form, renamed: dict[Form, Form]) -> Iterator[dict[Form, Form]]:
-        if pattern[0] == "sum" or (pattern[0] == "prod" and self.commutes):
-            parts = pattern[1:]
-            if 1 < len(parts) <= 5 and not any(_is_dots(p) for p in parts):
-                for order in permutations(target[1:]):
-                    yield from self.row(parts, order, renamed)
-                return
-        yield from self.row(pattern, target, renamed)
-
-    def row(
-        self, pattern: tuple[object, ...], target: tuple[object, ...], renamed: dict[Form, Form]
-    ) -> Iterator[dict[Form, Form]]:
-        if not pattern:
-            yield renamed
-            return
-        for found in self.match(pattern[0], target[0], renamed):
-            yield from self.row(pattern[1:], target[1:], found)
-
-    def big(self, pattern: Form, target: Form, renamed: dict[Form, Form]) -> Iterator[dict[Form, Form]]:
-        """Sums by index: a sum over i, over i from 1 to n and over i in a set are the same sum for a name."""
-        if pattern[1] != target[1] or len(pattern) != len(target):
-            return
-        index, other = _index(pattern[2]), _index(target[2])
-        if pattern[1] == "int" and pattern[2] == pattern[3] == ("none",):
-            yield from self.row(pattern[4:], target[4:], renamed)  # over the whole line, however its ends are printed
-            return
-        if pattern[1] == "int" or index is None:
-            yield from self.row(pattern[2:], target[2:], renamed)
-            return
-        begun = [renamed] if other is None else list(self.match(index, other, renamed))
-        for found in begun:
-            yield from self.row(pattern[4:], target[4:], found)
-
-
-def _index(lower: object) -> Form | None:
-    """The letter a sum runs over."""
-    if not isinstance(lower, tuple) or lower == ("none",):
-        return None
-    if lower[0] == "rel" and lower[1] in ("=", "in"):
-        return _index(lower[2])
-    return lower if lower[0] in SYMBOLIC else None
-
-
-def _is_dots(part: object) -> bool:
-    return isinstance(part, tuple) and (
-        part == ("S", "dots", "") or any(_is_dots(p) for p in part if isinstance(p, tuple) and part[0] in ("+", "-"))
-    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tutor.maths.judge import Grade, judge
 from tutor.questions.candidate import accepts, offered
+from tutor.questions.lines import admit_lines
 from tutor.questions.question import Kind, Option, Proof, Question, Wrong
 from tutor.questions.template import Draft, Draw, Redraw, Template
 from tutor.questions.write import tex, typed
@@ -27,11 +28,20 @@ class _Offer:
 
 def build(template: Template, concept: str, state: int) -> Question:
     """The question of a template at a state, the same everywhere; raises ValueError when a proof fails (a fault of ours)."""
+    return _built(template, concept, state)[1]
+
+
+def draft_of(template: Template, concept: str, state: int) -> Draft:
+    """The draft behind the question of a template at a state."""
+    return _built(template, concept, state)[0]
+
+
+def _built(template: Template, concept: str, state: int) -> tuple[Draft, Question]:
     name = f"{template.name}.{template.version}.{state}"
     for turn in range(MOST_DRAWS):
         try:
             draft = template.draft(Draw(f"{name}.{turn}"))
-            return admit(template, concept, state, draft)
+            return draft, admit(template, concept, state, draft)
         except Redraw:
             continue
     raise ValueError(f"{name}: no good numbers in {MOST_DRAWS} draws")
@@ -40,6 +50,8 @@ def build(template: Template, concept: str, state: int) -> Question:
 def admit(template: Template, concept: str, state: int, draft: Draft) -> Question:
     """The question a draft makes, if both roads agree on it; raises ValueError when they do not, Redraw when it is too thin."""
     name = f"{template.name}.{template.version}.{state}"
+    if template.kind in (Kind.SEVERAL, Kind.WRONG_STEP, Kind.ORDER):
+        return admit_lines(template, concept, state, draft)
     key = _written(draft.key, template.value)
     verdict = accepts(draft.check, offered(key.typed, words=template.value is None))
     if not verdict:
@@ -72,6 +84,7 @@ def admit(template: Template, concept: str, state: int, draft: Draft) -> Questio
         shapes=tuple(sorted(draft.shapes.items())),
         symmetric=draft.symmetric,
         constants=draft.constants,
+        fulfils=draft.fulfils,
     )
 
 

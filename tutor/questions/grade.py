@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import re
 
+from tutor.errors import Unreadable
+from tutor.maths.evaluate import Undefined
 from tutor.maths.judge import Grade, Judgement, judge
 from tutor.maths.parse import read
 from tutor.maths.typeset import to_latex
+from tutor.questions.build import draft_of
+from tutor.questions.candidate import offered
+from tutor.questions.grade_forms import grade_form
 from tutor.questions.misconceptions import sentence
-from tutor.questions.question import Graded, Kind, Option, Question
+from tutor.questions.question import LETTERS, Graded, Kind, Option, Question
+from tutor.questions.quiz import template
 
-_LETTERS = "abcd"
+_ALSO_BY_FORM = frozenset([Kind.MATRIX_EXPRESSION, Kind.BASIS, Kind.VECTOR_UP_TO_SCALE])
 
 
 def grade(question: Question, typed: str) -> Graded:
     """Grade what was typed; a choice takes its letter, its number or its value. UNREADABLE is no attempt and is never logged."""
     if not typed.strip():
         return Graded(Grade.UNREADABLE, "There is no answer yet — type one.", None, None)
-    if question.kind is Kind.CHOICE:
+    if question.kind.one_of:
         return _grade_choice(question, typed.strip())
+    if not question.kind.judged:
+        return grade_form(question, typed.strip())
     found = _judged(question, question.key, typed)
+    if question.fulfils and found.grade is Grade.WRONG:
+        found = _tried(question, typed, found)
     if found.grade is not Grade.WRONG:
         return Graded(found.grade, found.why, None, found.read_as)
     for wrong in question.wrong:
@@ -28,11 +38,27 @@ def grade(question: Question, typed: str) -> Graded:
     return Graded(found.grade, found.why, None, found.read_as)
 
 
+def _tried(question: Question, typed: str, found: Judgement) -> Judgement:
+    """Not the key itself: does it fulfil what was asked for? What the check cannot take in is not called wrong."""
+    draft = draft_of(template(question.template), question.concept, question.state)
+    try:
+        fulfilled = bool(draft.check(offered(typed)))
+    except (Unreadable, Undefined, OverflowError, ZeroDivisionError):
+        why = "I can only try whole numbers and fractions here — type such values, as in (1, -2, 1/2)."
+        return Judgement(Grade.UNREADABLE, why, found.read_as)
+    except (IndexError, ValueError):
+        return found  # another shape than the question asks for: the judgement says which
+    if fulfilled:
+        return Judgement(Grade.RIGHT, f"Yes: {question.fulfils}.", found.read_as)
+    return Judgement(Grade.WRONG, f"Not yet: asked for is {question.fulfils}.", found.read_as)
+
+
 def _matches(question: Question, wrong: str, typed: str, read_as: str | None) -> bool:
-    """Is this the named wrong value? A product that fits no shapes can only be recognised by how it reads."""
+    """Is this the named wrong value? What is no value of its kind (shapes that do not fit, a list that is no basis) can only be
+    recognised by how it reads."""
     if _judged(question, wrong, typed).grade is Grade.RIGHT:
         return True
-    return question.value is Kind.MATRIX_EXPRESSION and read_as == to_latex(read(wrong))
+    return question.value in _ALSO_BY_FORM and read_as == to_latex(read(wrong))
 
 
 def _judged(question: Question, key: str, typed: str) -> Judgement:
@@ -53,9 +79,11 @@ def _grade_choice(question: Question, typed: str) -> Graded:
     by_place = _by_place(question, typed)
     by_value = _by_value(question, typed)
     meant = {option for option in (by_place, by_value) if option is not None}
-    letters = ", ".join(_LETTERS[: len(question.options) - 1]) + f" or {_LETTERS[len(question.options) - 1]}"
+    letters = ", ".join(LETTERS[: len(question.options) - 1]) + f" or {LETTERS[len(question.options) - 1]}"
     if not meant:
-        return Graded(Grade.UNREADABLE, f"I can't tell which option '{typed[:40]}' is — type {letters}.", None, None)
+        return Graded(
+            Grade.UNREADABLE, f"I can't tell which option '{' '.join(typed.split())[:40]}' is — type {letters}.", None, None
+        )
     if len(meant) == 2:
         return Graded(Grade.UNREADABLE, f"'{typed}' can mean an option's number or its value — type {letters}.", None, None)
     option = meant.pop()
@@ -67,11 +95,11 @@ def _grade_choice(question: Question, typed: str) -> Graded:
 
 def _by_place(question: Question, typed: str) -> Option | None:
     """The option with this letter or number: b, (B), b), 2."""
-    found = re.fullmatch(r"\(?([a-dA-D1-4])[).]?", typed)
+    found = re.fullmatch(r"\(?([a-hA-H1-8])[).]?", typed)
     if not found:
         return None
     mark = found.group(1).lower()
-    place = _LETTERS.index(mark) if mark in _LETTERS else int(mark) - 1
+    place = LETTERS.index(mark) if mark in LETTERS else int(mark) - 1
     return question.options[place] if place < len(question.options) else None
 
 
@@ -79,7 +107,7 @@ def _by_value(question: Question, typed: str) -> Option | None:
     """The option whose value was typed."""
     if question.value is None:
         return next((option for option in question.options if _words(option.typed) == _words(typed)), None)
-    if re.fullmatch(r"\(?[a-dA-D][).]?", typed):
+    if re.fullmatch(r"\(?[a-hA-H][).]?", typed):
         return None
     return next((option for option in question.options if _judged(question, option.typed, typed).grade is Grade.RIGHT), None)
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from tutor.errors import NoSuchTopic, UnknownQuestion
 from tutor.questions.build import build
+from tutor.questions.forms import from_id as form
 from tutor.questions.question import Question
 from tutor.questions.template import Template
 from tutor.questions.templates import TABLE
@@ -51,6 +52,8 @@ def question(question_id: str) -> Question:
     if not found:
         raise UnknownQuestion(f"'{question_id[:60]}' is no question id — an id looks like chain_rule.1.4711.")
     name, version, state = found.group(1), int(found.group(2)), int(found.group(3))
+    if "__" in name and state <= LARGEST_STATE and found.group(3) == str(state) and found.group(2) == str(version):
+        return form(name, version, state)
     entry = template(name)
     if version != entry.version:
         raise UnknownQuestion(
@@ -63,7 +66,7 @@ def question(question_id: str) -> Question:
 
 def for_concept(concept: str, state: int) -> Question:
     """One question about a concept; the state picks template and numbers. Raises NoSuchTopic."""
-    names = templates_for(concept)
+    names = _drawn_today(concept)
     if not names:
         raise NoSuchTopic(_no_topic([concept]))
     draw = random.Random(f"{concept}.{state}")
@@ -77,7 +80,7 @@ def quiz(concepts: Sequence[str], n: int, seed: int) -> tuple[Question, ...]:
     if not asked:
         raise NoSuchTopic(_no_topic(concepts))
     draw.shuffle(asked)
-    turns = {concept: _shuffled(templates_for(concept), draw) for concept in asked}
+    turns = {concept: _shuffled(_drawn_today(concept), draw) for concept in asked}
     found: dict[str, Question] = {}
     for turn in range(4 * min(n, MOST_QUESTIONS)):
         if len(found) == min(n, MOST_QUESTIONS):
@@ -88,6 +91,12 @@ def quiz(concepts: Sequence[str], n: int, seed: int) -> tuple[Question, ...]:
         made = build(template(name), concept, draw.randrange(LARGEST_STATE))
         found.setdefault(made.prompt, made)
     return tuple(found.values())
+
+
+def _drawn_today(concept: str) -> list[str]:
+    """The templates whose answer is one option or typed mathematics: what every page can show (sets.py knows the others)."""
+    kinds = ((name, template(name).kind) for name in templates_for(concept))
+    return [name for name, kind in kinds if kind.one_of or kind.judged]
 
 
 def _shuffled(names: Sequence[str], draw: random.Random) -> list[str]:

@@ -63,6 +63,11 @@ class Draft:
     """What a template proposes; nothing of it reaches a learner before both roads agree.
 
     `key` and the wrong values are SymPy objects, numbers, lists of them, or words. `check` is the second road.
+    `fulfils` names the property that every right answer has, where there are many: answers are then tried by `check`.
+
+    What is put together from `lines` has its key as a place or places in them, counted from 0: for SEVERAL the tuple of those
+    that hold, for WRONG_STEP the one that does not follow, for ORDER pairs (i, j) where line i must stand before line j; `check`
+    is asked with such places as words ("2", or "0,2,1" for an order). `slips` name the misconception behind each line.
     """
 
     prompt: str
@@ -76,6 +81,9 @@ class Draft:
     shapes: Mapping[str, tuple[int | str, int | str]] = field(default_factory=lambda: MappingProxyType({}))
     symmetric: tuple[str, ...] = ()
     constants: tuple[str, ...] = ()
+    fulfils: str = ""
+    lines: Sequence[str] = ()
+    slips: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +100,7 @@ class Template:
     distinct: int = 500  # how many different prompts the parameters allow, at least; less only where the topic is that small
 
     def __post_init__(self) -> None:
-        if self.value is Kind.CHOICE or (self.kind is not Kind.CHOICE and self.value is not self.kind):
+        if self.value is Kind.CHOICE or (self.kind.judged and self.value is not self.kind):
             raise ValueError(f"{self.name}: a typed question has the value kind of its answer")
 
 
@@ -115,7 +123,7 @@ def registrar(registry: Registry) -> Callable[..., Callable[[Callable[[Draw], Dr
         def register(draft: Callable[[Draw], Draft]) -> Callable[[Draw], Draft]:
             if name in registry:
                 raise ValueError(f"two templates are called {name}")
-            inner = value if kind is Kind.CHOICE else kind
+            inner = kind if kind.judged else value
             registry[name] = Template(name, draft, kind, inner, difficulty, minutes, version, distinct)
             return draft
 

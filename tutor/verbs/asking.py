@@ -8,12 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tutor.concepts.link import Link
-from tutor.errors import Unreadable
 from tutor.library.find import Found
 from tutor.library.source import Citation, FormulaStatus, Passage
-from tutor.verbs.mathematics import Mathematics
-from tutor.voices.verify import Claim, Explanation, FormulaCard, Standing, Topic
-from tutor.voices.voice import Ask
+from tutor.verbs.shelving import Shelving
+from tutor.voices.explanation import Claim, FormulaCard, Topic
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,10 +20,7 @@ if TYPE_CHECKING:
     from tutor.library.find import Hints
     from tutor.maths.explain import Symbol as FormulaSymbol
 
-_ASK_PASSAGES = 8
-_ASK_SECTIONS = 6
 _NEAREST = 5
-_BESIDE_WORKED = 2
 _MOST_IDEAS = 4
 _MOST_ALIASES = 8
 _MOST_WORDED = 3
@@ -33,10 +28,9 @@ _FORMULA_REACH = 400
 _MOST_FORMULAS = 4
 # Sections that use ideas rather than name one.
 _ASIDE = re.compile(r"exercise|answer|solution|example|mistake|summary|machine learning cares", re.IGNORECASE)
-_DOUBT = "a formula in it was read from the page without certainty: the page shows how it is printed"
 
 
-class Asking(Mathematics):
+class Asking(Shelving):
     """Questions to the learner's own books, answered with what backs every sentence."""
 
     def find(self, query: str, k: int = 5, source: str | None = None) -> list[Found]:
@@ -72,46 +66,15 @@ class Asking(Mathematics):
 
         return link(text, self.graph)
 
-    def ask(self, question: str) -> Explanation:
-        """An explanation from the learner's own books, every sentence with what backs it."""
-        from tutor.library.cover import Idea, covers
-        from tutor.library.find import with_neighbours
-        from tutor.voices.verify import verify
+    def written_like(self, latex: str) -> tuple[FormulaCard, ...]:
+        """Where the books write a formula, or one like it up to renaming, the likest first."""
+        from tutor.library.formula_search import places_of
 
-        concepts, worked = self.link(question), self._worked(question)
-        # The numbers of a problem are the learner's own; from the books we want the idea, not another example's numbers.
-        asked = f"what is {concepts[0].concept.name}" if worked and concepts else question
-        found = self.find(asked, _ASK_PASSAGES)
-        ideas = [Idea(link.score, (link.concept.name, *link.concept.aliases)) for link in concepts]
-        before = self.graph.before(concepts[0].concept.id) if concepts else ()
-        if not covers(self.store, asked, found, ideas):
-            nearest = () if worked else self._nearest(found)
-            return Explanation(question, bool(worked), worked, (), concepts, before if worked else (), nearest, self._notices())
-        found = with_neighbours(self.store, found, _ASK_SECTIONS, _ASK_PASSAGES)
-        draft = self.voice.explain(Ask(asked, tuple(found), concepts))
-        claims = tuple(map(self._with_doubt, verify(draft, [one.passage for one in found], self.cite)))
-        claims = claims[:_BESIDE_WORKED] if worked else claims
-        return Explanation(question, True, (*worked, *claims), self._formulas(claims), concepts, before, (), self._notices())
-
-    def _with_doubt(self, claim: Claim) -> Claim:
-        """A quoted sentence with a formula that could not be confirmed says so."""
-        held = (f for c in claim.citations for f in self.store.formulas(c.source, c.page, c.start, c.end))
-        if any(f.status is not FormulaStatus.CONFIRMED for f in held):
-            return replace(
-                claim, doubt="a formula in it was read from the page without certainty: the page shows how it is printed"
-            )
-        return claim
-
-    def _worked(self, question: str) -> tuple[Claim, ...]:
-        """The answer and the checked steps, where the question is something to compute; nothing where it is not."""
-        if question.count("?") > 1:
-            return ()  # several questions in one: a part of the answer would pass for the whole
-        try:
-            solution = self.solve(question)
-        except Unreadable:
-            return ()
-        steps = [Claim(f"{step.says}\n\n$${step.latex}$$", Standing.PROVED, step.checked) for step in solution.steps]
-        return (Claim(f"**Answer:** ${solution.answer_latex}$", Standing.PROVED, solution.steps[-1].checked), *steps)
+        cards = []
+        for source, page, formula in places_of(self.store, latex):
+            place = self._place(source, page, formula.start, formula.end, ())
+            cards.append(FormulaCard(formula.latex, formula.display, place, formula.status is FormulaStatus.CONFIRMED))
+        return tuple(cards)
 
     def around(self, formula: FormulaCard) -> str:
         """What the section around a formula says: where its symbols are given their meanings."""
@@ -137,11 +100,14 @@ class Asking(Mathematics):
 
     def _citation(self, near: Passage | Citation, start: int, end: int) -> Citation:
         """The citation of a span of the page that `near` stands on."""
+        return self._place(near.source, near.page, start, end, near.section)
+
+    def _place(self, source: str, number: int, start: int, end: int, section: tuple[str, ...]) -> Citation:
         from tutor.library.source import label_at
 
-        card, page = self.store.card(near.source), self.store.page(near.source, near.page)
+        card, page = self.store.card(source), self.store.page(source, number)
         label = label_at(card.kind, page, start)
-        return Citation(near.source, card.title, near.section, near.page, label, start, end, page.text[start:end], card.kind)
+        return Citation(source, card.title, section, number, label, start, end, page.text[start:end], card.kind)
 
     def _formulas(self, claims: Sequence[Claim]) -> tuple[FormulaCard, ...]:
         """The displayed formulas that stand in or right after the sentences quoted, each once."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tutor.library.embed import Embedder
     from tutor.library.shelf import Shelf, ShelfReport
     from tutor.library.store import Store
+    from tutor.voices.conversations import Conversations
 
 
 def home_folder() -> Path:
@@ -66,15 +67,22 @@ class Rooms:
 
     @cached_property
     def shelf(self) -> Shelf:
-        from tutor.library.shelf import Shelf
+        from tutor.library.served import shelf_for
 
-        return Shelf(self.home, self.store)
+        return shelf_for(self.home, self.store)
 
     @cached_property
     def notebook(self) -> Notebook:
         from tutor.learner.notebook import Notebook
 
         return Notebook(self.home / "notebook.db")
+
+    @cached_property
+    def conversations(self) -> Conversations:
+        """What was asked and answered, kept on disk."""
+        from tutor.voices.conversations import Conversations
+
+        return Conversations(self.home / "conversations.db", self.graph)
 
     @property
     def embedder(self) -> Embedder:
@@ -84,15 +92,15 @@ class Rooms:
 
     @cached_property
     def _embedder(self) -> Embedder:
-        from tutor.library.embed import load
+        """The model that is chosen. Raises ModelMismatch where the books were embedded by another one."""
+        from tutor.errors import ModelMismatch
+        from tutor.library.embed import chosen, load
 
-        return load()
-
-    @property
-    def voice(self) -> Voice:
-        """Who words the explanations: the one given, else the offline voice."""
-        if self._voice is None:
-            from tutor.voices.plain import PlainVoice
-
-            self._voice = PlainVoice(lambda texts: self.embedder.vectors(texts))
-        return self._voice
+        name = chosen(self.home)
+        model = load(name)
+        if missing := len(self.store.unembedded(model.fingerprint)):
+            raise ModelMismatch(
+                f"{missing} passages of your library were embedded by another sentence model than {name or 'the bundled one'}; "
+                f"embed them again with: tutor model embed {name or 'default'}"
+            )
+        return model

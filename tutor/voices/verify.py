@@ -1,52 +1,32 @@
-"""The gate: Draft in, Explanation out.
+"""The gate: Draft in, claims with their standings out.
 
 Law of this file: only what stands in the source letter for letter, or computes, passes. No ratio and no threshold in this file.
 
-A quote passes when its words stand in the passage it names, cut at whole sentences: a cut inside a sentence can lie while every
-letter of it is real ("not every", "only if", half a number). A sentence that says more than its quote is UNCHECKED; a quote
-that does not stand where it is said to is struck, with the reason.
+The rules, in order. A sentence whose quote stands in the passage it names, at a fair cut, and which says nothing else, is QUOTED.
+A quote that stands nowhere in that passage, or is cut so that it lies, is struck with the reason. A sentence in other words is
+judged on its own: struck where the page or a computation contradicts it, UNCHECKED with its place where neither does, PROVED or
+TESTED only where all of it computes. A citation to a passage that was not among those found is dropped: the sentence is UNCHECKED
+where its quote stands in another of them (it is not moved there: nobody said so), and struck where it stands in none.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from tutor.concepts.graph import Concept
-from tutor.concepts.link import Link
-from tutor.library.sentences import sentences
 from tutor.library.source import Citation, Passage
+from tutor.voices.explanation import Claim, Explanation, FormulaCard, Standing, Topic
+from tutor.voices.gate.cuts import Fault, fault
+from tutor.voices.gate.equalities import compute, doubt_of
+from tutor.voices.gate.paraphrase import compare
+from tutor.voices.gate.quotes import Read, bare, same_words
 from tutor.voices.voice import Draft, DraftSentence
 
-
-class Standing(Enum):
-    """What backs a claim."""
-
-    QUOTED = "quoted"
-    PROVED = "proved"
-    TESTED = "tested"
-    UNCHECKED = "unchecked"
-    STRUCK = "struck"
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """One sentence with its standing, the reason for it, and the places that back it."""
-
-    text: str
-    standing: Standing
-    why: str
-    citations: tuple[Citation, ...] = ()
-    doubt: str = ""  # what to look at on the page, where the words hold a formula that was read without certainty
-
-    def __post_init__(self) -> None:
-        if self.standing is Standing.QUOTED and not self.citations:
-            raise ValueError("a quoted claim shows where it stands")
-
+__all__ = ["Cite", "Claim", "Explanation", "FormulaCard", "Standing", "Topic", "verify"]
 
 Cite = Callable[[Passage, int, int], Citation]
+_CONTEXT = 1_500
+_OWN_WORDS = "in the voice's own words; nothing in your books says so"
 
 
 def verify(draft: Draft, passages: Sequence[Passage], cite: Cite) -> tuple[Claim, ...]:
@@ -54,77 +34,103 @@ def verify(draft: Draft, passages: Sequence[Passage], cite: Cite) -> tuple[Claim
 
     `cite` gives the citation of the letters start..end of a passage.
     """
-    by_id = {passage.id: passage for passage in passages}
-    return tuple(_judge(sentence, by_id, cite) for sentence in draft.sentences)
+    gate = _Gate({passage.id: passage for passage in passages}, cite)
+    return tuple(replace(gate.judge(sentence), layer=sentence.layer) for sentence in draft.sentences)
 
 
-def _judge(sentence: DraftSentence, passages: Mapping[str, Passage], cite: Cite) -> Claim:
-    if not sentence.quote:
-        return Claim(sentence.text, Standing.UNCHECKED, "in the voice's own words; nothing in your books says so")
-    passage = passages.get(sentence.passage)
-    if passage is None:
-        return Claim(sentence.text, Standing.STRUCK, "it names a passage that was not among those found in your books")
-    span = _whole_sentences(passage.text, sentence.quote)
-    if span is None:
-        place = cite(passage, 0, len(passage.text)).place
-        return Claim(sentence.text, Standing.STRUCK, f"the words it quotes do not stand at {place}")
-    citation = cite(passage, *span)
-    if sentence.text.strip() == sentence.quote.strip():
-        return Claim(citation.quote, Standing.QUOTED, f"these words stand at {citation.place}", (citation,))
-    return Claim(sentence.text, Standing.UNCHECKED, f"a paraphrase; the words it leans on stand at {citation.place}", (citation,))
+class _Gate:
+    """The passages of one draft, each read once."""
 
+    def __init__(self, passages: Mapping[str, Passage], cite: Cite) -> None:
+        self._passages, self._cite = passages, cite
+        self._read: dict[str, Read] = {}
 
-def _whole_sentences(text: str, quote: str) -> tuple[int, int] | None:
-    """Where `quote` stands in `text` letter for letter (white space aside), from a sentence's start to a sentence's end."""
-    words = quote.split()
-    if not words:
-        return None
-    spans = sentences(text)
-    starts, ends = {a for a, _ in spans}, {b for _, b in spans}
-    pattern = r"\s+".join(map(re.escape, words))
-    for match in re.finditer(pattern, text):
-        if match.start() in starts and match.end() in ends:
-            return match.start(), match.end()
-    return None
+    def judge(self, sentence: DraftSentence) -> Claim:
+        """One sentence, judged by the rules at the head of this file."""
+        if not sentence.quote.strip():
+            return self._alone(sentence.text, _OWN_WORDS)
+        if not sentence.passage:
+            return self._unnamed(sentence)
+        passage = self._passages.get(sentence.passage)
+        if passage is None:
+            return self._outside(sentence)
+        place, wrong = self._place(passage, sentence.quote)
+        if place is None:
+            where = self._cite(passage, 0, len(passage.text)).place
+            return Claim(sentence.text, Standing.STRUCK, f"the words it quotes do not stand at {where}")
+        same = same_words(sentence.text, sentence.quote)
+        if wrong is not None and (same or (wrong.lies and not wrong.limits)):
+            return self._unfair(sentence, passage, place, wrong)
+        if same:
+            return self._quoted(passage, place)
+        return self._paraphrase(sentence, passage, place, wrong)
 
+    def _reading(self, passage: Passage) -> Read:
+        return self._read.setdefault(passage.id, Read(passage.text))
 
-@dataclass(frozen=True, slots=True)
-class FormulaCard:
-    """A formula of the learner's books and where it stands."""
+    def _places(self, passage: Passage, quote: str) -> Iterator[tuple[int, int]]:
+        """Where the quote stands as it is; else without the quotation marks around it or a full stop the page does not have."""
+        read, found = self._reading(passage), False
+        for place in read.places(quote):
+            found = True
+            yield place
+        if not found and bare(quote) != quote:
+            yield from read.places(bare(quote))
 
-    latex: str
-    display: bool
-    citation: Citation
-    sure: bool = True  # False where it was read from the glyphs of a page and could not be confirmed
+    def _place(self, passage: Passage, quote: str) -> tuple[tuple[int, int] | None, Fault | None]:
+        """The first place where the quote may be cut out, else the first where it stands and what is wrong with the cut."""
+        first: tuple[tuple[int, int] | None, Fault | None] = (None, None)
+        for place in self._places(passage, quote):
+            wrong = fault(self._reading(passage), *place, passage.section)
+            if wrong is None:
+                return place, None
+            if first[0] is None:
+                first = place, wrong
+        return first
 
+    def _quoted(self, passage: Passage, place: tuple[int, int]) -> Claim:
+        citation = self._cite(passage, *place)
+        doubt = doubt_of(citation.quote, passage.text[max(0, place[0] - _CONTEXT) : place[0]])
+        return Claim(citation.quote, Standing.QUOTED, f"these words stand at {citation.place}", (citation,), doubt)
 
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """Something that is in the library: a section of a source, or a concept some source treats."""
+    def _unfair(self, sentence: DraftSentence, passage: Passage, place: tuple[int, int], wrong: Fault) -> Claim:
+        citation = self._cite(passage, *place)
+        standing = Standing.STRUCK if wrong.lies else Standing.UNCHECKED
+        return Claim(sentence.text, standing, f"the words stand at {citation.place}, but {wrong.why}", (citation,))
 
-    title: str
-    source: str = ""
-    source_title: str = ""
-    concept: str = ""
+    def _paraphrase(self, sentence: DraftSentence, passage: Passage, place: tuple[int, int], wrong: Fault | None) -> Claim:
+        """Another wording of words that stand on the page; where they are a piece of a sentence it may have kept the rest."""
+        citation = self._cite(passage, *place)
+        computed = compute(sentence.text)
+        if computed.standing is Standing.STRUCK:
+            return Claim(sentence.text, Standing.STRUCK, computed.why, (citation,))
+        judged = compare(sentence.text, citation.quote)
+        if judged.contradiction:
+            return Claim(sentence.text, Standing.STRUCK, judged.contradiction, (citation,))
+        if computed.standing is not Standing.UNCHECKED:
+            return Claim(sentence.text, computed.standing, computed.why, (citation,))
+        why = f"a paraphrase; the words it leans on stand at {citation.place}"
+        beyond = judged.beyond or (wrong.why if wrong else "")
+        return Claim(sentence.text, Standing.UNCHECKED, f"{why}; {beyond}" if beyond else why, (citation,))
 
+    def _alone(self, text: str, why: str) -> Claim:
+        """A sentence that nothing on a page backs: what of it computes?"""
+        computed = compute(text)
+        if computed.standing is Standing.UNCHECKED:
+            return Claim(text, Standing.UNCHECKED, why)
+        return Claim(text, computed.standing, computed.why)
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """What the learner sees. Where `covered` is False the library has no answer, and `nearest` says what is there."""
+    def _unnamed(self, sentence: DraftSentence) -> Claim:
+        """A quote without a passage is looked up in all of them."""
+        for passage in self._passages.values():
+            place, wrong = self._place(passage, sentence.quote)
+            if place is not None and wrong is None:
+                return self.judge(replace(sentence, passage=passage.id))
+        return Claim(sentence.text, Standing.STRUCK, "the words it quotes do not stand in what was found in your books")
 
-    question: str
-    covered: bool
-    claims: tuple[Claim, ...]
-    formulas: tuple[FormulaCard, ...]
-    concepts: tuple[Link, ...]
-    before: tuple[Concept, ...]
-    nearest: tuple[Topic, ...]
-    notices: tuple[str, ...] = ()
-
-    @property
-    def standing(self) -> str:
-        """The weakest standing of its claims, or "not_covered"."""
-        if not self.covered:
-            return "not_covered"
-        order = [Standing.STRUCK, Standing.UNCHECKED, Standing.TESTED, Standing.QUOTED, Standing.PROVED]
-        return min((claim.standing for claim in self.claims), key=order.index, default=Standing.UNCHECKED).value
+    def _outside(self, sentence: DraftSentence) -> Claim:
+        """A citation to something that was not found is dropped."""
+        why = "it names a passage that was not among those found in your books"
+        if any(self._place(passage, sentence.quote)[0] for passage in self._passages.values()):
+            return self._alone(sentence.text, why)
+        return Claim(sentence.text, Standing.STRUCK, f"{why}, and its words stand in none of those")

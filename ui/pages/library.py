@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tutor import READABLE, Section, SourceCard, SourceKind, Tutor
+from tutor import READABLE, Citation, Section, SourceCard, SourceKind, Tutor
 from ui.parts.edge import calmly
 from ui.parts.frame import framed
-from ui.parts.intake import outcome, remember, take_bundled, take_uploads
-from ui.parts.leaf import Leaf, card_of, draw_leaf
+from ui.parts.intake import follow, outcome, remember, take_bundled, take_uploads
+from ui.parts.leaf import card_of, draw_leaf
+from ui.parts.place import Leaf, label_of
 from ui.parts.server import shared
-from ui.parts.show import press, show_line, show_problem, show_small, show_small_line, show_text, show_title
+from ui.parts.show import press, show_line, show_problem, show_small, show_small_line, show_text, show_title, unfold
 
 _KINDS = {SourceKind.PDF: "PDF", SourceKind.MARKDOWN: "text", SourceKind.NOTE: "your note", SourceKind.TRANSCRIPT: "transcript"}
 _OPEN = "shelf_leaf"
+_MOST_REMOVED = 20
+_LONGEST_NOTE = 100_000
+_FOUND_INSIDE = 6
 
 
 def page() -> None:
@@ -29,7 +33,24 @@ def page() -> None:
             show_title("Library")
             _draw_intake(tutor)
             _draw_reports()
+            _draw_half_read(tutor)
             _draw_list(tutor)
+            _draw_removed(tutor)
+            _draw_new_note(tutor)
+
+
+def _draw_new_note(tutor: Tutor) -> None:
+    with unfold("Write a note"), st.form("form-note", border=False, clear_on_submit=True):
+        name = st.text_input("What is it about?", key="note_name", max_chars=80)
+        text = st.text_area(
+            "Your note, in Markdown; formulas between dollars", key="note_text", height=180, max_chars=_LONGEST_NOTE
+        )
+        pressed = st.form_submit_button("Keep the note", type="primary")
+    if pressed:
+        with calmly():
+            heading = f"# {name.strip()}\n\n" if name.strip() and not text.lstrip().startswith("#") else ""
+            remember([follow(name or "note", tutor.save_note(f"{heading}{text}" if text.strip() else "", name))])
+            st.rerun()
 
 
 def _draw_intake(tutor: Tutor) -> None:
@@ -73,11 +94,53 @@ def _draw_card(tutor: Tutor, card: SourceCard) -> None:
         with st.container(key=f"book-words-{card.id}", gap=None):
             show_line(card.title)
             show_small_line(facts(card))
+            if card.kind is SourceKind.PDF:
+                show_small_line(card.meter.sentence)
             for problem in card.problems:
                 show_small(problem)
         press("Open", f"open-{card.id}", on_click=_open, args=(card.id,))
+        if press("Rename", f"rename-{card.id}", kind="tertiary"):
+            _ask_name(tutor, card)
         if press("Remove", f"remove-{card.id}", kind="tertiary"):
             _ask_removal(tutor, card)
+
+
+@st.dialog("What do you call it?")
+def _ask_name(tutor: Tutor, card: SourceCard) -> None:
+    field = f"name-{card.id}"
+    st.session_state.setdefault(field, card.title)
+    with st.form(f"form-name-{card.id}", border=False):
+        typed = st.text_input("Name", key=field, max_chars=120, label_visibility="collapsed")
+        if st.form_submit_button("Keep the name", type="primary"):
+            tutor.rename(card.id, typed)
+            st.session_state.pop(field, None)
+            st.rerun()
+    show_small("Citations use it from now on. Leave it empty for the title in the file.")
+
+
+def _draw_half_read(tutor: Tutor) -> None:
+    """Books whose reading was stopped, ready to go on."""
+    for one in tutor.half_read():
+        with st.container(key=f"half-{one.staged.stem[:12]}", horizontal=True, vertical_alignment="center"):
+            show_line(f"{one.name}: {one.pages} of {one.total} pages were read")
+            if press("Read on", f"read-on-{one.staged.stem[:12]}", kind="primary"):
+                remember([follow(one.name, tutor.read_on(one))])
+                st.rerun()
+            press("Let it go", f"let-go-{one.staged.stem[:12]}", kind="tertiary", on_click=tutor.forget_half_read, args=(one,))
+
+
+def _draw_removed(tutor: Tutor) -> None:
+    """What was taken out and can be put back."""
+    removed = tutor.removed()
+    if not removed:
+        return
+    with unfold(f"Taken out ({len(removed)})"):
+        for one in removed[:_MOST_REMOVED]:
+            with st.container(key=f"binned-{one.source}", horizontal=True, vertical_alignment="center"):
+                show_line(one.title)
+                if press("Put back", f"restore-{one.source}", kind="tertiary"):
+                    remember([follow(one.title, tutor.restore(one.source))])
+                    st.rerun()
 
 
 def facts(card: SourceCard) -> str:
@@ -97,7 +160,7 @@ def _shut() -> None:
 
 @st.dialog("Remove this book?")
 def _ask_removal(tutor: Tutor, card: SourceCard) -> None:
-    show_text(f"“{card.title}” leaves your library: it will not be searched or quoted any more. What you practised stays.")
+    show_text(f"“{card.title}” leaves your library: it is not searched or quoted any more. What you practised stays.")
     with st.container(key="confirm", horizontal=True):
         if press("Remove", "confirm_removal", kind="primary", on_click=_take_away, args=(tutor, card.id)):
             st.rerun()
@@ -116,11 +179,63 @@ def _draw_book(tutor: Tutor, card: SourceCard, leaf: Leaf) -> None:
             st.button("← Library", key="close_page", on_click=_shut, type="tertiary")
             with st.container(key="book_title"):
                 show_line(card.title)
+            if card.kind is SourceKind.NOTE and press("Edit", "edit_note"):
+                st.session_state["editing"] = card.id
+        if st.session_state.get("editing") == card.id:
+            _draw_editor(tutor, card)
+            return
         contents, page_side = st.columns((30, 70), gap="large")
         with contents:
+            _draw_search(tutor, card)
             _draw_contents(tutor, card, leaf)
         with page_side, st.container(key="book_page"):
             draw_leaf(tutor, card, leaf, _OPEN)
+
+
+def _draw_editor(tutor: Tutor, card: SourceCard) -> None:
+    """The words of a note, to be changed and kept."""
+    field = f"editing-{card.id}"
+    st.session_state.setdefault(field, tutor.page(card.id, 1).text)
+    with st.form(f"form-{field}", border=False):
+        text = st.text_area("Your note", key=field, height=420, max_chars=_LONGEST_NOTE, label_visibility="collapsed")
+        with st.container(key="editor_ways", horizontal=True):
+            keep = st.form_submit_button("Keep the changes", type="primary")
+            leave = st.form_submit_button("Leave it as it was")
+    if keep:
+        with calmly():
+            report = follow(card.title, tutor.save_note(text, source=card.id))
+            remember([report])
+            st.session_state[_OPEN] = Leaf(report.id or card.id, 1, 0)
+            _stop_editing(field)
+    if leave:
+        _stop_editing(field)
+
+
+def _stop_editing(field: str) -> None:
+    st.session_state.pop("editing", None)
+    st.session_state.pop(field, None)
+    st.rerun()
+
+
+def _draw_search(tutor: Tutor, card: SourceCard) -> None:
+    """Look something up in this book alone."""
+    words = st.text_input("Search in this book", key=f"inside-{card.id}", placeholder="Search in this book", max_chars=200,
+                          label_visibility="collapsed")  # fmt: skip
+    if not words.strip():
+        return
+    found = tutor.find(words, _FOUND_INSIDE, card.id)
+    with st.container(key="inside", gap=None):
+        if not found:
+            show_small_line("Nothing in this book speaks of that.")
+        for place, one in enumerate(found):
+            title = one.passage.section[-1] if one.passage.section else card.title
+            citation = tutor.cite(one.passage)
+            press(f"{title}, {label_of(citation)}", f"inside-{place}", on_click=_go_to, args=(citation,), kind="tertiary")
+    st.divider()
+
+
+def _go_to(citation: Citation) -> None:
+    st.session_state[_OPEN] = Leaf(citation.source, citation.page, None, citation)
 
 
 def _draw_contents(tutor: Tutor, card: SourceCard, leaf: Leaf) -> None:

@@ -7,17 +7,23 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from tutor import Concept, Explanation, Topic, Tutor, TutorError
+from tutor import Concept, Explanation, Intent, KeptTurn, Topic, Tutor, TutorError, Usage
+from tutor import Turn as Said
+from ui.parts.answer import draw_check, draw_layers, draw_replies
 from ui.parts.keys import announce
-from ui.parts.margin import TEXT_AND_MARGIN, draw_claims, draw_formulas
+from ui.parts.live import answered_live, speaks_live, stopped
+from ui.parts.margin import TEXT_AND_MARGIN, draw_formulas
 from ui.parts.server import Shared
-from ui.parts.show import press, show_formula, show_problem, show_small, show_small_line, show_text
+from ui.parts.show import fresh_key, press, show_formula, show_problem, show_small, show_small_line, show_text
+from ui.parts.talks import cut, draw_talks, keep, kept_of_open
 
 log = logging.getLogger("marginalia.ui")
 
 MOST_TURNS = 30
 _QUESTIONS = 5
 _BEFORE = 4
+_REMEMBERED = 6
+_WITH_GLOSSARY = frozenset({Intent.EXPLAIN, Intent.SIMPLER, Intent.PICTURE, Intent.WHY, Intent.HOW, Intent.WHEN, Intent.COMPUTE})
 _NAMES = (
     "Gaussian Bayes Taylor Jacobian Hessian Cauchy-Schwarz Gram-Schmidt Lagrange Bernoulli Markov Cholesky Newton Euclidean"
     " Poisson Jensen"
@@ -35,10 +41,14 @@ class Turn:
     problem: str = ""
 
 
-def turns() -> list[Turn]:
-    """The turns of this session, oldest first."""
-    kept: list[Turn] = st.session_state.setdefault("turns", [])
-    return kept
+def turns(tutor: Tutor) -> list[Turn]:
+    """The turns of the conversation that is open, oldest first; after a reload they are taken from the disk."""
+    if "turns" not in st.session_state:
+        kept = kept_of_open(tutor)[-MOST_TURNS:]
+        st.session_state["turns"] = [Turn(n, one.question, one.explanation, one.problem) for n, one in enumerate(kept, start=1)]
+        st.session_state["turn_count"] = len(kept)
+    found: list[Turn] = st.session_state["turns"]
+    return found
 
 
 def ask_for(question: str) -> None:
@@ -51,6 +61,18 @@ def pending(take: bool = False) -> str:
     return st.session_state.pop("pending", "") if take else st.session_state.get("pending", "")
 
 
+def keep_stopped(tutor: Tutor) -> None:
+    """An answer that was stopped half way stays as far as it came."""
+    if (half := stopped()) is not None:
+        _keep_turn(tutor, Turn(st.session_state.get("turn_count", 0) + 1, half[0], half[1]))
+
+
+def _keep_turn(tutor: Tutor, turn: Turn) -> None:
+    st.session_state["turns"] = [*turns(tutor), turn][-MOST_TURNS:]
+    st.session_state["turn_count"] = turn.number
+    keep(tutor, KeptTurn(turn.question, turn.explanation, turn.problem))
+
+
 def ask_now(one: Shared, question: str) -> None:
     """Ask the tutor, with a calm line while it looks, and keep the turn."""
     with st.container(key="turn-waiting"):
@@ -61,14 +83,15 @@ def ask_now(one: Shared, question: str) -> None:
             st.caption("Still waking up: the sentence model is being read. Your answer follows by itself.")
         number = st.session_state.get("turn_count", 0) + 1
         turn = _answered(one, question.strip(), number)
-    st.session_state["turn_count"] = number
-    st.session_state["turns"] = [*turns(), turn][-MOST_TURNS:]
+    _keep_turn(one.tutor, turn)
     announce("answer" if turn.explanation and turn.explanation.covered else "nothing", scroll=f"turn-{number}")
 
 
 def _answered(one: Shared, question: str, number: int) -> Turn:
     try:
-        return Turn(number, question, one.tutor.ask(question))
+        before = _said_before(one.tutor)
+        told = answered_live(one.tutor, question, before) if speaks_live(one.tutor) else one.tutor.ask(question, before)
+        return Turn(number, question, told)
     except TutorError as problem:
         return Turn(number, question, None, str(problem))
     except Exception:
@@ -76,12 +99,23 @@ def _answered(one: Shared, question: str, number: int) -> Turn:
         return Turn(number, question, None, _OUR_FAULT)
 
 
+def _said_before(tutor: Tutor) -> list[Said]:
+    """The turns before, as the tutor remembers them."""
+    return [Said(turn.question, _answer_text(turn)) for turn in turns(tutor)[-_REMEMBERED:] if turn.explanation is not None]
+
+
+def _answer_text(turn: Turn) -> str:
+    return "\n".join(claim.text for claim in turn.explanation.claims) if turn.explanation else ""
+
+
 def draw_conversation(tutor: Tutor) -> list[Turn]:
     """Every turn that is kept, oldest first; returns them."""
-    kept = turns()
-    for turn in kept:
+    kept = turns(tutor)
+    draw_talks(tutor, bool(kept))
+    for place, turn in enumerate(kept):
         with st.container(key=f"turn-{turn.number}"):
             _draw_question(turn.question)
+            _draw_edit(tutor, turn, place)
             if turn.explanation is None:
                 show_problem(turn.problem)
             elif turn.explanation.covered:
@@ -91,9 +125,21 @@ def draw_conversation(tutor: Tutor) -> list[Turn]:
     return kept
 
 
-def _draw_question(question: str) -> None:
-    from ui.parts.show import fresh_key
+def _draw_edit(tutor: Tutor, turn: Turn, place: int) -> None:
+    """The way to ask this question in other words; what came after it is asked anew too."""
+    with st.popover("Edit", type="tertiary", key=f"edit-{turn.number}"), st.form(f"form-edit-{turn.number}", border=False):
+        field = f"edited-{turn.number}"
+        st.session_state.setdefault(field, turn.question)
+        typed = st.text_area("Your question", key=field, max_chars=4000, label_visibility="collapsed")
+        if st.form_submit_button("Ask again") and typed.strip():
+            cut(tutor, place)
+            st.session_state["turns"] = turns(tutor)[:place]
+            st.session_state.pop(field, None)
+            ask_for(typed.strip())
+            st.rerun()
 
+
+def _draw_question(question: str) -> None:
     with st.container(key=fresh_key("asked")):
         show_text(question)
 
@@ -102,14 +148,26 @@ def _draw_answer(tutor: Tutor, explanation: Explanation, number: int, newest: bo
     for notice in explanation.notices:
         show_small(notice)
     with st.container(key=f"body-{number}", gap=None):
-        draw_claims(explanation, number)
+        draw_layers(tutor, explanation, number)
         draw_formulas(tutor, explanation.formulas, number)
-        if explanation.concepts:
+        if explanation.concepts and explanation.intent in _WITH_GLOSSARY:
             _draw_glossary(explanation.concepts[0].concept, number)
+    if explanation.usage:
+        show_small_line(_took(explanation.usage))
     with st.container(key=f"further-{number}", gap="small"):
+        draw_check(tutor, explanation, number)
         _draw_before(explanation.before[:_BEFORE], number)
+        if newest:
+            draw_replies(explanation, number, ask_for)
         if explanation.concepts:
             _draw_quiz_me(tutor, explanation.concepts[0].concept, number)
+
+
+def _took(usage: Usage) -> str:
+    """What a model took for an answer, in one line."""
+    about = "about " if usage.estimated else ""
+    cost = f", {usage.cost:.4f} in cost" if usage.cost is not None else ""
+    return f"{usage.model}: {about}{usage.tokens_in:,} tokens read, {usage.tokens_out:,} written, {usage.seconds:.0f} s{cost}"
 
 
 def _draw_glossary(concept: Concept, number: int) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from tutor import FormulaCard, Tutor
 from ui.parts.formula_numbers import draw_numbers
-from ui.parts.leaf import label_of, open_leaf
+from ui.parts.place import label_of, open_leaf
 from ui.parts.show import fresh_key, press, show_formula, show_heading, show_problem, show_small, show_text
 from ui.parts.tried import draw_formula_claims
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from tutor import Incoming, Progress, SourceReport, Stage, Status, Tutor
-from ui.parts.show import show_progress
+from ui.parts.show import fresh_key, press, show_progress
 
 _SHARE = {Stage.WAITING: (0.0, 0.0), Stage.READING: (0.02, 0.45), Stage.LEARNING: (0.45, 0.95), Stage.SAVING: (0.95, 0.97),
           Stage.SHELVING: (0.97, 0.99), Stage.DONE: (1.0, 1.0)}  # fmt: skip
@@ -20,14 +20,22 @@ _SHARE = {Stage.WAITING: (0.0, 0.0), Stage.READING: (0.02, 0.45), Stage.LEARNING
 
 def take_in(tutor: Tutor, incoming: Incoming) -> SourceReport:
     """Read one file into the library while its row moves."""
-    bar, began = show_progress(0.0, f"{incoming.name}: waiting"), time.monotonic()
-    steps = tutor.ingest(incoming)
+    return follow(incoming.name, tutor.ingest(incoming))
+
+
+def follow(name: str, steps: Generator[Progress, None, SourceReport]) -> SourceReport:
+    """Go through the steps of something that takes a while, its row moving."""
+    bar, began = show_progress(0.0, f"{name}: waiting"), time.monotonic()
+    stop = st.empty()
+    with stop:  # pressing it runs the page anew, and that ends the reading; its pages are kept
+        press("Stop", fresh_key("stop"), kind="tertiary")
     while True:
         try:
             step = next(steps)
         except StopIteration as end:
             report: SourceReport = end.value
             bar.empty()
+            stop.empty()
             return report
         show_progress(share_of(step), f"{step}{_left(step, began)}", bar)
 

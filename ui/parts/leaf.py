@@ -2,46 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import streamlit as st
 
-from tutor import Citation, Section, SourceCard, SourceKind, Tutor
-from ui.parts.keys import announce
-from ui.parts.show import press, show_line, show_picture, show_small_line, show_text
+from tutor import Section, SourceCard, SourceKind, Tutor
+from ui.parts.place import Leaf, close_leaf
+from ui.parts.printed import draw_printed
+from ui.parts.show import press, show_line, show_small_line, show_text
 
 _LONGEST_SECTION = 12_000
 _DANGLING = ("-", "*", "+", "**", "*", "#", ">")
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """What is open: a page of a PDF, or a section (by its place, from 0) of a text; with the citation that led here."""
-
-    source: str
-    page: int = 1
-    section: int | None = None
-    citation: Citation | None = None
-
-
-def label_of(citation: Citation) -> str:
-    """Where to look, in two words.
-
-    >>> label_of(Citation("s", "d2l", (), 14, "12", 0, 1, "x", SourceKind.PDF))
-    'p. 12'
-    """
-    return f"p. {citation.label}" if citation.kind is SourceKind.PDF else citation.label
-
-
-def open_leaf(citation: Citation, beside: str = "") -> None:
-    """Open the page a citation stands on, beside the container with this key."""
-    st.session_state["leaf"] = Leaf(citation.source, citation.page, None, citation)
-    announce("page", scroll=beside)
-
-
-def close_leaf() -> None:
-    """Put the book away."""
-    st.session_state.pop("leaf", None)
 
 
 def draw_panel(tutor: Tutor) -> None:
@@ -78,7 +49,7 @@ def _draw_picture(tutor: Tutor, card: SourceCard, leaf: Leaf, state: str) -> Non
     quoted = leaf.citation if leaf.citation and leaf.citation.page == leaf.page else None
     png = page_png(tutor, leaf.source, leaf.page, quoted.quote if quoted else "", quoted.start if quoted else 0)
     lit = f"; lit on it: {quoted.quote}" if quoted else ""
-    show_picture(png, f"Page {page.label} of {card.title}{lit}")
+    draw_printed(tutor, card, page, png, f"Page {page.label} of {card.title}{lit}", state)
     show_small_line(
         f"{card.title}, p. {page.label}"
         + (f" (page {leaf.page} of {card.pages})" if page.label != str(leaf.page) else f" of {card.pages}")

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from tutor import Citation, Claim, Explanation, FormulaCard, SourceKind, Standing, Tutor
+from tutor import Citation, Claim, FormulaCard, SourceKind, Standing, Tutor
 from ui.parts.formula_words import draw_words, explained
-from ui.parts.leaf import label_of, open_leaf, page_png
+from ui.parts.leaf import page_png
 from ui.parts.lit_formula import draw_lit_formula
+from ui.parts.place import label_of, open_leaf
 from ui.parts.show import press, show_code, show_picture, show_small, show_small_line, show_text, unfold
 
 TEXT_AND_MARGIN = (68, 27)
 
 
-def draw_claims(explanation: Explanation, turn: int) -> None:
-    """Every claim in the text column, its note in the margin beside it."""
-    for place, claim in enumerate(explanation.claims):
+def draw_claims(claims: Sequence[tuple[int, Claim]], turn: int) -> None:
+    """Claims with their places in the explanation: each in the text column, its note in the margin beside it."""
+    for place, claim in claims:
         with st.container(key=f"claim-{claim.standing.value}-{turn}-{place}"):
             text, margin = st.columns(TEXT_AND_MARGIN, gap="medium")
             with text, st.container(key=f"words-{turn}-{place}"):

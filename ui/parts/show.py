@@ -91,6 +91,16 @@ def show_code(text: str) -> None:
     st.code(text, language=None, wrap_lines=True)
 
 
+def keep_file(label: str, text: str, name: str, key: str) -> None:
+    """A button that saves a text on the learner's own disk."""
+    st.download_button(safe_label(label), text, one_line(name, 80), "text/markdown", key=key, on_click="ignore")
+
+
+def keep_made(label: str, make: Callable[[], bytes], name: str, mime: str, key: str) -> None:
+    """A button that saves a file which is made only when it is pressed, so that nothing of it is in the browser before."""
+    st.download_button(safe_label(label), make, one_line(name, 80), mime, key=key, on_click="ignore")
+
+
 def show_problem(sentence: str) -> None:
     """One calm sentence about what went wrong and what to do."""
     with st.container(key=fresh_key("problem")):
@@ -115,7 +125,9 @@ def press(label: str, key: str, *, on_click: Callable[..., None] | None = None, 
                      width="stretch" if wide else "content", wrap=True)  # fmt: skip
 
 
-def choose(label: str, options: Sequence[str], key: str) -> int | None:
+def choose(
+    label: str, options: Sequence[str], key: str, *, on_change: Callable[..., None] | None = None, args: tuple = ()
+) -> int | None:
     """One of several Markdown texts; returns its place from 0, None while nothing is chosen."""
     shown = [f"{place}\u2002{safe_markdown(text)}" for place, text in enumerate(options, 1)]
     return st.radio(
@@ -126,7 +138,40 @@ def choose(label: str, options: Sequence[str], key: str) -> int | None:
         key=key,
         label_visibility="collapsed",
         width="stretch",
+        on_change=on_change,
+        args=args,
     )
+
+
+def choose_letter(label: str, letters: str, key: str, on_change: Callable[..., None], args: tuple) -> str | None:
+    """One of a few letters in a row, under a line that may come from a book."""
+    return st.radio(
+        safe_label(label, 300), list(letters), index=None, key=key, horizontal=True, on_change=on_change, args=args, width="stretch"
+    )
+
+
+def tick(place: int, text: str, key: str, on_change: Callable[..., None], args: tuple) -> bool:
+    """One of several Markdown texts that can be ticked, with its number from 1."""
+    return st.checkbox(f"{place}\u2002{safe_markdown(text)}", key=key, on_change=on_change, args=args, width="stretch")
+
+
+def select(label: str, names: Sequence[str], key: str) -> int | None:
+    """One of many names; returns its place from 0, None where there is none to choose."""
+    shown = [one_line(name, 100) for name in names]
+    return st.selectbox(safe_label(label), range(len(shown)), format_func=lambda place: shown[place], key=key)
+
+
+def select_some(label: str, names: Sequence[str], key: str, none_yet: str) -> list[int]:
+    """Some of several names; returns their places from 0."""
+    shown = [one_line(name, 60) for name in names]
+    return st.multiselect(
+        safe_label(label), range(len(shown)), format_func=lambda place: shown[place], key=key, placeholder=none_yet
+    )
+
+
+def sides(labels: Sequence[str]) -> Sequence[Any]:
+    """Tabs, one for each label."""
+    return st.tabs([safe_label(label) for label in labels])
 
 
 def unfold(label: str) -> Any:

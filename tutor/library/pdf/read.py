@@ -12,6 +12,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -20,6 +21,7 @@ from typing import Any
 
 from tutor.errors import FileDamaged, FileProtected, FileScanned, FileTimedOut, FileTooBig
 from tutor.library.child import child_environment
+from tutor.library.half import Reading
 from tutor.library.pdf.clean import without_running_heads
 from tutor.library.pdf.landmarks import landmarks_of, references_of
 from tutor.library.progress import Progress, Stage
@@ -32,8 +34,12 @@ PAGE_SECONDS = 20.0
 # Below this the whole page is garbage. Above it, `cut` still leaves out every line with unread letters in it.
 _LEAST_READABLE = 0.95
 _DEATHS = 5
+# A page takes some 0.02 seconds; a book that takes a hundred times as long is stopped, and keeps the pages it has.
+_BOOK_SECONDS_A_PAGE, _LEAST_BOOK_SECONDS = 2.0, 60.0
 # From this many pages on, starting a second worker costs less than it saves.
 _WORTH_TWO_WORKERS = 40
+# Of a book this long, so many pages can be asked about while the rest comes in.
+_WORTH_EARLY, _EARLY_PAGES = 80, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +58,48 @@ class _Read:
         return tuple(f for f in moved if f.start >= 0 and f.end <= len(text))
 
 
-def read_pdf(path: Path, name: str) -> Generator[Progress, None, Source]:
+@dataclass(frozen=True, slots=True)
+class Early:
+    """A book of which the first pages were read: they can be asked about while the rest comes in."""
+
+    source: Source
+
+
+def read_pdf(path: Path, name: str, kept: Reading | None = None) -> Generator[Progress | Early, None, Source]:
     """Read the PDF at `path`, yielding progress page by page; returns the source. `name` is what the learner calls it.
 
+    Of a long book the first pages are given early, once. `kept` holds the pages of an earlier try, and takes those of this one.
     Raises FileDamaged, FileProtected, FileScanned, FileTooBig or FileTimedOut, each with one sentence for the learner.
     """
     data = _checked(path, name)
     ahead = _Ahead([*_command("contents"), str(path)])
+    pages: dict[int, _Read] = {}
+    problems: list[str] = []
+    given = False
     try:
-        pages, problems = yield from _pages(path, name)
+        for step in _pages(path, name, pages, problems, kept):
+            yield step
+            if not given and len(pages) >= _EARLY_PAGES and step.total >= _WORTH_EARLY:
+                given = True
+                early = {n: pages[n] for n in sorted(pages)}
+                told = f"still being read: {len(early)} of {step.total} pages can be asked about"
+                yield Early(_assembled(data, name, early, [told], _contents(ahead.lines())))
         contents = _contents(ahead.lines())
     finally:
         ahead.stop()
+    if not pages and problems and "longer than" in problems[-1]:
+        raise FileTimedOut(f"{name} took longer to read than we wait for a book; export it again as PDF, or split it.")
     if not pages:
         raise FileDamaged(f"{name} opens, but none of its pages can be read; try to export it again as PDF.")
     if not any(page.text.strip() for page in pages.values()):
-        raise FileScanned(f"{name} has {len(pages)} pages of pictures and no text; run OCR on it and add it again.")
+        many = "1 page that is a picture" if len(pages) == 1 else f"{len(pages)} pages of pictures"
+        raise FileScanned(f"{name} has {many} and no text; run OCR on it and add it again.")
+    return _assembled(data, name, dict(sorted(pages.items())), problems, contents)
+
+
+def _assembled(data: bytes, name: str, pages: dict[int, _Read], problems: list[str], contents: dict[str, Any]) -> Source:
+    """The source that these pages make."""
+    problems = list(problems)
     labels = {n: label for n, label in enumerate(contents["labels"], start=1) if label}
     bare = without_running_heads([page.text for page in pages.values()], [labels.get(n, str(n)) for n in pages])
     kept: list[Page] = []
@@ -133,17 +165,21 @@ def _contents(lines: list[dict[str, Any]]) -> dict[str, Any]:
     return lines[-1] if lines and "outline" in lines[-1] else empty
 
 
-def _pages(path: Path, name: str) -> Generator[Progress, None, tuple[dict[int, _Read], list[str]]]:
-    """What was read, by page number, and what went wrong, page by page."""
-    pages: dict[int, _Read] = {}
-    problems: list[str] = []
+def _pages(
+    path: Path, name: str, pages: dict[int, _Read], problems: list[str], kept: Reading | None
+) -> Generator[Progress, None, None]:
+    """Fill `pages` with what was read, by page number, and `problems` with what went wrong, page by page."""
     others: list[_Ahead] = []
+    first = 1
+    for line in kept.so_far() if kept else ():
+        if not _keep(line, pages):
+            problems.append(_unread(line["page"]))
+        first = max(first, line["page"] + 1)
     try:
-        yield from _read_pages(path, name, pages, problems, others)
+        yield from _read_pages(path, name, pages, problems, others, first, kept)
     finally:
         for other in others:
             other.stop()
-    return dict(sorted(pages.items())), problems
 
 
 class _Ahead:
@@ -161,10 +197,11 @@ class _Ahead:
             if self._stopped.is_set():
                 return
 
-    def lines(self) -> list[dict[str, Any]]:
-        """What the worker said, once it has said everything."""
-        self._thread.join()
-        return self._lines
+    def lines(self, seconds: float | None = None) -> list[dict[str, Any]]:
+        """What the worker said, once it has said everything; what it said within so many seconds, and it is stopped then."""
+        self._thread.join(seconds)
+        self.stop()
+        return list(self._lines)
 
     def stop(self) -> None:
         """Let it end after its next page."""
@@ -172,30 +209,33 @@ class _Ahead:
 
 
 def _read_pages(
-    path: Path, name: str, pages: dict[int, _Read], problems: list[str], seconds: list[_Ahead]
+    path: Path, name: str, pages: dict[int, _Read], problems: list[str], seconds: list[_Ahead], first: int, kept: Reading | None
 ) -> Generator[Progress, None, None]:
-    """Fill `pages`, going on with a new worker wherever one dies.
+    """Fill `pages` from page `first` on, going on with a new worker wherever one dies.
 
     Of a long book a second worker, put into `seconds`, reads the second half meanwhile.
     """
-    total, first, deaths, half = 0, 1, 0, 0
+    total, deaths, half = 0, 0, 0
+    began = time.monotonic()
     while True:
         refused = ""
         behind = bool(half) and first > half
-        waiting = iter(seconds[0].lines()) if behind else _lines(_text_from(path, first), PAGE_SECONDS)
+        waiting = iter(seconds[0].lines(_seconds_left(began, total))) if behind else _lines(_text_from(path, first), PAGE_SECONDS)
         half = 0 if behind else half
         for line in waiting:
             refused = line.get("refused", "")
             total = line.get("pages", total)
-            if not seconds and total >= _WORTH_TWO_WORKERS:
-                half = total // 2
+            if not seconds and total - first >= _WORTH_TWO_WORKERS:
+                half = first + (total - first) // 2
                 seconds.append(_Ahead(_text_from(path, half + 1)))
             if "page" in line:
                 first = line["page"] + 1
                 if not _keep(line, pages):
-                    _spare(path, line["page"], pages, problems)
+                    line = _spare(path, line["page"], pages, problems)
+                if kept is not None:
+                    kept.keep({**line, "pages": total})
                 yield Progress(name, Stage.READING, line["page"], min(total, MOST_PAGES))
-                if line["page"] == half:
+                if line["page"] == half or not _seconds_left(began, total):
                     break
         if refused == "password":
             raise FileProtected(f"{name} is protected by a password; save a copy without one and add that.")
@@ -204,17 +244,30 @@ def _read_pages(
             break
         if first > min(total, MOST_PAGES):
             break
+        if not _seconds_left(began, total):
+            problems.append(f"pages {first} to {total} were left out: the book takes longer than {_seconds_for(total):.0f} seconds")
+            break
         if half and first > half:
             continue
         # The worker died on page `first`: the spare reader tries it, and a new worker goes on behind it.
         deaths += 1
-        _spare(path, first, pages, problems)
+        line = _spare(path, first, pages, problems)
+        if kept is not None:
+            kept.keep({**line, "pages": total})
         first += 1
         if deaths >= _DEATHS:
             problems.append(f"pages {first} to {total} were left out: reading stopped {deaths} times")
             break
     if total > MOST_PAGES:
         problems.append(f"only the first {MOST_PAGES} of {total} pages were read")
+
+
+def _seconds_for(pages: int) -> float:
+    return max(_LEAST_BOOK_SECONDS, _BOOK_SECONDS_A_PAGE * min(pages, MOST_PAGES))
+
+
+def _seconds_left(began: float, pages: int) -> float:
+    return max(0.0, began + _seconds_for(pages) - time.monotonic())
 
 
 def _text_from(path: Path, first: int) -> list[str]:
@@ -233,17 +286,23 @@ def _formula(page: int, latex: str, display: bool, start: int, end: int, status:
     return Formula(latex, display, page, start, end, FormulaStatus(status), (box[0], box[1], box[2], box[3]), number)
 
 
-def _spare(path: Path, number: int, pages: dict[int, _Read], problems: list[str]) -> None:
-    """Try one page with the other reader; note it when that fails too."""
+def _spare(path: Path, number: int, pages: dict[int, _Read], problems: list[str]) -> dict[str, Any]:
+    """Try one page with the other reader; note it when that fails too. Returns what is to be kept of the page."""
     for line in _lines([*_command("spare"), str(path), str(number), str(number)], PAGE_SECONDS):
         if line.get("page") == number and _keep(line, pages):
-            return
-    problems.append(f"page {number} could not be read")
+            return line
+    problems.append(_unread(number))
+    return {"page": number}
+
+
+def _unread(number: int) -> str:
+    return f"page {number} could not be read"
 
 
 def _all_spare(path: Path, name: str, pages: dict[int, _Read]) -> Generator[Progress, None, int]:
     """pdfium could not open the file at all: read every page with pypdf."""
     total = 0
+    began = time.monotonic()
     for line in _lines([*_command("spare"), str(path), "1", str(MOST_PAGES)], PAGE_SECONDS):
         if line.get("refused") == "password":
             raise FileProtected(f"{name} is protected by a password; save a copy without one and add that.")
@@ -253,6 +312,8 @@ def _all_spare(path: Path, name: str, pages: dict[int, _Read]) -> Generator[Prog
         if "page" in line:
             _keep(line, pages)
             yield Progress(name, Stage.READING, line["page"], total)
+        if not _seconds_left(began, total):
+            break
     if not total:
         raise FileDamaged(f"{name} is damaged: no page of it can be opened; download or export it again.")
     return total

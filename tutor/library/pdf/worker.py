@@ -5,7 +5,7 @@
     python -m tutor.library.pdf.worker contents FILE             outline, page labels and title, by pypdf
     python -m tutor.library.pdf.worker picture FILE PAGE SCALE   a page as PNG, rectangles to light up as JSON on standard input
 
-It limits its own memory and time before it opens anything. Every answer is a line of JSON, except the picture.
+It limits its own memory before it opens anything, and its processor time page by page: it ends by itself even if nobody waits for it. Every answer is a line of JSON, except the picture.
 """
 
 from __future__ import annotations
@@ -14,16 +14,21 @@ import gc
 import json
 import sys
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
 from tutor.library.pdf.clean import clean
 
-MEMORY_BYTES = 2 << 30
+MEMORY_BYTES = 1 << 30
+# Longer than the tutor waits for a page; this ends a worker whose tutor is gone.
+CPU_SECONDS = 30
+_MOST_CONTENTS = 5_000
 
 
 def main(arguments: list[str]) -> int:
     """Carry out one command line; 0 when done, 3 when the file needs a password, 4 when it cannot be opened."""
     _limit_memory()
+    _limit_time()
     task, path, *rest = arguments
     try:
         return _TASKS[task](path, *rest)
@@ -43,6 +48,19 @@ def _limit_memory() -> None:
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a gigabyte of ours written to the learner's disk helps nobody
+
+
+def _limit_time() -> None:
+    """Allow CPU_SECONDS more of the processor from now on."""
+    try:
+        import resource
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(used.ru_utime + used.ru_stime) + CPU_SECONDS
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
 def _say(value: object) -> None:
@@ -59,6 +77,7 @@ def _text(path: str, first: str, last: str) -> int:
     memory: dict[object, Any] = {}
     _say({"pages": count})
     for number in range(int(first), min(int(last), count) + 1):
+        _limit_time()
         _say({"page": number, **_page(document, number, swapped, memory)})
     return 0
 
@@ -123,6 +142,7 @@ def _spare(path: str, first: str, last: str) -> int:
     pages = _tried(lambda: len(reader.pages), 0)
     _say({"pages": pages})
     for number in range(int(first), min(int(last), pages) + 1):
+        _limit_time()
         page = _tried(reader.pages.__getitem__, None, number - 1)
         text = _tried(page.extract_text, None) if page is not None else None
         if text is None:
@@ -167,7 +187,7 @@ def _contents(path: str) -> int:
     reader = _reader(path)
     title = _tried(lambda: str((reader.metadata or {}).get("/Title") or ""), "")
     labels = _tried(lambda: [str(label) for label in reader.page_labels], [])
-    outline = _tried(lambda: [list(entry) for entry in _outline(reader, reader.outline, 1)], [])
+    outline = _tried(lambda: [list(entry) for entry in islice(_outline(reader, reader.outline, 1), _MOST_CONTENTS)], [])
     _say({"title": _storable(title), "labels": labels, "outline": outline})
     return 0
 

@@ -10,9 +10,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from tutor.library.readers.apart import read_epub, read_word
+from tutor.library.readers.apart import read_epub, read_notebook, read_word
 from tutor.library.readers.latex import read_latex
-from tutor.library.readers.notebook_file import read_notebook
 from tutor.library.readers.text import read_text
 from tutor.library.readers.transcript import read_transcript
 from tutor.library.source import Source

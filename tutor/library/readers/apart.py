@@ -1,6 +1,6 @@
 """Reading in a process of its own, for kinds whose libraries a bad file can drive into any time, memory or error.
 
-    python -m tutor.library.readers.apart SUFFIX FILE NAME    one line of JSON: the Markdown, or the problem and its words
+    python -m tutor.library.readers.apart SUFFIX FILE NAME    one line of JSON: the Markdown and its places, or the problem and its words
 
 The child limits its own memory; the parent ends it when it takes too long. Nothing that happens there reaches the tutor.
 """
@@ -10,18 +10,23 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tutor import errors
-from tutor.errors import FileDamaged, FileTimedOut, InputError
+from tutor.errors import FileDamaged, FileTimedOut, FileTooBig, InputError
 from tutor.library.child import child_environment
 from tutor.library.markdown import plain_lines
 from tutor.library.readers.letters import converted
+from tutor.library.readers.notebook_file import cells_of, notebook
 from tutor.library.source import Source
 
 MEMORY_BYTES = 2 << 30
 SECONDS = 60.0
+# More than this no book holds, and what it takes in memory grows with it.
+MOST_TEXT = 30 << 20
+_SMALL_NOTEBOOK = 1 << 20  # bytes; it is read here: starting a process would take longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +34,33 @@ class _Answer:
     """What the child says: a text, or the name of an error of ours with its sentence."""
 
     text: str = ""
+    marks: Sequence[tuple[int, str]] = ()
     problem: str = ""
     words: str = ""
 
 
 def read_epub(path: Path, name: str, note: bool) -> Source:
     """Read an electronic book. Raises FileDamaged, FileProtected, FileScanned, FileTooBig or FileTimedOut."""
-    return converted(_apart(".epub", path, name), name, note, "a book")
+    return converted(_apart(".epub", path, name).text, name, note, "a book")
 
 
 def read_word(path: Path, name: str, note: bool) -> Source:
     """Read a letter of Word. Raises FileDamaged, FileProtected, FileTooBig or FileTimedOut."""
-    return converted(_apart(".docx", path, name), name, note, "a document")
+    return converted(_apart(".docx", path, name).text, name, note, "a document")
 
 
-def _apart(suffix: str, path: Path, name: str) -> str:
+def read_notebook(path: Path, name: str, note: bool) -> Source:
+    """Read a notebook; its places are its cells, counted from 1 as they stand.
+
+    Raises FileDamaged when it is no notebook, FileUnsupported when it is one of before 2015, FileTooBig or FileTimedOut.
+    """
+    if path.stat().st_size <= _SMALL_NOTEBOOK:
+        return notebook(*cells_of(path, name), name, note)
+    answer = _apart(".ipynb", path, name)
+    return notebook(answer.text, answer.marks, name, note)
+
+
+def _apart(suffix: str, path: Path, name: str) -> _Answer:
     command = [sys.executable, "-X", "utf8", "-m", "tutor.library.readers.apart", suffix, str(path), name.replace("\x00", "")]
     try:
         done = subprocess.run(
@@ -64,7 +81,9 @@ def _apart(suffix: str, path: Path, name: str) -> str:
     if answer.problem:
         kind = getattr(errors, answer.problem, FileDamaged)
         raise kind(answer.words) if issubclass(kind, InputError) else FileDamaged(answer.words)
-    return plain_lines(answer.text)
+    if len(answer.text) > MOST_TEXT:
+        raise FileTooBig(f"{name} holds more text than any book, over {MOST_TEXT >> 20} MB; split it into parts and add those.")
+    return answer
 
 
 def _broken(name: str) -> str:
@@ -80,13 +99,17 @@ def main(arguments: list[str]) -> int:
     _limit_memory()
     suffix, path, name = arguments
     try:
-        text = {".epub": epub_markdown, ".docx": word_markdown}[suffix](Path(path), name)
-        answer = {"text": text}
+        if suffix == ".ipynb":
+            answer = _Answer(*cells_of(Path(path), name))
+        else:
+            answer = _Answer(plain_lines({".epub": epub_markdown, ".docx": word_markdown}[suffix](Path(path), name)))
     except InputError as problem:
-        answer = {"problem": type(problem).__name__, "words": str(problem)}
+        answer = _Answer(problem=type(problem).__name__, words=str(problem))
+    except MemoryError:
+        answer = _Answer(problem="FileTooBig", words=f"{name} takes more memory to read than any book; split it into parts.")
     except Exception:  # noqa: BLE001 - the packages raise whatever a bad file provokes, and this process exists to be lost
-        answer = {"problem": "FileDamaged", "words": _broken(name)}
-    sys.stdout.write(json.dumps(answer) + "\n")
+        answer = _Answer(problem="FileDamaged", words=_broken(name))
+    sys.stdout.write(json.dumps(asdict(answer)) + "\n")
     return 0
 
 

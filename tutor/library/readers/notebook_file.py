@@ -4,25 +4,37 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tutor.errors import FileDamaged, FileUnsupported
+from tutor.errors import FileDamaged, FileTooBig, FileUnsupported
 from tutor.library.markdown import plain_lines
 from tutor.library.readers.letters import page_of, text_of
 from tutor.library.readers.notes import without_pictures
 from tutor.library.source import Source, marked
 
+MOST_CELLS = 20_000
 
-def read_notebook(path: Path, name: str, note: bool) -> Source:
-    """Read a notebook; its places are its cells, counted from 1 as they stand.
 
-    Raises FileDamaged when it is no notebook, FileUnsupported when it is one of before 2015.
+def cells_of(path: Path, name: str) -> tuple[str, list[tuple[int, str]]]:
+    """The Markdown of a notebook, and where each of its cells begins in it.
+
+    Raises FileDamaged when it is no notebook, FileUnsupported when it is one of before 2015, FileTooBig when it has no end.
     """
-    text, marks = "", []
+    bodies: list[str] = []
+    marks: list[tuple[int, str]] = []
+    at = 0
     for number, body in _cells(_opened(path, name)):
-        marks.append((len(text), f"cell {number}"))
-        text += body + "\n\n"
+        marks.append((at, f"cell {number}"))
+        bodies.append(body)
+        at += len(body) + 2
+    if len(marks) > MOST_CELLS:
+        raise FileTooBig(f"{name} has {len(marks):,} cells and we read up to {MOST_CELLS:,}; split it into parts and add those.")
+    return "".join(f"{body}\n\n" for body in bodies), marks
+
+
+def notebook(text: str, marks: Sequence[tuple[int, str]], name: str, note: bool) -> Source:
+    """The source that these cells make; FileDamaged when they say nothing."""
     if not any(map(str.isalnum, text)):
         raise FileDamaged(f"{name} is a notebook without any words in it; open it and see whether it is the right file.")
     return marked(page_of(text, name, note), marks)

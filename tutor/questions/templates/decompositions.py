@@ -106,12 +106,11 @@ def trace_of_product(draw: Draw) -> Draft:
 
 def _friendly(draw: Draw) -> tuple[list[list[int]], int, int, sp.Matrix]:
     """A whole-number matrix with whole eigenvalues p < q, and its eigenvectors as columns."""
-    p, q = sorted(draw.some_of(range(-5, 7), 2))
-    vectors = sp.Matrix(draw.rows(2, 2, -3, 3))
-    det = vectors.det()
-    draw.need(abs(det) == 1)
+    p, q = sorted(draw.some_of(range(-9, 10), 2))
+    s, t = draw.nonzero(-4, 4), draw.nonzero(-4, 4)
+    vectors = sp.Matrix(draw.one_of([[[1, s], [t, 1 + s * t]], [[s, 1], [1 + s * t, t]]]))  # determinant one or minus one
     a = vectors * sp.diag(p, q) * vectors.inv()
-    draw.need(a[0, 1] and a[1, 0] and max(abs(x) for x in a) <= 15)
+    draw.need(a[0, 1] and a[1, 0] and max(abs(x) for x in a) <= 30)
     return [[int(x) for x in row] for row in a.tolist()], p, q, vectors
 
 

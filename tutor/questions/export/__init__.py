@@ -1,0 +1,1 @@
+"""Quiz sets on paper, on cards and in other programs: one file a format, all from the same questions."""

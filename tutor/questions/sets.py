@@ -1,0 +1,202 @@
+"""Quiz sets to keep: which questions belong together, mixed so that no topic follows itself and no two are nearly alike.
+
+Laws of this file:
+- the same blueprint is the same set on every machine;
+- a template comes again only when everything else that fits has had its turn.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tutor.errors import NoSuchTopic
+from tutor.questions.build import build
+from tutor.questions.forms import FORMS, form_question
+from tutor.questions.question import Difficulty, Kind, Question
+from tutor.questions.quiz import LARGEST_STATE, MOST_QUESTIONS, template, templates_for
+
+# These are no test of what one knows: they come when they are asked for, or when there is nothing else.
+_ASKED_FOR_ONLY = frozenset([Kind.FLASHCARD, Kind.OWN_WORDS])
+_TRIES_A_QUESTION = 6
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Blueprint:
+    """What a set asks for; `minutes` is the time the whole set may take. A retake has the same blueprint and another seed."""
+
+    title: str
+    concepts: tuple[str, ...]
+    n: int = 5
+    seed: int = 0
+    difficulty: Difficulty | None = None
+    kinds: frozenset[Kind] = frozenset()
+    minutes: float | None = None
+
+    def again(self, seed: int) -> Blueprint:
+        """The same blueprint for new numbers."""
+        return replace(self, seed=seed)
+
+
+@dataclass(frozen=True, slots=True)
+class QuizSet:
+    """Questions to be answered in one go; `minutes` is the time limit, None for none."""
+
+    title: str
+    seed: int
+    minutes: float | None
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """Something that can make a question about a concept, and what that question would be."""
+
+    name: str
+    concept: str
+    kind: Kind
+    difficulty: Difficulty
+    minutes: float
+    make: Callable[[int], Question]
+
+
+def quiz_set(blueprint: Blueprint, made: Sequence[Question] = ()) -> QuizSet:
+    """The set of a blueprint; `made` are questions from the learner's books that may be in it.
+
+    Fewer than asked for only where there is nothing more that is new. Raises NoSuchTopic where nothing fits.
+    """
+    draw = random.Random(f"set.{blueprint.seed}.{blueprint.n}.{','.join(blueprint.concepts)}")
+    entries = [e for e in (*_entries(blueprint), *map(_kept, made)) if _fits(e, blueprint)]
+    if not entries and blueprint.n > 0:
+        raise NoSuchTopic(_nothing(blueprint))
+    found = _choose(entries, blueprint, draw)
+    return QuizSet(blueprint.title, blueprint.seed, blueprint.minutes, tuple(interleaved(found)))
+
+
+def _entries(blueprint: Blueprint) -> Iterator[_Entry]:
+    for concept in dict.fromkeys(blueprint.concepts):
+        for name in templates_for(concept):
+            entry = template(name)
+            yield _Entry(
+                name,
+                concept,
+                entry.kind,
+                entry.difficulty,
+                entry.minutes,
+                lambda state, entry=entry, concept=concept: build(entry, concept, state),  # type: ignore[misc]
+            )
+        for form in FORMS:
+            if form.fits(concept) and _comes_in(form.kind, concept, blueprint):
+                yield _Entry(
+                    f"{form.name}__{concept}",
+                    concept,
+                    form.kind,
+                    form.difficulty,
+                    form.minutes,
+                    lambda state, form=form, concept=concept: form_question(form, concept, state),  # type: ignore[misc]
+                )
+
+
+def _comes_in(kind: Kind, concept: str, blueprint: Blueprint) -> bool:
+    """Whether a form about a concept is wanted: by its kind, or where no template asks about the concept."""
+    if blueprint.kinds:
+        return kind in blueprint.kinds
+    if templates_for(concept):
+        return False
+    others = any(form.fits(concept) and form.kind not in _ASKED_FOR_ONLY for form in FORMS)
+    return kind not in _ASKED_FOR_ONLY or not others
+
+
+def _kept(question: Question) -> _Entry:
+    concept = question.concept or question.id
+    return _Entry(question.id, concept, question.kind, question.difficulty, question.minutes, lambda _: question)
+
+
+def _fits(entry: _Entry, blueprint: Blueprint) -> bool:
+    if blueprint.difficulty and entry.difficulty is not blueprint.difficulty:
+        return False
+    return entry.kind in blueprint.kinds if blueprint.kinds else True
+
+
+def _choose(entries: Sequence[_Entry], blueprint: Blueprint, draw: random.Random) -> list[Question]:
+    """Round after round over the concepts, each time the entry that was asked least; nothing that is nearly there already."""
+    by_concept: dict[str, list[_Entry]] = {}
+    for entry in draw.sample(list(entries), len(entries)):
+        by_concept.setdefault(entry.concept, []).append(entry)
+    wanted, left = min(blueprint.n, MOST_QUESTIONS), blueprint.minutes
+    found: list[Question] = []
+    seen: set[tuple[str, str]] = set()
+    used: Counter[str] = Counter()
+    exhausted: set[str] = set()
+    while len(found) < wanted:
+        open_entries = [
+            e
+            for entries in by_concept.values()
+            for e in entries
+            if e.name not in exhausted and (left is None or e.minutes <= left)
+        ]
+        if not open_entries:
+            break
+        asked = Counter(q.concept or q.id for q in found)
+        entry = min(open_entries, key=lambda e: (used[e.name], asked[e.concept]))
+        question = _new(entry, seen, draw)
+        used[entry.name] += 1
+        if question is None:
+            exhausted.add(entry.name)
+            continue
+        found.append(question)
+        left = None if left is None else left - question.minutes
+    return found
+
+
+def _new(entry: _Entry, seen: set[tuple[str, str]], draw: random.Random) -> Question | None:
+    for _ in range(_TRIES_A_QUESTION):
+        question = entry.make(draw.randrange(LARGEST_STATE))
+        mark = likeness(question)
+        if mark not in seen:
+            seen.add(mark)
+            return question
+    return None
+
+
+def likeness(question: Question) -> tuple[str, str]:
+    """What two near-duplicates share: the template and the numbers, in any order; the words where there are no numbers.
+
+    >>> from tutor.questions.quiz import question
+    >>> likeness(question("dot_product.1.1")) == likeness(question("dot_product.1.2"))
+    False
+    """
+    numbers = sorted(_NUMBER.findall(question.prompt))
+    numbered = len(numbers) > 1 and question.kind.judged
+    words = " ".join(numbers) if numbered else question.prompt + "|".join(sorted(o.text for o in question.options))
+    return question.template if not question.from_book else question.id, words
+
+
+def interleaved(questions: Sequence[Question]) -> list[Question]:
+    """The same questions, so that no concept follows itself where that can be avoided.
+
+    The concept with most questions left goes first; with k of it among n this succeeds whenever 2k <= n + 1.
+    """
+    left: dict[str, list[Question]] = {}
+    for question in questions:
+        left.setdefault(question.concept or question.id, []).append(question)
+    mixed: list[Question] = []
+    last = ""
+    while left:
+        others = [concept for concept in left if concept != last] or list(left)
+        last = max(others, key=lambda concept: len(left[concept]))
+        mixed.append(left[last].pop(0))
+        if not left[last]:
+            del left[last]
+    return mixed
+
+
+def _nothing(blueprint: Blueprint) -> str:
+    wanted = [blueprint.difficulty.value] if blueprint.difficulty else []
+    wanted += [kind.value for kind in sorted(blueprint.kinds, key=lambda kind: kind.value)]
+    asked = f" that is {', '.join(wanted)}" if wanted else ""
+    return f"There is no question on “{blueprint.title[:60]}”{asked} — ask for another kind, difficulty or topic."

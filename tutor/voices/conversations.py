@@ -1,0 +1,244 @@
+"""Conversations kept on disk: what was asked and what was answered, with every standing and every place.
+
+Law of this file: what was shown is kept as it was shown; opening an old conversation asks nothing again.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from tutor.concepts.graph import Graph
+from tutor.concepts.link import Link
+from tutor.errors import CannotWrite, InputError
+from tutor.library.source import Citation, SourceKind
+from tutor.voices.explanation import Claim, Explanation, FormulaCard, Standing, Topic
+from tutor.voices.voice import Intent, Layer
+
+_SCHEMA = 1
+_LONGEST_TITLE = 80
+_MARKS = {
+    Standing.QUOTED: "quoted",
+    Standing.PROVED: "proved",
+    Standing.TESTED: "tested",
+    Standing.UNCHECKED: "unchecked",
+    Standing.STRUCK: "struck",
+}
+_TABLES = (
+    "CREATE TABLE conversation(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL)",
+    """CREATE TABLE turn(
+        conversation TEXT NOT NULL REFERENCES conversation(id) ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        question TEXT NOT NULL,
+        problem TEXT NOT NULL,     -- what kept us from answering, else empty
+        answer TEXT NOT NULL,      -- JSON, else empty
+        PRIMARY KEY(conversation, number)
+    ) WITHOUT ROWID""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation as the list shows it."""
+
+    id: str
+    title: str
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTurn:
+    """One question with its answer, or with the sentence of what kept us from answering."""
+
+    question: str
+    explanation: Explanation | None
+    problem: str = ""
+
+
+class Conversations:
+    """The file `conversations.db` of one learner; safe from several threads and programs."""
+
+    def __init__(self, path: Path, graph: Graph) -> None:
+        self._path, self._graph = path, graph
+        with self._writing() as db:
+            if db.execute("PRAGMA user_version").fetchone()[0] < _SCHEMA:
+                for statement in _TABLES:
+                    db.execute(statement)
+                db.execute(f"PRAGMA user_version = {_SCHEMA}")
+
+    def keep(self, id: str, turn: KeptTurn) -> None:
+        """Put a turn at the end of a conversation; the first one begins it, and gives it its title."""
+        answer = json.dumps(_told(turn.explanation), ensure_ascii=False) if turn.explanation else ""
+        with self._writing() as db:
+            db.execute("INSERT OR IGNORE INTO conversation(id, title) VALUES(?,?)", (id, _title(turn.question)))
+            db.execute(
+                "INSERT INTO turn SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ? FROM turn WHERE conversation = ?",
+                (id, turn.question, turn.problem, answer, id),
+            )
+
+    def cut(self, id: str, turns: int) -> None:
+        """Keep only the first so many turns: what came after is asked anew."""
+        with self._writing() as db:
+            db.execute("DELETE FROM turn WHERE conversation = ? AND number > ?", (id, turns))
+
+    def all(self, words: str = "") -> tuple[Conversation, ...]:
+        """Every conversation, or those that speak of these words, the latest first."""
+        sought = f"%{words.strip()}%"
+        rows = self._rows(
+            """SELECT c.id, c.title, (SELECT count(*) FROM turn WHERE conversation = c.id) FROM conversation c
+               WHERE c.title LIKE ?1 OR EXISTS
+               (SELECT 1 FROM turn t WHERE t.conversation = c.id AND (t.question LIKE ?1 OR t.answer LIKE ?1))
+               ORDER BY c.number DESC""",
+            (sought,),
+        )
+        return tuple(Conversation(*row) for row in rows)
+
+    def turns(self, id: str) -> tuple[KeptTurn, ...]:
+        """The turns of a conversation, oldest first; () where there is none."""
+        rows = self._rows("SELECT question, problem, answer FROM turn WHERE conversation = ? ORDER BY number", (id,))
+        return tuple(KeptTurn(q, self._shown(json.loads(answer)) if answer else None, problem) for q, problem, answer in rows)
+
+    def rename(self, id: str, title: str) -> None:
+        """Give a conversation another title; raises InputError for an empty one."""
+        if not title.strip():
+            raise InputError("A conversation needs a title; write a few words.")
+        with self._writing() as db:
+            db.execute("UPDATE conversation SET title = ? WHERE id = ?", (_title(title), id))
+
+    def forget(self, id: str) -> None:
+        """Let go of a conversation."""
+        with self._writing() as db:
+            db.execute("DELETE FROM conversation WHERE id = ?", (id,))
+
+    def export(self, id: str) -> str:
+        """A conversation as Markdown, every sentence with its standing and its place."""
+        title = next((one.title for one in self.all() if one.id == id), "Conversation")
+        return as_markdown(title, self.turns(id))
+
+    def _shown(self, told: Mapping[str, Any]) -> Explanation:
+        return _explanation(told, self._graph)
+
+    def _rows(self, sql: str, values: Sequence[object] = ()) -> list:
+        with self._connection() as db:
+            return db.execute(sql, values).fetchall()
+
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        db = sqlite3.connect(self._path, timeout=30, isolation_level=None)
+        try:
+            db.execute("PRAGMA foreign_keys = ON")
+            yield db
+        finally:
+            db.close()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with self._connection() as db:
+                db.execute("PRAGMA journal_mode = WAL")
+                db.execute("BEGIN IMMEDIATE")
+                try:
+                    yield db
+                except BaseException:
+                    db.rollback()
+                    raise
+                db.commit()
+        except (sqlite3.OperationalError, OSError) as error:
+            raise CannotWrite(f"{self._path} cannot be written to ({error}); free some space or check the folder.") from error
+
+
+def as_markdown(title: str, turns: Sequence[KeptTurn]) -> str:
+    """Turns as Markdown: questions as headings, each sentence with what backs it."""
+    lines = [f"# {title}", ""]
+    for turn in turns:
+        lines += [f"## {' '.join(turn.question.split())}", ""]
+        if turn.explanation is None:
+            lines += [turn.problem, ""]
+            continue
+        lines += [*turn.explanation.notices, ""] if turn.explanation.notices else []
+        for claim in turn.explanation.claims:
+            text = f"~~{claim.text}~~" if claim.standing is Standing.STRUCK else claim.text
+            places = "; ".join(citation.place for citation in claim.citations) or claim.why
+            lines += [text, "", f"*{_MARKS[claim.standing]}: {places}*", ""]
+        for formula in turn.explanation.formulas:
+            lines += [f"$${formula.latex}$$", "", f"*{formula.citation.place}*", ""]
+        if not turn.explanation.covered:
+            lines += ["Your books do not answer this.", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _title(question: str) -> str:
+    words = " ".join(question.split())
+    return words if len(words) <= _LONGEST_TITLE else f"{words[: _LONGEST_TITLE - 1].rstrip()}…"
+
+
+# -- an explanation as JSON and back ---------------------------------------------------------------------------------------------
+
+
+def _told(e: Explanation) -> dict[str, Any]:
+    return {
+        "question": e.question,
+        "covered": e.covered,
+        "claims": [_told_claim(claim) for claim in e.claims],
+        "formulas": [
+            {"latex": f.latex, "display": f.display, "sure": f.sure, "citation": _told_citation(f.citation)} for f in e.formulas
+        ],
+        "concepts": [{"id": link.concept.id, "score": link.score, "why": link.why} for link in e.concepts],
+        "before": [concept.id for concept in e.before],
+        "nearest": [asdict(topic) for topic in e.nearest],
+        "notices": list(e.notices),
+        "intent": e.intent.value,
+        "asked": list(e.asked),
+        "heard": e.heard,
+        "check": e.check,
+    }
+
+
+def _told_claim(claim: Claim) -> dict[str, Any]:
+    return {
+        "text": claim.text,
+        "standing": claim.standing.value,
+        "why": claim.why,
+        "citations": [_told_citation(one) for one in claim.citations],
+        "doubt": claim.doubt,
+        "layer": claim.layer.value,
+        "about": claim.about,
+    }
+
+
+def _told_citation(one: Citation) -> dict[str, Any]:
+    return {**asdict(one), "kind": one.kind.value}
+
+
+def _explanation(told: Mapping[str, Any], graph: Graph) -> Explanation:
+    """The explanation again; ideas that the graph does not know any more are left out."""
+    known = graph.concepts
+    return Explanation(
+        told["question"],
+        told["covered"],
+        tuple(_claim(one) for one in told["claims"]),
+        tuple(FormulaCard(f["latex"], f["display"], _citation(f["citation"]), f["sure"]) for f in told["formulas"]),
+        tuple(Link(known[one["id"]], one["score"], one["why"]) for one in told["concepts"] if one["id"] in known),
+        tuple(known[id] for id in told["before"] if id in known),
+        tuple(Topic(**one) for one in told["nearest"]),
+        tuple(told["notices"]),
+        Intent(told["intent"]),
+        tuple(told["asked"]),
+        told["heard"],
+        check=told["check"],
+    )
+
+
+def _claim(one: Mapping[str, Any]) -> Claim:
+    citations = tuple(_citation(place) for place in one["citations"])
+    return Claim(one["text"], Standing(one["standing"]), one["why"], citations, one["doubt"], Layer(one["layer"]), one["about"])
+
+
+def _citation(one: Mapping[str, Any]) -> Citation:
+    return Citation(**{**one, "section": tuple(one["section"]), "kind": SourceKind(one["kind"])})

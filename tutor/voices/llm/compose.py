@@ -1,0 +1,71 @@
+"""An Ask -> the messages a model reads: instructions, earlier turns, numbered passages behind their marks, the question."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tutor.library.find import Found
+from tutor.voices.llm.budget import fit
+from tutor.voices.llm.clean import visible
+from tutor.voices.llm.language import language_of
+from tutor.voices.llm.message import Message, Role
+from tutor.voices.llm.prompt import fence_for, fill, shown, template, wanted
+from tutor.voices.voice import Ask
+
+LONGEST_QUESTION = 4_000
+_NAMES = {
+    "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese", "nl": "Dutch",
+}  # fmt: skip
+_SAME = "the language of the question"
+
+
+@dataclass(frozen=True, slots=True)
+class Learner:
+    """What a voice may know of the learner: a level in a few words, ideas that sit, and a language as a code such as "de"."""
+
+    level: str = ""
+    knows: tuple[str, ...] = ()
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What is sent, and what it was made of: `passages` are those that fit, numbered from 1 in this order."""
+
+    messages: tuple[Message, ...]
+    passages: tuple[Found, ...]
+    fence: str
+    language: str
+    notices: tuple[str, ...]
+    tokens: int
+
+
+def compose(ask: Ask, window: int, learner: Learner | None = None, *, tools: bool = False) -> Prompt:
+    """The prompt for a question, cut to the window. Raises ModelTrouble where nothing fits."""
+    learner = learner or Learner()
+    question = _asked(ask)
+    language = learner.language or language_of(ask.said or ask.question)
+    instructions = fill("answer", {"tools": fill("tools") if tools else "", "learner": _about(learner, language)})
+    fence = fence_for([question, *(f"{one.passage.heading}\n{one.passage.text}" for one in ask.found)])
+    pages = [shown(one, number, fence) for number, one in enumerate(ask.found, start=1)]
+    fits = fit(window, (instructions, template("passages"), question), pages, ask.history)
+    books = fill("passages", {"fence": fence, "passages": "\n".join(pages[: fits.passages]) or "(none)"})
+    messages = [Message(Role.SYSTEM, instructions)]
+    for turn in fits.turns:
+        messages += [Message(Role.LEARNER, visible(turn.question)), Message(Role.MODEL, visible(turn.answer) or "(no answer)")]
+    messages.append(Message(Role.LEARNER, f"{books}\n{question}"))
+    return Prompt(tuple(messages), ask.found[: fits.passages], fence, language, fits.notices, fits.tokens)
+
+
+def _asked(ask: Ask) -> str:
+    """The learner's own words, what they are about where that is not the same, and what kind of help is wanted."""
+    said = visible(ask.said or ask.question)[:LONGEST_QUESTION]
+    about = f"\n(This is about: {visible(ask.question)[:LONGEST_QUESTION]})" if ask.said and ask.said != ask.question else ""
+    kind = wanted().get(ask.intent.value)
+    return f"{said}{about}{f'{chr(10)}(What is wanted: {kind}.)' if kind else ''}"
+
+
+def _about(learner: Learner, language: str) -> str:
+    known = f"already knows {', '.join(learner.knows[:20])}" if learner.knows else ""
+    facts = "; ".join(filter(None, (learner.level, known))) or "nothing is known yet"
+    return fill("learner", {"facts": facts, "language": _NAMES.get(language, language) or _SAME})

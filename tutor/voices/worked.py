@@ -1,0 +1,121 @@
+"""What the maths room found, as claims: solutions, worked examples, formulas read, derivations followed; and our own state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tutor.concepts.graph import Graph, Misconception
+from tutor.learner.weak_spots import Due, WeakSpot
+from tutor.library.rows import SourceCard
+from tutor.library.source import Citation
+from tutor.maths.claims import Verdict
+from tutor.maths.derivation import Derivation
+from tutor.maths.explain import FormulaExplanation
+from tutor.maths.reading.back import read_back
+from tutor.maths.steps.solution import Solution
+from tutor.questions.question import Question
+from tutor.voices.explanation import Claim, Standing
+from tutor.voices.voice import Layer
+
+_MOST_NAMED = 5
+_MOST_GROWTHS = 3
+_LINE_STANDING = {Verdict.PROVED: Standing.PROVED, Verdict.TESTED: Standing.TESTED, Verdict.FAILS: Standing.STRUCK}
+_CAN = (
+    "Ask what something means, why, when or how; paste a formula, a problem or your own working; ask for an example, a picture, "
+    "simpler words, the difference between two ideas, what to read before, or a quiz."
+)
+
+
+def solution_claims(solution: Solution) -> tuple[Claim, ...]:
+    """The answer, then every step, each with how it was checked."""
+    steps = [
+        Claim(f"{step.says}\n\n$${step.latex}$$", Standing.PROVED, step.checked, layer=Layer.NUMBERS) for step in solution.steps
+    ]
+    last = solution.steps[-1].checked
+    return (Claim(f"**Answer:** ${solution.answer_latex}$", Standing.PROVED, last, layer=Layer.ANSWER), *steps)
+
+
+def example_claim(question: Question) -> Claim:
+    """A question with its worked steps, as an example: its answer was computed on two roads that share nothing."""
+    steps = "\n\n".join(question.solution)
+    why = f"the answer was computed twice: by {question.proof.key_route}, and checked by {question.proof.check_route}"
+    text = f"**For example.** {question.prompt}\n\n{steps}\n\n**Answer:** ${question.key_latex}$"
+    return Claim(text, Standing.PROVED, why, layer=Layer.NUMBERS)
+
+
+def formula_claims(told: FormulaExplanation, where: tuple[Citation, ...] = ()) -> tuple[Claim, ...]:
+    """A formula read aloud and in plain English, with its name and what it gives on numbers; `where` its letters are told."""
+    claims = [Claim(f"*Read aloud:* {told.spoken}.", *_of_reading(told), layer=Layer.ANSWER)]
+    if told.meaning and told.meaning != told.spoken:
+        named = f"This is **{told.name.name}**. " if told.name else ""
+        claims.append(Claim(f"{named}{_opened(told.meaning)}.", *_of_meaning(told, where), where, layer=Layer.SIMPLE))
+    if told.example:
+        given = ", ".join(f"${name} = {value}$" for name, value in told.example.given)
+        text = f"*On numbers:* with {given} the value is ${told.example.result}$."
+        claims.append(Claim(text, Standing.PROVED, told.example.checked, layer=Layer.NUMBERS))
+    if told.grows:
+        text = "*What if:* " + "; ".join(g.sentence for g in told.grows[:_MOST_GROWTHS]) + "."
+        proved = all(g.standing == "proved" for g in told.grows[:_MOST_GROWTHS])
+        why = "by the sign of the derivative"
+        claims.append(Claim(text, Standing.PROVED if proved else Standing.TESTED, why, layer=Layer.NUMBERS))
+    return tuple(claims)
+
+
+def _of_meaning(told: FormulaExplanation, where: tuple[Citation, ...]) -> tuple[Standing, str]:
+    """The operations are the formula's own; the meanings are only as good as the places that tell them."""
+    meant = [symbol for symbol in told.symbols if symbol.meaning]
+    from_text = [symbol.symbol for symbol in meant if symbol.origin.value == "text"]
+    usual = [symbol.symbol for symbol in meant if symbol.origin.value != "text"]
+    if where and not usual and told.complete:
+        return Standing.PROVED, f"what is done is read off the formula's signs; what {', '.join(from_text)} mean stands here"
+    if usual:
+        return Standing.UNCHECKED, f"{', '.join(usual)}: taken as these letters are usually meant; no page here says so"
+    return Standing.UNCHECKED, "read off the formula's signs; no page here says what the letters mean"
+
+
+def _of_reading(told: FormulaExplanation) -> tuple[Standing, str]:
+    """Whether the words, read back, say the formula again."""
+    if told.complete and read_back(told.spoken) is not None:
+        return Standing.PROVED, "every sign of the formula is in these words, and they can be read back in one way only"
+    if told.complete:
+        return Standing.UNCHECKED, "every sign of the formula is in these words; they could not be read back"
+    return Standing.UNCHECKED, f"not all of it could be read: {', '.join(told.unread[:3])}"
+
+
+def _opened(sentence: str) -> str:
+    """A sentence with a capital, without its full stop."""
+    return (sentence[:1].upper() + sentence[1:]).rstrip(".")
+
+
+def followed_claims(followed: Derivation, slip: Misconception | None) -> tuple[Claim, ...]:
+    """The verdict first, then every line with its own."""
+    if not followed.lines:
+        return (Claim(followed.why or "I found no lines of working in this.", Standing.UNCHECKED, "nothing was checked"),)
+    if followed.first_bad is None:
+        open_lines = sum(line.verdict is Verdict.OPEN for line in followed.lines)
+        says = "Every line follows from the one before." if not open_lines else "I found no line that is wrong."
+        left = f"{open_lines} of {len(followed.lines)} lines could not be decided" if open_lines else "each line was tried"
+        head = Claim(says, Standing.UNCHECKED if open_lines else Standing.TESTED, left, layer=Layer.ANSWER)
+    else:
+        text = f"**Line {followed.first_bad + 1}** is the first that does not follow. {slip.says if slip else ''}".strip()
+        head = Claim(text, Standing.TESTED, followed.why, layer=Layer.ANSWER)
+    lines = [
+        Claim(line.text, _LINE_STANDING.get(line.verdict, Standing.UNCHECKED), line.why or "where you begin", layer=Layer.NUMBERS)
+        for line in followed.lines
+    ]
+    return (head, *lines)
+
+
+def state_claims(cards: Sequence[SourceCard], due: Sequence[Due], weak: Sequence[WeakSpot], graph: Graph) -> tuple[Claim, ...]:
+    """What the tutor can do, and how this learner's library and reviews stand."""
+    counted = "counted just now"
+    claims = [Claim(_CAN, Standing.UNCHECKED, "about this program", layer=Layer.ANSWER)]
+    titles = "; ".join(card.title for card in cards[:_MOST_NAMED]) + ("; ..." if len(cards) > _MOST_NAMED else "")
+    held = f"Your library holds {len(cards)} sources: {titles}." if cards else "Your library is empty."
+    claims.append(Claim(held, Standing.PROVED, counted))
+    ready = f"{len(due)} ideas are due for review." if due else "Nothing is due for review."
+    claims.append(Claim(ready, Standing.PROVED, counted))
+    if weak:
+        names = ", ".join(graph.concepts[spot.concept].name for spot in weak[:3] if spot.concept in graph.concepts)
+        claims.append(Claim(f"What went wrong most: {names}.", Standing.PROVED, "from your own answers"))
+    return tuple(claims)

@@ -1,0 +1,124 @@
+"""An answer on the page: what answers at once, the same idea from other sides, on numbers, and one thing to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from tutor import Claim, Explanation, Intent, Layer, Mark, Tutor
+from ui.parts.formula_words import draw_words, explained
+from ui.parts.lit_formula import draw_lit_formula
+from ui.parts.margin import draw_claims
+from ui.parts.question import ask_answer, question_of, show_mark, show_unreadable, spent_ms
+from ui.parts.show import press, show_heading, unfold
+from ui.parts.show import sides as tabs
+
+SIDES = {Layer.SIMPLE: "In simple words", Layer.PICTURE: "As a picture", Layer.FORMAL: "Formally", Layer.MISTAKE: "Take care"}
+# What one says next, and for which answers it makes sense.
+REPLIES = ("In simpler words", "Another example", "Why?", "A picture")
+_OPEN_NUMBERS = frozenset({Intent.COMPUTE, Intent.EXAMPLE, Intent.WRONG, Intent.FORMULA})
+Placed = Sequence[tuple[int, Claim]]
+
+
+def draw_layers(tutor: Tutor, explanation: Explanation, turn: int) -> None:
+    """Every claim of an explanation: the answer, its sides as tabs, the numbers folded, other books last."""
+    placed = list(enumerate(explanation.claims))
+    if any(claim.about for _, claim in placed):
+        _draw_by_idea(placed, turn)
+        return
+    for number, latex in enumerate(explanation.asked):
+        _draw_asked(tutor, latex, f"{turn}-{number}")
+    draw_claims(_of(placed, Layer.ANSWER), turn)
+    _draw_sides(placed, turn)
+    _draw_numbers(explanation, _of(placed, Layer.NUMBERS), turn)
+    draw_claims(_of(placed, Layer.BOOKS), turn)
+
+
+def _draw_asked(tutor: Tutor, latex: str, key: str) -> None:
+    """The learner's own formula, large, its parts ready to be pointed at."""
+    with st.container(key=f"formula-asked-{key}"):
+        card = tutor.told_best(latex)
+        around = tutor.around(card) if card else ""
+        told = explained(tutor, latex, around)
+        draw_lit_formula(told)
+        with unfold("Part by part"):
+            draw_words(tutor, told, around, card)
+
+
+def _of(placed: Placed, layer: Layer) -> Placed:
+    return [(place, claim) for place, claim in placed if claim.layer is layer]
+
+
+def _draw_by_idea(placed: Placed, turn: int) -> None:
+    """Side by side in the order they came: each idea under its name."""
+    for about in dict.fromkeys(claim.about for _, claim in placed):
+        if about:
+            show_heading(about)
+        draw_claims([(place, claim) for place, claim in placed if claim.about == about], turn)
+
+
+def _draw_sides(placed: Placed, turn: int) -> None:
+    sides = [(label, found) for layer, label in SIDES.items() if (found := _of(placed, layer))]
+    if len(sides) == 1:
+        draw_claims(sides[0][1], turn)
+    elif sides:
+        with st.container(key=f"sides-{turn}"):
+            for tab, (_, found) in zip(tabs([label for label, _ in sides]), sides, strict=True):
+                with tab:
+                    draw_claims(found, turn)
+
+
+def _draw_numbers(explanation: Explanation, numbers: Placed, turn: int) -> None:
+    if not numbers:
+        return
+    if explanation.intent in _OPEN_NUMBERS:
+        draw_claims(numbers, turn)
+        return
+    with unfold("On numbers: a worked example"):
+        draw_claims(numbers, turn)
+
+
+def draw_check(tutor: Tutor, explanation: Explanation, turn: int) -> None:
+    """A question on exactly this idea; at once where one was asked for, folded elsewhere."""
+    if not explanation.check:
+        return
+    if explanation.intent is Intent.QUIZ:
+        _draw_question(tutor, explanation.check, turn)
+        return
+    with unfold("Check yourself"):
+        _draw_question(tutor, explanation.check, turn)
+
+
+def _draw_question(tutor: Tutor, id: str, turn: int) -> None:
+    key = f"check-{turn}"
+    marks: dict[str, tuple[Mark, str]] = st.session_state.setdefault("checked", {})
+    if key in marks:
+        show_mark(*marks[key])
+        return
+    question = question_of(tutor, id)
+    typed = ask_answer(question, key)
+    if typed is None:
+        return
+    mark = tutor.mark(id, typed, token=f"{st.session_state.setdefault('visit', _visit())}:{key}", duration_ms=spent_ms(key))
+    if mark.due is None:
+        show_unreadable(mark)
+        return
+    marks[key] = (mark, typed)
+    st.rerun()
+
+
+def _visit() -> str:
+    """A name for this visit, so that an answer sent twice counts once."""
+    import secrets
+
+    return secrets.token_hex(6)
+
+
+def draw_replies(explanation: Explanation, turn: int, ask_for: Callable[[str], None]) -> None:
+    """What one might say next, ready to press."""
+    if not explanation.covered or explanation.intent in (Intent.ABOUT_US, Intent.WRONG, Intent.QUIZ):
+        return
+    with st.container(key=f"replies-{turn}", horizontal=True, gap="small"):
+        for number, reply in enumerate(REPLIES):
+            press(reply, f"reply-{turn}-{number}", on_click=ask_for, args=(reply,))
