@@ -31,7 +31,7 @@ run: $(VENV)/.ready   ## open the tutor with its bundled books, on http://127.0.
 	@$(TUTOR) ui --port $(PORT)
 
 test: $(VENV)/.ready-dev   ## run the tests (the browser tests skip where there is no chromium)
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.ready-dev lint types test   ## lint, types, then the tests (with doctests, and the README held to what its commands print)
 

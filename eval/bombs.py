@@ -106,10 +106,8 @@ def _fan_out() -> bytes:
 def _great_outline() -> bytes:
     count = 60_000
     first = 6
-    entries = [
-        b"<< /Title (Chapter %d) /Parent 5 0 R /Dest [3 0 R /Fit]%s >>" % (n, b" /Next %d 0 R" % (first + n + 1) * (n + 1 < count))
-        for n in range(count)
-    ]
+    after = [b" /Next %d 0 R" % (first + n + 1) for n in range(count - 1)] + [b""]
+    entries = [b"<< /Title (Chapter %d) /Parent 5 0 R /Dest [3 0 R /Fit]%s >>" % (n, after[n]) for n in range(count)]
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R /Outlines 5 0 R >>",
         b"<< /Type /Pages /Count 1 /Kids [3 0 R] >>",
@@ -147,7 +145,7 @@ def _zipped(parts: Mapping[str, bytes]) -> bytes:
 
 
 _CONTAINER = b'<container><rootfiles><rootfile full-path="c.opf"/></rootfiles></container>'
-_OPF = b'<package><manifest>%s</manifest><spine>%s</spine></package>'
+_OPF = b"<package><manifest>%s</manifest><spine>%s</spine></package>"
 _LETTER = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>%s</w:body></w:document>'
 _TYPES = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'  # fmt: skip  # noqa: E501
 _RELATIONS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>'  # fmt: skip  # noqa: E501
@@ -190,7 +188,7 @@ BOMBS: Mapping[str, Callable[[], bytes]] = {
     "deep_lists.md": lambda: b"\n".join(b"  " * n + b"- item number %d of a list" % n for n in range(3000)),
     "deep_brackets.md": lambda: b"[" * 100_000 + b"words that nobody links to" + b"](" * 100_000,
     "stars.md": lambda: b"*a **b " * 100_000,
-    "front_matter.md": lambda: b"---\na: &a [x,x]\n" + b"".join(b"b%d: &b%d [*a,*a]\n" % (n, n) for n in range(50000)) + b"---\nwords",
+    "front_matter.md": lambda: b"---\na: &a [x]\n" + b"".join(b"b%d: &b [*a,*a]\n" % n for n in range(50000)) + b"---\nwords",
     "headings.md": lambda: b"".join(b"# Heading %d\n" % n for n in range(200_000)),
     "doubling.tex": lambda: (r"\newcommand{\ma}{words }" + _DOUBLING + r"\begin{document}\my and more\end{document}").encode(),
     "endless.tex": lambda: rb"\newcommand{\a}{\b}\newcommand{\b}{\a x}\begin{document}\a words\end{document}",

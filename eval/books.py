@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-import resource
 import subprocess
-import sys
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -20,7 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-BOOKS = Path(__file__).resolve().parents[1].parent / "shared" / "data" / "pdf"
+from eval.speed import BOOKS, WORKER, lines, speed
+
 _NUMERIC = re.compile(r"[\s\d.,\-+%\\{}]*")
 
 # Canonical tokens
@@ -227,8 +226,7 @@ class Score:
 
 def pages_of(path: Path) -> list[dict[str, Any]]:
     """What the tutor's worker says of every page of a PDF."""
-    command = [sys.executable, "-X", "utf8", "-m", "tutor.library.pdf.worker", "text", str(path), "1", "5000"]
-    done = subprocess.run(command, capture_output=True, check=True)
+    done = subprocess.run([*WORKER, str(path), "1", "5000"], capture_output=True, check=True)
     return [line for line in map(json.loads, done.stdout.splitlines()) if "text" in line]
 
 
@@ -315,7 +313,7 @@ def _score_lines(found: list[_Found], truth: list[dict[str, Any]], counts: Count
         _count_status(formula, False, counts, "line")
 
 
-# Words and speed
+# Words
 
 _PROSE = re.compile(r"(?:[^\W\d_]+[ ,.;:()!?’“”\-]+){6,}[^\W\d_]*[,.;:!?]?\s*")
 
@@ -346,21 +344,6 @@ def _words(text: str) -> Iterator[str]:
     return iter(re.findall(r"[^\W\d_]{3,}", unicodedata.normalize("NFKC", text)))
 
 
-def speed(path: Path) -> float:
-    """How many times as fast as pypdf's bare extract_text the whole worker is, in processor time, process start included."""
-    extract = "import sys,pypdf\nfor page in pypdf.PdfReader(sys.argv[1]).pages: page.extract_text()"
-    theirs = min(_seconds([sys.executable, "-c", extract, str(path)]) for _ in range(2))
-    worker = [sys.executable, "-X", "utf8", "-m", "tutor.library.pdf.worker", "text", str(path), "1", "5000"]
-    return theirs / min(_seconds(worker) for _ in range(2))
-
-
-def _seconds(command: list[str]) -> float:
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run(command, capture_output=True, check=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
 def main() -> None:
     """Print the table, or say in a sentence why there is none."""
     books = sorted(path.with_name(path.name.replace(".gt.json", ".pdf")) for path in BOOKS.glob("*.gt.json"))
@@ -381,6 +364,8 @@ def main() -> None:
             f"{speed(path):.2f}",
         )
         print(f"{path.stem:<24}" + "".join(f"{value:>{17 if '/' in value else 10}}" for value in row))
+    for line in lines():
+        print(line)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from eval import figures
 from tutor import Incoming, Tutor
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -75,6 +76,7 @@ def main() -> None:
     """Print the table."""
     print(f"{'library':<16} {'questions':<12} {'n':>4} {'refused':>9}   {'wanted'}")
     for row in measure():
+        figures.share("cover", f"{row.library}, {row.questions}: refused", row.refused, row.n, more=row.wanted == "100 %")
         print(row, flush=True)
 
 

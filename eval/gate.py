@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from eval import figures
 from eval.gate_words import AROUND, CLAUSES, FACTS, HEDGES, POLES, TAILS
 from tutor import DraftSentence, Tutor
 
@@ -430,6 +431,8 @@ def main(gate: Gate | None = None) -> None:
             print(f"    {'lost' if row.honest else 'ACCEPTED'}: {_flat(case.sentence.text)[:150]}")
     lies, honest = [r for r in rows if not r.honest], [r for r in rows if r.honest]
     kept, drafts = sum(r.shown for r in honest), sum(r.many for r in honest)
+    figures.share("gate", "altered drafts shown as checked", sum(r.shown for r in lies), sum(r.many for r in lies), more=False)
+    figures.share("gate", "honest drafts kept", kept, drafts)
     print(f"{sum(r.many for r in lies)} altered drafts: {sum(r.shown for r in lies)} shown as checked")
     print(f"{drafts} honest drafts: {kept} shown as checked ({kept / drafts:.1%})")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 
+from eval import figures
 from tutor import Tutor
 
 STATES = 50
@@ -40,6 +41,8 @@ def main() -> None:
         f"{sum(row.caught for row in rows)} broken keys caught, {faults} faults, "
         f"{sum(not row.enough for row in rows)} too small, p95 above {SLOWEST_MS} ms: {', '.join(slow) or 'none'}"
     )
+    figures.share("questions", "questions with a fault", faults, made, more=False)
+    figures.number("questions", "templates", len(rows))
     if faults:
         raise SystemExit(1)
 

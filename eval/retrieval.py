@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval import tutorial
+from eval import figures, tutorial
 from tutor import Incoming, Tutor
 
 _DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "retrieval"
@@ -64,6 +64,9 @@ def main() -> None:
     print(f"\nthe LangChain tutorial, in the same run: {theirs.passages} passages ingested in {theirs.ingest_seconds:.0f} s")
     judged = [_judged(q, places, ms) for q, places, ms in zip(queries, theirs.places, theirs.milliseconds, strict=True)]
     _print_kinds("tutorial", queries, judged)
+    figures.number("retrieval", "ingest, times the tutorial's speed", theirs.ingest_seconds / seconds)
+    figures.number("retrieval", "query p95, share of the tutorial's", _late(ours) / _late(judged), more=False)
+    figures.number("retrieval", "first answer, times as fast", theirs.first_answer_seconds / first_answer)
     print(f"\ningest: {theirs.ingest_seconds / seconds:.1f} x as fast as the tutorial")
     print(f"query, 95th percentile: {_late(ours) / _late(judged):.2f} of the tutorial's")
     print(f"process start to first answer: {theirs.first_answer_seconds / first_answer:.1f} x as fast")
@@ -109,6 +112,8 @@ def _hit(place: tuple[str, int, int], gold: Sequence[tuple[str, int, int]]) -> b
 def _print(kind: str, outcomes: Sequence[Outcome]) -> None:
     times = sorted(one.milliseconds for one in outcomes)
     first, five = _interval([o.first for o in outcomes]), _interval([o.among_five for o in outcomes])
+    figures.share("retrieval", f"{kind}, first", sum(o.first for o in outcomes), len(outcomes))
+    figures.share("retrieval", f"{kind}, among five", sum(o.among_five for o in outcomes), len(outcomes))
     middle, late = times[len(times) // 2], times[int(0.95 * len(times))]
     print(f"{kind:<20} {len(outcomes):>4}   {first:<20} {five:<20} {middle:>7.1f} {late:>7.1f}")
 

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
+from eval import figures
 from tutor import Explanation, Incoming, Layer, Standing, Tutor, TutorError
 
 _SETS = Path(__file__).with_name("sets") / "voices.jsonl"
@@ -67,18 +68,31 @@ def readable(text: str) -> bool:
 
 def main() -> None:
     """Print the rubric, both answers beside each other."""
-    rows = [json.loads(line) for line in _SETS.read_text(encoding="utf-8").splitlines()]
+    rows = questions()
     with tempfile.TemporaryDirectory() as folder:
         tutor = with_bundled(Path(folder))
-        ours = [of_tutor(tutor, row) for row in rows]
+        ours = measured(tutor, rows)
         plain = [of_passages(tutor, row) for row in rows]
     print(f"{len(rows)} questions on the bundled books\n")
     print(f"{'':<22} {'offline voice':>14} {'top passages':>14}")
     for name, holds in LINES.items():
-        shares = [sum(holds(a, row["says"]) for a, row in zip(some, rows, strict=True)) / len(rows) for some in (ours, plain)]
-        print(f"{name:<22} {shares[0]:>14.0%} {shares[1]:>14.0%}")
+        held = [sum(holds(a, row["says"]) for a, row in zip(some, rows, strict=True)) for some in (ours, plain)]
+        print(f"{name:<22} {held[0] / len(rows):>14.0%} {held[1] / len(rows):>14.0%}")
     lost = [row["ask"] for a, row in zip(ours, rows, strict=True) if not (LINES["answers"](a, row["says"]) and a.as_asked)]
     print("\nnot answered as asked: " + ("; ".join(" ".join(one.split()) for one in lost) or "none"))
+
+
+def measured(tutor: Tutor, rows: Sequence[Mapping[str, str]]) -> list[Answer]:
+    """The tutor's answers, their figures noted."""
+    answers = [of_tutor(tutor, row) for row in rows]
+    for name, holds in LINES.items():
+        figures.share("voices", name, sum(holds(a, row["says"]) for a, row in zip(answers, rows, strict=True)), len(rows))
+    return answers
+
+
+def questions() -> list[dict[str, str]]:
+    """The questions, each with the kind of help it wants and what an answer must say."""
+    return [json.loads(line) for line in _SETS.read_text(encoding="utf-8").splitlines()]
 
 
 def with_bundled(home: Path) -> Tutor:

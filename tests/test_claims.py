@@ -261,3 +261,21 @@ def test_the_numbers_of_real_books_raise_no_false_alarm():
 )
 def test_a_text_does_not_prove_a_claim_by_making_it(text, verdicts):
     assert [c.verdict.value for c in claims(text) if c.sign == "="] == verdicts
+
+
+@pytest.mark.parametrize("latex", ["x^2 > 0", "|x| > 0", r"x^2 + y^2 > 2xy", r"e^x > 1 + x"])
+def test_a_strict_bound_that_is_met_at_zero_or_one_is_left_open(latex):
+    assert verdict(latex) is Verdict.OPEN
+
+
+@pytest.mark.parametrize("latex", [r"x^2 \geq 0", "x^2 + 1 > 0", "e^x > 0", r"x^2 + y^2 \geq 2xy"])
+def test_a_bound_that_holds_at_the_special_points_too_stays_tested(latex):
+    assert verdict(latex) is Verdict.TESTED
+
+
+def test_the_words_in_a_formula_are_not_proved_with_its_equality():
+    (praised,) = try_claim(r"(a+b)^2 = a^2+2ab+b^2 \text{ and the moon is cheese}")
+    assert praised.verdict is Verdict.PROVED and "words beside it in the formula are not checked" in praised.why
+    (denied,) = try_claim(r"(a+b)^2 = a^2+2ab+b^2 \text{ is false}")
+    assert denied.verdict is Verdict.OPEN
+    assert not any("words" in claim.why for claim in try_claim(r"\text{tr}(A+B) = \text{tr}(A)+\text{tr}(B) = \text{tr}(B+A)"))

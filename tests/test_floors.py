@@ -9,6 +9,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,15 @@ DOORS = {
     "numpy": {"tutor.library.", "tutor.concepts.nearest", "tutor.voices.plain"},
     "filelock": {"tutor.library.shelf", "tutor.library.embed"},
     "platformdirs": {"tutor.verbs.rooms", "tutor.library.embed"},
-    "sqlite3": {"tutor.library.store", "tutor.library.tables", "tutor.library.shelf", "tutor.library.rows", "tutor.learner.", "tutor.voices.conversations", "tutor.doctor"},
+    "sqlite3": {
+        "tutor.library.store",
+        "tutor.library.tables",
+        "tutor.library.shelf",
+        "tutor.library.rows",
+        "tutor.learner.",
+        "tutor.voices.conversations",
+        "tutor.doctor",
+    },
     "sympy": {"tutor.maths.algebra", "tutor.maths.steps.", "tutor.questions.templates.", "tutor.questions.write"},
     "mpmath": {"tutor.questions.templates."},
     "fsrs": {"tutor.learner.review"},
@@ -101,9 +110,17 @@ def modules(root: Path) -> list[tuple[str, Path]]:
     return found
 
 
-def imports(path: Path) -> Iterator[str]:
+def imports(path: Path) -> tuple[str, ...]:
     """Every module a file imports, hidden inside functions or not, also through importlib; type-only imports are free."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
+    return _imports(path.read_text(encoding="utf-8"), path.name)
+
+
+@lru_cache(maxsize=2_000)
+def _imports(text: str, name: str) -> tuple[str, ...]:
+    return tuple(_imported(ast.parse(text), name))
+
+
+def _imported(tree: ast.Module, path: str) -> Iterator[str]:
     free = {
         id(inner)
         for node in ast.walk(tree)

@@ -12,6 +12,7 @@ import pytest
 
 from eval.books import canonical, score, word_recall
 from tutor.library.cut import cut
+from tutor.library.meter import book_meter, page_meter
 from tutor.library.pdf.formulas.confirm import status
 from tutor.library.pdf.formulas.glyphs import PageGlyphs, Rule, page_rules
 from tutor.library.pdf.formulas.latex import latex
@@ -21,7 +22,6 @@ from tutor.library.pdf.formulas.reader import Reader
 from tutor.library.pdf.formulas.recover import Recovered, recover
 from tutor.library.pdf.formulas.zones import Display, items
 from tutor.library.pdf.landmarks import landmarks_of, references_of
-from tutor.library.meter import book_meter, page_meter
 from tutor.library.pdf.read import page_picture, read_pdf
 from tutor.library.source import Formula, FormulaStatus, LandmarkKind, Page, Section
 

@@ -138,6 +138,8 @@ ANSWERS = [
 ]  # fmt: skip
 
 REFUSED = [
+    "trace of two [[1,2],[3,4]]",
+    "eigenvalues of three [[1,2],[3,4]]",
     "", "?", "hello", "sing me a song", "what is love?", "eigenvalues", "eigenvalues of", "eigenvalues of 5",
     "eigenvalues of [[1,2,3],[4,5,6]]", "eigenvalues of -[[1,2],[3,4]]", "eigenvalues of 2[[1,2],[3,4]]",
     "eigenvalues of [[1,2],[3,4]] + [[1,0],[0,1]]", "det of [[1,2],[3,4]]^2", "determinant of the inverse of [[1,2],[3,4]]",

@@ -134,3 +134,23 @@ def test_the_turns_before_can_be_told_on_the_command_line(run, library):
     done = run("ask", "and in simpler words?", "--after", "what is rank?", "--json", home=library.home)
     told = answer(done)
     assert (told["intent"], told["concepts"][0]["id"]) == ("simpler", "rank")
+
+
+@pytest.mark.parametrize(
+    ("term", "concept"),
+    [
+        ("Kettenregel", "chain_rule"),
+        ("qu'est-ce que le noyau", "kernel"),
+        ("regla de la cadena", "chain_rule"),
+        ("rango de una matriz", "rank"),
+    ],
+)
+def test_a_term_in_another_language_leads_to_the_idea_in_the_books(library, term, concept):
+    told = library.ask(term)
+    assert told.covered and told.concepts[0].concept.id == concept
+    assert any(claim.standing is Standing.QUOTED for claim in told.claims)
+
+
+def test_a_term_is_said_in_the_other_language(library):
+    told = library.ask("was ist der Rang einer Matrix auf englisch")
+    assert told.intent is Intent.TRANSLATE and "**rank** in English" in told.claims[0].text

@@ -16,12 +16,13 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import CHAPTERS, NOTES, ROOT, bundled, small_pdf, take_in
-from tutor import Tutor
+from tutor import Kind, Sitting, Tutor, Wanted
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -244,6 +245,41 @@ def test_the_keyboard_alone_is_enough(chromium, home):
         reader.expect(page.get_by_text("what is the kernel of a matrix?", exact=True).last).to_be_visible()
         reader.settled()
         reader.expect(page.get_by_role("button", name=re.compile(r"^(line|p\.) \d+")).first).to_be_visible()
+
+
+def test_a_quiz_is_taken_by_keys_alone_and_says_what_it_read_while_one_types(chromium, home):
+    """Cells of a matrix take arrows and a paste, Enter checks, n goes on, digits choose, r draws new numbers."""
+    tutor = Tutor(home)
+    asked = [tutor.quiz_set(Wanted(kinds=frozenset([kind]), n=1, seed=3)).questions[0] for kind in (Kind.MATRIX, Kind.SEVERAL)]
+    tutor.begin(Sitting("qkeys", 3, "rank", datetime.now(UTC), tuple(question.id for question in asked)))
+    with serving(home) as url, reading(chromium, url) as reader:
+        page = reader.page
+        page.goto(f"{url}quiz?sitting=qkeys")
+        cell = page.get_by_label("row 1, column 1")
+        cell.click()
+        for key in ("1", "ArrowRight", "0", "ArrowDown", "7"):
+            page.keyboard.press(key)
+        field = page.get_by_label("Your answer")
+        reader.expect(field).to_have_value("[[1, 0, ], [, 7, ]]")
+        field.fill("[[1,2,3],[4,5,1/2]]")
+        reader.expect(page.locator('[class*="st-key-reading-"] annotation')).to_contain_text(r"1 & 2 & 3")
+        reader.expect(page.get_by_label("row 2, column 3")).to_have_value("1/2")
+        field.press("Enter")
+        reader.expect(page.get_by_text("Not yet", exact=False).first).to_be_visible()
+        page.mouse.click(1200, 600)  # nowhere in particular
+        page.keyboard.press("n")
+        reader.expect(page.locator('[class*="st-key-choice-"] label')).to_have_count(len(asked[1].options))
+        reader.settled()
+        for letter in asked[1].key.split(","):
+            page.keyboard.press(str("abcdefgh".index(letter) + 1))
+            reader.settled()
+        page.keyboard.press("Enter")
+        reader.expect(page.get_by_text("✓ Right")).to_be_visible()
+        page.keyboard.press("n")
+        reader.expect(page.get_by_text("1 of 2 right")).to_be_visible()
+        reader.settled()
+        page.keyboard.press("r")
+        reader.expect(page.get_by_text("Question 1 of 2")).to_be_visible()
 
 
 def test_a_part_of_a_formula_lights_up_and_says_what_it_is(chromium, home):

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
 from tutor.voices.secret import VARIABLES, key_for
 from tutor.voices.setting import Chosen
-from tutor.voices.trace import Replayed
 from tutor.wire import Json
+
+if TYPE_CHECKING:
+    from tutor.voices.trace import Replayed
 
 
 @dataclass(frozen=True, slots=True)

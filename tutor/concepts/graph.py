@@ -6,8 +6,8 @@ Laws of this file:
 - nothing in it changes after it was made.
 
 The data are, in the package `corpus`: `concepts.yaml` (concepts and prerequisites), `phrasings.yaml` (how people name
-and ask about them; its `new: true` entries are concepts too) and, where it is there, `misconceptions.yaml`
-(id -> one sentence).
+and ask about them; its `new: true` entries are concepts too) and, where they are there, `misconceptions.yaml`
+(id -> one sentence) and `glossary.yaml` (id -> what it is called in other languages).
 Measured: both files parse in 25 ms with libyaml, so no parsed copy is kept on disk.
 """
 
@@ -16,12 +16,14 @@ from __future__ import annotations
 import functools
 import importlib.resources
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
 from tutor.errors import CorpusDamaged, NoSuchTopic
+
+_EXTRA = ("phrasings.yaml", "misconceptions.yaml", "glossary.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Concept:
     aliases: tuple[str, ...] = ()
     says: tuple[str, ...] = ()
     books: tuple[str, ...] = ()
+    abroad: tuple[tuple[str, str], ...] = ()  # (language, term): what it is called elsewhere
 
     def __post_init__(self) -> None:
         for label, text in (("id", self.id), ("name", self.name), ("definition", self.definition)):
@@ -165,28 +168,25 @@ def _bundled() -> Graph:
 
 @dataclass(frozen=True, slots=True)
 class _Texts:
-    """The three files as text; `misconceptions` is empty where the file is not there."""
+    """The files as text; one that is not there is empty."""
 
     concepts: str
     phrasings: str
     misconceptions: str
+    glossary: str = ""
 
     @classmethod
     def bundled(cls) -> _Texts:
         root = importlib.resources.files("corpus")
-        extra = root / "misconceptions.yaml"
-        return cls(
-            (root / "concepts.yaml").read_text("utf-8"),
-            (root / "phrasings.yaml").read_text("utf-8"),
-            extra.read_text("utf-8") if extra.is_file() else "",
-        )
+        extra = [root / name for name in _EXTRA]
+        return cls((root / "concepts.yaml").read_text("utf-8"), *(e.read_text("utf-8") if e.is_file() else "" for e in extra))
 
     @classmethod
     def in_folder(cls, folder: Path) -> _Texts:
         needed = folder / "concepts.yaml"
         if not needed.is_file():
             raise CorpusDamaged(f"There is no concepts.yaml in {folder}; put it there or leave the folder out.")
-        extra = [folder / name for name in ("phrasings.yaml", "misconceptions.yaml")]
+        extra = [folder / name for name in _EXTRA]
         return cls(needed.read_text("utf-8"), *(path.read_text("utf-8") if path.is_file() else "" for path in extra))
 
 
@@ -198,6 +198,7 @@ def _read(texts: _Texts) -> Graph:
     rows = [_Entry(_id_of(row), "concepts.yaml", row) for row in listed]
     concepts = [_concept(row, words.pop(row.id, _Entry(row.id, "phrasings.yaml", {}))) for row in rows]
     concepts += [_new_concept(row) for row in words.values()]
+    concepts = _with_terms(concepts, texts.glossary)
     sentences = _mapping(texts.misconceptions, "misconceptions.yaml")
     return Graph.of(concepts, {str(id): _sentence(str(id), text) for id, text in sentences.items()})
 
@@ -276,6 +277,20 @@ def _new_concept(row: _Entry) -> Concept:
         says=row.texts("says"),
         books=row.texts("books"),
     )
+
+
+def _with_terms(concepts: list[Concept], glossary: str) -> list[Concept]:
+    """The concepts with what they are called in other languages."""
+    entries = {str(id): _Entry(str(id), "glossary.yaml", row) for id, row in _mapping(glossary, "glossary.yaml").items()}
+    if unknown := set(entries) - {concept.id for concept in concepts}:
+        raise CorpusDamaged(f"glossary.yaml, {min(unknown)}: there is no such concept; correct the id.")
+    found = []
+    for concept in concepts:
+        entry = entries.get(concept.id)
+        row = entry.row if entry and isinstance(entry.row, Mapping) else {}
+        terms = tuple((str(tongue), term) for tongue in row for term in (entry.texts(str(tongue)) if entry else ()))
+        found.append(replace(concept, abroad=terms) if terms else concept)
+    return found
 
 
 def _sentence(id: str, text: object) -> str:

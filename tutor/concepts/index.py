@@ -158,13 +158,16 @@ def _where(sets: Iterable[Iterable[_Member]]) -> dict[_Member, tuple[int, ...]]:
 
 
 def _aliases(concept: Concept) -> Iterator[Alias]:
-    """Its name, the name's parts around brackets, and its aliases that are words rather than notation."""
+    """Its name, the name's parts around brackets, its aliases that are words rather than notation, and its terms abroad."""
     main, _, inner = concept.name.partition("(")
     named = [concept.name, main, inner.rstrip(")")] if inner and " (semi)" not in concept.name else [concept.name]
     for place, text in enumerate((*named, *concept.aliases)):
         tokens = words(text)
         if tokens and len(tokens) <= LONGEST_ALIAS and not _FORMULA.search(text):
             yield Alias(concept.id, text.strip(), tokens, place < len(named), max(0, place - len(named)))
+    for _, text in concept.abroad:
+        if (tokens := words(text)) and len(tokens) <= LONGEST_ALIAS:
+            yield Alias(concept.id, text, tokens, True, 0)
 
 
 def _doc(concept: Concept) -> dict[str, float]:

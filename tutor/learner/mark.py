@@ -12,9 +12,7 @@ from tutor.errors import NoSuchTopic
 from tutor.learner.attempt import Attempt
 from tutor.learner.notebook import Notebook
 from tutor.learner.review import Rating, next_memory
-from tutor.questions.grade import Grade, grade
-from tutor.questions.question import Question
-from tutor.questions.quiz import concepts_with_questions
+from tutor.questions.question import Grade, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +40,8 @@ def mark(
     hints: int = 0,
 ) -> Mark:
     """Grade `typed` and record it; when this returns, it is on disk. Right after `hints` opened before counts less."""
+    from tutor.questions.grade import grade  # with it comes all of the maths room
+
     graded = grade(question, typed)
     if graded.grade in (Grade.UNREADABLE, Grade.NOTED) or not question.concept:
         return Mark(question, graded.grade, graded.why, graded.misconception, graded.read_as, None)
@@ -69,6 +69,8 @@ def concepts_for(topic: str | None, link: Callable[[str], Sequence[Link]], graph
 
     Raises NoSuchTopic with what there is to choose from.
     """
+    from tutor.questions.quiz import concepts_with_questions
+
     asked = concepts_with_questions()
     if topic is None or not topic.strip():
         return tuple(c for c in graph.concepts if c in asked)

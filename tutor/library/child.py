@@ -1,9 +1,16 @@
-"""What a process of ours that we start must know: where this very package lives, wherever it is started from."""
+"""How we start a process of ours, wherever it is started from: the command, and where this very package lives."""
 
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
+
+
+def child_command(module: str) -> list[str]:
+    """The beginning of the command that runs a module of this room in a process of its own, without the front door."""
+    # -I is not used: the package may be run from its checkout. -X utf8 keeps the lines UTF-8 on every platform.
+    return [sys.executable, "-X", "utf8", str(Path(__file__).with_name("alone.py")), module]
 
 
 def child_environment() -> dict[str, str]:

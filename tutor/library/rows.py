@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tutor.library.defining import defined_terms
+from tutor.library.failpoint import failpoint
 from tutor.library.meter import Meter, book_meter
 from tutor.library.readable import readable_share
 from tutor.library.source import Passage, Source, SourceKind, Status, digest
@@ -67,8 +68,10 @@ def put_source(db: sqlite3.Connection, intake: Intake) -> None:
         ),
     )
     db.execute("INSERT OR REPLACE INTO origin VALUES(?,?)", (intake.origin, source.id))
+    failpoint("row")
     pages = ((source.id, p.number, p.label, p.text, p.width, p.height, readable_share(p.text)) for p in source.pages)
     db.executemany("INSERT INTO page VALUES(?,?,?,?,?,?,?)", pages)
+    failpoint("pages")
     sections = ((source.id, i, json.dumps(s.path), s.page, s.start) for i, s in enumerate(source.sections))
     db.executemany("INSERT INTO section VALUES(?,?,?,?,?)", sections)
     formulas = (
@@ -94,6 +97,7 @@ def put_passages(db: sqlite3.Connection, intake: Intake) -> None:
         db.execute("INSERT INTO words(rowid, heading, body) VALUES(?,?,?)", (row.lastrowid, p.heading, body))
         terms = ((key, row.lastrowid, strength) for key, strength in defined_terms(p).items())
         db.executemany("INSERT OR IGNORE INTO term VALUES(?,?,?)", terms)
+    failpoint("passages")
 
 
 def put_terms(db: sqlite3.Connection, passages: Sequence[Sequence]) -> None:

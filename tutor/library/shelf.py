@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tutor.errors import CannotWrite, ShelfBusy
+from tutor.library.failpoint import failpoint
 from tutor.library.seal import seal
 from tutor.library.store import Store
 
@@ -60,6 +61,7 @@ class Shelf:
         self._store = store
         self._guard = threading.RLock()
         self._client: Any = None
+        self._system: Any = None
         self._opened = ""
         self._asked = 0
         self._collections: dict[str, Any] = {}
@@ -117,12 +119,11 @@ class Shelf:
             self._close()
             old, generation = self._stamp()
             fresh = max([old, *(int(p.name) for p in self._folder.glob("[0-9]*") if p.name.isdigit())], default=0) + 1
-            client = _client(self._folder / str(fresh))
             passages = 0
-            for source in self._store.ids_by_source():
-                passages += self._fill(client, source, fingerprint)
+            with _open(self._folder / str(fresh)) as client:
+                for source in self._store.ids_by_source():
+                    passages += self._fill(client, source, fingerprint)
             self._write_stamp(fresh, generation + 1)
-            self._close()
             for folder in self._folder.glob("[0-9]*"):
                 if folder.name != str(fresh):
                     shutil.rmtree(folder, ignore_errors=True)
@@ -144,6 +145,7 @@ class Shelf:
         for at in range(0, len(ids), _BATCH):
             # `upsert`, never `add`: Chroma ignores an `add` of an id it has, and keeps the old vector.
             collection.upsert(ids=ids[at : at + _BATCH], embeddings=vectors[at : at + _BATCH])
+        failpoint("persist")
         return len(ids)
 
     # -- reading ---------------------------------------------------------------------------------------------------------
@@ -271,12 +273,10 @@ class Shelf:
             self._close()
             folder, generation = self._stamp()
             folder = folder or 1
-            try:
-                yield _client(self._folder / str(folder))
-                # Only a write that came to its end is sealed; after any other the next reader rebuilds.
-                self._write_stamp(folder, generation + 1)
-            finally:
-                self._close()
+            with _open(self._folder / str(folder)) as client:
+                yield client
+            # Only a write that came to its end is sealed; after any other the next reader rebuilds.
+            self._write_stamp(folder, generation + 1)
 
     def _reading(self) -> Any:
         """A client that sees the latest write of any program."""
@@ -286,16 +286,15 @@ class Shelf:
             self._close()
             if self._broken():
                 raise RuntimeError("the files of the index are not the ones we left")
-            self._client, self._opened = _client(self._folder / str(folder)), stamp
+            self._client, self._system = _client(self._folder / str(folder))
+            self._opened = stamp
         return self._client
 
     def _close(self) -> None:
-        """Let go of the folder; Chroma keeps one system per path in the process until told otherwise."""
-        if self._client is not None or self._opened != "closed":
-            from chromadb.api.shared_system_client import SharedSystemClient
-
-            SharedSystemClient.clear_system_cache()
-        self._client, self._opened, self._collections = None, "closed", {}
+        """Let go of the folder, and of what Chroma holds open of it."""
+        if self._system is not None:
+            self._system.stop()
+        self._client, self._system, self._opened, self._collections = None, None, "", {}
 
     def _stamp(self) -> tuple[int, int]:
         """(folder number, how many writes there were); (0, 0) before the first."""
@@ -323,13 +322,35 @@ def _name(source: str) -> str:
     return f"book-{source}"
 
 
-def _client(folder: Path) -> Any:
+_OPENING = threading.Lock()
+
+
+def _client(folder: Path) -> tuple[Any, Any]:
+    """A client of its own, and the system behind it, which must be stopped: it holds files open and some megabytes.
+
+    Chroma keeps one system for each path in the process and would hand it out again, blind to what other programs wrote;
+    so it is made to forget each one as soon as it is open.
+    """
     os.environ["ANONYMIZED_TELEMETRY"] = "False"
     import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.config import Settings
 
     folder.mkdir(parents=True, exist_ok=True)
-    return chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+    with _OPENING:
+        client: Any = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+        system = client._system
+        SharedSystemClient.clear_system_cache()
+    return client, system
+
+
+@contextmanager
+def _open(folder: Path) -> Iterator[Any]:
+    client, system = _client(folder)
+    try:
+        yield client
+    finally:
+        system.stop()
 
 
 def _faults(*more: type[Exception]) -> tuple[type[Exception], ...]:

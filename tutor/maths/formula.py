@@ -28,6 +28,7 @@ MOST_BARS = 100
 MOST_DOUBTS = 40
 _CAPITALS = re.compile(r"(?<![A-Za-z\\])(?!([A-Z])\1)[A-Z]{3,}(?![A-Za-z])")
 _ALIKE = ("row equivalen", "similar matri", "equivalence relation", "are similar", "is similar", "asymptotic")
+_GROUPS = ("homomorphism", "subgroup", "isomorphism theorem", "normal in", "coset", "quotient group", "quotient ring")
 _SHAPES = (
     "matri",
     "window",
@@ -92,7 +93,7 @@ def read_formula(latex: str, context: str = "") -> Reading:
     raw = cut(text, {**known.macros, **macros}, known.words)
     if len(raw) >= MOST_TOKENS or sum(token.text in ("|", "‖") for token in raw) > MOST_BARS:
         return _refused(latex)
-    tokens = tidy(_similar(raw, known))
+    tokens = tidy(_algebraic(_dominated(_similar(raw, known), known), known))
     reader = Grammar(text, [*tokens], known)  # the grammar cuts \frac12 in two; what is counted stays whole
     tree = reader.complete(reader.group)
     if height(tree) > DEEPEST_TREE:
@@ -118,6 +119,38 @@ def _similar(tokens: list[Token], context: Context) -> list[Token]:
     if not context.speaks_of(*_ALIKE) or context.speaks_of("distribut", "random", "sampl", "probab"):
         return tokens
     return [replace(t, text="similar") if t.text == "sim" else t for t in tokens]
+
+
+def _algebraic(tokens: list[Token], context: Context) -> list[Token]:
+    """Among groups and rings G / N is a quotient, H <= G a subgroup; what is congruent, where no triangle is, is isomorphic."""
+    alike = not context.speaks_of("congruen", "triangle", "angle", "modulo", "approximat")
+    spaces = any(_is_capital(t) or t.text in ("ker", "mathbb", "Hom", "hom") for t in tokens)
+    tokens = [replace(t, text="isomorphic") if t.text == "cong" and alike and spaces else t for t in tokens]
+    if not context.speaks_of(*_GROUPS) and not any(t.text in ("isomorphic", "triangleleft", "trianglelefteq") for t in tokens):
+        return tokens
+    out = list(tokens)
+    for at in range(1, len(tokens) - 1):
+        before, token, after = tokens[at - 1 : at + 2]
+        if (
+            token.text == "/"
+            and (_is_capital(before) or before.text == ")")
+            and (_is_capital(after) or after.text in ("(", "ker"))
+        ):
+            out[at] = replace(token, text="bmod")
+        elif token.text == "leq" and _is_capital(before) and _is_capital(after):
+            out[at] = replace(token, text="subgroup")
+    return out
+
+
+def _is_capital(token: Token) -> bool:
+    return len(token.text) == 1 and token.text.isupper()
+
+
+def _dominated(tokens: list[Token], context: Context) -> list[Token]:
+    """Among measures << says that one is absolutely continuous with respect to the other."""
+    if not context.speaks_of("absolutely continuous", "absolute continuity", "radon"):
+        return tokens
+    return [replace(t, text="dominated") if t.text == "ll" else t for t in tokens]
 
 
 def _spelled_names(text: str, tokens: list[Token], context: Context) -> list[Doubt]:

@@ -74,6 +74,7 @@ class Answering(Speaking):
             Intent.COMPARE: self._compared,
             Intent.BEFORE: self._before,
             Intent.WRONG: self._went_wrong,
+            Intent.TRANSLATE: self._translated,
             Intent.QUIZ: self._quizzed,
             Intent.ABOUT_US: self._about_us,
         }
@@ -197,6 +198,17 @@ class Answering(Speaking):
                 claims += [replace(claim, about=concept.name) for claim in spoken[:1]]
         topics = () if claims else tuple(Topic(concept.name, concept=concept.id) for concept in before)
         return Explanation(question, bool(claims), tuple(claims), (), heard.links, before, topics)
+
+    def _translated(self, question: str, heard: Heard, after: tuple[Turn, ...]) -> Explanation:
+        """What a term is called in the other language, and what the books say of it."""
+        from tutor.voices.worked import glossary_claims
+
+        told = glossary_claims(heard.links[0].concept, question) if heard.links else ()
+        asked = f"what is {heard.links[0].concept.name}" if heard.links else heard.subject
+        rest = self._explained(question, replace(heard, intent=Intent.EXPLAIN, subject=asked), after)
+        return replace(
+            rest, covered=rest.covered or bool(told), claims=(*told, *rest.claims), nearest=() if told else rest.nearest
+        )
 
     def _went_wrong(self, question: str, heard: Heard, after: tuple[Turn, ...]) -> Explanation:
         """The first line that does not follow, the slip that makes it, and a question to try it again."""

@@ -47,7 +47,8 @@ class Remembering(Practising, Asking):
         """
         from tutor.learner.mark import mark
 
-        return mark(self.notebook, self.question(question_id), typed, now or datetime.now(UTC), token, duration_ms, sitting, hints)
+        at = now or datetime.now(UTC)
+        return mark(self.notebook, self.question(question_id), typed, at, token, duration_ms, sitting, hints)
 
     def due(self, now: datetime | None = None) -> tuple[Due, ...]:
         """What is due for review, the likeliest to be forgotten first."""

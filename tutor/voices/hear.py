@@ -109,7 +109,16 @@ def _one(question: str, last: Heard | None, link: LinkOf, can_solve: CanSolve) -
         return Heard(intent, question, (), formulas, why=f"{why}, but not what it is about")
     if intent in _BARED and (meant := link(bare)):
         return Heard(intent, bare if intent is not Intent.WHY else question, meant, formulas, why=why)
-    return Heard(intent, question, links, formulas, why=why)
+    return Heard(intent, _in_english(question, links), links, formulas, why=why)
+
+
+def _in_english(question: str, links: Sequence[Link]) -> str:
+    """What to look for in English books, where the idea was named in another language."""
+    if not links:
+        return question
+    best, asked = links[0].concept, question.lower()
+    plain = best.name.partition("(")[0].partition(" and ")[0].strip().lower()
+    return f"what is {plain}" if any(re.search(rf"\b{re.escape(t.lower())}\b", asked) for _, t in best.abroad) else question
 
 
 def _bare(question: str, intent: Intent) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tutor.concepts.graph import Graph, Misconception
+from tutor.concepts.graph import Concept, Graph, Misconception
 from tutor.learner.weak_spots import Due, WeakSpot
 from tutor.library.rows import SourceCard
 from tutor.library.source import Citation
@@ -18,6 +18,7 @@ from tutor.voices.explanation import Claim, Standing
 from tutor.voices.voice import Layer
 
 _MOST_NAMED = 5
+_TONGUES = {"de": "German", "fr": "French", "es": "Spanish", "it": "Italian"}
 _MOST_GROWTHS = 3
 _LINE_STANDING = {Verdict.PROVED: Standing.PROVED, Verdict.TESTED: Standing.TESTED, Verdict.FAILS: Standing.STRUCK}
 _CAN = (
@@ -104,6 +105,25 @@ def followed_claims(followed: Derivation, slip: Misconception | None) -> tuple[C
         for line in followed.lines
     ]
     return (head, *lines)
+
+
+def glossary_claims(concept: Concept, question: str) -> tuple[Claim, ...]:
+    """What a term is called in English, and what the idea is called elsewhere."""
+    asked = question.lower()
+    said = [term for _, term in concept.abroad if term.lower() in asked]
+    told = [f"“{max(said, key=len)}” is called **{concept.name.lower()}** in English."] if said else []
+    others = [f"{_TONGUES[tongue]}: {term}" for tongue, term in _firsts(concept)]
+    if others:
+        told.append(f"{concept.name}: {', '.join(others)}.")
+    return tuple(Claim(text, Standing.UNCHECKED, "from Marginalia’s own glossary", layer=Layer.ANSWER) for text in told)
+
+
+def _firsts(concept: Concept) -> list[tuple[str, str]]:
+    """The first term of each language."""
+    found: dict[str, str] = {}
+    for tongue, term in concept.abroad:
+        found.setdefault(tongue, term)
+    return [(tongue, term) for tongue, term in found.items() if tongue in _TONGUES]
 
 
 def state_claims(cards: Sequence[SourceCard], due: Sequence[Due], weak: Sequence[WeakSpot], graph: Graph) -> tuple[Claim, ...]:

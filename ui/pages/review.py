@@ -10,9 +10,10 @@ from tutor import Due, Tutor, WeakSpot
 from ui.parts.edge import calmly
 from ui.parts.frame import framed
 from ui.parts.question import when_due
+from ui.parts.quiz_plan import begin, begin_review
 from ui.parts.server import shared
 from ui.parts.show import press, show_heading, show_line, show_small, show_text, show_title
-from ui.parts.sitting import begin, begin_review, current, draw_sitting
+from ui.parts.sitting import current, draw_sitting
 
 _QUESTIONS = 5
 _MOST_DUE = 20

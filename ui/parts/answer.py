@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from tutor import Claim, Explanation, Intent, Layer, Mark, Tutor
+from tutor import Claim, Explanation, Grade, Intent, Layer, Mark, Tutor
 from ui.parts.formula_words import draw_words, explained
 from ui.parts.lit_formula import draw_lit_formula
 from ui.parts.margin import draw_claims
@@ -97,11 +97,11 @@ def _draw_question(tutor: Tutor, id: str, turn: int) -> None:
         show_mark(*marks[key])
         return
     question = question_of(tutor, id)
-    typed = ask_answer(question, key)
+    typed = ask_answer(tutor, question, key)
     if typed is None:
         return
     mark = tutor.mark(id, typed, token=f"{st.session_state.setdefault('visit', _visit())}:{key}", duration_ms=spent_ms(key))
-    if mark.due is None:
+    if mark.grade is Grade.UNREADABLE:
         show_unreadable(mark)
         return
     marks[key] = (mark, typed)

@@ -7,13 +7,43 @@ const press = (key) => {
 }
 const typing = (e) => e.target && (e.target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(e.target.tagName)
   && !/^(radio|checkbox|button)$/.test(e.target.type))
+// The question that has the focus; else the only one on the page, else (on a sheet) none.
+const asked = () => {
+  const near = document.activeElement && document.activeElement.closest('[class*="st-key-ask-"]')
+  const all = document.querySelectorAll('[class*="st-key-ask-"]')
+  return near || (all.length === 1 ? all[0] : null)
+}
 const choose = (n) => {
-  const options = document.querySelectorAll('[class*="st-key-choice-"] [role="radiogroup"] label')
+  const box = asked()
+  const options = box ? box.querySelectorAll('[class*="st-key-choice-"] label input') : []
   if (!options[n - 1]) return false
+  options[n - 1].focus()
   options[n - 1].click()
   return true
 }
+// Enter checks: in a field once the field itself has taken its text, elsewhere at once; a button keeps its own Enter.
+const check = (e) => {
+  const inside = e.composedPath()[0]
+  const named = inside && inside.tagName
+  if (named === 'BUTTON' || named === 'A' || named === 'SUMMARY' || (named === 'TEXTAREA' && !(e.ctrlKey || e.metaKey))) return false
+  const host = e.target && e.target.closest && e.target.closest('[class*="st-key-ask-"]')
+  const nowhere = !/^(INPUT|TEXTAREA|SELECT)$/.test(named)
+  const box = host || (nowhere ? asked() : null)
+  const b = box && box.querySelector('[class*="st-key-check_answer-"] button')
+  if (!b || b.disabled) return false
+  setTimeout(() => b.isConnected && b.click(), 80)
+  return false
+}
+// A large field gives its text to the page only when one leaves it; we ask it to after every pause, so that a reload finds it.
+let pause = 0
+const onInput = (e) => {
+  const box = e.target
+  if (!box || box.tagName !== 'TEXTAREA' || !box.closest('[class*="st-key-ask-"]')) return
+  clearTimeout(pause)
+  pause = setTimeout(() => box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true })), 600)
+}
 const onKey = (e) => {
+  if (e.key === 'Enter' && e.isTrusted && !e.altKey && !e.isComposing) { check(e); return }
   if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return
   let done = false
   if (e.key === 'Escape' && !document.querySelector('[role="dialog"]')) done = press('close_page')
@@ -21,17 +51,18 @@ const onKey = (e) => {
   else if (e.key === 'x') done = press('close_page')
   else if (e.key === 'n') done = press('next_question')
   else if (e.key === '?') done = press('show_keys')
-  else if (/^[1-4]$/.test(e.key)) done = choose(Number(e.key))
+  else if (e.key === 'r') done = press('again_button')
+  else if (/^[1-8]$/.test(e.key)) done = choose(Number(e.key))
   else if (e.key === '/') {
     const box = document.querySelector('[data-testid="stChatInputTextArea"]') || document.querySelector('.stMain input[type="text"]')
     if (box) { box.focus(); done = true }
   }
-  if (done) { e.preventDefault(); e.stopPropagation() }
+  if (done) { e.preventDefault(); e.stopImmediatePropagation() } // the page has keys of its own, r among them
 }
 const SAYS = { answer: 'The answer is there.', nothing: 'Your books do not answer this.', right: 'Right.', wrong: 'Not yet.', unreadable: 'I cannot read this answer.',
   page: 'The page is open beside the conversation.', question: 'The next question is there.', done: 'The quiz is over.' }
 export default function ({ parentElement, data }) {
-  if (!window.__marginaliaKeys) { window.__marginaliaKeys = true; document.addEventListener('keydown', onKey, true) }
+  if (!window.__marginaliaKeys) { window.__marginaliaKeys = true; window.addEventListener('keydown', onKey, true); window.addEventListener('input', onInput, true) }
   const heard = parentElement.querySelector('.heard')
   const said = data && data.event ? data.event + '/' + data.count : ''
   if (!heard || window.__marginaliaSaid === said) return
@@ -40,7 +71,7 @@ export default function ({ parentElement, data }) {
   if (said) setTimeout(() => { heard.textContent = SAYS[data.event] || '' }, 150)
   if (data && data.event === 'question' && matchMedia('(pointer: fine)').matches)
     setTimeout(() => {
-      const box = document.querySelector('.st-key-sitting input[type="text"]')
+      const box = document.querySelector('.st-key-sitting [class*="st-key-ask-"] :is(input[type="text"], textarea)')
       if (box) box.focus()
     }, 350)
   if (data && /^[a-z]+(-[0-9f]+)*$/.test(data.scroll)) {

@@ -33,8 +33,8 @@ def announce(event: str, scroll: str = "") -> None:
 @st.dialog("Keys", on_dismiss="ignore")
 def _keys_dialog() -> None:
     st.markdown(
-        "| key | does |\n|---|---|\n| `/` | write to the tutor |\n| `1` – `4` | choose an option |\n"
-        "| `Enter` | check the answer |\n| `n` | next question |\n"
+        "| key | does |\n|---|---|\n| `/` | write to the tutor |\n| `1` – `8` | choose an option |\n"
+        "| `Enter` | check the answer |\n| `n` | next question |\n| `r` | take the quiz again, with new numbers |\n"
         "| `Esc` or `x` | close the page beside |\n| `?` | show these keys |"
     )
 

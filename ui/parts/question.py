@@ -1,70 +1,75 @@
 """One question on the page: prompt, answer, and after the check what was understood, why, and how the key is known.
 
-Law of this file: until an answer was marked, nothing but the prompt and the texts of the options leaves the server.
+Law of this file: until an answer was marked, nothing but the prompt, its place and the texts of terms and options leaves the
+server; of a question from a book never the quote, for the quote is the key.
 """
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import streamlit as st
 
 from tutor import Grade, Kind, Mark, Question, Tutor
-from ui.parts.show import choose, show_problem, show_small, show_small_line, show_text
+from ui.parts.edge import calmly
+from ui.parts.show import fresh_key, show_problem, show_small, show_small_line, show_text
+from ui.parts.typed import LETTERS, answer_of, beside_field, draw_answer, laid_out, put_back
 from ui.parts.untrusted import one_line
 
-HOW_TO = {
-    Kind.NUMBER: "Type a number: 3, -1/2, 0.25, sqrt(2) or 2pi.",
-    Kind.EXPRESSION: "Type a formula: 2x*exp(x^2), sin(x)/x, (x+1)^2.",
-    Kind.EQUATION: "Type an equation: y = 2x + 1.",
-    Kind.SET: "Type a set: {1, -2, 3}.",
-    Kind.VECTOR: "Type a vector: [1, 2, 3].",
-    Kind.VECTOR_UP_TO_SCALE: "Type a vector: [1, 2, 3]. Any multiple of it is as good.",
-    Kind.MATRIX: "Type a matrix row by row: [[1, 2], [3, 4]].",
-    Kind.BASIS: "Type the vectors of a basis: [1, 0, 2], [0, 1, -1].",
-    Kind.INTERVAL: "Type an interval: [0, 1) or (-inf, 3].",
-    Kind.MATRIX_EXPRESSION: "Type with matrices as letters: A^T B, (A B)^-1.",
-    Kind.UNIT: "Type a number with its unit: 3 m/s.",
-}
-_LETTERS = "abcdefgh"
+_IN_WORDS = frozenset((Kind.FLASHCARD, Kind.OWN_WORDS))
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@st.cache_resource(max_entries=1024, show_spinner=False)
 def question_of(_tutor: Tutor, id: str) -> Question:
     """The question with this id, made once a server."""
     return _tutor.question(id)
 
 
-def ask_answer(question: Question, key: str, typed: str = "") -> str | None:
-    """Show the question and wait for an answer; returns it when "Check" was pressed, None before."""
+def show_prompt(question: Question, key: str, number: int = 0) -> None:
+    """What is asked, and where it stands if it is from a book."""
     with st.container(key=f"prompt-{key}"):
-        show_text(question.prompt)
+        show_text(f"**{number}.** {question.prompt}" if number else question.prompt)
+        if question.place is not None:
+            show_small_line(f"from {question.place.place}")
+
+
+def ask_answer(
+    tutor: Tutor, question: Question, key: str, typed: str = "", keep: Callable[[str], None] | None = None
+) -> str | None:
+    """Show the question and wait for an answer; returns it when "Check" was pressed, None before.
+
+    Every change is given to `keep`, so that nothing that was typed is lost; `typed` is what was kept.
+    """
+    given: str | None = st.session_state.pop(f"given-{key}", None)
     st.session_state.setdefault(f"shown-{key}", time.monotonic())
-    with st.form(f"form-{key}", border=False):
-        answer = _option(question, key) if question.options else _typed(question, key, typed)
-        pressed = st.form_submit_button("Check", type="primary")
-    return answer if pressed else None
+    show_prompt(question, key)
+    put_back(question, key, typed)
+    _wait(tutor, question, key, keep or (lambda _: None))
+    return given
+
+
+@st.fragment
+def _wait(tutor: Tutor, question: Question, key: str, keep: Callable[[str], None]) -> None:
+    """The widgets; only this part is drawn again while one types."""
+
+    def check() -> None:
+        with st.container(key=f"check-{key}", width="content"):
+            if st.button("Check", key=f"check_answer-{key}", type="primary"):
+                st.session_state[f"given-{key}"] = answer_of(question, key)
+                st.rerun()
+
+    with calmly(), st.container(key=f"ask-{key}"):
+        one_line_field = beside_field(question.kind)
+        draw_answer(tutor, question, key, keep, check if one_line_field else None)
+        if not one_line_field:
+            check()
 
 
 def spent_ms(key: str) -> int:
     """How long the question has been on the page, in milliseconds."""
     return int(1000 * (time.monotonic() - st.session_state.get(f"shown-{key}", time.monotonic())))
-
-
-def _option(question: Question, key: str) -> str:
-    with st.container(key=f"choice-{key}"):
-        place = choose("Your answer", [option.text for option in question.options], f"option-{key}")
-    return "" if place is None else _LETTERS[place]
-
-
-def _typed(question: Question, key: str, typed: str) -> str:
-    field = f"typed-{key}"
-    if typed and field not in st.session_state:
-        st.session_state[field] = typed
-    answer: str = st.text_input("Your answer", key=field, autocomplete="off", max_chars=2000)
-    show_small_line(HOW_TO.get(question.kind, "Type your answer."))
-    return answer
 
 
 def show_unreadable(mark: Mark) -> None:
@@ -75,18 +80,25 @@ def show_unreadable(mark: Mark) -> None:
 def show_mark(mark: Mark, typed: str, now: datetime | None = None) -> None:
     """How the answer fared, what was understood, why, and the worked solution."""
     right = mark.grade is Grade.RIGHT
-    with st.container(key="verdict-right" if right else "verdict-wrong"):
-        if right:
-            st.markdown("#### ✓ Right", anchors=False)
-        else:
-            st.markdown("#### Not yet", anchors=False)
+    with st.container(key=fresh_key("verdict-right" if right else "verdict-wrong")):
+        _show_grade(mark.grade)
         _show_reading(mark, typed)
         if said := why_beyond(mark.why, right):
             show_text(said)
         if mark.repeated:
             show_small("You had answered this question before; that first answer counts.")
-        show_small(when_due(mark.due, now or datetime.now(UTC)))
+        if mark.due is not None:
+            show_small(when_due(mark.due, now or datetime.now(UTC)))
     show_solution(mark.question, open_it=not right)
+
+
+def _show_grade(grade: Grade) -> None:
+    if grade is Grade.RIGHT:
+        st.markdown("#### ✓ Right", anchors=False)
+    elif grade is Grade.NOTED:
+        st.markdown("#### Noted", anchors=False)
+    else:
+        st.markdown("#### Not yet", anchors=False)
 
 
 def why_beyond(why: str, right: bool) -> str:
@@ -102,26 +114,59 @@ def why_beyond(why: str, right: bool) -> str:
 
 
 def _show_reading(mark: Mark, typed: str) -> None:
-    if mark.question.options:
-        place = _LETTERS.find(typed.strip().lower()[:1])
-        if 0 <= place < len(mark.question.options):
-            show_text(f"You chose {place + 1}: {mark.question.options[place].text}")
-    elif mark.read_as:
-        show_text(f"I read this as ${mark.read_as}$")
+    if mark.question.kind in _IN_WORDS:
+        show_text(f"You wrote: {typed}")
+    elif mark.question.options or not mark.read_as:
+        show_text(f"You answered {as_shown(mark.question, typed)}")
     else:
-        show_text(f"You typed `{one_line(typed)}`")
+        show_text(f"I read this as ${laid_out(mark.read_as)}$")
+
+
+def as_shown(question: Question, typed: str) -> str:
+    """An answer in a few words, as one says it of this kind."""
+    if question.kind.one_of:
+        place = LETTERS.find(typed.strip().lower()[:1]) if typed.strip() else -1
+        if 0 <= place < len(question.options):
+            return f"{place + 1}: {question.options[place].text}"
+    if question.kind is Kind.SEVERAL:
+        return ", ".join(str(LETTERS.index(letter) + 1) for letter in typed if letter in LETTERS)
+    return f"`{one_line(typed, 60).replace('`', '')}`"
 
 
 def show_solution(question: Question, open_it: bool = False) -> None:
-    """The worked solution, folded."""
+    """The worked solution, folded; of a question from a book the sentence it stands in."""
     with st.expander("Worked solution", expanded=open_it):
         for step in question.solution:
             show_text(step)
-        show_text(f"**Answer:** ${question.key_latex}$" if question.key_latex else f"**Answer:** {question.key}")
+        show_text(f"**Answer:** {answer_told(question)}")
+        if question.place is not None:
+            show_text(f"“{question.place.quote}”")
+            show_small_line(question.place.place)
+
+
+def answer_told(question: Question) -> str:
+    """The key as one reads it: the option's own words, a formula, or words.
+
+    >>> from tutor import Tutor
+    >>> answer_told(Tutor().question("dot_product.1.1")).startswith("$")
+    True
+    """
+    if question.kind.one_of:
+        return next(f"{n}: {o.text}" for n, o in enumerate(question.options, 1) if o.misconception is None)
+    if question.kind is Kind.SEVERAL:
+        right = [f"{n}: {o.text}" for n, o in enumerate(question.options, 1) if o.misconception is None]
+        return "; ".join(right)
+    if question.kind.judged and question.key_latex:
+        return f"${question.key_latex}$"
+    return question.key
 
 
 def show_proof(question: Question) -> None:
     """What stands behind the key, for the margin."""
+    if question.from_book:
+        st.markdown("❝ quoted")
+        show_small("The key is a span of the page, letter for letter.")
+        return
     proof = question.proof
     st.markdown("✓ proved")
     show_small(f"Key computed by {_clause(proof.key_route)}; checked by {_clause(proof.check_route)}.")

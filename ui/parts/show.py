@@ -118,11 +118,11 @@ def show_progress(share: float, text: str, where: Any = None) -> Any:
 
 
 def press(label: str, key: str, *, on_click: Callable[..., None] | None = None, args: tuple = (), kind: str = "secondary",
-          disabled: bool = False, wide: bool = False) -> bool:  # fmt: skip
-    """A button whose words may come from a book."""
+          disabled: bool = False, wide: bool = False, says: str = "") -> bool:  # fmt: skip
+    """A button whose words may come from a book; `says` is told where the words alone do not say enough."""
     looks: Any = kind
     return st.button(safe_label(label, 80), key=key, on_click=on_click, args=args, type=looks, disabled=disabled,
-                     width="stretch" if wide else "content", wrap=True)  # fmt: skip
+                     help=safe_label(says) if says else None, width="stretch" if wide else "content", wrap=True)  # fmt: skip
 
 
 def choose(
@@ -146,7 +146,14 @@ def choose(
 def choose_letter(label: str, letters: str, key: str, on_change: Callable[..., None], args: tuple) -> str | None:
     """One of a few letters in a row, under a line that may come from a book."""
     return st.radio(
-        safe_label(label, 300), list(letters), index=None, key=key, horizontal=True, on_change=on_change, args=args, width="stretch"
+        safe_label(label, 300),
+        list(letters),
+        index=None,
+        key=key,
+        horizontal=True,
+        on_change=on_change,
+        args=args,
+        width="stretch",
     )
 
 

@@ -10,7 +10,6 @@ import json
 import queue
 import re
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Generator, Iterator
@@ -20,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from tutor.errors import FileDamaged, FileProtected, FileScanned, FileTimedOut, FileTooBig
-from tutor.library.child import child_environment
+from tutor.library.child import child_command, child_environment
 from tutor.library.half import Reading
 from tutor.library.pdf.clean import without_running_heads
 from tutor.library.pdf.landmarks import landmarks_of, references_of
@@ -145,8 +144,7 @@ def page_picture(path: Path, number: int, scale: float, quote: str = "", near: i
 
 
 def _command(task: str) -> list[str]:
-    # -I is not used: the package may be run from its checkout. -X utf8 keeps the lines UTF-8 on every platform.
-    return [sys.executable, "-X", "utf8", "-m", "tutor.library.pdf.worker", task]
+    return [*child_command("tutor.library.pdf.worker"), task]
 
 
 def _checked(path: Path, name: str) -> bytes:
@@ -245,7 +243,7 @@ def _read_pages(
         if first > min(total, MOST_PAGES):
             break
         if not _seconds_left(began, total):
-            problems.append(f"pages {first} to {total} were left out: the book takes longer than {_seconds_for(total):.0f} seconds")
+            problems.append(f"pages {first} to {total} were left out: it takes longer than {_seconds_for(total):.0f} seconds")
             break
         if half and first > half:
             continue

@@ -5,7 +5,8 @@
     python -m tutor.library.pdf.worker contents FILE             outline, page labels and title, by pypdf
     python -m tutor.library.pdf.worker picture FILE PAGE SCALE   a page as PNG, rectangles to light up as JSON on standard input
 
-It limits its own memory before it opens anything, and its processor time page by page: it ends by itself even if nobody waits for it. Every answer is a line of JSON, except the picture.
+It limits its own memory before it opens anything, and its processor time page by page, so it ends
+though nobody waits for it. Every answer is a line of JSON, except the picture.
 """
 
 from __future__ import annotations

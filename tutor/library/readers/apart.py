@@ -1,6 +1,8 @@
 """Reading in a process of its own, for kinds whose libraries a bad file can drive into any time, memory or error.
 
-    python -m tutor.library.readers.apart SUFFIX FILE NAME    one line of JSON: the Markdown and its places, or the problem and its words
+    python -m tutor.library.readers.apart SUFFIX FILE NAME
+
+It prints one line of JSON: the Markdown and its places, or the problem and its words.
 
 The child limits its own memory; the parent ends it when it takes too long. Nothing that happens there reaches the tutor.
 """
@@ -16,7 +18,7 @@ from pathlib import Path
 
 from tutor import errors
 from tutor.errors import FileDamaged, FileTimedOut, FileTooBig, InputError
-from tutor.library.child import child_environment
+from tutor.library.child import child_command, child_environment
 from tutor.library.markdown import plain_lines
 from tutor.library.readers.letters import converted
 from tutor.library.readers.notebook_file import cells_of, notebook
@@ -61,7 +63,7 @@ def read_notebook(path: Path, name: str, note: bool) -> Source:
 
 
 def _apart(suffix: str, path: Path, name: str) -> _Answer:
-    command = [sys.executable, "-X", "utf8", "-m", "tutor.library.readers.apart", suffix, str(path), name.replace("\x00", "")]
+    command = [*child_command("tutor.library.readers.apart"), suffix, str(path), name.replace("\x00", "")]
     try:
         done = subprocess.run(
             command,

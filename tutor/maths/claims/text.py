@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tutor.maths.claims.claim import Pair
-from tutor.maths.reading.nodes import Chain, Empty, Fence, Letter, Lines, Listing, Phrase, Word
+from tutor.maths.reading.nodes import Chain, Empty, Fence, Letter, Lines, Listing, Phrase, Text, Word
 from tutor.maths.tree import Node, walk
 
 MOST_CHARACTERS = 40_000
@@ -64,12 +64,21 @@ class Found:
     @property
     def denied(self) -> bool:
         """Whether the sentence says that it does not hold."""
-        return bool(_DENIED.search(self.before) or _DENIED.search(self.after[:60]))
+        return is_denied(self.before) or is_denied(self.after[:60])
 
     @property
     def sets(self) -> bool:
         """Whether the words put values in: "let", "where", "with"."""
         return bool(_LET.search(self.before))
+
+
+def is_denied(words: str) -> bool:
+    """Whether words say that something does not hold.
+
+    >>> is_denied("which is false"), is_denied("for every a")
+    (True, False)
+    """
+    return bool(_DENIED.search(words))
 
 
 def formulas(text: str) -> list[Found]:
@@ -116,6 +125,14 @@ def pairs(tree: Node, latex: str) -> Iterator[Pair]:
             yield from pairs(part, latex)
     elif isinstance(tree, Fence) and tree.role == "group":
         yield from pairs(tree.body, latex)
+
+
+def words_beside(tree: Node) -> str:
+    """The words that stand in a formula beside its chains, not inside their sides."""
+    if isinstance(tree, Text):
+        return tree.words
+    inner = tree.rows if isinstance(tree, Lines) else tree.parts if isinstance(tree, Listing | Phrase) else ()
+    return " ".join(filter(None, (words_beside(part) for part in inner)))
 
 
 def _first_chain(row: Node) -> Chain | None:

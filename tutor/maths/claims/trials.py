@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from typing import Any
 
 from tutor.errors import Unreadable
@@ -38,6 +39,7 @@ SMALL_TURNS = 14
 LARGE_TURNS = 4
 REAL_TURNS = 12
 SECONDS = 0.2
+SPECIAL = (0, 1, -1)
 _OUT = (Undefined, OutsideArithmetic, Unreadable, OverflowError, ZeroDivisionError, RecursionError)
 _ORDER = {"<", ">", "leq", "geq", "le", "ge", "leqslant", "geqslant", "lt", "gt"}
 
@@ -172,7 +174,9 @@ def _ordered(sign: str, left: Any, right: Any, size: float) -> bool:
         return gap <= level
     if sign in ("geq", "ge", "geqslant"):
         return gap >= -level
-    return gap < level if sign in ("<", "lt") else gap > -level
+    if gap and abs(gap) <= level:
+        raise Undefined  # too near to call in floats
+    return gap < 0 if sign in ("<", "lt") else gap > 0
 
 
 def _run(pair: Pair, kinds: Mapping[str, Kind], known: Known, quick: bool, layout: str, started: float) -> Tried:
@@ -193,9 +197,35 @@ def _run(pair: Pair, kinds: Mapping[str, Kind], known: Known, quick: bool, layou
             continue
         if (quick and trials and not trials[-1].holds) or time.perf_counter() - started > SECONDS:
             break
+    if pair.sign in _ORDER and trials and all(t.holds for t in trials):
+        trials += _at_special_points(pair, kinds, known, layout)
     if trials and all(t.holds for t in trials) and not quick and pair.sign not in _ORDER:
         proof = _proofs(pair, kinds, known, layout)
     return Tried(tuple(trials), proof, why, kinds)
+
+
+def _at_special_points(pair: Pair, kinds: Mapping[str, Kind], known: Known, layout: str) -> Iterator[Trial]:
+    """Where a bound is missed most often: every free number at 0, 1 or -1, vectors and matrices at zero (x^2 > 0 fails at 0)."""
+    for number in SPECIAL:
+        try:
+            trial = _drawn(kinds, Style("small", 0), known, "special")
+            put = {name: _at(value, number) for name, value in trial.values.items() if _is_free(name, kinds, known)}
+            if put:
+                yield _compare(pair, replace(trial, values={**trial.values, **put}), layout)
+        except (NotComputable, *_OUT):
+            continue  # 0 lies outside the domain of 1/x
+
+
+def _is_free(name: str, kinds: Mapping[str, Kind], known: Known) -> bool:
+    """Whether nothing is promised of a letter, or of the family that x_1 belongs to."""
+    kind = kinds.get(name) or kinds.get(name.partition("_")[0])
+    return kind is not None and not kind.traits and name not in known.fixed
+
+
+def _at(value: Any, number: int) -> Any:
+    if is_rows(value):
+        return value if number else tuple(tuple(Fraction(0) for _ in row) for row in value)
+    return Fraction(number)
 
 
 def _proofs(pair: Pair, kinds: Mapping[str, Kind], known: Known, layout: str) -> int:

@@ -11,7 +11,7 @@ from tutor.maths.claims.claim import Claim, Finding, Pair, Verdict, left_open
 from tutor.maths.claims.known import Ledger, shadows, unkept
 from tutor.maths.claims.printed import closed, number
 from tutor.maths.claims.ruling import WEAK, defines, false_claim, names
-from tutor.maths.claims.text import Found, formulas, pairs
+from tutor.maths.claims.text import Found, formulas, is_denied, pairs, words_beside
 from tutor.maths.claims.trials import Known, Tried, attempt
 from tutor.maths.evaluate import OutsideArithmetic, Undefined
 from tutor.maths.formula import read_formula
@@ -102,6 +102,7 @@ def _tried(
     claimed: list[Claim] = []
     try:
         todo = _pairs(found, context)
+        words = words_beside(read_formula(found.latex, context).tree) if todo else ""
     except RecursionError:
         return []
     for pair in todo:
@@ -109,6 +110,7 @@ def _tried(
             finding = _find(pair, found, context, ledger, sizes, symmetric)
         except (RecursionError, MemoryError, ArithmeticError, LookupError, TypeError, ValueError, Unreadable):
             finding = left_open("this could not be tried")  # nothing a text holds may stop the reading of the rest
+        finding = _beside(finding, words)
         start, end = pair.span
         claimed.append(
             Claim(
@@ -125,6 +127,15 @@ def _tried(
             )
         )
     return claimed
+
+
+def _beside(finding: Finding, words: str) -> Finding:
+    """What holds is the equality alone where the same formula goes on in words: nobody tried the words."""
+    if finding.verdict not in (Verdict.PROVED, Verdict.TESTED) or not re.search(r"[^\W\d_]{2}", words):
+        return finding
+    if is_denied(words):
+        return left_open("the words beside it say that this need not hold")
+    return replace(finding, why=f"{finding.why}; the words beside it in the formula are not checked")
 
 
 def _find(

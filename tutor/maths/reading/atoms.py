@@ -45,11 +45,14 @@ _MARKS = frozenset(words.SYMBOLS) | {
     "cdot",
     "parallel",
     "pm",
+    "wedge",
+    "vee",
     "'",
 }
 _OLD_STYLE = frozenset(["bf", "rm", "it", "cal", "sf", "frak", "bold"])
 _BRACES = re.compile(r"\\[a-zA-Z]+\s*(?=\{)|\\[a-zA-Z]+\s*|\\(?=[_%&#$ ])|(?<!\\)[{}]|\\(?=[{}])")
 _DRESS = re.compile(r"\\(?:text)?color\s*\{[^{}]*\}|\\(?:hspace|vspace|label|ref)\*?\s*\{[^{}]*\}")
+_SPACED = re.compile(r"\\[ ,;:!]|~")
 _NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _MANY_BLANKS = re.compile(r"\s+")
 MATHS_IN_TEXT = re.compile(r"\$([^$]*)\$|\\\(|\\\)")
@@ -172,7 +175,7 @@ class Atoms(Cursor):
         if isinstance(token, WordToken):
             return (
                 Function(span, token.text)
-                if token.text in words.FUNCTIONS
+                if token.text in words.FUNCTIONS or (token.text in ("argmin", "argmax") and self.sees(TokenKind.OPERATOR, "_"))
                 else Word(span, token.text, "upright" if token.text in words.BARE_NAMES else "")
             )
         return Letter(span, token.text, self.font)
@@ -268,15 +271,25 @@ class Atoms(Cursor):
     def fonted(self, start: int, name: str) -> Node:
         font = words.FONTS[name]
         if not self.sees(TokenKind.OPEN, "{"):
+            if name in _OLD_STYLE and font == "upright" and (word := self.letters_left()):
+                self.at = self.end
+                return Function(self.since(start), word) if word in words.FUNCTIONS else Word(self.since(start), word, font)
             if name in _OLD_STYLE:
                 kept, self.font = self.font, font
                 rest = self.within(self.at, self.end, self.whole, self.opening, font)
                 self.at, self.font = self.end, kept
                 return rest
             return self.argument(font)
+        if font == "fraktur" and (word := self.letters_inside(2)):
+            self.at = self.mates[self.at] + 1
+            return Word(self.since(start), word, font)
         spelled = font in ("upright", "sans", "typewriter", "script", "")
         if spelled and (word := self.letters_inside(2 if font in ("upright", "script") else 3)):
+            inner = self.source[self.tokens[self.at].end : self.tokens[self.mates[self.at]].start]
             self.at = self.mates[self.at] + 1
+            parted = _SPACED.sub(" ", inner).split()
+            if len(parted) > 1 and "".join(parted) == word:
+                return Text(self.since(start), " ".join(parted))
             if word in words.BIG and word not in words.FUNCTIONS:
                 return Function(self.since(start), word)
             return Function(self.since(start), word) if word in words.FUNCTIONS else Word(self.since(start), word, "upright")
@@ -284,6 +297,14 @@ class Atoms(Cursor):
             self.at = self.mates[self.at] + 1
             return Function(self.since(start), word) if word in words.FUNCTIONS else Word(self.since(start), word, "upright")
         return self.braced(font)
+
+    def letters_left(self) -> str:
+        r"""The word that fills what is left of a group, as in {\\rm prox}; "" if it is none."""
+        inside = self.tokens[self.at : self.end]
+        plain = self.opening == "{" and all(t.kind is TokenKind.NAME and not isinstance(t, TextToken) for t in inside)
+        spelled = "".join(t.text for t in inside)
+        single = all(len(t.text) == 1 or isinstance(t, WordToken) for t in inside)
+        return spelled if plain and single and len(spelled) > 1 and spelled.isascii() else ""
 
     def letters_inside(self, least: int) -> str:
         """The word that the braces here spell, if they hold plain letters (and digits after them) only."""

@@ -102,7 +102,7 @@ class Back(Frames):
                 chain = ("Chain", (("sign", "goes to"),), (source[0], target[0]))
                 return ("Given", ":", left[0], chain), target[1]
         while True:
-            after = self.eat("colon", left[1]) or (self.eat("to", left[1]) if left[0][0] == "number" else 0)
+            after = self.eat("colon", left[1]) or (self.eat("to", left[1]) if _counted(left[0]) else 0)
             right = self.chain(after) if after else None
             if not right:
                 return left
@@ -190,7 +190,9 @@ class Back(Frames):
             after = self.eat(word, end)
             if after and self.tokens[end - 1 : end] != ["all"] and (right := self.scripted(after)):
                 return (kind, node, right[0]), right[1]
-        if (after := self.eat("evaluated", end)) or (after := self.eat("taken", end)) or (after := self.eat("restricted", end)):
+        if (after := self.eat("evaluated", end)) or any(
+            after := self.eat(word, end) for word in ("taken", "restricted", "indexed")
+        ):
             return self.ranged(node, self.tokens[end], after)
         if (after := self.eat("at", end)) and node[0] == "derivative" and (right := self.arguments(after)):
             return ("apply", node, right[0]), right[1]
@@ -253,6 +255,8 @@ class Back(Frames):
 
     def mark(self, base: Meaning, at: int) -> Found | None:
         if after := self.eat("sub", at):
+            if body := self.until(self.listing, after, "in parentheses"):
+                return ("index below", base, body[0]), body[1]
             index = self.long_mark(self.listing, after, "end sub") or self.raised_sign(after) or self.name(after)
             return (("Sub", base, index[0]), index[1]) if index else None
         if after := self.eat("superscript", at):
@@ -348,10 +352,18 @@ _MARK_WORDS = sorted(
 )
 _FRAME_WORDS = """
 the of over all end sub given to squared cubed inverse superscript transpose open close with respect from such that in when
-sans mapping colon degrees choose evaluated taken at and power included excluded approaches maximizes minimizes labelled marked
+sans mapping colon degrees choose evaluated taken indexed by parentheses
+at and power included excluded approaches maximizes minimizes labelled marked
 rows entries space double vertical
 """
 _PROSE = words.CONNECTIVES - {"a", "that"} | {"thus", "not"}  # prose among formulas is not read back
 _LOOSE_WORDS = frozenset(["no", "out", "or", "as", "about", "there", "above", "check", "ring", "meet"])
 _SIGN_WORDS = (*_RELATION_WORDS, *_SUM_WORDS, *_PRODUCT_WORDS, *_ACCENTS, *_POSTFIXES, *words.SPOKEN_FONTS.values())
 _RESERVED = frozenset(" ".join((*_SIGN_WORDS, _FRAME_WORDS)).split()) - _LOOSE_WORDS
+
+
+def _counted(left: Meaning) -> bool:
+    """Whether a ratio may go on: 1 to ..., 1 to 2 to ..."""
+    while left[:2] == ("Given", ":"):
+        left = left[2]
+    return left[0] == "number"

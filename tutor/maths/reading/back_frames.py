@@ -268,7 +268,9 @@ class Brackets:
             lower, end = found
         elif (after := self.eat("from", at)) and (low := self.until(self.chain, after, "to")) and (high := self.sum(low[1])):
             lower, upper, end = low[0], high[0], high[1]
-        elif (after := self.eat("to", at)) and word == "restricted" and (found := self.whole(after)):
+        elif ((after := self.eat("to", at)) and word == "restricted" and (found := self.whole(after))) or (
+            (after := self.eat("by", at)) and word == "indexed" and (found := self.whole(after))
+        ):
             lower, end = found
         elif (after := self.eat("up to", at)) and (found := self.sum(after)):
             upper, end = found

@@ -91,6 +91,8 @@ class Calculus(Heads):
             self.at = self.after_d(self.at)
             begun = self.at
             variables.append(self.applied(begun, self.scripted(begun, self.atom())))
+        if isinstance(body, Empty) and self.begins_operand():
+            body = self.product()  # \\int dx f(x), as physicists write it
         return Big(self.since(start), name, lower, upper, body, tuple(variables))
 
     def differential(self, count: int) -> int:
@@ -198,6 +200,8 @@ class Calculus(Heads):
     # -- derivatives -------------------------------------------------------------------------------------------------
     def fraction(self, start: int, node: Fraction) -> Node:
         """A fraction, or the derivative that it is; a bare d/dx takes the factor that follows."""
+        if isinstance(node.top, Prefix) and node.top.sign == "-" and (turned := derivative(replace(node, top=node.top.body))):
+            return Prefix(node.span, "-", turned) if turned.body is not None else node
         found = derivative(node)
         if found is None:
             return node
@@ -251,6 +255,12 @@ class Calculus(Heads):
         plain = isinstance(head, Letter) or (isinstance(head, Sub) and isinstance(head.base, Letter))
         if not plain or not self.begins_operand():
             return head
+        if isinstance(head, Sub) and self.context.speaks_of("covariant", "connection", "vector field", "manifold", "riemann"):
+            along = self.factor()  # the derivative along a field, which is no gradient
+            return head if isinstance(along, Empty) else Apply(self.since(start), head, along, "operator")
+        if self.context.speaks_of("differencing", "difference operator", "seasonal"):
+            stepped = self.factor()  # the difference operator of time series
+            return head if isinstance(stepped, Empty) else Apply(self.since(start), head, stepped, "operator")
         weighted = self.sees(TokenKind.COMMAND, "frac")
         body = self.operated() if isinstance(head, Sub) else self.product() if weighted else self.factor()
         if isinstance(body, Empty):

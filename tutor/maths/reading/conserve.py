@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from tutor.maths.reading import words
 from tutor.maths.reading.atoms import MATHS_IN_TEXT, plain_words
-from tutor.maths.reading.lexer import TextToken, cut
+from tutor.maths.reading.lexer import TextToken, WordToken, cut
 from tutor.maths.reading.nodes import (
     Accent,
     Big,
@@ -63,14 +63,14 @@ def ink(tokens: list[Token]) -> Counter[str]:
     found: Counter[str] = Counter()
     before, noted = "", 0
     for token in tokens:
-        text = token.text
+        text = "perp" if token.text == "bot" else token.text
         if text == "[" and (noted or before in ("xrightarrow", "xleftarrow")):
             noted += 1  # the note below an arrow: its brackets are no delimiters
         elif text == "]" and noted:
             noted -= 1
         elif isinstance(token, TextToken):
             found += _ink_of_text(text)
-        elif token.kind is TokenKind.NUMBER:
+        elif token.kind is TokenKind.NUMBER or isinstance(token, WordToken):
             found.update(text)
         elif text in ("prime", "'"):
             found["'"] += 1
@@ -152,7 +152,7 @@ def _letter(name: str) -> Iterator[str]:
     if name.isdigit() or (name.replace(".", "").isdigit()):
         yield from name
     else:
-        yield "'" if name == "prime" else name
+        yield {"prime": "'", "bot": "perp"}.get(name, name)
 
 
 def _marks(node: Node) -> Iterator[str]:
@@ -181,7 +181,9 @@ def _marks(node: Node) -> Iterator[str]:
             yield from ("_" if command == "underbrace" else "^",) * (command.endswith("brace") and not isinstance(note, Empty))
         case Big(name=name, lower=lower, upper=upper, variables=variables, scripted=scripted):
             yield from name
-            yield from ("_",) * (lower is not None and scripted) + ("^",) * (upper is not None) + ("d",) * len(variables)
+            yield from (
+                ("_",) * (lower is not None and scripted) + ("^",) * (upper is not None and scripted) + ("d",) * len(variables)
+            )
         case Ranged(lower=lower, upper=upper):
             yield from ("_",) * (lower is not None) + ("^",) * (upper is not None)
         case Derivative(letter=letter, order=order, variables=variables):

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tutor.maths.reading.atoms import Atoms
+from tutor.maths.reading.lexer import TextToken
 from tutor.maths.reading.nodes import (
+    Accent,
     Apply,
     Cases,
     Chain,
     Empty,
     Fence,
+    Fraction,
     Function,
     Given,
     Grid,
@@ -29,6 +32,8 @@ from tutor.maths.reading.tidy import ends_at
 from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
 from tutor.maths.tree import Node, Number, walk
+
+_GREAT = frozenset(["Sigma", "Lambda", "Omega", "Gamma"])  # capitals that name matrices and sets rather than numbers
 
 
 class Fences(Atoms):
@@ -94,9 +99,22 @@ class Fences(Atoms):
             if bounds and self.may_be_interval(body, start):
                 self.doubts.append(Doubt(body.span, ("the interval between them", "the pair of the two")))
                 return ""
+            if len(body.parts) == 2 and self.scalar(start):
+                self.doubts.append(Doubt(body.span, ("the pair of the two", "the inner product of the two")))
+                return ""
             remark = isinstance(body.parts[0], Chain) and not isinstance(body.parts[1], Chain)
             return "" if remark and set(body.signs) == {","} else "tuple"
         return "" if self.family(body, start) else "group"
+
+    def scalar(self, start: int) -> bool:
+        """Whether (u, v) stands as a number does, equal to an integral or a sum, so that it may be an inner product."""
+        after = self.tokens[self.mates[start] + 1 : self.mates[start] + 3]
+        before = self.tokens[start - 1] if start else None
+        if before is not None and before.kind is not TokenKind.RELATION:
+            return False
+        if [t.text for t in after[:1]] != ["="] or len(after) < 2:
+            return False
+        return after[1].text in ("int", "sum", "langle", "⟨") or self.context.speaks_of("inner product", "scalar product")
 
     def family(self, body: Node, start: int) -> bool:
         """Whether (a_ij), standing for itself, is the family or the matrix of what is in it."""
@@ -119,6 +137,8 @@ class Fences(Atoms):
 
     def after_membership(self, start: int) -> bool:
         before = self.tokens[start - 1] if start > 0 else None
+        if isinstance(before, TextToken) and before.text.split()[-1:] in (["in"], ["on"], ["interval"]):
+            return True
         return (
             before is not None
             and before.kind is TokenKind.RELATION
@@ -160,13 +180,14 @@ class Fences(Atoms):
         inner = body.base if isinstance(body, Sub) else body
         if isinstance(inner, Letter) and inner.font == "script":
             return "size"
-        capital = isinstance(inner, Letter) and inner.name[:1].isupper() and len(inner.name) == 1
+        inner = inner.base if isinstance(inner, Accent) else inner
+        capital = isinstance(inner, Letter) and inner.name[:1].isupper() and (len(inner.name) == 1 or inner.name in _GREAT)
         if capital and self.context.speaks_of("determinant"):
             return "determinant"
         if capital and self.context.speaks_of("cardinal", "number of elements", "vocabulary size", "size of the set"):
             return "size"
         loose = _bare_letters(body)
-        grouped = {n.name for n in loose if len(n.name) == 1 and n.name.isupper() and not n.font}
+        grouped = {n.name for n in loose if (len(n.name) == 1 and n.name.isupper() and not n.font) or n.name in _GREAT}
         if capital or grouped - {"X", "Y", "Z"} or any(n.font in ("bold", "script", "sans") for n in loose):
             self.doubts.append(Doubt(body.span, ("the absolute value of it", "the determinant of it", "the size of it")))
             return ""
@@ -230,7 +251,7 @@ class Fences(Atoms):
             if first < last:
                 cells = [self.cell(a, b) for a, b in self.split(first, last, "&")]
                 found.append(tuple(cells))
-        return tuple(found)
+        return _without_blank_columns(tuple(found))
 
     def cell(self, start: int, end: int) -> Node:
         """One cell; a lone bar is a line drawn through the matrix, as between columns."""
@@ -256,6 +277,15 @@ class Fences(Atoms):
         rows = tuple(self.within(a, b, self.whole, self.opening) for a, b in ranges)
         self.at = self.end
         return Lines(self.since(start), rows)
+
+
+def _without_blank_columns(rows: tuple[tuple[Node, ...], ...]) -> tuple[tuple[Node, ...], ...]:
+    """The rows without the columns that && leaves empty between two others."""
+    width = max(map(len, rows), default=0)
+    if width < 3 or len(rows) < 2:
+        return rows
+    blank = [n for n in range(1, width - 1) if all(n < len(row) and isinstance(row[n], Empty) for row in rows)]
+    return tuple(tuple(cell for n, cell in enumerate(row) if n not in blank) for row in rows) if blank else rows
 
 
 def _statements(rows: tuple[tuple[Node, ...], ...]) -> bool:
@@ -320,7 +350,8 @@ def _value(number: Number) -> float:
 
 def _bare_letters(body: Node) -> list[Letter]:
     """The letters of a body outside the arguments of named functions: |det A| holds none."""
-    hidden = {id(n) for a in walk(body) if isinstance(a, Apply) and isinstance(a.function, Function) for n in walk(a)}
+    values = isinstance(body, Fraction | Product) or (isinstance(body, Sum) and not {"cup", "cap", "setminus"} & set(body.signs))
+    hidden = {id(n) for a in walk(body) if isinstance(a, Apply) and (values or isinstance(a.function, Function)) for n in walk(a)}
     return [n for n in walk(body) if isinstance(n, Letter) and id(n) not in hidden]
 
 

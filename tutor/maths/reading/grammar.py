@@ -32,6 +32,7 @@ from tutor.maths.reading.nodes import (
     Unread,
     Word,
 )
+from tutor.maths.reading.scan import Doubt
 from tutor.maths.reading.shape import strip
 from tutor.maths.signs import TokenKind
 from tutor.maths.tree import Node
@@ -77,10 +78,10 @@ class Grammar(Calculus):
             )
         if token.text == "{" and (reaching := self.reaching(start, node)) is not None:
             return reaching
-        if isinstance(node, Marked) and node.command == "underset" and (name := _operator_below(node)):
+        if isinstance(node, Marked) and (bounded := _bounded(node)):
             body = self.sum() if self.at < self.end else self.empty()
-            return Big(self.since(start), name, node.note, None, body, (), False)
-        if isinstance(node, Marked) and node.command == "underset" and getattr(node.base, "font", "") == "blackboard":
+            return Big(self.since(start), *bounded, body, (), False)
+        if isinstance(node, Marked) and node.command == "underset" and getattr(node.base, "name", "") == "E":
             return self.averaged_below(start, node)
         if isinstance(node, Fraction) and token.kind is TokenKind.COMMAND:
             node = self.fraction(start, node)
@@ -91,13 +92,10 @@ class Grammar(Calculus):
         hatted = core.base if isinstance(core, Accent) else core
         if isinstance(core, Letter) and core.name == "nabla":
             return self.nabla(start, node)
-        scripted = isinstance(node, Sub | Power | Super)
-        operator = (isinstance(core, Letter) and core.name == "partial") or (
-            isinstance(node, Power | Super) and getattr(strip(node), "name", "") == "nabla"
-        )
-        if scripted and operator and self.begins_operand():
-            body = self.operated()
-            return Apply(self.since(start), node, body, "operator")
+        if core is node is not hatted and getattr(hatted, "name", "") == "nabla" and self.begins_operand():
+            return Apply(self.since(start), node, self.factor(), "operator")
+        if (acting := self.operator_with_scripts(start, node, core)) is not None:
+            return acting
         if (
             isinstance(hatted, Letter)
             and hatted.name == "E"
@@ -107,6 +105,8 @@ class Grammar(Calculus):
         ):
             averaged = self.product()
             return Apply(self.since(start), node, averaged, "expectation" if hatted is core else "")
+        if isinstance(hatted, Letter) and hatted.name == "E" and hatted is core and self.sees_bars():
+            return self.mean_of_bars(start, node)
         node = self.applied(start, node)
         if (
             isinstance(node, Word)
@@ -118,6 +118,35 @@ class Grammar(Calculus):
             argument = self.factor()
             return Apply(self.since(start), node, argument)
         return node
+
+    def operator_with_scripts(self, start: int, node: Node, core: Node) -> Node | None:
+        """The partial_x f, nabla^2 f or partial^2 f(x) that a partial or a nabla with a script begins, None for anything else."""
+        raised = isinstance(node, Power | Super)
+        name = getattr(strip(node), "name", "") if raised else ""
+        partial = isinstance(node, Sub) and isinstance(core, Letter) and core.name == "partial"
+        if not (partial or name in ("nabla", "partial")) or not self.begins_operand():
+            return None
+        begun, doubted = self.at, len(self.doubts)
+        body = self.operated()
+        if name != "partial" or (isinstance(body, Apply) and self.opening != "{" and not self.operator("/")):
+            return Apply(self.since(start), node, body, "operator")
+        self.at = begun  # the numerator of a derivative, which is no operator by itself
+        del self.doubts[doubted:]
+        return node
+
+    def sees_bars(self) -> bool:
+        """Whether a pair of bars opens here."""
+        if self.operator("|", "‖"):
+            return self.bar_opens() and self.closing_bar(self.at) > self.at + 1
+        return self.sees(TokenKind.OPEN, "|", "‖") and self.at < self.mates[self.at] < self.end
+
+    def mean_of_bars(self, start: int, head: Node) -> Node:
+        """E|X|: an average, unless nothing around it speaks of chance; then it is listed."""
+        averaged = self.factor()
+        span = self.since(start)
+        if not self.context.speaks_of("expect", "random", "probab", "moment", "mean", "variance", "distribut"):
+            self.doubts.append(Doubt(span, ("the expected value", "E times the bars")))
+        return Apply(span, head, averaged, "expectation")
 
     def reaching(self, start: int, node: Node) -> Node | None:
         r"""{\sum_j} x_j and {a \sum_j} x_j: the braces only space the sign; None where no sign ends them."""
@@ -285,6 +314,8 @@ class Grammar(Calculus):
         while (sign := self.sign()) is not None:
             signs.append(sign)
             sides.append(self.side())
+        if any(sign.name == "ll" and _measures(sides[n], sides[n + 1]) for n, sign in enumerate(signs)):
+            self.doubts.append(Doubt(self.since(start), ("is much less than", "is absolutely continuous with respect to")))
         return sides[0] if not signs else Chain(self.since(start), tuple(signs), tuple(sides))
 
     def side(self) -> Node:
@@ -404,12 +435,22 @@ class Grammar(Calculus):
         return left
 
 
-def _operator_below(node: Marked) -> str:
-    r"""The operator in \underset{x}{\operatorname{argmin}}, "" if it is none."""
-    base = node.base
-    if isinstance(base, Big) and isinstance(base.body, Empty) and base.lower is None and base.upper is None:
-        return base.name
-    return base.name if isinstance(base, Function | Word) and base.name in words.BIG else ""
+def _bounded(node: Marked) -> tuple[str, Node | None, Node | None] | None:
+    r"""The operator and its bounds in \underset{x}{\operatorname{argmin}} and \underset{j=1}{\overset{n}{\prod}}."""
+    if node.command not in ("underset", "stackrel"):
+        return None
+    below, base = node.command == "underset", node.base
+    if isinstance(base, Big) and isinstance(base.body, Empty) and (base.lower if below else base.upper) is None:
+        return (base.name, node.note, base.upper) if below else (base.name, base.lower, node.note)
+    if isinstance(base, Function | Word) and base.name in words.BIG:
+        return (base.name, node.note, None) if below else (base.name, None, node.note)
+    return None
+
+
+def _measures(left: Node, right: Node) -> bool:
+    """Whether both sides of << may be measures."""
+    names = ("mu", "nu", "P", "Q", "p", "q", "lambda")
+    return all(getattr(strip(side), "name", "") in names for side in (left, right))
 
 
 def _letters() -> tuple[str, ...]:

@@ -30,6 +30,7 @@ from tutor.maths.reading.scan import Doubt
 from tutor.maths.reading.scripts import Scripts
 from tutor.maths.reading.shape import is_minus_one
 from tutor.maths.signs import TokenKind
+from tutor.maths.tokens import Token
 from tutor.maths.tree import Node, Number, walk
 
 _ALWAYS = frozenset(["f", "g", "h", "F", "G", "H", "phi", "psi", "Phi", "Psi", "P", "p", "E", "Gamma", "ell", "O"])
@@ -68,6 +69,7 @@ _FUNCTION_LIKE = frozenset(
 _NEVER = frozenset(["infty", "dots", "partial", "nabla", "emptyset", "hash", "dollar", "circ", "star", "i"])
 _BRACED = frozenset(["P", "E"]) | frozenset(words.BARE_NAMES)
 _CHANCES = frozenset(["P", "E", "Var", "Cov"])
+_TRANSFORMS = frozenset("LFZHMRA")  # script letters of the transforms: Laplace, Fourier, z, Hilbert, Mellin, Radon
 _COUNTERS = frozenset("ijklmnrst")
 _MULTIPLIERS = frozenset(["n", "m", "a", "b", "c", "beta", "gamma", "lambda", "mu", "theta", "epsilon"])
 
@@ -77,13 +79,18 @@ class Heads(Scripts):
 
     def applied(self, start: int, head: Node) -> Node:
         """The head, with every bracket after it that belongs to it."""
-        while self.sees(TokenKind.OPEN, "(", "[", "\\{") and isinstance(_bare(head), Letter | Word | Fence | Apply):
+        while self.sees(TokenKind.OPEN, "(", "[", "\\{") and (
+            isinstance(_bare(head), Letter | Word | Fence | Apply) or _counting(head)
+        ):
             name = getattr(_bare(head), "name", "")
             if self.at_remark() and name not in _ALWAYS | _CHANCES | self.functions:
                 break
-            if self.sees(TokenKind.OPEN, "\\{") and name not in _BRACED and not _indicates(_bare(head)):
+            transform = getattr(_bare(head), "font", "") == "script" and name in _TRANSFORMS
+            transform = transform or (name in ("mu", "nu", "lambda", "m") and self.measured())
+            if self.sees(TokenKind.OPEN, "\\{") and name not in _BRACED and not transform and not _indicates(_bare(head)):
                 break
-            if isinstance(_bare(head), Fence) and not (_composed(_bare(head)) or isinstance(head, Prime) or self.made_of(head)):
+            made = _composed(_bare(head)) or isinstance(head, Prime) or self.made_of(head) or self.fed(head)
+            if isinstance(_bare(head), Fence) and not made:
                 break
             verdict = self.verdict(head)
             if verdict is None:
@@ -97,6 +104,16 @@ class Heads(Scripts):
             head = self.scripted(start, head)
         return head
 
+    def measured(self) -> bool:
+        """Whether braces hold a condition, f > t, so that what stands before them may measure that set."""
+        inside = self.outside(self.at + 1, max(self.at + 1, self.mates[self.at]))
+        return any(self.tokens[n].kind is TokenKind.RELATION for n in inside)
+
+    def angled(self, start: int, head: Node) -> bool:
+        """Whether a Greek letter after the imaginary unit, e^{i phi (n + 1)}, is an angle."""
+        angle = isinstance(head, Letter) and head.name in ("phi", "psi", "theta", "omega", "pi")
+        return angle and start > 0 and self.opening == "{" and self.tokens[start - 1].text in ("i", "j")
+
     def made_of(self, head: Node) -> bool:
         """Whether (T' psi)(v) may be a made-up function at v: the second bracket holds one letter and nothing else."""
         if not isinstance(head, Fence) or head.role != "group" or not self.sees(TokenKind.OPEN, "("):
@@ -107,6 +124,27 @@ class Heads(Scripts):
         letters = isinstance(head.body, Sum | Product) and any(isinstance(n, Letter) for n in walk(head.body))
         return letters and len(inside) == 1 and inside[0].kind is TokenKind.NAME
 
+    def fed(self, head: Node) -> bool:
+        """Whether (Df)_p(v), (A B)(x, y) or F(x)(p) may be a function that was made before, at what the next bracket holds."""
+        if not self.sees(TokenKind.OPEN, "(") or self.mates[self.at] < self.at + 2:
+            return False
+        inside = [self.tokens[n] for n in self.outside(self.at + 1, self.mates[self.at])]
+        listed = any(t.kind is TokenKind.SEPARATOR and t.text == "," for t in inside)
+        core = _bare(head)
+        if isinstance(core, Apply) and isinstance(core.argument, Fence) and core.argument.open == "{":
+            return core is head
+        if any(t.kind is TokenKind.OPERATOR and t.text in words.SUMS for t in inside) and not listed:
+            return False
+        if isinstance(core, Apply):
+            named = isinstance(_bare(core.function), Function) or core.role
+            return core is head and not named
+        lettered = isinstance(core, Fence) and core.role == "group" and any(isinstance(n, Letter) for n in walk(core.body))
+        if not lettered or not isinstance(core, Fence):
+            return False
+        if listed:
+            return isinstance(core.body, Product | Sum | Sub | Letter)
+        return isinstance(core.body, Product) and not any(core.body.signs) and (isinstance(head, Sub) or _single(inside))
+
     def at_remark(self) -> bool:
         """Whether a bracket only says which indices are meant: (i = 1, 2), (k = 1, ..., n)."""
         inside = self.tokens[self.at + 1 : self.at + 3]
@@ -116,9 +154,13 @@ class Heads(Scripts):
 
     def join(self, start: int, head: Node, fence: Fence, verdict: str) -> Node:
         span = self.since(start)
-        if fence.role == "set" and (getattr(_bare(head), "name", "") in _CHANCES or _indicates(_bare(head))):
+        transformed = getattr(_bare(head), "font", "") == "script" and not isinstance(fence.body, Listing)
+        grouping = getattr(_bare(head), "name", "") in _CHANCES or _indicates(_bare(head)) or transformed
+        if fence.role in ("set", "") and fence.open == "{" and grouping:
             fence = replace(fence, role="group")  # P{X > 1}: the braces only group
         verdict = verdict or self.by_argument(head, fence)
+        if verdict == "of" and self.angled(start, head):
+            verdict = "times"
         if verdict == "of" and isinstance(head, Prime) and self.operator("'") and getattr(_bare(head), "name", "") not in _ALWAYS:
             verdict = "times"  # T'(S)': each bracket with a stroke of its own is a factor
         if verdict == "of" and isinstance(_bare(head), Letter):
@@ -138,9 +180,13 @@ class Heads(Scripts):
         if isinstance(core, Fence | Apply):
             if _composed(core) or (isinstance(head, Prime) and self.names_function(core)):
                 return "of"
-            return "" if isinstance(head, Fence) and self.made_of(head) else None
+            return "" if self.made_of(head) or self.fed(head) else None
+        if isinstance(core, Number):
+            return "of"  # 1_A(x), the indicator
         if isinstance(core, Word):
-            called = core.font or core.name in words.NAMED or core.name in words.CALLED or core.name.isupper()
+            called = (
+                core.font or core.name in words.NAMED or core.name in words.CALLED or core.name.isupper() or len(core.name) > 5
+            )
             return "of" if called or core.name in self.context.functions else ""
         assert isinstance(core, Letter)
         if core.name.isdigit():
@@ -175,7 +221,12 @@ class Heads(Scripts):
         if isinstance(head, Power) and name not in _ALWAYS:
             return "times" if isinstance(body, Sum) or (is_minus_one(head.exponent) and _matrix(core)) else ""
         if name and any(isinstance(n, Letter) and n.name == name for n in _free_letters(body)):
-            return "times"
+            nested = not isinstance(body, Sum) and (name[:1].isupper() or name in _ALWAYS) and not isinstance(head, Transpose)
+            return "" if nested else "times"
+        if isinstance(core, Fence) and isinstance(core.body, Sum) and isinstance(body, Listing):
+            return ""
+        if isinstance(core, Apply) and isinstance(core.argument, Fence) and core.argument.open == "{":
+            return "of"  # L{f}(s)
         if fence.open == "[":
             return self.by_square(core, fence)
         if isinstance(body, Given | Chain):
@@ -215,8 +266,8 @@ class Heads(Scripts):
         name, font = getattr(core, "name", ""), getattr(core, "font", "")
         if font in ("script", "blackboard", "upright") or name.isdigit() or name in ("E", "P"):
             return "of"
-        if _one_minus(body) and any(isinstance(n, Letter) and n.name == name for n in _free_letters(body)):
-            return "times"
+        if isinstance(body, Sum) and any(isinstance(n, Letter) and n.name == name for n in _free_letters(body)):
+            return "times" if _one_minus(body) else ""
         if isinstance(body, Sum):
             if set(body.signs) <= {"cup", "cap", "setminus", "oplus"}:
                 return "of"
@@ -261,6 +312,19 @@ def _bare(head: Node) -> Node:
     while isinstance(head, Sub | Super | Power | Prime | Accent | Transpose):
         head = head.base
     return head
+
+
+def _counting(head: Node) -> bool:
+    """Whether a plain 1 with an index, 1_A, is an indicator."""
+    return (
+        isinstance(head, Sub) and isinstance(head.base, Number) and head.base.text == "1" and not isinstance(head.index, Number)
+    )
+
+
+def _single(inside: list[Token]) -> bool:
+    """Whether a bracket holds one name, perhaps with marks: v, x_0, \\hat{e}."""
+    names = [t for n, t in enumerate(inside) if t.kind is TokenKind.NAME and (not n or inside[n - 1].text not in ("_", "^"))]
+    return len(names) <= 1 and all(t.kind is not TokenKind.NUMBER for t in inside[:1])
 
 
 def _indicates(core: Node) -> bool:

@@ -6,7 +6,9 @@ Nothing is refused: a sign in no table becomes a token that the grammar will cal
 
 from __future__ import annotations
 
+import itertools
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -52,7 +54,7 @@ _PIECE = re.compile(
 )
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?![\d,])(?:\.\d+)?")
 _NAME = re.compile(r"\s*\{\s*([^{}]*?)\s*\}")
-_COLUMNS = re.compile(r"\s*\{([^{}]*)\}")
+_COLUMNS = re.compile(r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _OPTION = re.compile(r"\s*\[[^\[\]]{0,40}\]")
 _ROW_GAP = re.compile(r"\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|baselineskip)?\s*\]")
 _SINGLE = re.compile(r"\{\w\}")
@@ -60,6 +62,12 @@ _LOW_BEFORE = re.compile(r"(?:\\[A-Za-z]+|(?<![A-Za-z])[A-Za-z]|[})\]|0-9])$")
 _LOW_AFTER = re.compile(r"\{|\\[A-Za-z]|[A-Za-z](?![A-Za-z])|\d")
 _CAMEL = re.compile(r"[A-Z][a-z]{3,}[A-Za-z]*|[A-Z][a-z]{2,}[A-Z][A-Za-z]*")
 _NAMED = re.compile(r"\s*(?:[_(]|$|\\left)")
+_TYPED_WORDS = frozenset(["for", "all", "and", "where", "if", "such", "that", "with", "otherwise", "then", "each", "every"])
+_JOINED = re.compile(
+    r"([nmkKN])(log|exp)|([A-Z])(cos|sin|exp)|(log|exp)([pqPQfxyn])"
+)  # nlog(x), logp(x), typed without a command
+_ITALIC = re.compile("[\U0001d434-\U0001d467\U0001d6e2-\U0001d71b]")  # pasted from a rendered page, not bold: x and bold x differ
+_CHANCE = re.compile(r"\s*(?:\\(?:left|[bB]igg?l?)\s*)?(?:[(\[]|\\\{)")
 _BRACKET = re.compile(r"\s*(?:\\(?:left|[bB]igg?l?)\s*)?\(")
 _DIVERGED = re.compile(r"\s*(?:\\[A-Za-z]+\s*)?\([^()]*(?:\|\||\\\||‖|\\parallel|\\[lr]?Vert)")
 _SCRIPT_NAME = re.compile(r"\s*\{\s*([A-Z])\s*\}([a-z]{2,})(?=\s*(?:\\left\s*)?\()")  # \mathcal{E}xp(lambda)
@@ -84,6 +92,13 @@ _STRUCTURE = (
     | frozenset(words.FONTS)
     | words.NAMING
 )  # fmt: skip
+
+
+def _is_name(run: str) -> bool:
+    """Whether a run of small letters can only be a word: six or more, with vowels among them, and not the alphabet."""
+    vowels = sum(letter in "aeiouy" for letter in run)
+    ordered = all(a < b for a, b in itertools.pairwise(run))
+    return len(run) >= 6 and run[1:].islower() and 2 <= vowels < len(run) - 1 and not ordered and len(set(run)) > 3
 
 
 def macros_in(text: str) -> tuple[dict[str, Macro], str]:
@@ -190,6 +205,15 @@ class _Cutter:
 
     def letters(self, run: str, start: int) -> None:
         raised = self.text[:start].rstrip().endswith("^")  # A^TS: a bare superscript takes one letter
+        if run in _TYPED_WORDS and self.text[:start].endswith(("\\ ", "~")):
+            self.put(TokenKind.NAME, run, start, self.at, TextToken)
+            return
+        if not raised and (joined := _JOINED.fullmatch(run)):
+            for part in (p for p in joined.groups() if p):
+                make = WordToken if len(part) > 1 else Token
+                self.put(TokenKind.NAME, part, start, start + len(part), make)
+                start += len(part)
+            return
         if (
             len(run) > 1
             and not raised
@@ -198,9 +222,11 @@ class _Cutter:
                 or run in words.BARE_FUNCTIONS
                 or (run in self.known_words and (len(run) > 2 or self.set_apart(start)))
                 or run in words.ACRONYMS
+                or (run == "in" and self.text[:start].endswith("_{") and ("out}" in self.text or "input" in self.known_words))
                 or (run == "SS" and self.text[self.at : self.at + 1] == "_")
                 or _CAMEL.fullmatch(run)
                 or self.called(run)
+                or _is_name(run)
                 or (len(run) > 3 and run.lower() in self.known_words)
             )
         ):
@@ -217,6 +243,8 @@ class _Cutter:
         """Whether a run of letters is one name because of the bracket after it: KL(q || p), NHG(k), abs(x)."""
         if run.isupper() and _DIVERGED.match(self.text, self.at):
             return True
+        if run == "Pr":
+            return _CHANCE.match(self.text, self.at) is not None
         named = len(run) == 3 and run[0].isupper() and run[1:].islower()  # Cnt(x, a)
         known = run in words.CALLED or (run.isupper() and len(run) > 2)
         return (named or known) and _BRACKET.match(self.text, self.at) is not None
@@ -372,14 +400,28 @@ class _Cutter:
         called = found.group(1).rstrip("*") if found else "?"
         self.at = found.end() if found else self.at
         bar = ""
+        if called == "subarray":
+            self.stacked(name, start)
+            return
         if name == "begin" and called in ("array", "tabular", "alignat", "alignedat"):
             if option := _OPTION.match(self.text, self.at):
                 self.at = option.end()
             if columns := _COLUMNS.match(self.text, self.at):
                 self.at = columns.end()
-                spec = re.sub(r"[^lcr|]", "", columns.group(1)).strip("|")
+                spec = re.sub(r"[pmb]\{[^{}]*\}", "l", columns.group(1))
+                spec = re.sub(r"[^lcr|]", "", spec).strip("|")
                 bar = f":{len(spec.split('|')[0])}" if "|" in spec else ""
         self.put(TokenKind.OPEN if name == "begin" else TokenKind.CLOSE, f"{name}:{called}{bar}", start, self.at)
+
+    def stacked(self, name: str, start: int) -> None:
+        r"""A subarray is a substack with a column of its own."""
+        if name == "end":
+            self.put(TokenKind.CLOSE, "}", start, self.at)
+            return
+        if columns := _COLUMNS.match(self.text, self.at):
+            self.at = columns.end()
+        self.put(TokenKind.COMMAND, "substack", start, start + 1)
+        self.put(TokenKind.OPEN, "{", start + 1, self.at)
 
     def skip_argument(self) -> None:
         if option := _OPTION.match(self.text, self.at):
@@ -400,6 +442,8 @@ class _Cutter:
             else:
                 piece = _PIECE.match(self.text, self.at)
                 end = piece.end() if piece else self.at
+                if piece and piece.lastgroup in ("letters", "number"):
+                    end = self.at + 1  # \\pd fx: an argument without braces is one sign
                 arguments.append((self.text[self.at : end], self.at + self.offset))
             self.at = end
         place = self.place or (start + self.offset, self.at + self.offset)
@@ -426,5 +470,6 @@ def cut(text: str, macros: Mapping[str, Macro] | None = None, known_words: froze
     ['(', 'frac', '{', 'x', '}', '{', '2', '}', ')', '^', '{', 'T', '}']
     """
     tokens: list[Token] = []
-    _Cutter(text, tokens, macros or {}, known_words).cut()
+    plain = _ITALIC.sub(lambda letter: unicodedata.normalize("NFKC", letter[0]), text)
+    _Cutter(plain, tokens, macros or {}, known_words).cut()
     return tokens

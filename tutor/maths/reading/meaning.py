@@ -40,7 +40,7 @@ from tutor.maths.reading.nodes import (
     Word,
 )
 from tutor.maths.reading.say import Speaker, inverse_transpose, ordinal_of
-from tutor.maths.reading.shape import is_numeric, strip
+from tutor.maths.reading.shape import bracketed, is_numeric, strip
 from tutor.maths.tree import Node, Number
 
 Meaning = tuple[Any, ...]
@@ -55,6 +55,8 @@ def meaning(node: Node) -> Meaning:
             return ("number", text.replace("{", "").replace("}", ""))
         case Letter(name=name, font=font):
             return ("letter", _said(name), "" if font in _SILENT_FONTS else font)
+        case Word(name=name, font="fraktur"):
+            return ("letter", name, "fraktur")
         case Word(name=name) if name in words.SYMBOLS.values():
             return ("product", ("",) * (len(name) - 1), tuple(("letter", letter, "") for letter in name))
         case Word(name=name):
@@ -69,6 +71,8 @@ def meaning(node: Node) -> Meaning:
             return ("Sub", meaning(base), ("word", name))
         case Power(base=base) if inverse_transpose(node) is not None:
             return ("transpose", ("Power", meaning(base), ("prefix", "minus", ("number", "1"))))
+        case Sub(base=base, index=Fence(body=body) as index) if bracketed(index):
+            return ("index below", meaning(base), meaning(body))
         case Sub(base=base, index=Empty()):
             return meaning(base)
         case Sub(index=Sub(base=Empty()) as low):
@@ -107,7 +111,15 @@ def _super(base: Node, mark: Node) -> Meaning:
     return ("superscript", meaning(base), meaning(mark))
 
 
-_MARKS = {"*": "star", "perp": "perp", "parallel": "parallel sign", "|": "vertical line", "mid": "vertical line", ".": "dot"}
+_MARKS = {
+    "*": "star",
+    "perp": "perp",
+    "parallel": "parallel sign",
+    "|": "vertical line",
+    "mid": "vertical line",
+    ".": "dot",
+    "vee": "vee",
+}
 
 
 def _said(name: str) -> str:
@@ -162,7 +174,7 @@ def _row(node: Node) -> Meaning:
             called = "determinant" if kind == "vmatrix" else "norm" if kind == "Vmatrix" else "grid"
             return (called, bar, tuple(tuple(meaning(c) for c in row) for row in rows))
         case Big(name=name, lower=lower, upper=upper, body=body, variables=variables):
-            bounds = (lower and meaning(lower), upper and meaning(upper))
+            bounds = tuple(None if b is None or isinstance(b, Empty) else meaning(b) for b in (lower, upper))
             return ("big", words.BIG[name], *bounds, meaning(body), tuple(meaning(v) for v in variables))
         case Fence(role="set", body=Given(left=left, right=right) as body) if body.sign != "‖":
             return ("fence", "set", "", ("Given", "such that", meaning(left), meaning(right)))
@@ -233,6 +245,6 @@ def _apply(node: Apply) -> Meaning:
             head = _renamed(head, meaning(core), ("function", words.NAMED[core.name]))
     inside = Speaker().inside(node.argument)
     chosen = getattr(node.function, "name", "") in ("max", "min", "sup", "inf", "gcd", "lcm")
-    if chosen and isinstance(inside, Fence) and inside.role == "set":
+    if chosen and isinstance(inside, Fence) and inside.role == "set" and not isinstance(inside.body, Given):
         inside = inside.body
     return ("apply", head, meaning(inside))

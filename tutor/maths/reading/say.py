@@ -40,12 +40,20 @@ from tutor.maths.reading.nodes import (
     Word,
 )
 from tutor.maths.reading.say_apply import Applied
-from tutor.maths.reading.shape import is_bare, is_leaf, is_minus_one, is_numeric, is_plain, is_short, strip
+from tutor.maths.reading.shape import bracketed, is_bare, is_leaf, is_minus_one, is_numeric, is_plain, is_short, strip
 from tutor.maths.tree import Node, Number
 
 _SAID_SIGNS = {"=": "equals", "#": "number", "<": "is less than", ">": "is greater than", "%": "percent", "$": "dollars"}
 _TEXT_SIGNS = re.compile(r"\s*[=#<>%$]\s*")
-_MARKS = {"*": "star", "perp": "perp", "parallel": "parallel sign", "|": "vertical line", "mid": "vertical line", ".": "dot"}
+_MARKS = {
+    "*": "star",
+    "perp": "perp",
+    "parallel": "parallel sign",
+    "|": "vertical line",
+    "mid": "vertical line",
+    ".": "dot",
+    "vee": "vee",
+}
 _SPOKEN_NAMES = frozenset(words.SYMBOLS.values())
 _PRIMES = {1: "prime", 2: "double prime", 3: "triple prime", 4: "quadruple prime"}
 _LOOSE = (Sum, Chain, Listing, Given, Phrase)
@@ -77,7 +85,8 @@ class Speaker(Applied):
 
     def say_Word(self, node: Word, last: bool) -> str:
         self.said.append(id(node))
-        return " ".join(node.name) if node.name in _SPOKEN_NAMES else node.name
+        name = " ".join(node.name) if node.name in _SPOKEN_NAMES else node.name
+        return f"fraktur {name}" if node.font == "fraktur" else name
 
     def say_Function(self, node: Function, last: bool) -> str:
         self.said.append(id(node))
@@ -103,6 +112,8 @@ class Speaker(Applied):
             index = self.say(node.index, True)
             return f"the {index}{'' if is_leaf(node.index) else ' end index'} norm of {self.closed(base.body, 'norm')}"
         spelled = isinstance(node.index, Word) and node.index.name in _SPOKEN_NAMES
+        if bracketed(node.index):
+            return f"{self.operand(base)} sub {self.say(node.index.body, True)} in parentheses"
         ending = "" if is_bare(_index(node.index)) and not self.inside_marks["sub"] and not spelled else " end sub"
         return f"{self.operand(base)} sub {self.marked('sub', node.index)}{ending}".strip()
 
@@ -166,7 +177,8 @@ class Speaker(Applied):
 
     def is_dimension(self, mark: Node) -> bool:
         if isinstance(mark, Letter):
-            return mark.name not in ("+", "-", "*", "star", "times", "infty", "oplus")
+            listed = mark.font == "script" or mark.name in ("X", "Y", "Z", "V", "S", "E", "A", "I", "Omega")  # maps from a set
+            return not listed and mark.name not in ("+", "-", "*", "star", "times", "infty", "oplus")
         return isinstance(mark, Number | Sub | Product | Sum | Super | Power | Fence | Prime)
 
     def dimension(self, mark: Node) -> str:
@@ -287,8 +299,10 @@ class Speaker(Applied):
             return "cross"
         if sign:
             return words.PRODUCTS[sign]
-        if isinstance(before, Letter) and before.name in ("partial", "nabla"):
+        if isinstance(before, Letter) and before.name in ("partial", "nabla", "Delta"):
             return ""
+        if isinstance(after, Apply | Beside) and _acts(before):
+            return ""  # D^2 f(x), d f(x), Delta_h f(x): an operator or a factor
         if isinstance(before, Sub | Super) and isinstance(before.base, Empty):
             return ""  # {}_2 F_1: the index belongs to what follows
         if is_plain(before) and is_plain(after) and not (isinstance(before, Number) and isinstance(after, Number)):
@@ -336,6 +350,17 @@ class Speaker(Applied):
             if note is not None:
                 word += f" marked {place} {self.say(note, True)} end mark"
         return word
+
+
+def _acts(node: Node) -> bool:
+    """Whether a factor may be an operator on what follows: D, d, Delta, with whatever marks."""
+    head = strip(node)
+    if isinstance(head, Word):
+        return bool(head.font) and isinstance(node, Word | Sub)
+    if not isinstance(head, Letter) or not isinstance(node, Letter | Sub | Power | Super | Accent):
+        return False
+    marked = isinstance(node, Accent) and head.name.isupper()
+    return head.name in ("D", "d", "Delta", "delta") or head.font == "script" or marked
 
 
 def _word_power(exponent: Node) -> bool:
@@ -391,8 +416,23 @@ def _is_law(node: Apply | Beside) -> bool:
 
 def _is_vector(node: Node) -> bool:
     core = strip(node)
-    arrow = isinstance(node, Accent) and words.ACCENTS[node.mark] == "arrow"
-    return arrow or (isinstance(core, Letter) and core.font == "bold" and core.name[:1].islower() and len(core.name) == 1)
+    marks = node
+    while isinstance(marks, Sub | Prime | Super | Apply | Beside):
+        if isinstance(marks, Sub | Prime | Super):
+            marks = marks.base
+        else:
+            marks = marks.function if isinstance(marks, Apply) else marks.head  # omega(t) x r'
+            core = strip(marks)
+    while isinstance(marks, Accent) and words.ACCENTS[marks.mark] != "arrow":
+        marks = marks.base
+    if isinstance(core, Fence) and core.role == "group" and isinstance(node, Fence):
+        held = core.body.terms if isinstance(core.body, Sum) else (core.body,)
+        return all(
+            (isinstance(t, Product) and "times" in t.signs and any(map(_is_vector, t.factors))) or _is_vector(t) for t in held
+        )
+    if isinstance(marks, Accent):
+        return True
+    return isinstance(core, Letter) and core.font == "bold" and not core.name.isdigit()
 
 
 def _money(node: Node) -> bool:

@@ -105,7 +105,12 @@ class Applied(Frames):
                 spoken = self.operand(function)
                 break
         inside = self.inside(node.argument)
-        if isinstance(inside, Fence) and inside.role == "set" and head.name in ("max", "min", "sup", "inf", "gcd", "lcm"):
+        if (
+            isinstance(inside, Fence)
+            and inside.role == "set"
+            and not isinstance(inside.body, Given)
+            and head.name in ("max", "min", "sup", "inf", "gcd", "lcm")
+        ):
             inside = inside.body
         return f"the {spoken} of {self.argument_list(inside, end_word(name))}"
 
@@ -139,7 +144,7 @@ class Applied(Frames):
         return (
             argument.body
             if isinstance(argument, Fence)
-            and argument.role not in ("set", "norm", "absolute value", "determinant", "size", "floor", "ceiling")
+            and argument.role not in ("interval", "set", "norm", "absolute value", "determinant", "size", "floor", "ceiling")
             else argument
         )
 

@@ -161,7 +161,7 @@ class Frames:
             ):
                 source, target = right.sides
                 return f"{self.say(left)} mapping {self.say(source)} to {self.say(target)}"
-            ratio = isinstance(left, Number) and isinstance(right, Number)
+            ratio = _counted(left) and isinstance(right.sides[0] if isinstance(right, Chain) else right, Number)
             return f"{self.say(left)} {'to' if ratio else 'colon'} {self.say(right)}"
         if node.sign == "‖":
             return f"{self.say(left)} double bar {self.say(right)}"
@@ -191,6 +191,8 @@ class Frames:
         lower = f" at {self.say(node.lower)}" if node.lower is not None and node.upper is None else ""
         if evaluated and lower and isinstance(node.base, Fence) and _to_set(node.base.body, node.lower):
             word, lower = "restricted", f" to{lower.removeprefix(' at')}"
+        elif not evaluated and isinstance(node.lower, Chain) and node.lower.signs[0].name != "=":
+            word, lower = "indexed", f" by{lower.removeprefix(' at')}"  # (X_t)_{t >= 0} is a family
         if node.lower is not None and node.upper is not None:
             lower = f" from {self.say(node.lower)} to {self.say(node.upper)}"
         elif node.upper is not None:
@@ -213,7 +215,7 @@ class Frames:
         return f"{spoken}{body}{'' if open_ended and node.name not in words.INTEGRALS else f' end {name}'}"
 
     def bounds(self, node: Big) -> str:
-        lower, upper = node.lower, node.upper
+        lower, upper = (None if isinstance(b, Empty) else b for b in (node.lower, node.upper))
         if isinstance(lower, Chain) and [s.name for s in lower.signs] == ["to"] and node.name.startswith("lim"):
             left, right = lower.sides
             return f" as {self.say(left)} approaches {self.say(right)}"
@@ -288,3 +290,10 @@ class Frames:
         if isinstance(node, Text):
             return node.words.lower().split()[0].strip(",.;:") in _CONDITIONS
         return (isinstance(node, Prefix) and node.sign == "forall") or (isinstance(node, Sign | Letter) and False)
+
+
+def _counted(left: Node) -> bool:
+    """Whether a ratio goes on: 1 : ..., 1 : 2 : ..."""
+    while isinstance(left, Given) and left.sign == ":":
+        left = left.left
+    return isinstance(left, Number)

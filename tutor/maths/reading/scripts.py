@@ -36,6 +36,7 @@ from tutor.maths.reading.nodes import (
 from tutor.maths.reading.scan import Doubt
 from tutor.maths.reading.words import GREEK
 from tutor.maths.signs import TokenKind
+from tutor.maths.tokens import Token
 from tutor.maths.tree import Node, Number, walk
 
 _INDEX_LETTERS = frozenset("ijkltsbcduvwrafghqoeIJKLMNSABCDEFGHPQRUVWXYZO")
@@ -58,6 +59,8 @@ _NEVER_POWERS = frozenset(
         "oplus",
         "top",
         "bot",
+        "wedge",
+        "vee",
     ]
 )
 
@@ -136,6 +139,12 @@ class Scripts(Fences):
         """The base with a mark above: a prime, a transpose, a power, or an index read as it is printed."""
         if isinstance(base, Letter) and base.name == "R" and base.font in ("bold", "", "upright"):
             mark = _shape(base, mark)  # R^{n x m} is the space of matrices under every font
+        if isinstance(mark, Letter) and mark.name == "bot":
+            mark = replace(mark, name="perp")
+        elif (
+            isinstance(mark, Chain) and [s.name for s in mark.signs] == ["perp"] and all(isinstance(s, Empty) for s in mark.sides)
+        ):
+            mark = Letter(mark.span, "perp")
         strokes = _strokes(mark)
         if strokes:
             return Prime(span, base, strokes)
@@ -179,6 +188,8 @@ class Scripts(Fences):
 
     def numbers(self, base: Node, mark: Node) -> bool:
         """Whether the marks above a letter number it, a^1, ..., a^p: a first one stands here or in the prose."""
+        if isinstance(base, Sub) and isinstance(base.base, Letter):
+            return isinstance(mark, Number) and base.base.name in _numbered(self.tokens)
         if not isinstance(base, Letter) or not isinstance(mark, Letter | Number | Sub | Sum):
             return False
         if base.name in self.context.numbered:
@@ -210,6 +221,18 @@ class Scripts(Fences):
             return Transpose(span, base, mark.name)
         self.doubts.append(Doubt(span, ("a transpose", "a power")))
         return Super(span, base, mark)
+
+
+def _numbered(tokens: list[Token]) -> set[str]:
+    """The letters that carry a 1 above, Q^1_i, where no first power is meant."""
+    found = set()
+    for n, token in enumerate(tokens[:-2]):
+        raised = [t.text for t in tokens[n + 1 : n + 4] if t.text not in "{}"][:2]
+        if token.kind is TokenKind.NAME and raised == ["^", "1"]:
+            after = tokens[n + 3 + 2 * (tokens[n + 2].text == "{")] if n + 5 < len(tokens) else None
+            if after is None or after.kind is not TokenKind.NUMBER:
+                found.add(token.text)
+    return found
 
 
 def _of_matrices(base: Node) -> bool:

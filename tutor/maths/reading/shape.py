@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from tutor.maths.reading.nodes import (
     Accent,
     Choose,
@@ -45,6 +47,11 @@ def is_leaf(node: Node) -> bool:
     if isinstance(node, _DECORATED):
         return is_leaf(node.base)
     return isinstance(node, Fence) and node.role == "group" and is_leaf(node.body)
+
+
+def bracketed(index: Node) -> TypeGuard[Fence]:
+    """Whether an index stands in brackets of its own: the order statistic x_(i) is not x_i."""
+    return isinstance(index, Fence) and index.role == "group" and index.open == "(" and is_leaf(index.body)
 
 
 def is_bare(node: Node) -> bool:

@@ -45,18 +45,100 @@ def ends_at(tokens: list[Token], index: int) -> bool:
 
 def tidy(tokens: list[Token]) -> list[Token]:
     """The tokens with alignment, continued rows, double bars and wide space settled."""
-    return _without_idle_space(_rows(_negated(_bars(_without_empty_groups(tokens)))))
+    return _without_idle_space(_rows(_negated(_bars(_joined(_bracketed(_parted(_without_empty_groups(tokens))))))))
+
+
+def _bracketed(tokens: list[Token]) -> list[Token]:
+    """In the bracket <a | B | c> of physics both bars part."""
+    if not any(t.text == "⟨" for t in tokens) or sum(t.text == "|" for t in tokens) < 2:
+        return tokens
+    mates, _ = pair(tokens)
+    bars: set[int] = set()
+    for at, token in enumerate(tokens):
+        if token.kind is TokenKind.OPEN and token.text == "⟨" and mates[at] > 0:
+            inside = _level(tokens, mates, at + 1, mates[at])
+            found = [n for n in inside if tokens[n].kind is TokenKind.OPERATOR and tokens[n].text == "|"]
+            bars |= set(found) if len(found) == 2 else set()
+    return [replace(t, text="mid") if n in bars else t for n, t in enumerate(tokens)]
+
+
+def _level(tokens: list[Token], mates: list[int], at: int, end: int) -> list[int]:
+    """The indexes between two places that stand in no bracket of their own."""
+    found = []
+    while at < end:
+        found.append(at)
+        at = mates[at] + 1 if tokens[at].kind is TokenKind.OPEN and mates[at] > at else at + 1
+    return found
+
+
+def _joined(tokens: list[Token]) -> list[Token]:
+    """Between two statements that each hold a relation, a wedge is "and" and a vee is "or"."""
+    if not any(t.text in ("wedge", "vee") for t in tokens):
+        return tokens
+    mates, _ = pair(tokens)
+    out = list(tokens)
+    ranges = [(0, len(tokens))] + [(n + 1, mates[n]) for n, t in enumerate(tokens) if t.kind is TokenKind.OPEN and mates[n] > n]
+    for first, last in ranges:
+        level = _level(tokens, mates, first, last)
+        signs = [
+            n
+            for n in level
+            if tokens[n].kind is TokenKind.OPERATOR and tokens[n].text in ("wedge", "vee") and ends_operand(tokens[n - 1])
+        ]
+        related = [n for n in level if tokens[n].kind is TokenKind.RELATION]
+        for k, sign in enumerate(signs):
+            before = signs[k - 1] if k else first - 1
+            after = signs[k + 1] if k + 1 < len(signs) else last
+            if any(before < n < sign for n in related) and any(sign < n < after for n in related):
+                t = tokens[sign]
+                out[sign] = TextToken(TokenKind.NAME, "and" if t.text == "wedge" else "or", t.start, t.end, t.spaced)
+    return out
+
+
+def _parted(tokens: list[Token]) -> list[Token]:
+    r"""\left. a \right| b without bounds on the bar parts two halves, as \mid does."""
+    if not any(t.text == "." and t.kind is TokenKind.OPEN for t in tokens):
+        return tokens
+    mates, _ = pair(tokens)
+    out: list[Token] = []
+    for at, token in enumerate(tokens):
+        mate = mates[at]
+        opens = token.kind is TokenKind.OPEN and token.text == "." and mate > 0 and tokens[mate].text == "|"
+        closes = token.kind is TokenKind.CLOSE and token.text == "|" and mate >= 0 and tokens[mate].text == "."
+        end = mate if opens else at
+        bounded = (opens or closes) and end + 1 < len(tokens) and tokens[end + 1].text in ("_", "^")
+        if opens and not bounded and _divides(tokens, end):
+            continue
+        if closes and not bounded and _divides(tokens, end):
+            token = Token(TokenKind.OPERATOR, "mid", token.start, token.end, token.spaced)
+        out.append(token)
+    return out
+
+
+def _divides(tokens: list[Token], at: int) -> bool:
+    """Whether something stands after a closing bar."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return after is not None and after.kind not in (TokenKind.CLOSE, TokenKind.SEPARATOR, TokenKind.RELATION)
 
 
 def _without_empty_groups(tokens: list[Token]) -> list[Token]:
-    """{} after a number or a letter is nothing: 7.96{}%, x{}^2."""
+    """{} after a number or a letter is nothing: 7.96{}%, x{}^2; so it is after a sign, where no script hangs on it."""
     out: list[Token] = []
-    for token in tokens:
-        if token.text == "}" and len(out) > 1 and out[-1].text == "{" and out[-2].kind in (TokenKind.NUMBER, TokenKind.NAME):
+    for at, token in enumerate(tokens):
+        if token.text == "}" and len(out) > 1 and out[-1].text == "{" and _idle(out[-2], tokens[at + 1 : at + 2]):
             out.pop()
         else:
             out.append(token)
     return out
+
+
+def _idle(before: Token, after: list[Token]) -> bool:
+    """Whether {} between two tokens holds nothing up: no argument of a command, and nothing for a script to hang on."""
+    if before.kind in (TokenKind.NUMBER, TokenKind.NAME):
+        return True
+    if before.text in ("{", "}", "^", "_") or before.kind is TokenKind.COMMAND or before.text.startswith(("begin:", "end:")):
+        return False
+    return not after or after[0].text not in ("_", "^", "'")
 
 
 def _bars(tokens: list[Token]) -> list[Token]:
@@ -161,6 +243,8 @@ def _negated(tokens: list[Token]) -> list[Token]:
             out[-1] = Token(TokenKind.RELATION, f"!{token.text}", last.start, token.end, last.spaced)
         elif last and token.text == last.text == "perp" and token.kind is last.kind is TokenKind.RELATION:
             out[-1] = Token(TokenKind.RELATION, "independent", last.start, token.end, last.spaced)
+        elif last and last.kind is TokenKind.COMMAND and last.text == "lim" and token.text in ("sup", "inf"):
+            out[-1] = Token(TokenKind.COMMAND, f"lim{token.text}", last.start, token.end, last.spaced)
         elif last and last.kind is TokenKind.COMMAND and last.text == "arg" and token.text in ("min", "max"):
             out[-1] = Token(TokenKind.COMMAND, f"arg{token.text}", last.start, token.end, last.spaced)
         else:
@@ -213,7 +297,10 @@ def _stacked(tokens: list[Token], at: int) -> bool:
 
 def _remarked(tokens: list[Token], at: int) -> bool:
     """Whether the row before the break ends with a remark in its own column, "(by the chain rule)"."""
-    return at > 1 and isinstance(tokens[at - 1], TextToken) and tokens[at - 2].text in ("quad", "&")
+    first = next((n for n in range(at - 1, -1, -1) if tokens[n].text in ("quad", "&", "\\\\")), -1)
+    if first < 1 or tokens[first].text == "\\\\" or first + 1 >= at:
+        return False
+    return isinstance(tokens[first + 1], TextToken) and not any(t.kind is TokenKind.RELATION for t in tokens[first + 1 : at])
 
 
 def _goes_on(tokens: list[Token], at: int, related: bool) -> bool:
@@ -221,7 +308,9 @@ def _goes_on(tokens: list[Token], at: int, related: bool) -> bool:
     if _remarked(tokens, at):
         return False
     before = next((t for t in reversed(tokens[:at]) if t.text not in ("quad", "&")), None)
-    if before and (before.kind is TokenKind.RELATION or (before.kind is TokenKind.OPERATOR and before.text in _BINARY)):
+    raised = at > 1 and tokens[at - 2].text in ("^", "_")
+    binary = before is not None and before.kind is TokenKind.OPERATOR and before.text in _BINARY and not raised
+    if before and (before.kind is TokenKind.RELATION or binary):
         return True
     rest = [t for t in tokens[at + 1 : at + 80] if t.text not in ("quad", "&")]
     if not rest:

@@ -37,8 +37,10 @@ RELATIONS = {
     "rightsquigarrow": "leads to", "uparrow": "up arrow", "downarrow": "down arrow", "lesssim": "is less than or about",
     "gtrsim": "is greater than or about", "asymp": "is of the same order as", "independent": "is independent of",
     "nexists": "such that there is no", "doteq": "equals with a dot above",
-    "triangleleft": "is a normal subgroup of", "rightharpoonup": "tends weakly to", "searrow": "decreases to",
-    "nearrow": "increases to", "similar": "tilde sign",
+    "triangleleft": "is a normal subgroup of", "trianglelefteq": "is a normal subgroup of or equal to",
+    "rightharpoonup": "tends weakly to", "searrow": "decreases to",
+    "nearrow": "increases to", "similar": "tilde sign", "isomorphic": "is isomorphic to", "subgroup": "is a subgroup of",
+    "dominated": "is absolutely continuous with respect to",
     "therefore": "therefore", "because": "because", "not": "not",
 }
 SUMS = {
@@ -78,7 +80,7 @@ NAMED = {
 } | FUNCTIONS
 BARE_NAMES = frozenset(
     ["tr", "Tr", "rank", "image", "range", "trace", "rank", "rk", "Nul", "Col", "Row", "Span", "nullity", "Var", "Cov",
-    "diag", "sgn", "Ker", "im", "vol", "corr", "Corr", "adj", "proj", "rref"]
+    "diag", "sgn", "Ker", "Res", "im", "vol", "corr", "Corr", "adj", "proj", "rref"]
 )
 BIG = {
     "sum": "sum", "prod": "product", "int": "integral", "iint": "double integral", "iiint": "triple integral",
@@ -134,9 +136,12 @@ ALIASES = {
     "dbinom": "binom", "tbinom": "binom", "nicefrac": "frac", "sfrac": "frac", "flatfrac": "frac",
     "Updownarrow": "iff", "Downarrow": "implies",
     "intercal": "top", "imath": "i", "jmath": "j", "lnot": "neg", "smallsetminus": "setminus", "bigtriangleup": "triangle",
-    "#": "hash", "Square": "square", "blacksquare": "square", "varDelta": "Delta", "xrightarrow": "to",
+    "#": "hash", "Square": "square", "blacksquare": "square", "varDelta": "Delta",
+    "varGamma": "Gamma", "varTheta": "Theta", "varLambda": "Lambda", "varXi": "Xi", "varPi": "Pi", "varSigma": "Sigma",
+    "varUpsilon": "Upsilon", "varPhi": "Phi", "varPsi": "Psi", "varOmega": "Omega", "xrightarrow": "to",
     "xleftarrow": "gets", "subsetneqq": "subsetneq", "Vert": "‖", "|": "‖", "vert": "|", "lvert": "|", "rvert": "|",
-    "lVert": "‖", "rVert": "‖", "lbrace": "{", "rbrace": "}", "colon": ":", "degree": "circ", "overset": "stackrel",
+    "lVert": "‖", "rVert": "‖", "lbrace": "{", "rbrace": "}", "colon": ":", "degree": "circ", "cdotp": "cdot",
+    "overset": "stackrel",
     "arg\\max": "argmax",
     "nsubset": "nsubseteq", "bigtriangledown": "nabla", "Cup": "cup", "Cap": "cap", "sphericalangle": "angle",
     "vcentcolon": ":",
@@ -156,7 +161,7 @@ UNICODE = {
     "±": "pm", "∓": "mp", "∼": "sim", "∝": "propto", "⊤": "top", "⟨": "langle", "⟩": "rangle", "‖": "‖", "∥": "‖",
     "∣": "mid", "∀": "forall", "∃": "exists",
     "√": "sqrt", "∘": "circ", "⊗": "otimes", "⊕": "oplus", "⊙": "odot", "≡": "equiv", "≅": "cong", "¬": "neg", "∧": "wedge",
-    "∨": "vee", "⊥": "perp",
+    "∨": "vee", "⊥": "perp", "π": "pi", "ϵ": "epsilon", "ϕ": "phi", "ϑ": "theta",
     "←": "gets", "↔": "leftrightarrow", "≪": "ll", "≫": "gg", "ℓ": "ell", "’": "'", "°": "circ", "⊇": "supseteq", "⊃": "supset",
 }
 PREFIXES = {"-": "minus", "+": "plus", "pm": "plus or minus", "mp": "minus or plus", "neg": "not", "forall": "for all",
@@ -212,7 +217,7 @@ PLAIN_WORDS = frozenset(
 # Names that are one word only before a bracket: abs(x), but a b s elsewhere.
 CALLED = frozenset(
     (
-        "do SE KL MI GP AR MA DP JS TV CE BF Li Ai Bi Ei Si Ci abs sqrt sign sgn floor ceil erf diag trace "
+        "fl do SE KL MI GP AR MA DP JS TV CE BF Li Ai Bi Ei Si Ci abs sqrt sign sgn floor ceil erf diag trace "
         "clip clamp lerp round sum prod softplus elu gelu argsort dist sim tr poly polylog negl erfc sinc "
         "arcsin arccos arctan atan acos asin sinh cosh concat Concat Pr Bin Ber Poi Exp Beta Gamma Normal "
         "Uniform Dir Cat Bern Unif Geom Pois Multinomial Binomial Bernoulli Poisson size len deg dim pos ReLU "

@@ -140,7 +140,7 @@ def inverse_of_product(draw: Draw) -> Draft:
     inverses = [f"{f.arg.name}^(-1)" for f in key]
     shown = " ".join(f"{f.arg.name}^{{-1}}" for f in key)
     return Draft(
-        prompt=rf"$ {', '.join(names)} $ are invertible $n \times n$ matrices. Write "
+        prompt=rf"${', '.join(names)}$ are invertible $n \times n$ matrices. Write "
         rf"$({' '.join(names)})^{{-1}}$ as a product of inverses.",
         key="*".join(inverses),
         wrong=[("*".join(reversed(inverses)), "inverse_order_kept"), ("*".join(reversed(names)), "order_swapped")],

@@ -65,7 +65,7 @@ class PageGlyphs:
         at = ctypes.addressof(self._doubles)
         self._at = (at, at + 8, at + 16, at + 24)
         self._floats = (ctypes.c_float * 6)()
-        self._inks: dict[tuple[str, str, float], tuple[float, ...]] = {}
+        self._inks: dict[tuple[str, float], dict[str, tuple[float, ...]]] = {}
         self._floats_at = ctypes.addressof(self._floats)
         self._fonts: dict[int | None, Face] = {}
         self.count = self._textpage.count_chars()
@@ -158,9 +158,21 @@ class PageGlyphs:
         yield from self._signs(run, run.first, run.last)
 
     def _signs(self, run: Run, first: int, last: int) -> Iterator[Glyph]:
+        face, size, chars = run.face, run.size, self.chars
+        inks = self._inks.setdefault((face.name, size), {})
+        easy = not face.tall and not face.wide
+        held, origin_of, doubles, at_x, at_y = self._text, self._origin_of, self._doubles, self._at[0], self._at[1]
         index = first
         while index < last:
-            char, width = self.chars[index], 1
+            char, width = chars[index], 1
+            if easy and char in inks and char in _PLAIN and face.codes.get(ord(char), char) == char:
+                # A letter of a known shape, and the same letter whether it is a bare code or not: most signs are.
+                origin_of(held, index, at_x, at_y)
+                x, y = doubles[0], doubles[1]
+                end, left, bottom, right, top = inks[char]
+                yield Glyph(index, char, True, face, face.style, size, x, y, end + x, left + x, bottom + y, right + x, top + y)
+                index += 1
+                continue
             if "\ud800" <= char < "\udc00" and index + 1 < last:
                 char, width = _joined(char, self.chars[index + 1]), 2
             if not ("\ufe00" <= char <= "\ufe0f") and not self._blank(index, char):
@@ -180,14 +192,12 @@ class PageGlyphs:
 
     def _ink(self, index: int, char: str, run: Run, x: float, y: float) -> tuple[float, ...]:
         # Letters of one font look alike wherever they stand; signs that come in sizes do not.
-        key = (run.face.name, char, run.size) if char.isalnum() and not run.face.tall else None
-        shape = self._inks.get(key) if key else None
+        inks = self._inks.setdefault((run.face.name, run.size), {}) if char.isalnum() and not run.face.tall else {}
+        shape = inks.get(char)
         if shape is None:
             native("FPDFText_GetCharBox")(self._text, index, *self._at)
             left, right, bottom, top = self._doubles
-            shape = (self._loose(index) - x, left - x, bottom - y, right - x, top - y)
-            if key:
-                self._inks[key] = shape
+            shape = inks[char] = (self._loose(index) - x, left - x, bottom - y, right - x, top - y)
         return shape[0] + x, shape[1] + x, shape[2] + y, shape[3] + x, shape[4] + y
 
     def _meaning(self, index: int, char: str, family: Face) -> tuple[str, bool, str]:

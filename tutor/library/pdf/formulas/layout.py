@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from tutor.library.pdf.formulas.symbols import Role
@@ -186,23 +186,26 @@ def without(boxes: Sequence[Box], gone: Iterable[Box]) -> list[Box]:
     return [box for box in boxes if id(box) not in dropped]
 
 
-def children(node: Node) -> Iterator[Node]:
+def children(node: Node) -> Sequence[Node]:
     """The nodes right below a node."""
     match node:
+        case Sign() | Words():  # most nodes are leaves
+            return ()
         case Line(parts):
-            yield from parts
+            return parts
         case Script(base, below, above) | Limits(base, below, above):
-            yield from (part for part in (base, below, above) if part is not None)
+            return [part for part in (base, below, above) if part is not None]
         case Fraction(above, below):
-            yield from (above, below)
+            return (above, below)
         case Root(body, degree):
-            yield from (part for part in (body, degree) if part is not None)
+            return (body,) if degree is None else (body, degree)
         case Accent(_, body) | Fence(_, body, _):
-            yield body
+            return (body,)
         case Grid(_, rows, _):
-            yield from (cell for row in rows for cell in row)
+            return [cell for row in rows for cell in row]
         case Rows(lines):
-            yield from lines
+            return lines
+    return ()
 
 
 EMPTY = Line(())

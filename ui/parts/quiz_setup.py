@@ -1,0 +1,135 @@
+"""What a quiz should be about and how: the form on the Quiz page, and the way back into a quiz that was kept as a file."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from tutor import Difficulty, Kind, Tutor, Wanted
+from ui.parts.quiz_files import draw_set_files, open_file
+from ui.parts.quiz_plan import begin_kept, begin_wanted, fresh_seed
+from ui.parts.show import pick, select, select_some, show_heading, show_small, show_small_line, unfold
+
+if TYPE_CHECKING:
+    from tutor import QuizSet
+
+TOPIC, BOOK, WEAK, DUE, ALL = "A topic", "A book", "Weak spots", "What is due", "Everything"
+KINDS = {
+    Kind.CHOICE: "choose one",
+    Kind.SEVERAL: "choose several",
+    Kind.NUMBER: "a number",
+    Kind.EXPRESSION: "a formula",
+    Kind.VECTOR: "a vector",
+    Kind.VECTOR_UP_TO_SCALE: "a direction",
+    Kind.MATRIX: "a matrix",
+    Kind.MATRIX_EXPRESSION: "a formula with matrices",
+    Kind.SET: "a set",
+    Kind.BASIS: "a basis",
+    Kind.INTERVAL: "an interval",
+    Kind.WRONG_STEP: "which step is wrong",
+    Kind.ORDER: "put steps in order",
+    Kind.MATCH: "match",
+    Kind.TO_WORDS: "formula to words",
+    Kind.TO_FORMULA: "words to formula",
+    Kind.CLOZE: "fill the gap",
+    Kind.FLASHCARD: "flashcard",
+    Kind.OWN_WORDS: "in your own words",
+}
+_ONE, _SHEET = "one question at a time", "all on one sheet"
+_LEVELS = ("any", "easy", "medium", "hard")
+_WHOLE_BOOK = "the whole book"
+
+
+def draw_setup(tutor: Tutor) -> None:
+    """The form; starting puts the quiz on record and goes to it."""
+    about = pick("About", [TOPIC, BOOK, WEAK, DUE, ALL], "quiz_about")
+    book, chapter = _book(tutor) if about == BOOK else (None, None)
+    with st.form("setup", border=False):
+        topic = ""
+        if about == TOPIC:
+            topic = st.text_input("Topic", key="quiz_topic", placeholder="for example: rank, chain rule, Bayes", max_chars=200)
+        n = st.slider("How many questions", 1, 20, 5, key="quiz_count")
+        way = pick("How", [_ONE, _SHEET], "quiz_way")
+        level, kinds, minutes = _details()
+        with st.container(key="setup_ways", horizontal=True):
+            started = st.form_submit_button("Start", type="primary")
+            files = st.form_submit_button("Make files of it")
+    if not (started or files):
+        _draw_made(tutor)
+        return
+    if about == TOPIC and not topic.strip():
+        show_small("Type a topic, or choose “Everything”.")
+        return
+    if about == BOOK and book is None:
+        return
+    wanted = Wanted(
+        topic=topic.strip() or None, chapter=chapter, book=book, weak=about == WEAK, due=about == DUE,
+        n=n, difficulty=level, kinds=kinds, minutes=minutes, seed=fresh_seed(),
+    )  # fmt: skip
+    if started:
+        _go_to(begin_wanted(tutor, wanted, way == _SHEET))
+    st.session_state["made_set"] = replace(wanted)
+    _draw_made(tutor)
+
+
+def _details() -> tuple[Difficulty | None, frozenset[Kind], float | None]:
+    """Difficulty, kinds and time: what one may leave as it is."""
+    with unfold("Difficulty, kinds, time"):
+        level = pick("Difficulty", _LEVELS, "quiz_level")
+        chosen = select_some("Kinds of question", list(KINDS.values()), "quiz_kinds", "any kind")
+        minutes = st.number_input(
+            "Time limit in minutes", min_value=1, max_value=600, value=None, key="quiz_minutes", placeholder="no limit"
+        )
+    kinds = frozenset(list(KINDS)[place] for place in chosen)
+    return next((one for one in Difficulty if one.value == level), None), kinds, float(minutes) if minutes else None
+
+
+def _book(tutor: Tutor) -> tuple[str | None, str | None]:
+    """A book of the library, and a heading in it."""
+    cards = tutor.books()
+    if not cards:
+        show_small("Your library is empty. Add a book on the Library page.")
+        return None, None
+    place = select("Book", [card.title for card in cards], "quiz_book")
+    card = cards[place or 0]
+    titles = list(dict.fromkeys(section.title for section in tutor.contents(card.id) if section.title))
+    part = select("Part", [_WHOLE_BOOK, *titles], f"quiz_part-{card.id}") if titles else 0
+    return card.id, titles[part - 1] if part else None
+
+
+def _draw_made(tutor: Tutor) -> None:
+    """The files of the set that was asked for."""
+    wanted: Wanted | None = st.session_state.get("made_set")
+    if wanted is None:
+        return
+    made = tutor.quiz_set(wanted)
+    with st.container(key="made"):
+        show_heading(made.title)
+        show_small_line(f"{len(made.questions)} questions, seed {made.seed}. The files hold the key.")
+        draw_set_files(tutor, made)
+
+
+def draw_opening(tutor: Tutor) -> None:
+    """A quiz kept as JSON, taken in again."""
+    with unfold("Open a quiz you kept"):
+        given = st.file_uploader("The .json file of the quiz", type=["json"], key="quiz_file")
+        way = pick("How to sit it", [_ONE, _SHEET], "opened_way")
+        if given is None:
+            return
+        quiz = open_file(tutor, given.getvalue())
+        show_small_line(_told(quiz))
+        if st.button("Start this quiz", key="start_kept", type="primary"):
+            _go_to(begin_kept(tutor, quiz, way == _SHEET))
+
+
+def _told(quiz: QuizSet) -> str:
+    time = f", {quiz.minutes:g} minutes" if quiz.minutes else ""
+    return f"{quiz.title}: {len(quiz.questions)} questions{time}"
+
+
+def _go_to(sitting: str) -> None:
+    st.session_state.pop("made_set", None)
+    st.query_params["sitting"] = sitting
+    st.rerun()
