@@ -29,7 +29,7 @@ _MEANING, _WORDS, _DEFINED = 0.5, 0.5, 1.5
 _FORMULA = 4.0  # a formula that stands there as pasted outweighs what its words are near to
 _IDEA, _IDEA_WORDS, _IDEA_DEFINED = 0.2, 0.2, 1.0
 _LONGEST_TERM = 4
-_FEW_WORDS = 6  # beside a formula that is looked for; more, and the words are what is asked
+_FEW_WORDS = 3  # beside a formula that is looked for; more, and the words are what is asked
 _LINKING = frozenset("a an the of for and or in on to with by from between".split())
 _MOST_SPREADS = 6.0
 _SIGNS = re.compile(r"[\\$=]")  # what every formula that is looked for has one of

@@ -31,7 +31,7 @@ def page() -> None:
             waiting = st.empty()
         draw_panel(one.tutor)
     typed = st.chat_input(
-        "Ask about your books, paste a formula, or drop a file",
+        "Ask, paste a formula, drop a file",
         key="ask",
         max_chars=4000,
         accept_file="multiple",
