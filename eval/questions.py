@@ -41,6 +41,9 @@ def main() -> None:
         f"{sum(row.caught for row in rows)} broken keys caught, {faults} faults, "
         f"{sum(not row.enough for row in rows)} too small, p95 above {SLOWEST_MS} ms: {', '.join(slow) or 'none'}"
     )
+    tutor = Tutor()
+    asked = sum(tutor.practice(concept, 0) is not None for concept in tutor.graph.concepts)
+    print(f"{asked} of {len(tutor.graph.concepts)} ideas of the concept graph have templates")
     figures.share("questions", "questions with a fault", faults, made, more=False)
     figures.number("questions", "templates", len(rows))
     if faults:

@@ -56,6 +56,7 @@ DOORS = {
         "tutor.library.tables",
         "tutor.library.shelf",
         "tutor.library.rows",
+        "tutor.library.transaction",
         "tutor.learner.",
         "tutor.voices.conversations",
         "tutor.doctor",

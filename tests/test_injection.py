@@ -32,7 +32,6 @@ from tutor.voices.proposals import Proposer, passage_names
 from tutor.voices.voice import DraftSentence, ScriptedVoice
 
 # One worker asks the hundred pages once.
-pytestmark = pytest.mark.xdist_group("injection")
 PAGES = list(hostile_pages(100))
 BESIDE = f"{RANK} Elimination finds it."
 OFFLINE = ScriptedVoice([DraftSentence(RANK, RANK)])

@@ -13,7 +13,6 @@ import pytest
 from tests.conftest import CHAPTERS, ROOT, bundled, take_in
 from tutor import Tutor
 
-pytestmark = pytest.mark.xdist_group("mcp")
 SERVE = ["-m", "tutor", "serve-mcp"]
 TOOLS = {"find", "ask", "verify", "explain", "solve", "check", "claims", "quiz", "mark", "due"}
 

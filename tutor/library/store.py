@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +33,7 @@ from tutor.library.source import (
     Status,
 )
 from tutor.library.tables import SCHEMA, statements
+from tutor.library.transaction import writing
 
 if TYPE_CHECKING:
     import numpy as np
@@ -154,24 +155,25 @@ class Store:
         """Sources whose way into the index was cut short."""
         return [row[0] for row in self._rows("SELECT id FROM source WHERE indexed = 0")]
 
-    def cards(self) -> list[SourceCard]:
-        """Every source, in the order they came."""
+    def cards(self, source: str | None = None) -> list[SourceCard]:
+        """Every source, in the order they came, or the one with this id."""
         rows = self._rows(
-            """SELECT s.id, coalesce(n.name, s.title), s.kind, s.file, s.status, s.problems, s.readable,
+            f"""SELECT s.id, coalesce(n.name, s.title), s.kind, s.file, s.status, s.problems, s.readable,
                (SELECT count(*) FROM page WHERE source = s.id), (SELECT count(*) FROM section WHERE source = s.id),
                (SELECT count(*) FROM passage WHERE source = s.id),
                (SELECT count(*) FROM formula WHERE source = s.id AND status = 'confirmed'),
                (SELECT count(*) FROM formula WHERE source = s.id AND status = 'unconfirmed'),
                (SELECT count(*) FROM formula WHERE source = s.id AND status = 'image_only')
-               FROM source s LEFT JOIN given_name n ON n.source = s.id ORDER BY s.rowid"""
+               FROM source s LEFT JOIN given_name n ON n.source = s.id
+               {"WHERE s.id = ?" if source else ""} ORDER BY s.rowid""",
+            (source,) if source else (),
         )
         return [_card(row) for row in rows]
 
     def card(self, source: str) -> SourceCard:
         """One source by its id; UnknownSource when it is not here."""
-        for card in self.cards():
-            if card.id == source:
-                return card
+        for card in self.cards(source):
+            return card
         raise UnknownSource(f"There is no source {source} in your library; `tutor books` lists what is there.")
 
     def file_sha256(self, source: str) -> str:
@@ -387,34 +389,8 @@ class Store:
         rows = self._rows(sql, values)
         return rows[0][0] if rows else None
 
-    @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        """A connection of one's own for one piece of work: threads and programs never share one."""
-        db = sqlite3.connect(self.path, timeout=_BUSY_SECONDS, isolation_level=None)
-        try:
-            db.execute("PRAGMA foreign_keys = ON")
-            db.execute("PRAGMA synchronous = FULL")
-            yield db
-        finally:
-            db.close()
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with self._connection() as db:
-                db.execute("PRAGMA journal_mode = WAL")
-                db.execute("BEGIN IMMEDIATE")
-                try:
-                    yield db
-                except BaseException:
-                    db.rollback()
-                    raise
-                db.commit()
-        except sqlite3.OperationalError as error:
-            raise CannotWrite(
-                f"{self.path} cannot be written to ({error}); free some space or check the folder, "
-                "and try again: nothing was lost."
-            ) from error
+    def _writing(self) -> AbstractContextManager[sqlite3.Connection]:
+        return writing(self.path)
 
 
 class _Reading:

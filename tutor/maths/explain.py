@@ -18,6 +18,8 @@ from tutor.maths.letters import is_symbol, key, symbols_in, written
 from tutor.maths.matrix_example import matrix_example
 from tutor.maths.names import Name, conventions, recognise, spoken_of
 from tutor.maths.numbers_example import Example, worked_example
+from tutor.maths.reading.back import read_back
+from tutor.maths.reading.meaning import meaning as meaning_of
 from tutor.maths.reading.nodes import Big, Chain, Derivative
 from tutor.maths.sentences import Known, sentence
 from tutor.maths.shapes import Shapes, check_shapes, sizes_of
@@ -78,6 +80,7 @@ class FormulaExplanation:
     shapes: Shapes
     example: Example | None
     grows: tuple[Growth, ...]
+    reads_back: bool = False  # the words, read by the grammar of readings, give the same tree again
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,7 @@ def explain_formula(latex: str, text_around: str = "", sizes: Mapping[str, Seque
         seen.shapes,
         example,
         grows,
+        read_back(reading.spoken) == meaning_of(reading.tree),
     )
 
 

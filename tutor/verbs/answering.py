@@ -9,6 +9,7 @@ import re
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -67,7 +68,8 @@ class Answering(Speaking):
     def _answered(self, question: str, after: tuple[Turn, ...]) -> Explanation:
         from tutor.voices.hear import hear as heard_in
 
-        heard = heard_in(question, [turn.question for turn in after], self.link, self._can_solve)
+        # The same message is looked at from several sides, and once more for every turn after it.
+        heard = heard_in(question, [turn.question for turn in after], cache(self.link), cache(self._can_solve))
         ways = {
             Intent.COMPUTE: self._computed,
             Intent.FORMULA: self._formula,
@@ -134,14 +136,14 @@ class Answering(Speaking):
 
     def told_best(self, latex: str) -> FormulaCard | None:
         """The place in the library that writes this formula and tells most of its letters; None where none tells any."""
-        return max(self.written_like(latex)[:_MOST_PLACES], key=lambda card: len(self._told_by(latex, card)[1]), default=None)
+        told = [(len(self._told_by(latex, card)[1]), card) for card in self.written_like(latex)[:_MOST_PLACES]]
+        most, best = max(told, key=lambda pair: pair[0], default=(0, None))
+        return best if most else None
 
     def _told(self, latex: str, around: str) -> tuple[FormulaExplanation, tuple[Citation, ...]]:
         """A formula explained with the words of that place, and where its letters are told."""
         card = self.told_best(latex)
-        if card is not None and (found := self._told_by(latex, card, around))[1]:
-            return found
-        return self.explain(latex, around), ()
+        return self._told_by(latex, card, around) if card is not None else (self.explain(latex, around), ())
 
     def _told_by(self, latex: str, card: FormulaCard, around: str = "") -> tuple[FormulaExplanation, tuple[Citation, ...]]:
         told = self.explain(latex, f"{self.around(card)}\n\n{around}")

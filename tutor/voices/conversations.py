@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from tutor.concepts.graph import Graph
 from tutor.concepts.link import Link
-from tutor.errors import CannotWrite, InputError
+from tutor.errors import InputError
 from tutor.library.source import Citation, SourceKind
+from tutor.library.transaction import connection, writing
 from tutor.voices.explanation import Claim, Explanation, FormulaCard, Standing, Topic
 from tutor.voices.voice import Intent, Layer
 
@@ -65,6 +66,7 @@ class Conversations:
 
     def __init__(self, path: Path, graph: Graph) -> None:
         self._path, self._graph = path, graph
+        self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._writing() as db:
             if db.execute("PRAGMA user_version").fetchone()[0] < _SCHEMA:
                 for statement in _TABLES:
@@ -124,33 +126,11 @@ class Conversations:
         return _explanation(told, self._graph)
 
     def _rows(self, sql: str, values: Sequence[object] = ()) -> list:
-        with self._connection() as db:
+        with connection(self._path) as db:
             return db.execute(sql, values).fetchall()
 
-    @contextmanager
-    def _connection(self) -> Iterator[sqlite3.Connection]:
-        db = sqlite3.connect(self._path, timeout=30, isolation_level=None)
-        try:
-            db.execute("PRAGMA foreign_keys = ON")
-            yield db
-        finally:
-            db.close()
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._connection() as db:
-                db.execute("PRAGMA journal_mode = WAL")
-                db.execute("BEGIN IMMEDIATE")
-                try:
-                    yield db
-                except BaseException:
-                    db.rollback()
-                    raise
-                db.commit()
-        except (sqlite3.OperationalError, OSError) as error:
-            raise CannotWrite(f"{self._path} cannot be written to ({error}); free some space or check the folder.") from error
+    def _writing(self) -> AbstractContextManager[sqlite3.Connection]:
+        return writing(self._path)
 
 
 def as_markdown(title: str, turns: Sequence[KeptTurn]) -> str:

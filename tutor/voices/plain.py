@@ -19,6 +19,7 @@ from tutor.voices.voice import Ask, Draft, DraftSentence, Intent, Layer
 if TYPE_CHECKING:
     import numpy as np
 
+_MOST_QUOTES = 5
 _PER_SECTION = 2
 _BEST_SECTIONS = 3
 # Two sentences nearer than this say the same; one this far behind the best adds nothing (both on the scale of a cosine).
@@ -100,7 +101,7 @@ class _Choice:
         if intent in _ANOTHER_BOOK:
             heard = {self._found[one.index].found.passage.source for one in self._said}
             self._said += [_Chosen(i, Layer.BOOKS) for i in self._fit(1, beside=heard)]
-        return self._said
+        return self._said[:_MOST_QUOTES]
 
     def _picture(self) -> list[int]:
         """The paragraph that draws the idea, in one of the sections that speak of it best."""

@@ -11,7 +11,6 @@ from tutor.library.source import Citation
 from tutor.maths.claims import Verdict
 from tutor.maths.derivation import Derivation
 from tutor.maths.explain import FormulaExplanation
-from tutor.maths.reading.back import read_back
 from tutor.maths.steps.solution import Solution
 from tutor.questions.question import Question
 from tutor.voices.explanation import Claim, Standing
@@ -68,7 +67,10 @@ def _of_meaning(told: FormulaExplanation, where: tuple[Citation, ...]) -> tuple[
     from_text = [symbol.symbol for symbol in meant if symbol.origin.value == "text"]
     usual = [symbol.symbol for symbol in meant if symbol.origin.value != "text"]
     if where and not usual and told.complete:
-        return Standing.PROVED, f"what is done is read off the formula's signs; what {', '.join(from_text)} mean stands here"
+        return (
+            Standing.UNCHECKED,
+            f"put together from the formula's signs and from what {', '.join(from_text)} mean, which stands here",
+        )
     if usual:
         return Standing.UNCHECKED, f"{', '.join(usual)}: taken as these letters are usually meant; no page here says so"
     return Standing.UNCHECKED, "read off the formula's signs; no page here says what the letters mean"
@@ -76,8 +78,8 @@ def _of_meaning(told: FormulaExplanation, where: tuple[Citation, ...]) -> tuple[
 
 def _of_reading(told: FormulaExplanation) -> tuple[Standing, str]:
     """Whether the words, read back, say the formula again."""
-    if told.complete and read_back(told.spoken) is not None:
-        return Standing.PROVED, "every sign of the formula is in these words, and they can be read back in one way only"
+    if told.complete and told.reads_back:
+        return Standing.PROVED, "every sign of the formula is in these words; read back, they give the same formula"
     if told.complete:
         return Standing.UNCHECKED, "every sign of the formula is in these words; they could not be read back"
     return Standing.UNCHECKED, f"not all of it could be read: {', '.join(told.unread[:3])}"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from tutor import Claim, Explanation, Grade, Intent, Layer, Mark, Tutor
+from tutor import Claim, Explanation, FormulaCard, Grade, Intent, Layer, Mark, Tutor
 from ui.parts.formula_words import draw_words, explained
 from ui.parts.lit_formula import draw_lit_formula
 from ui.parts.margin import draw_claims
@@ -35,10 +35,16 @@ def draw_layers(tutor: Tutor, explanation: Explanation, turn: int) -> None:
     draw_claims(_of(placed, Layer.BOOKS), turn)
 
 
+@st.cache_data(max_entries=128, show_spinner=False)
+def told_best(_tutor: Tutor, latex: str, books: tuple[str, ...]) -> FormulaCard | None:
+    """The page that tells most of a formula's letters, looked for once for these books."""
+    return _tutor.told_best(latex)
+
+
 def _draw_asked(tutor: Tutor, latex: str, key: str) -> None:
     """The learner's own formula, large, its parts ready to be pointed at."""
     with st.container(key=f"formula-asked-{key}"):
-        card = tutor.told_best(latex)
+        card = told_best(tutor, latex, tuple(book.id for book in tutor.books()))
         around = tutor.around(card) if card else ""
         told = explained(tutor, latex, around)
         draw_lit_formula(told)
