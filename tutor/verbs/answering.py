@@ -63,7 +63,9 @@ class Answering(Speaking):
         if trace is not None:
             self._write_trace(trace, listener)
         usage = next((draft.usage for _, draft, _ in reversed(listener.drafts) if draft.usage), None)
-        return replace(explanation, usage=usage, notices=(*explanation.notices, *self._notices()))
+        words = f"I also looked this up as: {', '.join(listener.rewritten)}." if listener.rewritten else ""
+        said = (*explanation.notices, *filter(None, [words]), *self._notices())
+        return replace(explanation, usage=usage, notices=said)
 
     def _answered(self, question: str, after: tuple[Turn, ...]) -> Explanation:
         from tutor.voices.hear import hear as heard_in

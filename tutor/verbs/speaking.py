@@ -22,6 +22,7 @@ from tutor.voices.voice import Ask, Draft, DraftSentence, Voice
 
 if TYPE_CHECKING:
     from tutor.voices.model_voice import Around, Learner
+    from tutor.voices.proposals import Proposer
 
 _ASK_PASSAGES = 8
 _ASK_SECTIONS = 6
@@ -38,6 +39,7 @@ class Listening:
     hear: Callable[[int, Claim | None], None] | None = None
     stop: threading.Event | None = None
     drafts: list[tuple[Ask, Draft, tuple[Claim, ...]]] = field(default_factory=list)
+    rewritten: tuple[str, ...] | None = None  # a model's words for the question; asked for once, () where it gave none
 
 
 # One question may word several drafts on its way; they all belong to the one who asked it.
@@ -73,6 +75,14 @@ class Speaking(Remembering, Gate):
     def speaks(self) -> bool:
         """Whether the voice is a language model's, which weighs several passages by itself."""
         return hasattr(self.voice, "stream")
+
+    @property
+    def proposer(self) -> Proposer | None:
+        """Who proposes words to search with, and questions: the model that is chosen; None where none is."""
+        from tutor.voices.proposals import Proposer
+
+        model = getattr(self.voice, "model", None)
+        return Proposer(model.mind, model.chosen) if model is not None else None
 
     def _model_file(self) -> float:
         """When a model was last chosen, in seconds; 0 where none is. A page lives long, and the choice is made elsewhere."""
@@ -113,15 +123,34 @@ class Speaking(Remembering, Gate):
         return Learner(knows=names, language=one.language if one else "")
 
     def _looked_up(self, asked: str, links: tuple[Link, ...]) -> tuple[list[Found], bool]:
-        """The passages for a question with their neighbours, and whether the library answers it."""
-        from tutor.library.cover import Idea, covers
+        """The passages for a question with their neighbours, and whether the library answers it.
+
+        Where it does not, in these words, a model that is chosen is asked for a textbook's words, and they are looked up.
+        """
         from tutor.library.find import with_neighbours
+
+        found, covered = self._searched(asked, links)
+        if not covered and (other := ", ".join(self._rewritten(asked))):
+            again, covered = self._searched(other, self.link(other))
+            found = again if covered else found
+        if not covered:
+            return found, False
+        return with_neighbours(self.store, found, _ASK_SECTIONS, _ASK_PASSAGES), True
+
+    def _rewritten(self, asked: str) -> tuple[str, ...]:
+        """A model's words for what was asked, once a question; () where no model is chosen or it knows none."""
+        listener = _LISTENING.get()
+        if listener is None or listener.rewritten is not None or self.proposer is None:
+            return ()
+        listener.rewritten = self.proposer.rewrite(asked)
+        return listener.rewritten
+
+    def _searched(self, asked: str, links: tuple[Link, ...]) -> tuple[list[Found], bool]:
+        from tutor.library.cover import Idea, covers
 
         found = self.find(asked, _ASK_PASSAGES)
         ideas = [Idea(link.score, (link.concept.name, *link.concept.aliases)) for link in links]
-        if not covers(self.store, asked, found, ideas):
-            return found, False
-        return with_neighbours(self.store, found, _ASK_SECTIONS, _ASK_PASSAGES), True
+        return found, covers(self.store, asked, found, ideas)
 
     def _reasons(self, found: Sequence[Found]) -> list[Found]:
         """What the same books say in the sections that tell why."""

@@ -21,7 +21,7 @@ from tutor.voices.llm.prompt import fence_for, fill, shown, template
 from tutor.voices.setting import Chosen
 
 MOST_WORDS = 8
-_REWRITE_SECONDS = 6.0  # a search waits for it
+REWRITE_SECONDS = 6.0  # a search waits for it
 _TERM = re.compile(r"[^\W_](?:[\w '’\-]{0,58}[\w'’])?")
 _MOST_PASSAGES = 4
 
@@ -33,12 +33,12 @@ class Proposer:
         self._mind = mind
         self._chosen = chosen
 
-    def rewrite(self, question: str, language: str = "English") -> tuple[str, ...]:
-        """Words a textbook would use for what a learner means, at most eight; () where the model cannot be used."""
+    def rewrite(self, question: str, language: str = "English", seconds: float = REWRITE_SECONDS) -> tuple[str, ...]:
+        """Words a textbook would use for what a learner means, at most eight; () where the model cannot be used in time."""
         question = visible(question)[:1_000]
         values = {"question": question, "language": language, "fence": fence_for([question])}
         try:
-            reply = self._reply(fill("rewrite", values), min(_REWRITE_SECONDS, self._chosen.deadline_seconds))
+            reply = self._reply(fill("rewrite", values), min(seconds, self._chosen.deadline_seconds))
         except ModelTrouble:
             return ()
         if OwnWords(template("rewrite")).stand_in(reply):
