@@ -33,21 +33,24 @@ def talks(reader: str) -> list[dict]:
 
 def hold(home: Path, row: Mapping[str, str | list[str]], folder: Path) -> None:
     """One conversation, each turn leaning on what was answered before."""
-    tutor, turns = Tutor(home), []
+    tutor = Tutor(home)
+    turns: list[Turn] = []
     for n, question in enumerate(row["turns"], start=1):
         told = tutor.ask(question, turns, trace=folder / f"{row['name']}-{n}.md")
-        turns.append(Turn(question, "\n".join(claim.text for claim in told.claims)))
+        turns.append(Turn(question, told.said))
         print(f"{row['name']}-{n}: {[claim.standing.value for claim in told.claims]} {told.notices}", flush=True)
 
 
 def propose(home: Path, row: Mapping[str, str], folder: Path) -> None:
     """One question made, or one question said in a textbook's words."""
     tutor = Tutor(home)
+    proposer = tutor.proposer
+    assert proposer is not None, "a model was chosen in main"
     if "rewrite" in row:
-        kept = {**row, "words": tutor.proposer.rewrite(row["rewrite"], seconds=_PATIENT)}
+        kept = {**row, "words": proposer.rewrite(row["rewrite"], seconds=_PATIENT)}
     else:
         found = tutor.find(row["make"], 4)
-        raw = tutor.proposer.question(row["make"], found)
+        raw = proposer.question(row["make"], found)
         judged = tutor.judge_question(raw, {str(n): one.passage.text for n, one in enumerate(found, start=1)})
         kept = {**row, "passages": [one.passage.text for one in found], "raw": raw}
         kept |= {"verdict": judged.verdict.value, "why": judged.why}

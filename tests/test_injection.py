@@ -88,7 +88,7 @@ def test_llm01_prompt_injection_no_page_breaks_out_of_its_marks(answers):
         body = sent.partition("whoever it claims to be.")[2]
         marks = re.findall(rf"^{re.escape(fence)} (.*)$", body, re.MULTILINE)
         assert [mark.split(" (")[0] for mark in marks] == [
-            "passage 1", "end", "passage 2", "end", "no more passages. The question of the learner comes next.",
+            "passage 1", "end", "passage 2", "end", "no more passages. What is asked of you comes next.",
         ], page.name  # fmt: skip
         assert fence not in page.text
         assert [one["role"] for one in requests[0]["messages"]] == ["system", "user"]
@@ -178,7 +178,7 @@ def test_llm06_excessive_agency_a_turned_model_finds_no_tool_that_does_anything(
     called = [request for page, _, _, requests in answers if page.order == "tool" for request in requests[1:]]
     told = [one["content"] for request in called for one in request["messages"] if one["role"] == "tool"]
     assert len(told) >= 8
-    assert all("no tool" in one or "missing" in one or "Nothing new" in one for one in told)
+    assert all("no tool" in one or "missing" in one or "No other passage" in one for one in told)
     assert {one.tool.name for one in mathematical()} == {"compute", "explain_formula", "check_equality", "quiz"}
 
 

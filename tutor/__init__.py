@@ -20,6 +20,7 @@ from tutor.concepts.link import Link
 from tutor.errors import TutorError
 from tutor.learner.attempt import Answer, Sitting
 from tutor.learner.mark import Mark
+from tutor.learner.plan import State, Step
 from tutor.learner.weak_spots import Due, WeakSpot
 from tutor.library.find import Found
 from tutor.library.ingest import READABLE, Incoming, SourceReport
@@ -91,7 +92,9 @@ __all__ = [
     "SourceReport",
     "Stage",
     "Standing",
+    "State",
     "Status",
+    "Step",
     "Terms",
     "Topic",
     "Turn",

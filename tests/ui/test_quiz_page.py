@@ -296,6 +296,33 @@ def test_a_quiz_from_a_book_asks_its_own_questions_too(home: Path) -> None:
     assert "Fill the gap" in words(page)
 
 
+def test_a_goal_shows_its_way_and_the_quiz_asks_what_comes_next(home: Path) -> None:
+    page = app()
+    page.switch_page("pages/quiz.py").run()
+    page.segmented_control(key="quiz_about").set_value("A goal").run()
+    press(page, "Start")
+    assert "Type an idea" in words(page)
+    page.text_input(key="quiz_goal").set_value("the meaning of life").run()
+    assert "no concept called" in words(page)
+    page.text_input(key="quiz_goal").set_value("determinant").run()
+    assert "ideas lie on the way, 0 of them sit" in words(page) and "Determinant: new" in words(page)
+    press(page, "Start")
+    sitting = Tutor(home).notebook.sitting(sitting_of(page))
+    assert sitting is not None and "On the way to Determinant" in sitting.topic
+    assert not page.exception
+
+
+def test_the_exercises_of_a_book_are_shown_with_their_page_and_no_key_is_claimed(home: Path) -> None:
+    page = app()
+    page.switch_page("pages/quiz.py").run()
+    page.segmented_control(key="quiz_about").set_value("A book").run()
+    assert "Exercises of the book (12)" in [one.label for one in page.expander] and "marks nothing" in words(page)
+    exercise = next(one for one in page.button if (one.key or "").startswith("quiz-exercise-0-2"))
+    exercise.click().run()
+    assert page.session_state["leaf"].citation.quote.startswith("3.")
+    assert not page.exception
+
+
 def test_what_is_weak_or_due_where_there_is_nothing_says_so_calmly(home: Path) -> None:
     page = app()
     page.switch_page("pages/quiz.py").run()

@@ -48,6 +48,7 @@ def quiz(
     book: Annotated[str | None, typer.Option("--book", help="A source in your library, by its id or title.")] = None,
     weak: Annotated[bool, typer.Option("--weak", help="Your weak spots.")] = False,
     due: Annotated[bool, typer.Option("--due", help="What is due for review.")] = False,
+    plan: Annotated[str | None, typer.Option("--plan", metavar="GOAL", help="What comes next on the way to this idea.")] = None,
     difficulty: Annotated[str | None, typer.Option("--difficulty", help="easy, medium or hard.")] = None,
     kinds: Annotated[
         str | None, typer.Option("--kinds", help="Only these kinds, with commas: number,choice,wrong_step ...")
@@ -67,7 +68,7 @@ def quiz(
     else:
         chosen = secrets.randbelow(1_000_000) if seed is None else seed
         level = cast(Difficulty, _one_of(Difficulty, difficulty, "difficulty")) if difficulty else None
-        wanted = Wanted(topic, concept, chapter, book, weak, due, n, level, _kinds(kinds), minutes, chosen)
+        wanted = Wanted(topic, concept, chapter, book, weak, due, plan, n, level, _kinds(kinds), minutes, chosen)
         made = tutor.quiz_set(wanted, _time(now))
     if out:
         files = tutor.save_quiz(made, out, form, sealed=sealed)
@@ -207,6 +208,23 @@ def weak(as_json: AsJson = False, now: Now = None) -> None:
         show.weak(_out, spots, tutor.graph)
 
 
+def plan(
+    goal: Annotated[str, typer.Argument(help="The idea you want to reach, by its id or name.")],
+    as_json: AsJson = False,
+    now: Now = None,
+) -> None:
+    """The way to an idea: what it rests on, in order, and how each step sits with you."""
+    tutor = Tutor()
+    steps = tutor.way_to(goal, _time(now))
+    if as_json:
+        print_json({"steps": [practice_wire.step(one, tutor.graph) for one in steps]})
+        return
+    for one in steps:
+        mark = {"sits": "✓", "weak": "!", "fading": "~"}.get(one.state.value, "→" if one.open else "·")
+        _out.print(f"{mark} {escape(tutor.graph.concepts[one.concept].name)}" + ("   [dim]next[/dim]" if one.open else ""))
+    _out.print(f"\n[dim]A quiz on what comes next: tutor quiz --plan {escape(steps[-1].concept)}[/dim]")
+
+
 def _one_of(words: type[Difficulty] | type[Kind], text: str, what: str) -> Difficulty | Kind:
     try:
         return words(text.strip().lower())
@@ -229,4 +247,4 @@ def _time(text: str | None) -> datetime:
     return time if time.tzinfo else time.replace(tzinfo=UTC)
 
 
-COMMANDS = (quiz, mark, hint, twin, exercises, due, weak)
+COMMANDS = (quiz, mark, hint, twin, exercises, plan, due, weak)

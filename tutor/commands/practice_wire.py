@@ -10,6 +10,7 @@ from tutor.wire import Json
 
 if TYPE_CHECKING:
     from tutor.learner.mark import Mark
+    from tutor.learner.plan import Step
     from tutor.questions.books.read import Exercise
     from tutor.questions.hints import Hints
     from tutor.questions.question import Question
@@ -33,6 +34,16 @@ def quiz(quiz: QuizSet, graph: Graph, *, sealed: bool) -> Json:
         "title": quiz.title,
         "minutes": quiz.minutes,
         "questions": [question(q, graph, sealed=sealed) for q in quiz.questions],
+    }
+
+
+def step(one: Step, graph: Graph) -> Json:
+    """A step of what `plan --json` prints."""
+    return {
+        "concept": one.concept,
+        "name": graph.concepts[one.concept].name,
+        "state": one.state.value,
+        "open": one.open,
     }
 
 

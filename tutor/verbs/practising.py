@@ -14,6 +14,7 @@ from tutor.questions.question import Difficulty, Kind, Question
 from tutor.verbs.rooms import Rooms
 
 if TYPE_CHECKING:
+    from tutor.learner.plan import Step
     from tutor.questions.books.read import Exercise
     from tutor.questions.hints import Hints
     from tutor.questions.sets import Blueprint, QuizSet
@@ -24,8 +25,9 @@ _LARGEST_FILE = 5_000_000
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a quiz set should be about and how it should be: at most one of `topic`, `concept`, `chapter`, `book`, `weak`, `due`
-    says what; with none of them it is about everything. `chapter` are words of a heading in one of the learner's books."""
+    """What a quiz set should be about and how it should be: at most one of `topic`, `concept`, `chapter`, `book`, `weak`, `due`,
+    `plan` says what; with none of them it is about everything. `chapter` are words of a heading in one of the learner's books,
+    `plan` is the idea one wants to reach: asked is what comes next on the way to it."""
 
     topic: str | None = None
     concept: str | None = None
@@ -33,6 +35,7 @@ class Wanted:
     book: str | None = None
     weak: bool = False
     due: bool = False
+    plan: str | None = None
     n: int = 5
     difficulty: Difficulty | None = None
     kinds: frozenset[Kind] = frozenset()
@@ -40,7 +43,7 @@ class Wanted:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        given = [name for name in ("topic", "concept", "chapter", "book", "weak", "due") if getattr(self, name)]
+        given = [name for name in ("topic", "concept", "chapter", "book", "weak", "due", "plan") if getattr(self, name)]
         if len(given) > 1 and set(given) != {"chapter", "book"}:
             raise InputError(f"A quiz is about one thing, not {' and '.join(given)} — leave all but one out.")
         if self.n < 0 or (self.minutes is not None and not 0 < self.minutes <= 600):
@@ -124,6 +127,12 @@ class Practising(Rooms):
 
         return exercises_of(self.store, self.source_called(source))
 
+    def way_to(self, goal: str, now: datetime | None = None) -> tuple[Step, ...]:
+        """Every idea a goal rests on and the goal last, each with how it sits with the learner. Raises NoSuchTopic."""
+        from tutor.learner.plan import way_to
+
+        return way_to(self._one_concept(goal)[1][0], self.graph, self.notebook, now or datetime.now(UTC))
+
     def source_called(self, name: str) -> str:
         """The id of the source with this id or title; raises UnknownSource for none, InputError where there are two."""
         cards = self.store.cards()
@@ -142,6 +151,8 @@ class Practising(Rooms):
             return self._to_review(wanted, now)
         if wanted.concept:
             return self._one_concept(wanted.concept)
+        if wanted.plan:
+            return self._next_on_the_way(wanted.plan, wanted.n, now)
         if wanted.book or wanted.chapter:
             return self._read_in(wanted.book, wanted.chapter)
         from tutor.learner.mark import concepts_for
@@ -160,6 +171,16 @@ class Practising(Rooms):
         if not concepts:
             raise NoSuchTopic(empty)
         return title, concepts
+
+    def _next_on_the_way(self, goal: str, n: int, now: datetime) -> tuple[str, tuple[str, ...]]:
+        """The ideas of a plan that do not sit yet and have questions: as many as there will be questions, in the plan's order."""
+        from tutor.questions.quiz import concepts_with_questions
+
+        there, asked = self._one_concept(goal)[0], concepts_with_questions()
+        ahead = [step.concept for step in self.way_to(goal, now) if step.state.value != "sits" and step.concept in asked]
+        if not ahead:
+            raise NoSuchTopic(f"Everything on the way to {there} sits — ask for a quiz on {there} itself with --concept.")
+        return f"On the way to {there}", tuple(ahead[: max(n, 1)])
 
     def _one_concept(self, name: str) -> tuple[str, tuple[str, ...]]:
         if name in self.graph.concepts:

@@ -77,6 +77,12 @@ class Explanation:
     check: str = ""  # the id of a question on exactly this idea: one thing to do
 
     @property
+    def said(self) -> str:
+        """What a later turn leans on: the sentences that stand, without the program's own worked examples."""
+        kept = (c for c in self.claims if c.standing is not Standing.STRUCK and not (c.layer is Layer.NUMBERS and "\n" in c.text))
+        return "\n".join(claim.text for claim in kept)
+
+    @property
     def standing(self) -> str:
         """The weakest standing of its claims, or "not_covered"."""
         if not self.covered:

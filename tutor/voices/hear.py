@@ -50,6 +50,8 @@ _ASKING = re.compile(
     r"|is|are|does|do|should|need|want|like|see|know|learn|machine learning|ml|people|anyone|everyone)\b)+",
     re.IGNORECASE,
 )
+_LEFT_OVER = re.compile(r"(?:[\s,;:]+(?:in|with|as|by|for|of|an?|the|me|please|to|on|and))+\W*$", re.IGNORECASE)
+_LETTER = re.compile(r"(?<![A-Za-z'’\\])[B-HJ-Zb-hj-z](?![A-Za-z'’])")
 _PAIR = re.compile(
     r"(?:between|compare)\s+(.+?)\s+(?:and|with|to|vs\.?|versus)\s+(.+?)\W*$|^\W*(.+?)\s+(?:vs\.?|versus)\s+(.+?)\W*$"
     r"|(?:is|are|does|do|how is|how are)\s+(.+?)\s+(?:different|differ|related|the same|same)\b"
@@ -124,11 +126,11 @@ def _in_english(question: str, links: Sequence[Link]) -> str:
 def _bare(question: str, intent: Intent) -> str:
     """The message without the words that say what kind of help is wanted.
 
-    >>> _bare("show me a picture of rank", Intent.PICTURE), _bare("why does ML care about rank?", Intent.WHY)
-    ('rank', 'rank')
+    >>> _bare("show me a picture of rank", Intent.PICTURE), _bare("what is a gradient, in a picture?", Intent.PICTURE)
+    ('rank', 'gradient')
     """
     rule = next((rule for one, rule in _rules() if one is intent), _NOTHING)
-    return _ASKING.sub("", rule.sub(" ", question).strip(" \t\n?!.,")).strip()
+    return _LEFT_OVER.sub("", _ASKING.sub("", rule.sub(" ", question).strip(" \t\n?!.,"))).strip()
 
 
 def _intent(question: str) -> tuple[Intent, str]:
@@ -181,6 +183,9 @@ def _follows(question: str, last: Heard, links: tuple[Link, ...], link: LinkOf, 
         and intent is Intent.EXPLAIN
     ):
         intent = last.intent
+    if intent in (Intent.EXPLAIN, Intent.FORMULA) and (shared := _shared_letters(question, last)):
+        subject, why = f"{question.strip()} ({', '.join(last.formulas)})", f"“{shared}” stands in the formula of the turn before"
+        return Heard(Intent.EXPLAIN, subject, last.links, why=why, leans=True)
     if intent is Intent.EXPLAIN and not (_IT.search(question) or len(words) <= 2):
         return None
     if intent is Intent.COMPARE and not last.sides:
@@ -189,6 +194,19 @@ def _follows(question: str, last: Heard, links: tuple[Link, ...], link: LinkOf, 
     if intent is Intent.EXAMPLE and last.problem:
         return Heard(intent, last.subject, last.links, nth=nth, why=why, leans=True)
     return replace(last, intent=intent, problem="", nth=nth, why=f"{why}, about the turn before", leans=True)
+
+
+def _shared_letters(question: str, last: Heard) -> str:
+    r"""The letters of a message that stand in the formulas of the turn before, where they are all it names.
+
+    >>> _shared_letters("what happens if m is negative?", Heard(Intent.FORMULA, "", formulas=("y = mx + b",)))
+    'm'
+    >>> _shared_letters("what is P(A)?", Heard(Intent.FORMULA, "", formulas=("y = mx + b",)))
+    ''
+    """
+    there = set(re.sub(r"\\[A-Za-z]+", " ", " ".join(last.formulas)))
+    named = dict.fromkeys(_LETTER.findall(question))
+    return ", ".join(named) if named and named.keys() <= there else ""
 
 
 def _same_problem(question: str, problem: str, can_solve: CanSolve) -> str:

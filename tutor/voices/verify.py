@@ -17,7 +17,7 @@ from dataclasses import replace
 from tutor.library.source import Citation, Passage
 from tutor.voices.explanation import Claim, Explanation, FormulaCard, Standing, Topic
 from tutor.voices.gate.cuts import Fault, fault
-from tutor.voices.gate.equalities import compute, doubt_of
+from tutor.voices.gate.equalities import compute, doubt_of, holding
 from tutor.voices.gate.paraphrase import compare
 from tutor.voices.gate.quotes import Read, bare, same_words
 from tutor.voices.voice import Draft, DraftSentence
@@ -111,13 +111,14 @@ class _Gate:
             return Claim(sentence.text, computed.standing, computed.why, (citation,))
         why = f"a paraphrase; the words it leans on stand at {citation.place}"
         beyond = judged.beyond or (wrong.why if wrong else "")
-        return Claim(sentence.text, Standing.UNCHECKED, f"{why}; {beyond}" if beyond else why, (citation,))
+        said = "; ".join(filter(None, (why, beyond, _held(sentence.text))))
+        return Claim(sentence.text, Standing.UNCHECKED, said, (citation,))
 
     def _alone(self, text: str, why: str) -> Claim:
         """A sentence that nothing on a page backs: what of it computes?"""
         computed = compute(text)
         if computed.standing is Standing.UNCHECKED:
-            return Claim(text, Standing.UNCHECKED, why)
+            return Claim(text, Standing.UNCHECKED, "; ".join(filter(None, (_held(text), why))))
         return Claim(text, computed.standing, computed.why)
 
     def _unnamed(self, sentence: DraftSentence) -> Claim:
@@ -134,3 +135,9 @@ class _Gate:
         if any(self._place(passage, sentence.quote)[0] for passage in self._passages.values()):
             return self._alone(sentence.text, why)
         return Claim(sentence.text, Standing.STRUCK, f"{why}, and its words stand in none of those")
+
+
+def _held(text: str) -> str:
+    """What of an unchecked sentence computes all the same: the learner may lean on that much of it."""
+    count = holding(text)
+    return "" if not count else f"the equation{'s' if count > 1 else ''} in it hold{'' if count > 1 else 's'}, computed here"

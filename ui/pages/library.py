@@ -6,6 +6,7 @@ import streamlit as st
 
 from tutor import READABLE, Citation, Section, SourceCard, SourceKind, Tutor
 from ui.parts.edge import calmly
+from ui.parts.exercises import draw_exercises
 from ui.parts.frame import framed
 from ui.parts.intake import follow, outcome, remember, take_bundled, take_uploads
 from ui.parts.leaf import card_of, draw_leaf
@@ -188,6 +189,7 @@ def _draw_book(tutor: Tutor, card: SourceCard, leaf: Leaf) -> None:
         with contents:
             _draw_search(tutor, card)
             _draw_contents(tutor, card, leaf)
+            draw_exercises(tutor, card, "exercise", _go_to)
         with page_side, st.container(key="book_page"):
             draw_leaf(tutor, card, leaf, _OPEN)
 

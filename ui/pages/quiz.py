@@ -33,6 +33,8 @@ def page() -> None:
         with calmly():
             draw_opening(tutor)
             draw_unfinished(tutor)
+    with calmly():
+        draw_panel(tutor)
 
 
 if __name__ == "__main__":

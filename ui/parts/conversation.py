@@ -105,7 +105,7 @@ def _said_before(tutor: Tutor) -> list[Said]:
 
 
 def _answer_text(turn: Turn) -> str:
-    return "\n".join(claim.text for claim in turn.explanation.claims) if turn.explanation else ""
+    return turn.explanation.said if turn.explanation else ""
 
 
 def draw_conversation(tutor: Tutor) -> list[Turn]:

@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from tutor import Difficulty, Kind, Tutor, Wanted
+from tutor import Difficulty, Kind, State, Tutor, Wanted
+from ui.parts.edge import calmly
+from ui.parts.exercises import draw_exercises
+from ui.parts.place import open_leaf
 from ui.parts.quiz_files import draw_set_files, open_file
 from ui.parts.quiz_plan import begin_kept, begin_wanted, fresh_seed
 from ui.parts.show import pick, select, select_some, show_heading, show_small, show_small_line, unfold
@@ -15,7 +18,10 @@ from ui.parts.show import pick, select, select_some, show_heading, show_small, s
 if TYPE_CHECKING:
     from tutor import QuizSet
 
-TOPIC, BOOK, WEAK, DUE, ALL = "A topic", "A book", "Weak spots", "What is due", "Everything"
+TOPIC, BOOK, GOAL = "A topic", "A book", "A goal"
+WEAK, DUE, ALL = "Weak spots", "What is due", "Everything"
+_MARKS = {State.SITS: "✓", State.WEAK: "!", State.FADING: "~", State.NEW: "·"}
+_SAYS = {State.SITS: "sits", State.WEAK: "a weak spot", State.FADING: "fading", State.NEW: "new"}
 KINDS = {
     Kind.CHOICE: "choose one",
     Kind.SEVERAL: "choose several",
@@ -44,8 +50,9 @@ _WHOLE_BOOK = "the whole book"
 
 def draw_setup(tutor: Tutor) -> None:
     """The form; starting puts the quiz on record and goes to it."""
-    about = pick("About", [TOPIC, BOOK, WEAK, DUE, ALL], "quiz_about")
+    about = pick("About", [TOPIC, BOOK, GOAL, WEAK, DUE, ALL], "quiz_about")
     book, chapter = _book(tutor) if about == BOOK else (None, None)
+    goal = _goal(tutor) if about == GOAL else ""
     with st.form("setup", border=False):
         topic = ""
         if about == TOPIC:
@@ -62,10 +69,11 @@ def draw_setup(tutor: Tutor) -> None:
     if about == TOPIC and not topic.strip():
         show_small("Type a topic, or choose “Everything”.")
         return
-    if about == BOOK and book is None:
+    if (about == BOOK and book is None) or (about == GOAL and not goal):
         return
     wanted = Wanted(
         topic=topic.strip() or None, chapter=chapter, book=book, weak=about == WEAK, due=about == DUE,
+        plan=goal or None,
         n=n, difficulty=level, kinds=kinds, minutes=minutes, seed=fresh_seed(),
     )  # fmt: skip
     if started:
@@ -94,9 +102,32 @@ def _book(tutor: Tutor) -> tuple[str | None, str | None]:
         return None, None
     place = select("Book", [card.title for card in cards], "quiz_book")
     card = cards[place or 0]
+    draw_exercises(tutor, card, "quiz-exercise", open_leaf)
     titles = list(dict.fromkeys(section.title for section in tutor.contents(card.id) if section.title))
     part = select("Part", [_WHOLE_BOOK, *titles], f"quiz_part-{card.id}") if titles else 0
     return card.id, titles[part - 1] if part else None
+
+
+def _goal(tutor: Tutor) -> str:
+    """The idea to reach, and the way to it under it: what sits, and what comes next."""
+    goal = st.text_input(
+        "What do you want to reach?", key="quiz_goal", placeholder="for example: PCA, Bayes", max_chars=200
+    ).strip()
+    if not goal:
+        show_small("Type an idea: the quiz asks what comes next on the way to it.")
+        return ""
+    with calmly():
+        steps = tutor.way_to(goal)
+        ahead = [step for step in steps if step.open]
+        show_small_line(f"{len(steps)} ideas lie on the way, {sum(step.state is State.SITS for step in steps)} of them sit.")
+        names = tutor.graph.concepts
+        show_small_line("Next: " + (", ".join(names[step.concept].name for step in ahead[:5]) or "nothing, you are there") + ".")
+        with unfold("The whole way"):
+            for step in steps:
+                said = "next" if step.open and step.state is State.NEW else _SAYS[step.state]
+                show_small_line(f"{_MARKS[step.state]} {names[step.concept].name}: {said}")
+        return goal
+    return ""
 
 
 def _draw_made(tutor: Tutor) -> None:

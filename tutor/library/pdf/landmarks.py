@@ -24,7 +24,12 @@ _EQUATION = re.compile(
     rf"(\b(?:eqs?|eqns?|equations?|formulas?|see|by|from|in|of|with|to|using|and)\b\.?\s*)?\(({_NUMBER})\)", re.IGNORECASE
 )
 _EXERCISES = re.compile(r"exercises?|problems?|übung|aufgaben", re.IGNORECASE)
-_ENTRY = re.compile(r"^(\d{1,3})[.)]\s+\S", re.MULTILINE)
+# A heading that no list of contents names: a line with nothing else on it.
+_PRINTED = re.compile(
+    r"^(?:\d[\d.]*\s+)?(?:(?:chapter|review|section|practice|end-of-chapter)\s+)?(?:exercises|problems|übungen|übungsaufgaben|aufgaben)$",
+    re.MULTILINE | re.IGNORECASE,
+)
+_ENTRY = re.compile(r"^(?:(\d{1,3})[.)]\s+\S|(\d{1,2}\.\d{1,3})[.)]?\s+[A-Z$(])", re.MULTILINE)
 
 
 def landmarks_of(pages: Sequence[Page], sections: Sequence[Section], formulas: Sequence[Formula]) -> tuple[Landmark, ...]:
@@ -46,18 +51,40 @@ def _equations(formulas: Sequence[Formula]) -> Iterator[Landmark]:
 
 
 def _exercises(pages: Sequence[Page], sections: Sequence[Section]) -> Iterator[Landmark]:
-    """The numbered entries of sections that hold exercises."""
-    ends = [*((s.page, s.start) for s in sections[1:]), (10**9, 0)][: len(sections)]
-    by_number = {page.number: page for page in pages}
-    for section, (last_page, last_start) in zip(sections, ends, strict=True):
-        if not _EXERCISES.search(section.title):
+    """The numbered entries under a heading that promises exercises, up to the next heading."""
+    starts = sorted({(s.page, s.start) for s in sections})
+    promised = {(s.page, s.start) for s in sections if _EXERCISES.search(s.title)}
+    own = {(page.number, match.start()) for page in pages for match in _PRINTED.finditer(page.text)}
+    # A heading found twice, in the contents and on its page, is one: the later begins nothing new.
+    begins = sorted(promised | {one for one in own if not _under(one, starts, promised)})
+    ends = sorted({*starts, *begins})
+    for at in begins:
+        after = bisect_right(ends, at)
+        yield from _entries(pages, at, ends[after] if after < len(ends) else (10**9, 0))
+
+
+def _under(at: tuple[int, int], starts: Sequence[tuple[int, int]], promised: set[tuple[int, int]]) -> bool:
+    """Whether a place stands in a section that promises exercises itself."""
+    before = bisect_right(starts, at)
+    return bool(before) and starts[before - 1] in promised
+
+
+def _entries(pages: Sequence[Page], first: tuple[int, int], last: tuple[int, int]) -> Iterator[Landmark]:
+    """The numbered entries between two places; of numbers with a point ("3.12") only those that count on from the last."""
+    expected = ""
+    for page in pages:
+        if not first[0] <= page.number <= last[0]:
             continue
-        for number in range(section.page, min(last_page, max(by_number, default=0)) + 1):
-            text = by_number[number].text if number in by_number else ""
-            first = section.start if number == section.page else 0
-            last = last_start if number == last_page else len(text)
-            for match in _ENTRY.finditer(text, first, last):
-                yield Landmark(LandmarkKind.EXERCISE, match.group(1), number, match.start(), match.end() - 2)
+        begin = first[1] if page.number == first[0] else 0
+        end = last[1] if page.number == last[0] else len(page.text)
+        for match in _ENTRY.finditer(page.text, begin, end):
+            number = match.group(1) or match.group(2)
+            if match.group(2):
+                if expected and number != expected:
+                    continue
+                chapter, _, place = number.partition(".")
+                expected = f"{chapter}.{int(place) + 1}"
+            yield Landmark(LandmarkKind.EXERCISE, number, page.number, match.start(), match.end() - 2)
 
 
 def references_of(pages: Sequence[Page], landmarks: Sequence[Landmark]) -> tuple[Reference, ...]:

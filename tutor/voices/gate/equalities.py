@@ -100,6 +100,17 @@ def compute(text: str) -> Computed:
     return _whole(text, worked)
 
 
+def holding(text: str) -> int:
+    r"""How many formulas of a sentence are equalities that hold, computed to their last sign, whatever the words around them say.
+
+    >>> holding(r"So the share of the ill is $\frac{9}{108} = \frac{1}{12}$, as $p = q$.")
+    1
+    """
+    if len(text) > MOST_CHARACTERS or not _RELATION.search(text):
+        return 0
+    return sum(bool(_holds(span.latex)) for span in formula_spans(text))
+
+
 def doubt_of(text: str, context: str) -> str:
     """What in quoted words does not compute; the quote stands all the same. `context` is what the page says before them."""
     if len(text) > MOST_CHARACTERS or not _RELATION.search(text) or not any(True for _ in formula_spans(text)):

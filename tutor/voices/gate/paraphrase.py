@@ -2,8 +2,9 @@
 
 The rule. A paraphrase is never shown as checked; what can be shown is that it turns the page round. It does where a word of it
 stands on the page under the opposite sign ("is not symmetric", "is symmetric"), where it names one pole of an axis and the page
-only the other (positive, negative), where its numbers, units or signs differ from those of the page, where it says "every" and
-the page "some", "at most" and the page "at least", "if and only if" and the page "if". Nothing is scored and nothing is weighed.
+only the other (positive, negative), where a number stands in the place of another, where its units or signs differ from those
+of the page, where it says "every" and the page "some", "at most" and the page "at least", "if and only if" and the page "if".
+Nothing is scored and nothing is weighed.
 """
 
 from __future__ import annotations
@@ -32,6 +33,8 @@ _SIGNS = re.compile(
     r"\\(?:leq?|geq?|lt|gt|neq?|pm|mp|cdot|times|div|subseteq?|supseteq?|cup|cap|in|notin|to|Rightarrow|Leftarrow|iff|min|max"
     r"|land|lor|neg|forall|exists)(?![A-Za-z])|[-+=<>≤≥≠±·×÷/*^]|−"
 )
+_NEIGHBOURS_OF_ANYTHING = frozenset("and the are you get gives with for then than that from but which".split())
+_NEXT = 2  # "not a basis" denies the basis; "do not say that the kernel ..." says nothing of it
 _PREFIXED = re.compile(r"^(?:non-?|un|in|im|ir)(?=\w{5,})")
 
 
@@ -66,8 +69,8 @@ def _prose(text: str) -> str:
     return re.sub(r"\$+[^$]*\$+", " \u25ca ", text)
 
 
-def _signed(text: str) -> Iterator[tuple[str, int, str]]:
-    """Every word of a text with its sign: -1 where a negation stands before it, with at most two words between."""
+def _signed(text: str, reach: int = 3) -> Iterator[tuple[str, int, str]]:
+    """Every word of a text with its sign: -1 where a negation stands at most `reach` words before it."""
     since = 99
     for match in WORD.finditer(_prose(text).lower().replace("’", "'")):
         word = match.group()
@@ -75,7 +78,7 @@ def _signed(text: str) -> Iterator[tuple[str, int, str]]:
             since = 0
             continue
         since += 1
-        yield word, (-1 if since <= 3 else 1), word
+        yield word, (-1 if since <= reach else 1), word
         if word in _ENDS_SCOPE:
             since = 99
 
@@ -91,14 +94,12 @@ def _at_poles(text: str) -> dict[int, dict[int, str]]:
 
 
 def _poles(said: str, page: str) -> str:
+    """One pole on each side. A sentence that names both may speak of the second beside what it quotes: that is only beyond it."""
     mine, theirs = _at_poles(said), _at_poles(page)
     for axis in mine.keys() & theirs.keys():
-        for pole, word in mine[axis].items():
-            if pole not in theirs[axis]:
-                return f"the page says “{next(iter(theirs[axis].values()))}”, the draft says “{word}”"
-        for pole, word in theirs[axis].items():
-            if pole not in mine[axis] and len(theirs[axis]) == 1:
-                return f"the page says “{word}”, the draft says “{next(iter(mine[axis].values()))}”"
+        if not mine[axis].keys() & theirs[axis].keys():
+            book, draft = (next(iter(words[axis].values())) for words in (theirs, mine))
+            return f"the page says “{book}”, the draft says “{draft}”"
     return ""
 
 
@@ -122,7 +123,7 @@ def _negations(said: str, page: str) -> str:
 
 def _by_word(text: str) -> dict[str, set[int]]:
     found: dict[str, set[int]] = {}
-    for word, sign, _ in _signed(text):
+    for word, sign, _ in _signed(text, _NEXT):
         found.setdefault(word, set()).add(sign)
     return found
 
@@ -142,15 +143,39 @@ def _values(text: str) -> dict[Fraction, str]:
 
 
 def _numbers(said: str, page: str) -> str:
+    """A number in the place of another: beside the same word, or the only one on either side. Other numbers are only beyond."""
     mine, theirs = _values(said), _values(page)
     for value, written in mine.items():
-        if value not in theirs and theirs:
-            if value == 1 and re.search(r"\bone\b", page, re.IGNORECASE):
-                continue
-            return f"the page says {next(iter(theirs.values()))}, the draft says {written}"
-        if value in theirs and " " in written and " " in theirs[value] and written.split()[-1] != theirs[value].split()[-1]:
-            return f"the page says {theirs[value]}, the draft says {written}"
+        if value in theirs:
+            if " " in written and " " in theirs[value] and written.split()[-1] != theirs[value].split()[-1]:
+                return f"the page says {theirs[value]}, the draft says {written}"
+            continue
+        if value == 1 and re.search(r"\bone\b", page, re.IGNORECASE):
+            continue
+        for other, book in theirs.items():
+            alone = len(mine) == len(theirs) == 1
+            if other not in mine and (alone or _beside(said, written) & _beside(page, book)):
+                return f"the page says {book}, the draft says {written}"
     return ""
+
+
+def _beside(text: str, number: str) -> set[str]:
+    """What stands right before and right after a number, wherever it stands: a word, or the signs of a formula.
+
+    >>> sorted(_beside("It has $3$ rows, and $P(A) = 3$.", "3"))
+    ['has', 'p(a)=', 'rows']
+    """
+    found = set()
+    for match in re.finditer(rf"(?<![\w.]){re.escape(number)}(?![\w.]*\d)", text):
+        before = re.sub(r"[\s$]", " ", text[max(0, match.start() - 30) : match.start()]).rstrip()
+        after = re.match(r"[\s$%]*([A-Za-z]{3,})", text[match.end() :])
+        if signs := re.search(r"[^\s=]{1,12}\s*=$", before):
+            found.add(re.sub(r"\s", "", signs.group()).lower())
+        elif word := re.search(r"([A-Za-z]{3,})$", before):
+            found.add(word.group().lower())
+        if after:
+            found.add(after[1].lower())
+    return found - _NEIGHBOURS_OF_ANYTHING
 
 
 def _bounds(said: str, page: str) -> str:

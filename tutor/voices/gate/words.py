@@ -136,7 +136,7 @@ ANNOUNCES_ONE = re.compile(
     r"|erroneous|bogus|flawed|fallacious)\b(?! (?:positive|negative|alarm|discover))(?: \w+){0,3}\W*$"
     r"|\b(?:false|wrong|incorrect|untrue|mistaken|invalid|erroneous|bogus|flawed|fallacious|tempting|naive)\b[^.?!]*:\W*$"
     r"|^\W*(?:false|wrong|incorrect|not true|untrue|bad|no)\b\W*$"
-    r"|\b(?:one|you|they|we|i)\b (?:\w+ ){0,2}(?:think|thought|believed?|guess|guessed)\b[^.?!]{0,60}[.:]\W*$"
+    r"|(?<!\bwhat )\b(?:one|you|they|we|i)\b (?:\w+ ){0,2}(?:think|thought|believed?|guess|guessed)\b[^.?!]{0,60}[.:]\W*$"
     r"|\b(?:people|students?|beginners?|learners?|authors?|textbooks?|many|someone|somebody)\b (?:\w+ ){0,3}"
     r"(?:think|thinks|thought|believe|believes|believed|say|says|said|claim|claims|claimed|argue|argues|write|writes|wrote"
     r"|guess|guesses|reason|reasons)\b[^.?!]{0,60}[.:]\W*$"

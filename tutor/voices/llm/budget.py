@@ -28,6 +28,22 @@ def estimate_tokens(text: str) -> int:
     return -(-plain // 3) + len(text) - plain
 
 
+def beginning(answer: str, longest: int) -> str:
+    r"""The whole lines of an answer that fit into so many characters; of a single line too long, what stands before its first
+    formula that does not fit.
+
+    >>> beginning("Rank counts.\nIt is $1 + 1$.", 20), beginning("It is $1 + 1 = 2$ here.", 12)
+    ('Rank counts.', 'It is')
+    """
+    if len(answer) <= longest:
+        return answer
+    cut = answer[:longest]
+    lines, _, _ = cut.rpartition("\n")
+    if lines:
+        return lines.rstrip()
+    return (cut.rpartition("$")[0] if cut.replace("$$", "").count("$") % 2 else cut.rpartition(" ")[0]).rstrip()
+
+
 @dataclass(frozen=True, slots=True)
 class Fit:
     """How many of the passages and which of the turns fit, and what to tell the learner."""
@@ -44,7 +60,7 @@ def fit(window: int, fixed: Sequence[str], passages: Sequence[str], history: Seq
     Raises ModelTrouble where not even one passage fits.
     """
     room = window - min(_MOST_REPLY, window // _REPLY_SHARE)
-    turns = tuple(Turn(t.question, t.answer[:LONGEST_ANSWER_KEPT]) for t in history[-MOST_TURNS:])
+    turns = tuple(Turn(t.question, beginning(t.answer, LONGEST_ANSWER_KEPT)) for t in history[-MOST_TURNS:])
     base = sum(estimate_tokens(text) + _PER_MESSAGE for text in fixed)
     costs = [estimate_tokens(text) + _PER_MESSAGE for text in passages]
     past = [estimate_tokens(t.question) + estimate_tokens(t.answer) + 2 * _PER_MESSAGE for t in turns]

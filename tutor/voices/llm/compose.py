@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tutor.library.find import Found
@@ -13,6 +15,8 @@ from tutor.voices.llm.prompt import fence_for, fill, shown, template, wanted
 from tutor.voices.voice import Ask
 
 LONGEST_QUESTION = 4_000
+MOST_PASSAGES = 14
+_BARE_ANSWERS = re.compile(r"\W*(?:answers?|solutions?|key)\b(?: (?:to|for) .*)?\W*$", re.IGNORECASE)
 _NAMES = {
     "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese", "nl": "Dutch",
 }  # fmt: skip
@@ -47,20 +51,34 @@ def compose(ask: Ask, window: int, learner: Learner | None = None, *, tools: boo
     language = learner.language or language_of(ask.said or ask.question)
     instructions = fill("answer", {"tools": fill("tools") if tools else "", "learner": _about(learner, language)})
     fence = fence_for([question, *(f"{one.passage.heading}\n{one.passage.text}" for one in ask.found)])
-    pages = [shown(one, number, fence) for number, one in enumerate(ask.found, start=1)]
+    found = worth_reading(ask.found)
+    pages = [shown(one, number, fence) for number, one in enumerate(found, start=1)]
     fits = fit(window, (instructions, template("passages"), question), pages, ask.history)
     books = fill("passages", {"fence": fence, "passages": "\n".join(pages[: fits.passages]) or "(none)"})
     messages = [Message(Role.SYSTEM, instructions)]
     for turn in fits.turns:
         messages += [Message(Role.LEARNER, visible(turn.question)), Message(Role.MODEL, visible(turn.answer) or "(no answer)")]
     messages.append(Message(Role.LEARNER, f"{books}\n{question}"))
-    return Prompt(tuple(messages), ask.found[: fits.passages], fence, language, fits.notices, fits.tokens)
+    return Prompt(tuple(messages), found[: fits.passages], fence, language, fits.notices, fits.tokens)
+
+
+def worth_reading(found: Sequence[Found]) -> tuple[Found, ...]:
+    """The passages a model is shown: each once, the best first; bare answers to exercises only where there is nothing else."""
+    once = list({one.passage.id: one for one in reversed(found)}.values())[::-1]
+    told = [one for one in once if not (one.passage.section and _BARE_ANSWERS.match(one.passage.section[-1]))]
+    return tuple((told or once)[:MOST_PASSAGES])
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
 
 
 def _asked(ask: Ask) -> str:
     """The learner's own words, what they are about where that is not the same, and what kind of help is wanted."""
     said = visible(ask.said or ask.question)[:LONGEST_QUESTION]
-    about = f"\n(This is about: {visible(ask.question)[:LONGEST_QUESTION]})" if ask.said and ask.said != ask.question else ""
+    # Only what the message does not say itself: "and in simpler words?" is about rank.
+    leans = ask.said and not set(_words(ask.question)) <= set(_words(ask.said))
+    about = f"\n(This is about: {visible(ask.question)[:LONGEST_QUESTION]})" if leans else ""
     kind = wanted().get(ask.intent.value)
     return f"{said}{about}{f'{chr(10)}(What is wanted: {kind}.)' if kind else ''}"
 

@@ -18,6 +18,11 @@ MOST_CALLS = 4  # in one round
 _LONGEST_ARGUMENT = 2_000
 _LONGEST_RESULT = 3_000
 _MOST_STEPS = 12
+_PROBLEMS = (
+    'one thing at a time, as "eigenvalues of [[2,1],[1,2]]", "product of [[1,2],[0,1]] and [[1,0],[3,1]]", '
+    '"kernel of [[1,2],[2,4]]", "gradient of x^2 + 3y^2 at (1,2)", "variance of 1, 5 with probabilities 1/2, 1/2", '
+    '"P(A|B) if P(B|A) = 0.9, P(A) = 0.01 and P(B|not A) = 0.1"'
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ def mathematical() -> tuple[Ability, ...]:
     """The abilities of the maths room and the questions: compute, explain a formula, check an equality, quiz."""
     return (
         Ability(
-            Tool("compute", "Solve a problem exactly, with steps.", {"problem": 'such as "eigenvalues of [[2,1],[1,2]]"'}),
+            Tool("compute", "Solve one problem exactly, with steps.", {"problem": _PROBLEMS}),
             _compute,
         ),
         Ability(Tool("explain_formula", "Say what a formula says, part by part.", {"latex": "the formula in LaTeX"}), _explain),

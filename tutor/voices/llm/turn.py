@@ -240,7 +240,7 @@ class Turning:
         self._looked_up += fresh
         self._passages += [one.passage for one in fresh]
         pages = [shown(one, number, self._fence) for number, one in enumerate(fresh, start=first)]
-        return "\n".join(pages) or "Nothing new was found."
+        return "\n".join(pages) or "No other passage of the books speaks of that."
 
     # -- checking --------------------------------------------------------------------------------------------------------
 
