@@ -16,6 +16,17 @@ from tutor.maths.steps import StepFailed, arithmetic, check, convexity, integral
 
 # (problem as typed, the answer as one would type it); judged by mathematics where the answer is of one kind
 ANSWERS = [
+    (r"Let $A = \begin{bmatrix} 1 & 0 \\ 3 & 1 \end{bmatrix}$ and $B = \begin{bmatrix} 1 & 2 \\ 0 & 1 \end{bmatrix}$. What is $BA$?", "[[7,2],[3,1]]"),
+    (r"Let $P(A \cap B) = 0.12$ and $P(B) = 0.4$. What is $P(A \mid B)$?", "3/10"),
+    ("The events $A$ and $B$ are independent with $P(A) = 0.5$ and $P(B) = 0.4$. What is $P(A \\cap B)$?", "1/5"),
+    (r"Let $P(A) = 0.4$, $P(B) = 0.5$ and $P(A \cap B) = 0.1$. What is $P(A \mid B)$?", "1/5"),
+    (r"Let $X$ be $1$ with probability $\frac{1}{2}$ and $5$ with probability $\frac{1}{2}$. What is the variance of $X$?", "4"),
+    (r"Let $P(A) = 0.2$, $P(B \mid A) = 0.8$ and $P(B \mid \text{not } A) = 0.2$. What is $P(A \mid B)$?", "1/2"),
+    ("You take one step of gradient descent on $f(x) = x^2$ from $x = 5$ with step size $0.1$. Where do you arrive?", "4"),
+    ("Let $y = (3x^2 + 1)^2$. What is the slope at $x = 1$?", "48"),
+    ("A matrix has $5$ rows and $8$ columns, and its rank is $3$. What is its nullity?", "5"), ("rank of a 5 by 8 matrix with nullity 5", "3"),
+    (r"A matrix $A$ with two rows and two columns has $\det(A) = 2$. What is $\det(3A)$?", "18"), ("det(AB) if det(A) = 2 and det(B) = -3", "-6"),
+    ("Let A be a 3x3 matrix with det(A) = 5. What is det(2A)?", "40"), ("det(A^{-1}) if det(A) = 4", "1/4"), ("det(A^2) if det(A) = -3", "9"),
     ("nabla of x1^2 + x2^2", "(2x1, 2x2)"),
     ("a disease affects 1% of people; the test is 90% sensitive and 95% specific. probability of disease given a positive test?", "2/13"),
     ("1 in 100 people have a disease, the test detects 9 in 10, false alarm rate 5%, what is the chance of being ill given a positive test?", "2/13"),

@@ -57,7 +57,7 @@ class Answering(Speaking):
         model as it is judged (its number from 0, None where it is taken back), and setting `stop` ends the model's answer.
         `trace` names a file for what was sent, found, drafted and judged.
         """
-        listener = Listening(hear, stop)
+        listener = Listening(hear, stop, before=after[-1].question if after else "")
         with listening(listener):
             explanation = self._answered(question, tuple(after))
         if trace is not None:

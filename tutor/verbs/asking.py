@@ -58,7 +58,7 @@ class Asking(Shelving):
         meaning = self._cards.together([(c.id, weight) for c, weight in concepts]) if near else None
         words = tuple(word for c, _ in concepts[:_MOST_WORDED] for word in (c.name, *c.books[:4]))
         terms = tuple((term, weight) for c, weight in concepts for term in (c.name, *c.aliases[:_MOST_ALIASES]))
-        return Hints(words, terms, meaning)
+        return Hints(words, terms, meaning, self._cards.hear(query, vector))
 
     def link(self, text: str) -> tuple[Link, ...]:
         """The concepts behind a learner's words, best first."""

@@ -39,6 +39,7 @@ class Listening:
     hear: Callable[[int, Claim | None], None] | None = None
     stop: threading.Event | None = None
     drafts: list[tuple[Ask, Draft, tuple[Claim, ...]]] = field(default_factory=list)
+    before: str = ""  # the question before this one, which may say what this one is about
     rewritten: tuple[str, ...] | None = None  # a model's words for the question; asked for once, () where it gave none
 
 
@@ -142,7 +143,7 @@ class Speaking(Remembering, Gate):
         listener = _LISTENING.get()
         if listener is None or listener.rewritten is not None or self.proposer is None:
             return ()
-        listener.rewritten = self.proposer.rewrite(asked)
+        listener.rewritten = self.proposer.rewrite(f"{listener.before}\n{asked}".strip())
         return listener.rewritten
 
     def _searched(self, asked: str, links: tuple[Link, ...]) -> tuple[list[Found], bool]:

@@ -115,7 +115,8 @@ def _result_is_negative(text: str) -> bool:
             raise Unreadable(f"Here I give the probability of the condition given a result, not P({inside[:20]}) — ask for that.")
     other = r"\b(?:not|n't)\s+(?:have|having|ill|sick|infected)|n't\s+have|\bhealthy\b|\bwithout\b"
     plain = (
-        r"(?:probability|chance)\s+(?:of|that)\s+(?:an?\s+|the\s+|\w+\s+)?test(?:s|ing)?\s+(?:is\s+)?(?:positive|negative)\s*$"
+        r"(?:probability|chance)\s+(?:of|that)\s+(?:an?\s+|the\s+|\w+\s+)?test(?:s|ing)?\s+(?:is\s+)?(?:positive|negative)"
+        r"\s*(?:$|[,;:.?]|\b(?:if|when|for|with|where)\b)"
     )
     if re.search(f"{other}|{plain}", text, re.IGNORECASE):
         raise Unreadable("Here I give the probability of the condition given a result — ask for P(disease | positive).")

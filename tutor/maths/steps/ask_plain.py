@@ -192,7 +192,8 @@ def _told(p: Problem, asked: tuple[str, ...], known: dict[tuple[str, ...], Fract
         _all_used(known, used | {(a,), (b,)})
         return events.either(p.ledger("two events"), a, b, known[(a,)], known[(b,)], joint)
     if word == "given" and joint is not None and (b,) in known:
-        _all_used(known, {("and", *pair), (b,)})
+        spare = {(a,)} if joint <= known.get((a,), joint) else set()  # true of any two events, and not needed
+        _all_used(known, {("and", *pair), (b,)} | spare)
         return events.given(p.ledger("two events"), a, b, joint, known[(b,)])
     raise Unreadable("Something is missing here — try P(A and B) if P(A) = 0.5 and P(B|A) = 0.2.")
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import tutor.maths.steps.ask_algebra as ask_algebra
 import tutor.maths.steps.ask_calculus as ask_calculus
 import tutor.maths.steps.ask_chance as ask_chance
+import tutor.maths.steps.ask_counts as ask_counts
 import tutor.maths.steps.ask_data as ask_data
 import tutor.maths.steps.ask_descent as ask_descent
 import tutor.maths.steps.ask_functions as ask_functions
@@ -16,6 +18,7 @@ from tutor.errors import Unreadable
 from tutor.maths.evaluate import OutsideArithmetic, Undefined
 from tutor.maths.steps.problem import problem
 from tutor.maths.steps.solution import Solution
+from tutor.maths.steps.told import retold
 
 EXAMPLES: tuple[str, ...] = (
     "row reduce [[1, 2, 3], [4, 5, 6], [7, 8, 10]]",
@@ -93,6 +96,8 @@ EXAMPLES: tuple[str, ...] = (
     "chain rule: y = u^2, u = 3x + 1, dy/dx",
     "condition number of [[2, 1], [1, 1]]",
     "convolution of (1, 2, 3) and (0, 1, 1/2)",
+    "nullity of a 5x8 matrix of rank 3",
+    "det(3A) if det(A) = 2 and A is 2x2",
     "2 + 2*3",
 )
 
@@ -119,8 +124,20 @@ def solve(problem_typed: str) -> Solution:
     Traceback (most recent call last):
     tutor.errors.Unreadable: I don't know this kind of problem yet — try for example eigenvalues of [[2, 1], [1, 2]].
     """
+    try:
+        return _solved(problem_typed)
+    except Unreadable as unreadable:
+        for other in retold(problem_typed):
+            try:
+                return replace(_solved(other), problem=problem_typed)
+            except Unreadable:
+                continue
+        raise unreadable
+
+
+def _solved(problem_typed: str) -> Solution:
     p = problem(problem_typed)
-    solver = ask_plain.special(p) or ask_vectors.special(p) or ask_algebra.special(p)
+    solver = ask_counts.special(p) or ask_plain.special(p) or ask_vectors.special(p) or ask_algebra.special(p)
     if solver is None:
         solver = next((s for pattern, s in _FORMS if re.search(pattern, p.text, re.IGNORECASE)), None)
     if solver is None:

@@ -21,6 +21,7 @@ from tutor.maths.judge import Grade, judge
 from tutor.maths.spans import formula_spans
 from tutor.voices.explanation import Standing
 from tutor.voices.gate.equalities import by_convention, compute
+from tutor.voices.gate.members import members
 from tutor.voices.gate.properties import CHECKS, EQUATIONS, IMPLIES, Rows, asked_for, stated
 from tutor.voices.gate.quotes import same_words
 from tutor.voices.gate.reply import Written, questions_in
@@ -259,7 +260,9 @@ def _cite(passage: Passage, start: int, end: int) -> Citation:
 
 
 def _by_property(stem: str, options: Sequence[str]) -> tuple[int, str] | None:
-    """ "Which matrix is symmetric?", settled by definition or, for matrices of numbers, by computing."""
+    """ "Which matrix is symmetric?", settled by definition or, for matrices and vectors of numbers, by computing."""
+    if (right := members(stem, options)) is not None:
+        return _only(right), f"{options[right[0]]} alone fulfils it" if right else ""
     name = asked_for(stem)
     if not name:
         return None
