@@ -16,7 +16,7 @@ from dataclasses import replace
 
 from tutor.library.source import Citation, Passage
 from tutor.voices.explanation import Claim, Explanation, FormulaCard, Standing, Topic
-from tutor.voices.gate.cuts import Fault, fault
+from tutor.voices.gate.cuts import Fault, case_of, fault
 from tutor.voices.gate.equalities import compute, doubt_of, holding
 from tutor.voices.gate.paraphrase import compare
 from tutor.voices.gate.quotes import Read, bare, same_words
@@ -90,11 +90,19 @@ class _Gate:
 
     def _quoted(self, passage: Passage, place: tuple[int, int]) -> Claim:
         citation = self._cite(passage, *place)
-        doubt = doubt_of(citation.quote, passage.text[max(0, place[0] - _CONTEXT) : place[0]])
+        case = case_of(self._reading(passage), *place, passage.section)
+        doubts = (
+            doubt_of(citation.quote, passage.text[max(0, place[0] - _CONTEXT) : place[0]]),
+            f"the page says it of the case before it: “{case}”" if case else "",
+        )
+        doubt = "; ".join(filter(None, doubts))
         return Claim(citation.quote, Standing.QUOTED, f"these words stand at {citation.place}", (citation,), doubt)
 
     def _unfair(self, sentence: DraftSentence, passage: Passage, place: tuple[int, int], wrong: Fault) -> Claim:
         citation = self._cite(passage, *place)
+        computed = compute(sentence.text)
+        if not wrong.lies and computed.standing in (Standing.PROVED, Standing.TESTED):
+            return Claim(sentence.text, computed.standing, computed.why, (citation,))
         standing = Standing.STRUCK if wrong.lies else Standing.UNCHECKED
         return Claim(sentence.text, standing, f"the words stand at {citation.place}, but {wrong.why}", (citation,))
 

@@ -12,6 +12,7 @@ from typing import Any
 from tutor.errors import Unreadable
 from tutor.maths.claims.claim import Pair
 from tutor.maths.evaluate import Arithmetic
+from tutor.maths.tree import walk
 from tutor.maths.values import (
     Assignment,
     Defined,
@@ -38,6 +39,9 @@ TOLERANCE = 1e-8
 SMALL_TURNS = 14
 LARGE_TURNS = 4
 REAL_TURNS = 12
+FLAT_TURNS = 12
+# What jumps: equal at random points says nothing of the points between, so agreement modulo a prime is no proof.
+_JUMPS = frozenset("rank rk Rank nullity dim sgn sign floor ceil max min".split())
 SECONDS = 0.2
 SPECIAL = (0, 1, -1)
 _OUT = (Undefined, OutsideArithmetic, Unreadable, OverflowError, ZeroDivisionError, RecursionError)
@@ -199,9 +203,26 @@ def _run(pair: Pair, kinds: Mapping[str, Kind], known: Known, quick: bool, layou
             break
     if pair.sign in _ORDER and trials and all(t.holds for t in trials):
         trials += _at_special_points(pair, kinds, known, layout)
-    if trials and all(t.holds for t in trials) and not quick and pair.sign not in _ORDER:
+    if trials and all(t.holds for t in trials) and any(kind.sort is Sort.MATRIX for kind in kinds.values()):
+        trials += _flat(pair, kinds, known, layout)
+    if trials and all(t.holds for t in trials) and not quick and pair.sign not in _ORDER and not _jumps(pair):
         proof = _proofs(pair, kinds, known, layout)
     return Tried(tuple(trials), proof, why, kinds)
+
+
+def _flat(pair: Pair, kinds: Mapping[str, Kind], known: Known, layout: str) -> Iterator[Trial]:
+    """Matrices of rank one or none; where an inverse is asked of them, nothing is tried."""
+    for turn in range(FLAT_TURNS):
+        try:
+            yield _compare(pair, _drawn(kinds, Style("flat", turn), known, "flat"), layout)
+        except (NotComputable, *_OUT):
+            continue
+
+
+def _jumps(pair: Pair) -> bool:
+    """Whether a side holds a function that is not continuous."""
+    heads = (getattr(node, "name", "") for side in (pair.left, pair.right) for node in walk(side))
+    return any(isinstance(name, str) and name in _JUMPS for name in heads)
 
 
 def _at_special_points(pair: Pair, kinds: Mapping[str, Kind], known: Known, layout: str) -> Iterator[Trial]:

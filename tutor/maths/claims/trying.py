@@ -17,7 +17,7 @@ from tutor.maths.evaluate import OutsideArithmetic, Undefined
 from tutor.maths.formula import read_formula
 from tutor.maths.letters import is_symbol, symbols_in
 from tutor.maths.reading.lexer import MOST_CHARACTERS
-from tutor.maths.reading.nodes import Big, Derivative
+from tutor.maths.reading.nodes import Big, Derivative, Fraction
 from tutor.maths.symbols import same_symbol
 from tutor.maths.tree import Node, walk
 from tutor.maths.values import Assignment, Kind, NotComputable, Sort, kinds_of
@@ -278,13 +278,19 @@ def _holds(tried: Tried, pair: Pair) -> Finding:
     if tried.proof >= 3:
         sized = any(k.sort in (Sort.MATRIX, Sort.VECTOR) for k in tried.kinds.values())
         where = ", for matrices and vectors of a few small sizes" if sized else ""
-        return Finding(
-            Verdict.PROVED, f"both sides agree exactly at {tried.proof} random points modulo a large prime{where}", instances=many
-        )
+        domain = ", wherever no denominator is zero" if _divides_by_letters(pair) else ""
+        how = f"both sides agree exactly at {tried.proof} random points modulo a large prime{where}{domain}"
+        return Finding(Verdict.PROVED, how, instances=many)
     if many < 3:
         return left_open("too few instances lie in the domain of both sides")
     spaces = any(k.sort in (Sort.EVENT, Sort.VARIABLE) for k in tried.kinds.values())
     return Finding(Verdict.TESTED, f"holds on {many} random {'finite spaces' if spaces else 'instances'}", instances=many)
+
+
+def _divides_by_letters(pair: Pair) -> bool:
+    """Whether a letter stands below a fraction bar, so that some of its values have no place in the claim."""
+    below = [node.bottom for side in (pair.left, pair.right) for node in walk(side) if isinstance(node, Fraction)]
+    return any(is_symbol(part) for bottom in below for part in walk(bottom))
 
 
 def _fails(tried: Tried, pair: Pair, why: str) -> Finding:

@@ -25,7 +25,8 @@ _SPECIAL = frozenset("symmetric skew orthogonal definite semidefinite diagonal u
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How values are drawn: "small" whole numbers a reader can follow, "large" residues for proofs, "real" for floats."""
+    """How values are drawn: "small" whole numbers a reader can follow, "large" residues for proofs, "real" for floats, "flat"
+    for matrices of rank one or none, where what holds for nearly every matrix fails."""
 
     name: str
     turn: int = 0
@@ -170,7 +171,19 @@ class _Draw:
         return Fraction(self.draw.randrange(-24, 25), 8)
 
     def table(self, rows: int, columns: int) -> Rows:
+        if self.style.name == "flat" and rows > 1 < columns:
+            return self.flat(rows, columns)
         return tuple(tuple(self.entry() for _ in range(columns)) for _ in range(rows))
+
+    def flat(self, rows: int, columns: int) -> Rows:
+        """A single one in some place (off the diagonal its square is zero), a column times a row, or zero."""
+        draw, shape = self.draw, self.draw.randrange(5)
+        if shape < 3:
+            i, j = draw.randrange(rows), draw.randrange(columns)
+            return tuple(tuple(Fraction(int((a, b) == (i, j))) for b in range(columns)) for a in range(rows))
+        left = [Fraction(draw.choice((1, -1, 2, 0))) for _ in range(rows)]
+        right = [Fraction(draw.choice((1, -1, 1, 2))) for _ in range(columns)]
+        return tuple(tuple((shape - 3) * x * y for y in right) for x in left)
 
     def square(self, side: int) -> Rows:
         return self.table(side, side)

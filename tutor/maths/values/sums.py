@@ -11,7 +11,7 @@ import tutor.maths.values.blocks as blocks
 from tutor.maths.evaluate import OutsideArithmetic, Undefined
 from tutor.maths.letters import is_symbol
 from tutor.maths.reading.nodes import Big, Chain, Letter, Listing, Prefix, Product, Sub
-from tutor.maths.tree import Node, walk
+from tutor.maths.tree import Node, children, walk
 from tutor.maths.values.arithmetics import Reals, real
 from tutor.maths.values.blocks import NotComputable, is_rows
 
@@ -61,6 +61,9 @@ def big(work: Work, node: Big) -> Any:
     if node.name not in ("sum", "prod", "max", "min"):
         raise NotComputable(f"{work.shown(node)} has no value that can be computed here")
     names = index_names(work, node)
+    if node.upper is None and not isinstance(node.lower, Chain) and not all(_counts(work, node.body, name) for name in names):
+        # Over x itself, not over the entries of a list: all numbers, or those somebody named elsewhere.
+        raise NotComputable(f"the range of {work.shown(node)} is not told")
     values: list[Any] = []
     for bound in ranges(work, node, names):
         values.append(work.other(bound={**work.bound, **bound}).of(node.body))
@@ -94,6 +97,18 @@ def index_names(work: Work, node: Big) -> list[str]:
     if len(names) != len(parts) or not names or (len(names) > 1 and node.upper is not None):
         raise NotComputable(f"the range of {work.shown(node)} is not told")
     return names
+
+
+def _counts(work: Work, body: Node, name: str) -> bool:
+    """Whether a name stands only where entries are counted, as the i of x_i does."""
+
+    def bare(node: Node) -> bool:
+        if is_symbol(node) and work.name(node) == name:
+            return True
+        within = (node.base,) if isinstance(node, Sub) else children(node)
+        return any(bare(child) for child in within)
+
+    return not bare(body)
 
 
 def ranges(work: Work, node: Big, names: list[str]) -> Iterator[dict[str, int]]:

@@ -15,6 +15,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tutor.maths.spans import FormulaSpan, formula_spans
 from tutor.voices.gate import words
 from tutor.voices.gate.quotes import Around, Read
 
@@ -56,6 +57,13 @@ def fault(read: Read, start: int, end: int, section: Sequence[str] = ()) -> Faul
     return _torn(around, a, b) or _Place(around, a, b, section).fault()
 
 
+def case_of(read: Read, start: int, end: int, section: Sequence[str] = ()) -> str:
+    """The sentence of the page that puts a whole sentence after it into a case ("Then ..."); "" where none does."""
+    around = read.around(start, end)
+    place = _Place(around, start - around.offset, end - around.offset, section)
+    return _short(place.case(words.GOES_ON_IN_CASE)) if around.sentences else ""
+
+
 def _torn(around: Around, start: int, end: int) -> Fault | None:
     """A cut inside a formula, a word, a number or a unit."""
     text = around.text
@@ -95,7 +103,38 @@ class _Place:
             return Fault("it is no sentence of the page", False)
         if self._around.sentences[self._first][0] == 0 and not self._around.begins:
             return Fault("the sentence it is cut from is too long to be seen whole", False)
-        return self._omitted_before() or self._omitted_after() or self._taken_back() or self._announced() or self._headed()
+        return (
+            self._wordless()
+            or self._omitted_before()
+            or self._omitted_after()
+            or self._taken_back()
+            or self._announced()
+            or self._headed()
+            or self._in_case()
+        )
+
+    def _wordless(self) -> Fault | None:
+        """A formula alone may be what is stated, defined, supposed or denied: the words around it say which."""
+        kept = self._text[self._start : self._end]
+        spans = list(formula_spans(kept))
+        if spans and not re.search(r"[^\W\d_]{2}", _without(kept, spans)):
+            return Fault("it is a formula alone, and the words around it say what it is", False)
+        return None
+
+    def _in_case(self) -> Fault | None:
+        """What is said under a supposition stays said under it."""
+        if told := self.case(words.SETS_CASE):
+            return Fault(f"the page supposes before it: “{_short(told)}”", False, True)
+        return None
+
+    def case(self, opens: re.Pattern[str]) -> str:
+        """The nearest sentence before the span in its paragraph that opens a case; "" where none does."""
+        n = self._first
+        while n and self._same_paragraph(n - 1, n):
+            n -= 1
+            if opens.match(self._part(n)):
+                return self._part(n)
+        return ""
 
     def _fresh(self, lead: str) -> bool:
         """Whether a display ended the sentence before the span: a capital letter begins another."""
@@ -336,6 +375,12 @@ def _in_quotation(text: str, start: int, end: int) -> Fault | None:
     if before[-1:] in ("“", "„", "«", '"') and after[:1] in ("”", "“", "»", '"'):
         return Fault("the page puts it between quotation marks", False)
     return None
+
+
+def _without(text: str, spans: Sequence[FormulaSpan]) -> str:
+    for span in reversed(spans):
+        text = f"{text[: span.start]} {text[span.end :]}"
+    return text
 
 
 def _unbalanced(kept: str) -> bool:

@@ -186,6 +186,9 @@ ANNOUNCES_ALL = re.compile(
     r"|lies)\b",
     re.IGNORECASE,
 )
+# Sentences that set a case, and those that go on in it: what comes after them in their paragraph is said of that case.
+SETS_CASE = re.compile(r"^\W*(?:(?:now|so|and|first|next) )?(?:suppose|assume|imagine|pretend)\b", re.IGNORECASE)
+GOES_ON_IN_CASE = re.compile(r"^\W*(?:then|in (?:this|that|such an?) (?:case|example|situation))\b", re.IGNORECASE)
 # A sentence that takes back, or narrows, the one before it.
 TAKES_BACK = re.compile(
     r"^\W*(?:the|where is the|can you (?:find|spot|see) the) (?:mistake|error|flaw|slip|gap|catch|problem) (?:is|lies|here)\b"
