@@ -15,11 +15,10 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from eval.recordings import TALKS
 from eval.voices import with_bundled
-from tutor import Turn, Tutor
-from tutor.voices.setting import Chosen, choose
+from tutor import Chosen, Turn, Tutor
 
-SETS = Path(__file__).with_name("sets") / "talks.jsonl"
 _PATIENT = 1800.0  # seconds: whoever plays a model by hand reads slowly
 _AT_ONCE = 16
 _writing = threading.Lock()
@@ -27,7 +26,7 @@ _writing = threading.Lock()
 
 def talks(reader: str) -> list[dict]:
     """The conversations this reader is to have."""
-    rows = [json.loads(line) for line in SETS.read_text(encoding="utf-8").splitlines()]
+    rows = [json.loads(line) for line in TALKS.read_text(encoding="utf-8").splitlines()]
     return [row for row in rows if row["reader"] == reader]
 
 
@@ -68,8 +67,8 @@ def main(given: Sequence[str]) -> None:
     told = parser.parse_args(given)
     home = told.folder / "home"
     home.mkdir(parents=True, exist_ok=True)
-    with_bundled(home)
-    choose(home, Chosen("openai", "recorded", told.base_url, deadline_seconds=_PATIENT, quiet_seconds=_PATIENT))
+    one = Chosen("openai", "recorded", told.base_url, deadline_seconds=_PATIENT, quiet_seconds=_PATIENT)
+    with_bundled(home).use_model(one)
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         jobs = [pool.submit(hold if "turns" in row else propose, home, row, told.folder) for row in talks(told.reader)]
     for job in jobs:

@@ -11,15 +11,18 @@ import json
 import re
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from eval.record import SETS
-from tutor.voices import trace
-from tutor.voices.explanation import Standing
-from tutor.voices.trace import Replayed, Shown, Trace
+from tutor import Standing, Tutor
 
+if TYPE_CHECKING:
+    from tutor import Replayed, Trace
+
+TALKS = Path(__file__).with_name("sets") / "talks.jsonl"
 FOLDER = Path(__file__).with_name("recordings")
+_RECORD = re.compile(r"^## Record\s*?\n.*?^`{3,}json\n(.*?)^`{3,}$", re.MULTILINE | re.DOTALL)
 _BACKED = frozenset({Standing.QUOTED.value, Standing.PROVED.value, Standing.TESTED.value})
 
 
@@ -38,7 +41,7 @@ class Recorded:
 
     def again(self) -> tuple[Replayed, ...]:
         """Its sentences under today's gate."""
-        return trace.replay(self.trace)
+        return Tutor.replay(self.trace)
 
     def is_lie(self, text: str) -> bool:
         """Whether a sentence is one of its reader's lies; marks and white space do not count."""
@@ -74,7 +77,7 @@ def _rows(name: str) -> list[dict]:
 def _recorded(row: Mapping, passages: Mapping[str, dict]) -> Recorded:
     told = {**row["trace"], "passages": [passages[key] for key in row["trace"]["passages"]]}
     text = f"## Record\n\n```json\n{json.dumps(told)}\n```\n"
-    return Recorded(row["name"], row["reader"], trace.from_paper(text, row["name"]), tuple(row["lies"]))
+    return Recorded(row["name"], row["reader"], Tutor.trace_of(text), tuple(row["lies"]))
 
 
 def _letters(text: str) -> str:
@@ -84,33 +87,30 @@ def _letters(text: str) -> str:
 def gather(folders: Sequence[Path]) -> None:
     """Write the recordings of these folders, the passages once."""
     FOLDER.mkdir(exist_ok=True)
-    readers = {row["name"]: row["reader"] for row in map(json.loads, SETS.read_text(encoding="utf-8").splitlines())}
-    shown: dict[str, Shown] = {}
+    readers = {row["name"]: row["reader"] for row in map(json.loads, TALKS.read_text(encoding="utf-8").splitlines())}
+    shown: dict[str, dict] = {}
     turns, proposed = [], []
     for folder in folders:
         lies = json.loads((folder / "lies.json").read_text(encoding="utf-8")) if (folder / "lies.json").is_file() else []
         for path in sorted(folder.glob("*.md")):
-            if not (one := trace.read(path)).exchanges:
+            told = json.loads(_RECORD.findall(path.read_text(encoding="utf-8"))[-1])
+            if not told["exchanges"]:
                 continue  # the model was not asked
             name = path.stem
-            keys = [f"{p.source}:{p.page}:{p.start}" for p in one.passages]
-            shown.update(zip(keys, one.passages, strict=True))
-            bare = replace(one, exchanges=tuple(replace(e, sent=()) for e in one.exchanges))
-            told = {"version": trace.VERSION, **asdict(bare), "passages": keys}
-            mine = [lie for lie in lies if any(_letters(lie) == _letters(s.text) for s in one.sentences)]
+            keys = [f"{p['source']}:{p['page']}:{p['start']}" for p in told["passages"]]
+            shown.update(zip(keys, told["passages"], strict=True))
+            told |= {"passages": keys, "exchanges": [{**e, "sent": []} for e in told["exchanges"]]}
+            mine = [lie for lie in lies if any(_letters(lie) == _letters(s["text"]) for s in told["sentences"])]
             turns.append({"name": name, "reader": readers[name.rpartition("-")[0]], "lies": mine, "trace": told})
         proposed += [json.loads(line) for line in (folder / "proposals.jsonl").read_text(encoding="utf-8").splitlines()]
-    _write("passages.jsonl", [{"key": key, "passage": asdict(one)} for key, one in sorted(shown.items())])
+    _write("passages.jsonl", [{"key": key, "passage": one} for key, one in sorted(shown.items())])
     _write("turns.jsonl", turns)
     _write("proposals.jsonl", sorted(proposed, key=lambda row: row["name"]))
     print(f"{len(turns)} turns, {len(proposed)} proposals, {len(shown)} passages")
 
 
 def _write(name: str, rows: Sequence[dict]) -> None:
-    def plain(value: object) -> str:
-        return str(getattr(value, "value", value))
-
-    text = "".join(json.dumps(row, ensure_ascii=False, default=plain) + "\n" for row in rows)
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     (FOLDER / name).write_text(text, encoding="utf-8")
 
 

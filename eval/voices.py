@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
-from eval import figures
+from eval import figures, minds
 from tutor import Explanation, Incoming, Layer, Standing, Tutor, TutorError
 
 _SETS = Path(__file__).with_name("sets") / "voices.jsonl"
@@ -80,6 +80,7 @@ def main() -> None:
         print(f"{name:<22} {held[0] / len(rows):>14.0%} {held[1] / len(rows):>14.0%}")
     lost = [row["ask"] for a, row in zip(ours, rows, strict=True) if not (LINES["answers"](a, row["says"]) and a.as_asked)]
     print("\nnot answered as asked: " + ("; ".join(" ".join(one.split()) for one in lost) or "none"))
+    minds.main()
 
 
 def measured(tutor: Tutor, rows: Sequence[Mapping[str, str]]) -> list[Answer]:

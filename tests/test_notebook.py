@@ -438,7 +438,7 @@ def test_the_database_of_another_program_is_refused_and_left_as_it_is(tmp_path: 
 
 def test_a_new_file_carries_its_version_and_whose_it_is(notebook: Notebook) -> None:
     with raw(notebook) as db:
-        assert db.execute("PRAGMA user_version").fetchone() == (1,)
+        assert db.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS),)
         assert db.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
 
 

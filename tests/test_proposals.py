@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+from importlib import resources
+from pathlib import Path
 
 import pytest
 
 from tests.model_bench import RANK, ask, prompt_of, voice
 from tests.scripted_model import Reply, ScriptedModel
+from tutor import Incoming, Turn, Tutor, errors
+from tutor.questions.sets import QuizSet
 from tutor.voices.gate.proposed import judge_reply
 from tutor.voices.llm.faults import ModelTrouble
 from tutor.voices.proposals import MOST_WORDS, Proposer, passage_names
+from tutor.voices.setting import Chosen, choose, forget
 
+BOOK = Path(str(resources.files("corpus").joinpath("chapters", "linear-maps-and-rank.md")))
 QUESTION = "what does it mean when a matrix squashes everything onto a line"
 GOOD = json.dumps({"question": "What is the rank of [[1,2],[2,4]]?", "options": ["1", "2", "3", "4"], "key": "A"})
 
@@ -77,3 +83,65 @@ def test_a_question_comes_as_the_model_wrote_it_and_goes_to_the_gate():
 def test_a_question_that_broke_off_is_trouble_not_half_a_question():
     with ScriptedModel([Reply(GOOD[:40], finish=None)]) as model, pytest.raises(ModelTrouble):
         proposer(model).question("rank", ask().found)
+
+
+def _choosing(tmp_path, model):
+    """A tutor on a new shelf with a book on rank, whose language model is the scripted one."""
+    tutor = Tutor(tmp_path)
+    for _ in tutor.ingest(Incoming.at(BOOK)):
+        pass
+    choose(tutor.home, Chosen("openai", "scripted", model.base_url))
+    return tutor
+
+
+def _asked(matrix: str, key: str) -> str:
+    options = ["0", "1", "2", "3"]
+    return json.dumps({"question": f"What is the rank of {matrix}?", "options": options, "key": key})
+
+
+def test_a_proposed_question_is_asked_marked_and_comes_back(tmp_path, monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", "k")
+    wrong_key = _asked("[[1,0],[0,1]]", "B")
+    with ScriptedModel([Reply(_asked("[[1,2],[2,4]]", "B")), Reply("no idea"), Reply(wrong_key)]) as model:
+        tutor = _choosing(tmp_path, model)
+        first, second = tutor.propose("rank", 2)
+        assert "asked already" in prompt_of(model.requests[2]) and "[[1,2],[2,4]]" in prompt_of(model.requests[2])
+    assert (first.key, second.key) == ("1", "2")  # the second as it was worked out, not as the model said
+    again = Tutor(tmp_path)
+    assert again.question(first.id) == first and again.hints(first.id).level(1) == (first.hint,)
+    assert again.mark(first.id, "d").grade.value == "wrong"
+    right = again.mark(first.id, "b")
+    assert right.grade.value == "right" and right.due is not None
+    assert [spot.concept for spot in again.weak_spots()] == ["rank"]
+
+
+def test_a_quiz_of_proposed_questions_is_kept_and_opened_again(tmp_path, monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", "k")
+    with ScriptedModel([Reply(_asked("[[1,2],[2,4]]", "B"))]) as model:
+        tutor = _choosing(tmp_path, model)
+        made = QuizSet("rank", 0, None, tutor.propose("rank", 1))
+    (kept,) = tutor.save_quiz(made, tmp_path / "quiz.json")
+    assert tutor.open_quiz(kept).questions == made.questions
+
+
+def test_garbage_gives_no_question_and_no_model_says_so(tmp_path, monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", "k")
+    with ScriptedModel([Reply("Sure! Here is a question: what is rank?")]) as model:
+        tutor = _choosing(tmp_path, model)
+        assert tutor.propose("rank", 3) == ()
+        assert len(model.requests) == 6
+    forget(tutor.home)
+    with pytest.raises(errors.InputError, match="No language model is chosen"):
+        tutor.propose("rank")
+
+
+def test_what_the_library_does_not_answer_is_looked_up_in_a_models_words(tmp_path, monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", "k")
+    odd = "the snorkel of zaphods beeblebrox fnord"
+    with ScriptedModel([Reply("column rank\nnull space\n"), Reply("answer| Rank counts.\n")]) as model:
+        tutor = _choosing(tmp_path, model)
+        told = tutor.ask(odd, [Turn("what is the rank of a matrix?")])
+        assert odd in prompt_of(model.requests[0]) and "what is the rank of a matrix?" in prompt_of(model.requests[0])
+    assert told.covered and "I also looked this up as: column rank, null space." in told.notices
+    forget(tutor.home)
+    assert not tutor.ask(odd).covered

@@ -35,6 +35,7 @@ from tutor.verbs.practising import Wanted
 from tutor.verbs.rooms import home_folder
 from tutor.voices.conversations import KeptTurn
 from tutor.voices.explanation import Claim, Explanation, FormulaCard, Standing, Topic
+from tutor.voices.setting import Chosen
 from tutor.voices.voice import Ask, Draft, DraftSentence, Intent, Layer, ScriptedVoice, Turn, Usage, Voice
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ if TYPE_CHECKING:
     from tutor.questions.hints import Hints as Hints
     from tutor.questions.sets import Blueprint as Blueprint
     from tutor.questions.sets import QuizSet as QuizSet
+    from tutor.voices.trace import Replayed as Replayed
+    from tutor.voices.trace import Trace as Trace
 
 __version__ = "0.1.0"
 
@@ -54,6 +57,7 @@ __all__ = [
     "READABLE",
     "Answer",
     "Ask",
+    "Chosen",
     "Citation",
     "Claim",
     "Concept",

@@ -59,12 +59,17 @@ def quiz(
     ] = None,
     form: Annotated[str | None, typer.Option("--format", help="json, md, html, apkg, tsv, gift or xml.")] = None,
     kept: Annotated[Path | None, typer.Option("--from", metavar="FILE", help="Open a quiz kept as JSON.")] = None,
+    proposed: Annotated[
+        bool, typer.Option("--proposed", help="Questions from the chosen language model, each key worked out again here.")
+    ] = False,
     now: Now = None,
 ) -> None:
     """Make a quiz; in a terminal, take it. With --out, keep it for paper, cards or another program."""
     tutor = Tutor()
     if kept:
         made = tutor.open_quiz(kept)
+    elif proposed:
+        made = _proposed(tutor, concept or topic or "", n)
     else:
         chosen = secrets.randbelow(1_000_000) if seed is None else seed
         level = cast(Difficulty, _one_of(Difficulty, difficulty, "difficulty")) if difficulty else None
@@ -77,6 +82,18 @@ def quiz(
         print_json(practice_wire.quiz(made, tutor.graph, sealed=sealed))
     else:
         _take(tutor, made)
+
+
+def _proposed(tutor: Tutor, topic: str, n: int) -> QuizSet:
+    """The questions of the model that came through."""
+    from tutor.questions.sets import QuizSet
+
+    if not topic:
+        raise errors.InputError("Say what the questions should be about, with --topic or --concept.")
+    questions = tutor.propose(topic, n)
+    if not questions:
+        raise errors.InputError("None of the questions the language model proposed could be worked out here, so none is asked.")
+    return QuizSet(topic, 0, None, questions)
 
 
 def _say_kept(made: QuizSet, files: tuple[Path, ...], as_json: bool) -> None:

@@ -12,15 +12,15 @@ from datetime import datetime
 from tutor.learner.review import Memory, Review
 from tutor.questions.question import Grade
 
-_QUESTION_ID = re.compile(r"[a-z0-9_]+\.\d{1,9}\.\d{1,18}|book:[\w:.-]{1,200}")
+_QUESTION_ID = re.compile(r"[a-z0-9_]+\.\d{1,9}\.\d{1,18}|(?:book|model):[\w:.-]{1,200}")
 
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """One answer to one question, graded.
 
-    `question` is `<template>.<version>.<state>`, or begins with `book:`; `hints` counts the hints opened before; `at` has a
-    time zone; `token` is the one-time token of the shown question; `id` is given by the notebook.
+    `question` is `<template>.<version>.<state>`, or begins with `book:` or `model:`; `hints` counts the hints opened before;
+    `at` has a time zone; `token` is the one-time token of the shown question; `id` is given by the notebook.
 
     >>> from datetime import UTC
     >>> a = Attempt("chain_rule.1.4711", "chain_rule", "2x", Grade.RIGHT, datetime(2026, 3, 1, tzinfo=UTC))
@@ -56,19 +56,21 @@ class Attempt:
 
     @property
     def template(self) -> str:
-        return "book" if self._from_book else self.question.split(".")[0]
+        return self._origin or self.question.split(".")[0]
 
     @property
-    def _from_book(self) -> bool:
-        return self.question.startswith("book:")
+    def _origin(self) -> str:
+        """ "book" or "model" for what no template makes; "" for the rest."""
+        origin, colon, _ = self.question.partition(":")
+        return origin if colon else ""
 
     @property
     def version(self) -> int:
-        return 1 if self._from_book else int(self.question.split(".")[1])
+        return 1 if self._origin else int(self.question.split(".")[1])
 
     @property
     def state(self) -> int:
-        return 0 if self._from_book else int(self.question.split(".")[2])
+        return 0 if self._origin else int(self.question.split(".")[2])
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from tutor.errors import HouseError, InputError, NotebookDamaged
+from tutor.errors import HouseError, InputError, NotebookDamaged, UnknownQuestion
 from tutor.learner.attempt import Answer, Attempt, Recorded, Sitting, Slip
 from tutor.learner.review import Memory, Rating, Review, check_clock, next_memory, recall, replay
 from tutor.learner.rows import (
@@ -181,6 +181,19 @@ class Notebook:
                 (int(unfinished),),
             ).fetchall()
             return tuple(known_sitting(db, id) for (id,) in ids)
+
+    def keep_proposed(self, id: str, concept: str, body: str, at: datetime) -> None:
+        """Keep a question that no template can make again; the first time it was kept stays."""
+        with self._writing() as db:
+            db.execute("INSERT OR IGNORE INTO proposed(id, concept, body, at_ms) VALUES(?, ?, ?, ?)", (id, concept, body, ms(at)))
+
+    def proposed(self, id: str) -> str:
+        """The question kept under this id; raises UnknownQuestion."""
+        with self._reading() as db:
+            row = db.execute("SELECT body FROM proposed WHERE id = ?", (id,)).fetchone()
+        if row is None:
+            raise UnknownQuestion("There is no question with this id in your notebook — ask for a new quiz.")
+        return str(row[0])
 
     def backup(self, target: Path) -> None:
         """Copy the notebook as it stands into a new file, also while others write; InputError if the file exists."""

@@ -60,4 +60,13 @@ CREATE TABLE sitting_question(
     PRIMARY KEY(sitting, place));
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+# Questions a language model proposed: no template makes them again, so they are kept as they were judged.
+_PROPOSED = """
+CREATE TABLE proposed(
+    id TEXT PRIMARY KEY,
+    concept TEXT NOT NULL,
+    body TEXT NOT NULL,
+    at_ms INTEGER NOT NULL);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _PROPOSED)

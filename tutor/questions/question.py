@@ -106,7 +106,8 @@ class Proof:
 class Question:
     """A question that can be rebuilt from its id; raises ValueError rather than exist wrong.
 
-    The id is "<template>.<version>.<state>", or begins with "book:" where the key is a span of a page. `value` is the kind of
+    The id is "<template>.<version>.<state>", or begins with "book:" where the key is a span of a page,
+    or with "model:" where somebody proposed it and the gate let it through. `value` is the kind of
     maths of the key: the same as `kind` except for options, where None means a choice of words. `fulfils` says what any right
     answer fulfils where there are many ("A x = 0 and x is not 0"): such answers are tried, not compared with the key. `before`
     holds, for steps to be put in order, which option must stand before which (counted from 0). `terms` are the left side of a
@@ -146,7 +147,7 @@ class Question:
             raise ValueError(f"{self.id}: the key was not confirmed by '{self.proof.check_route}'")
         if self.proof.rejected != len(self.wrong):
             raise ValueError(f"{self.id}: a wrong value passed the check")
-        if self.id != f"{self.template}.{self.version}.{self.state}" and not self.from_book:
+        if self.id != f"{self.template}.{self.version}.{self.state}" and not (self.from_book or self.from_model):
             raise ValueError(f"{self.id}: the id does not say where the question came from")
         if not (self.prompt and self.key and self.solution and self.hint and self.minutes > 0):
             raise ValueError(f"{self.id}: a part is empty")
@@ -163,6 +164,11 @@ class Question:
     def from_book(self) -> bool:
         """Whether the question was made from a source of the learner."""
         return self.id.startswith("book:") and self.place is not None and self.template == "book"
+
+    @property
+    def from_model(self) -> bool:
+        """Whether a language model proposed it, and the gate let it through."""
+        return self.id.startswith("model:") and self.template == "model"
 
     @property
     def grid(self) -> tuple[int, int] | None:

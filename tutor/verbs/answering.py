@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from tutor.concepts.link import Link
 from tutor.errors import NoSuchTopic, Unreadable
 from tutor.library.source import Citation
-from tutor.verbs.speaking import Listening, Speaking, listening
+from tutor.verbs.proposing import Proposing
+from tutor.verbs.speaking import Listening, listening
 from tutor.voices.explanation import Claim, Explanation, FormulaCard, Topic
 from tutor.voices.voice import Ask, Intent, Layer, Turn
 
@@ -39,7 +40,7 @@ _PROOF = re.compile(r"\b(proof|prove|therefore|hence|thus|follows|because|since|
 _DOUBT = "a formula in it was read from the page without certainty: the page shows how it is printed"
 
 
-class Answering(Speaking):
+class Answering(Proposing):
     """The verb `ask`: one question, perhaps leaning on those before it, and everything the learner then sees."""
 
     def ask(

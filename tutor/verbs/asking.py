@@ -58,7 +58,14 @@ class Asking(Shelving):
         meaning = self._cards.together([(c.id, weight) for c, weight in concepts]) if near else None
         words = tuple(word for c, _ in concepts[:_MOST_WORDED] for word in (c.name, *c.books[:4]))
         terms = tuple((term, weight) for c, weight in concepts for term in (c.name, *c.aliases[:_MOST_ALIASES]))
-        return Hints(words, terms, meaning, self._cards.hear(query, vector))
+        heard = self._cards.hear(query, vector)
+        return Hints(words, terms, meaning, heard, self._cards.named(heard))
+
+    def described(self, text: str) -> tuple[tuple[str, float], ...]:
+        """The terms that a question describes without naming them, with how alike each description is, in (0, 1]."""
+        heard = self._cards.hear(text, self.embedder.vectors([text])[0])
+        best, whole = max((w for _, w in heard), default=0.0) or 1.0, sum(w for _, w in heard)
+        return tuple((term, whole * weight / best) for term, weight in heard)
 
     def link(self, text: str) -> tuple[Link, ...]:
         """The concepts behind a learner's words, best first."""

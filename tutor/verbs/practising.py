@@ -61,6 +61,10 @@ class Practising(Rooms):
             from tutor.questions.books.remake import remake
 
             return remake(self.store, self._concept_of, question_id)
+        if question_id.startswith("model:"):
+            from tutor.questions.proposed import proposed_from
+
+            return proposed_from(self.notebook.proposed(question_id)).question()
         return question(question_id)
 
     def blueprint(self, wanted: Wanted, now: datetime | None = None) -> Blueprint:

@@ -23,6 +23,8 @@ from tutor.voices.voice import Ask, Draft, DraftSentence, Voice
 if TYPE_CHECKING:
     from tutor.voices.model_voice import Around, Learner
     from tutor.voices.proposals import Proposer
+    from tutor.voices.setting import Chosen
+    from tutor.voices.trace import Replayed, Trace
 
 _ASK_PASSAGES = 8
 _ASK_SECTIONS = 6
@@ -71,6 +73,26 @@ class Speaking(Remembering, Gate):
         if self._speaker is None or self._speaker[0] != stamp:
             self._speaker = (stamp, self._chosen_voice())
         return self._speaker[1]
+
+    def use_model(self, chosen: Chosen) -> None:
+        """Let this language model word the answers from now on; its key stays in the environment or the keyring."""
+        from tutor.voices.setting import choose
+
+        choose(self.home, chosen)
+
+    @staticmethod
+    def trace_of(text: str) -> Trace:
+        """What `ask` wrote with `trace`, from its text. Raises FileDamaged."""
+        from tutor.voices.trace import from_paper
+
+        return from_paper(text)
+
+    @staticmethod
+    def replay(trace: Trace) -> tuple[Replayed, ...]:
+        """The sentences of a trace under today's gate; needs neither the model nor the library."""
+        from tutor.voices.trace import replay
+
+        return replay(trace)
 
     @property
     def speaks(self) -> bool:
@@ -151,7 +173,8 @@ class Speaking(Remembering, Gate):
 
         found = self.find(asked, _ASK_PASSAGES)
         ideas = [Idea(link.score, (link.concept.name, *link.concept.aliases)) for link in links]
-        return found, covers(self.store, asked, found, ideas)
+        described = [Idea(likeness, (term,)) for term, likeness in self.described(asked)]
+        return found, covers(self.store, asked, found, ideas, described)
 
     def _reasons(self, found: Sequence[Found]) -> list[Found]:
         """What the same books say in the sections that tell why."""

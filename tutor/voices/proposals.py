@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 
 from tutor.library.find import Found
 from tutor.voices.llm.clean import visible
-from tutor.voices.llm.compose import Learner
 from tutor.voices.llm.deadline import Deadline
 from tutor.voices.llm.faults import ModelTrouble, Trouble
 from tutor.voices.llm.lines import without_thoughts
@@ -24,6 +23,7 @@ MOST_WORDS = 8
 REWRITE_SECONDS = 6.0  # a search waits for it
 _TERM = re.compile(r"[^\W_](?:[\w '’\-]{0,58}[\w'’])?")
 _MOST_PASSAGES = 4
+_MOST_AVOIDED = 8
 
 
 class Proposer:
@@ -48,8 +48,8 @@ class Proposer:
         fit = (term for term in terms if _TERM.fullmatch(term) and term.casefold() not in asked)
         return tuple(dict.fromkeys(fit))[:MOST_WORDS]
 
-    def question(self, concept: str, found: Sequence[Found], learner: Learner | None = None) -> str:
-        """A question on a concept as the model wrote it, checked by nobody. Raises ModelTrouble.
+    def question(self, concept: str, found: Sequence[Found], avoid: Sequence[str] = ()) -> str:
+        """A question on a concept as the model wrote it, unlike those to `avoid`, checked by nobody. Raises ModelTrouble.
 
         The passages are numbered as `passage_names` says.
         """
@@ -57,7 +57,8 @@ class Proposer:
         fence = fence_for([concept, *(f"{one.passage.heading}\n{one.passage.text}" for one in passages)])
         pages = "\n".join(shown(one, number, fence) for number, one in enumerate(passages, start=1)) or "(none)"
         books = fill("passages", {"fence": fence, "passages": pages})
-        return self._reply(f"{books}\n{fill('question', {'concept': visible(concept)[:200]})}", self._chosen.deadline_seconds)
+        asked = fill("question", {"concept": visible(concept)[:200], "avoid": _unlike(avoid)})
+        return self._reply(f"{books}\n{asked}", self._chosen.deadline_seconds)
 
     def _reply(self, prompt: str, seconds: float) -> str:
         deadline = Deadline(seconds, min(seconds, self._chosen.quiet_seconds))
@@ -68,6 +69,12 @@ class Proposer:
         if not finish:
             raise ModelTrouble(Trouble.UNFINISHED)
         return without_thoughts("".join(said))
+
+
+def _unlike(avoid: Sequence[str]) -> str:
+    """The questions asked already, a line each."""
+    lines = "\n".join(f"- {' '.join(visible(one).split())[:200]}" for one in avoid[-_MOST_AVOIDED:])
+    return f"These were asked already; ask something else:\n{lines}\n" if lines else ""
 
 
 def passage_names(found: Sequence[Found]) -> Mapping[str, str]:

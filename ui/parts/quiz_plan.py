@@ -110,6 +110,16 @@ def begin_kept(tutor: Tutor, quiz: QuizSet, sheet: bool) -> str:
     return _put(tutor, plan.written(), quiz.seed, questions, id)
 
 
+def begin_proposed(tutor: Tutor, topic: str, n: int, sheet: bool) -> str:
+    """Sit questions that the language model proposed and that came through. Raises InputError where none did."""
+    questions = [question.id for question in tutor.propose(topic, n)]
+    if not questions:
+        raise errors.InputError("None of the questions the model proposed could be worked out here — choose ours instead.")
+    id = _new_id()
+    plan = Plan(topic, n=len(questions), sheet=sheet, root=id)
+    return _put(tutor, plan.written(), 0, questions, id)
+
+
 def begin_again(tutor: Tutor, sitting: Sitting) -> str:
     """The same plan with new numbers; returns the id of the new quiz."""
     plan, seed = plan_of(sitting), fresh_seed()

@@ -12,7 +12,7 @@ from ui.parts.edge import calmly
 from ui.parts.exercises import draw_exercises
 from ui.parts.place import open_leaf
 from ui.parts.quiz_files import draw_set_files, open_file
-from ui.parts.quiz_plan import begin_kept, begin_wanted, fresh_seed
+from ui.parts.quiz_plan import begin_kept, begin_proposed, begin_wanted, fresh_seed
 from ui.parts.show import pick, select, select_some, show_heading, show_small, show_small_line, unfold
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ KINDS = {
     Kind.FLASHCARD: "flashcard",
     Kind.OWN_WORDS: "in your own words",
 }
+_BY_MODEL = "Questions from the language model"
+_HOW_CHECKED = "Each key is worked out again here, or read on a page of yours; a question where that cannot be done is dropped."
 _ONE, _SHEET = "one question at a time", "all on one sheet"
 _LEVELS = ("any", "easy", "medium", "hard")
 _WHOLE_BOOK = "the whole book"
@@ -59,6 +61,7 @@ def draw_setup(tutor: Tutor) -> None:
             topic = st.text_input("Topic", key="quiz_topic", placeholder="for example: rank, chain rule, Bayes", max_chars=200)
         n = st.slider("How many questions", 1, 20, 5, key="quiz_count")
         way = pick("How", [_ONE, _SHEET], "quiz_way")
+        by_model = about == TOPIC and _offers_model(tutor)
         level, kinds, minutes = _details()
         with st.container(key="setup_ways", horizontal=True):
             started = st.form_submit_button("Start", type="primary")
@@ -71,6 +74,10 @@ def draw_setup(tutor: Tutor) -> None:
         return
     if (about == BOOK and book is None) or (about == GOAL and not goal):
         return
+    if by_model and started:
+        with st.spinner("The language model proposes, and every key is worked out again here"):
+            sitting = begin_proposed(tutor, topic.strip(), n, way == _SHEET)
+        _go_to(sitting)
     wanted = Wanted(
         topic=topic.strip() or None, chapter=chapter, book=book, weak=about == WEAK, due=about == DUE,
         plan=goal or None,
@@ -80,6 +87,11 @@ def draw_setup(tutor: Tutor) -> None:
         _go_to(begin_wanted(tutor, wanted, way == _SHEET))
     st.session_state["made_set"] = replace(wanted)
     _draw_made(tutor)
+
+
+def _offers_model(tutor: Tutor) -> bool:
+    """Where a language model is chosen: whether it shall propose the questions."""
+    return tutor.proposer is not None and st.checkbox(_BY_MODEL, key="quiz_by_model", help=_HOW_CHECKED)
 
 
 def _details() -> tuple[Difficulty | None, frozenset[Kind], float | None]:

@@ -40,8 +40,8 @@ _TEXT = re.compile(r"\\(?:text|mathrm|textrm)\s*\{\s*(not|and|or)\s*\}")
 _WORD = re.compile(r"(?<![\\{}A-Za-z])[A-Za-z]{2,}(?![A-Za-z}])")
 # Every word that may stand in a problem told in sentences. What any other word does to it, nobody knows.
 _KNOWN = frozenset(
-    """on let suppose assume consider take given if for that you have are know do make we here the then what is find compute determine
-    calculate evaluate work out give and or be an its it has with of at in to from where such takes value values equals
+    """on let suppose assume consider take given if for that you have are know do make we here the then what is find compute
+    determine calculate evaluate work out give and or be an its it has with of at in to from where such takes value values equals
     event events independent disjoint mutually exclusive probability probabilities variable random discrete
     matrix matrices row rows column columns rank nullity kernel null space dimension determinant det trace inverse transpose
     product vector vectors zero one two three four five six seven eight nine ten square by function formula point slope derivative
