@@ -172,6 +172,7 @@ class Answering(Proposing):
                 said = {claim.text for claim in claims}
                 claims += [replace(claim, about=about) for claim in worded if claim.text not in said][:_PER_SIDE]
                 notices += more
+        claims = [*self._apart(heard.sides), *claims]
         if everything:  # a model compares by itself: one call, over the pages of both
             weighed, told = self._worded(Ask(question, tuple(everything), tuple(links), after, Intent.COMPARE, question))
             claims, notices = list(weighed), list(told)
@@ -186,6 +187,12 @@ class Answering(Proposing):
         formulas = self._formulas(claims)
         check = self._check_on(heard)
         return Explanation(question, True, tuple(claims), formulas, tuple(links), before, (), tuple(notices), check=check)
+
+    def _apart(self, sides: tuple[str, ...]) -> tuple[Claim, ...]:
+        """Two formulas that are compared, tried: matrices or numbers for which they differ, or that they do not."""
+        from tutor.voices.worked import apart_claims
+
+        return apart_claims(*sides) if len(sides) == 2 else ()
 
     def _before(self, question: str, heard: Heard, after: tuple[Turn, ...]) -> Explanation:
         """What stands before an idea in the graph, each in a book's words where a book has it."""

@@ -35,11 +35,13 @@ class Asking(Shelving):
 
     def find(self, query: str, k: int = 5, source: str | None = None) -> list[Found]:
         """The k best passages for a question, one per subsection, best first."""
+        from tutor.concepts.spelling import spelt
         from tutor.library.find import find
 
         def hints(vector: np.ndarray) -> Hints:
             return self._hints(query, vector)
 
+        query = spelt(query, self.graph, lambda word: not self.store.passages_with(word))
         return find(self.store, self.shelf, self.embedder, query, k, hints=hints, source=source)
 
     def _hints(self, query: str, vector: np.ndarray) -> Hints:
@@ -63,6 +65,9 @@ class Asking(Shelving):
 
     def described(self, text: str) -> tuple[tuple[str, float], ...]:
         """The terms that a question describes without naming them, with how alike each description is, in (0, 1]."""
+        from tutor.concepts.spelling import spelt
+
+        text = spelt(text, self.graph, lambda word: not self.store.passages_with(word))
         heard = self._cards.hear(text, self.embedder.vectors([text])[0])
         best, whole = max((w for _, w in heard), default=0.0) or 1.0, sum(w for _, w in heard)
         return tuple((term, whole * weight / best) for term, weight in heard)

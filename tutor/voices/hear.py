@@ -50,6 +50,7 @@ _ASKING = re.compile(
     r"|is|are|does|do|should|need|want|like|see|know|learn|machine learning|ml|people|anyone|everyone)\b)+",
     re.IGNORECASE,
 )
+_AND_MORE = re.compile(r",?\s+and\s+(?:what|how|why|does|is|tell|explain)\b", re.IGNORECASE)
 _LEFT_OVER = re.compile(r"(?:[\s,;:]+(?:in|with|as|by|for|of|an?|the|me|please|to|on|and))+\W*$", re.IGNORECASE)
 _LETTER = re.compile(r"(?<![A-Za-z'’\\])[B-HJ-Zb-hj-z](?![A-Za-z'’])")
 _PAIR = re.compile(
@@ -98,6 +99,14 @@ def _one(question: str, last: Heard | None, link: LinkOf, can_solve: CanSolve) -
         return Heard(Intent.WRONG, _working(question), links, why="several lines of working were pasted")
     if intent not in (Intent.WRONG, Intent.COMPARE, Intent.WHY, Intent.BEFORE) and can_solve(question):
         return Heard(Intent.COMPUTE, question, links, problem=question, why="it can be computed")
+    if (
+        intent in (Intent.EXPLAIN, Intent.COMPUTE)
+        and (tail := _AND_MORE.search(question))
+        and can_solve(question[: tail.start()])
+    ):
+        # "... and what does it say?": the number first, and the books on the idea beside it.
+        problem = question[: tail.start()].strip()
+        return Heard(Intent.COMPUTE, question, links, problem=problem, why="its first part can be computed")
     formulas = formulas_in(question)
     if intent is Intent.EXPLAIN and formulas:
         return Heard(Intent.FORMULA, question, links, formulas, why="it holds a formula")
@@ -193,7 +202,11 @@ def _follows(question: str, last: Heard, links: tuple[Link, ...], link: LinkOf, 
     nth = last.nth + 1 if intent in (Intent.EXAMPLE, Intent.QUIZ) else last.nth
     if intent is Intent.EXAMPLE and last.problem:
         return Heard(intent, last.subject, last.links, nth=nth, why=why, leans=True)
-    return replace(last, intent=intent, problem="", nth=nth, why=f"{why}, about the turn before", leans=True)
+    subject = last.subject
+    if intent in (Intent.WHY, Intent.HOW, Intent.WHEN) and last.links and _ASKING.sub("", question).count(" ") > 1:
+        # "why does it point uphill?" asks something of the gradient, and not again what a gradient is.
+        subject = f"{question.strip()} ({last.links[0].concept.name.lower()})"
+    return replace(last, intent=intent, subject=subject, problem="", nth=nth, why=f"{why}, about the turn before", leans=True)
 
 
 def _shared_letters(question: str, last: Heard) -> str:
@@ -260,7 +273,8 @@ def _chain(question: str) -> bool:
 def _sides(question: str, links: Sequence[Link]) -> tuple[str, ...]:
     """The two things that are compared, in the learner's words."""
     if found := _PAIR.search(question):
-        sides = [re.sub(r"^(the|a|an)\s+", "", side.strip(), flags=re.IGNORECASE) for side in found.groups() if side]
+        bare = re.compile(r"^(?:the|an?)\s+|\s+(?:not|really|always|even|ever)$", re.IGNORECASE)
+        sides = [bare.sub("", side.strip()) for side in found.groups() if side]
         if len(sides) == 2:
             return tuple(sides)
     named = [one.concept.name for one in links if one.outright]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tutor.library.find import content_words
 from tutor.maths.plain import plain_words
-from tutor.voices.quotable import Candidate, candidates, merit, tells_why
+from tutor.voices.quotable import Candidate, candidates, in_full, merit, tells_why
 from tutor.voices.voice import Ask, Draft, DraftSentence, Intent, Layer
 
 if TYPE_CHECKING:
@@ -44,6 +44,16 @@ _LAYERS = {
     Intent.FORMULA: (Layer.SIMPLE,),
     Intent.EXAMPLE: (Layer.NUMBERS,),
 }
+# An idea's definition counts so much less where something of the idea is asked.
+_ASKED_MORE = 0.4
+_STEM = 5
+_ASKING_ONLY = frozenset(
+    "find compute calculate get work works solve determine obtain make difference show prove write part each way "
+    "explain tell mean means meaning actually really exactly simple simply words picture example examples learning machine "
+    "care cares matter matters useful use used need want like never did show give help understand idea math maths".split()
+)
+# Words that a quote may run to: what answers is quoted with what follows it, an aside in its one sentence.
+_BREATH = {Layer.ANSWER: 60, Layer.SIMPLE: 50, Layer.PICTURE: 75}
 _ANOTHER_BOOK = frozenset({Intent.EXPLAIN, Intent.WHY, Intent.WHEN, Intent.HOW})
 
 
@@ -68,15 +78,32 @@ class PlainVoice:
         meant = next((one for one in ask.concepts if one.score >= _MEANT), None)
         idea = f"{meant.concept.name}: {meant.concept.definition}" if meant else ask.question
         share = _NAMED_IDEA if meant and meant.outright else _GUESSED_IDEA
+        beyond = _beyond(ask)
+        if beyond:
+            share *= _ASKED_MORE
         vectors = self._embed([plain_words(ask.question), plain_words(idea), *(plain_words(c.text) for c in found)])
         meanings = vectors[2:]
         nearness = (1 - share) * (meanings @ vectors[0]) + share * (meanings @ vectors[1])
         asked = set(content_words(ask.question)) | (set(content_words(meant.concept.name)) if meant else set())
-        scores = [float(near) + merit(c, asked, ask.intent) for near, c in zip(nearness, found, strict=True)]
+        scores = [float(near) + merit(c, asked, ask.intent, beyond) for near, c in zip(nearness, found, strict=True)]
         alike = meanings @ meanings.T
-        chosen = _Choice(found, scores, alike, named=bool(meant and meant.outright)).choose(ask.intent)
-        return Draft(tuple(DraftSentence(found[c.index].text, found[c.index].text, found[c.index].found.passage.id, c.layer)
-                           for c in chosen))  # fmt: skip
+        chosen = _Choice(found, scores, alike, named=bool(meant and meant.outright)).choose(ask.intent, more=bool(beyond))
+        said: list[DraftSentence] = []
+        for one in chosen:
+            candidate = found[one.index]
+            quote = in_full(candidate, _BREATH.get(one.layer, 0))
+            if not any(quote in other.quote or candidate.text in other.quote for other in said):
+                said.append(DraftSentence(quote, quote, candidate.found.passage.id, one.layer))
+        return Draft(tuple(said))
+
+
+def _beyond(ask: Ask) -> frozenset[str]:
+    """What a question asks of an idea beyond its name, as stems: "zero" in "what does a determinant of zero mean?"."""
+    named = {
+        w[:_STEM] for link in ask.concepts for name in (link.concept.name, *link.concept.aliases) for w in content_words(name)
+    }
+    stems = {w[:_STEM] for w in content_words(ask.question) if not w.isdigit() and w not in _ASKING_ONLY}
+    return frozenset(stems - named) if named & stems else frozenset()
 
 
 class _Choice:
@@ -87,12 +114,13 @@ class _Choice:
         self._order = sorted(range(len(found)), key=lambda i: -scores[i])
         self._said: list[_Chosen] = []
 
-    def choose(self, intent: Intent) -> list[_Chosen]:
+    def choose(self, intent: Intent, *, more: bool) -> list[_Chosen]:
+        """The sentences, in the order they are said; `more` where something of the idea is asked, not the idea itself."""
         if intent is Intent.PICTURE:
             self._said += [_Chosen(i, Layer.PICTURE) for i in self._picture()]
-        if intent is Intent.WHY:
+        if intent is Intent.WHY and not more:
             self._said += [_Chosen(i, Layer.ANSWER) for i in self._reason()]
-        named = intent is Intent.EXPLAIN and self._named
+        named = intent is Intent.EXPLAIN and self._named and not more
         for i in self._fit(1 if named else _LEAD.get(intent, _LEAD_OTHERWISE)):
             self._said.append(_Chosen(i, Layer.ANSWER))
         for layer in _LAYERS.get(intent, ()):
@@ -106,8 +134,10 @@ class _Choice:
     def _picture(self) -> list[int]:
         """The paragraph that draws the idea, in one of the sections that speak of it best."""
         best = list(dict.fromkeys(self._found[i].found.passage.section for i in self._order))[:_BEST_SECTIONS]
-        drawn = (i for i in self._order if self._found[i].layer is Layer.PICTURE and self._found[i].leads)
-        return [i for i in drawn if self._found[i].found.passage.section in best][:1]
+        drawn = [i for i in self._order if self._found[i].layer is Layer.PICTURE and self._found[i].leads]
+        near = [i for i in drawn if self._found[i].found.passage.section in best]
+        # The section that says best what it is, not the picture that sounds most like it.
+        return sorted(near, key=lambda i: best.index(self._found[i].found.passage.section))[:1]
 
     def _reason(self) -> list[int]:
         """The best sentence of a section that tells why, where it comes at all near."""

@@ -39,6 +39,10 @@ _NOT_PROSE = re.compile(
     re.IGNORECASE,
 )
 _SHORT_WORDS = frozenset("""a i an as at be by do go he if in is it me my no of on or so to up us we""".split())
+# A worked example speaks of its own numbers.
+_OF_AN_EXAMPLE = re.compile(r"\b(?:worked )?examples?\b|\bexercises?\b", re.IGNORECASE)
+_FIGURES = re.compile(r"\$[^$]*\d[^$]*\$|\b\d+\b")
+_USES_NUMBERS = frozenset({Intent.EXAMPLE, Intent.COMPUTE, Intent.HOW, Intent.FORMULA})
 # Sections that use an idea rather than say what it is.
 _ASIDE = re.compile(r"\b(exercises?|answers?|solutions?|problems|mistakes|further reading|references|summary)\b", re.IGNORECASE)
 # What a sentence says that answers this kind of question.
@@ -60,6 +64,10 @@ _WANTED = {
 }
 _TELLS_WHY = re.compile(r"\bcares?\b|\bwhy\b|\bmotivation\b|\bapplications?\b", re.IGNORECASE)
 _MOST_WORDS_IN_ONE = 62
+_LONGEST_PARAGRAPH = 110
+_BELOW = re.compile(r"\b(?:below|(?:the )?following|as follows|this (?:equation|formula|rule))\b|:\W*$", re.IGNORECASE)
+_ENDED = re.compile(r"[.!][\"'”’)\]*_]*\s*$")  # a statement, at its end: no question, and nothing that goes on in a display
+_DISPLAY = re.compile(r"\s*\$\$.+?\$\$", re.DOTALL)
 _LONGEST_LEAD = 3
 
 
@@ -118,6 +126,43 @@ def _last(text: str, spans: Sequence[tuple[int, int]], n: int, leads: bool) -> i
     return end
 
 
+def in_full(candidate: Candidate, breath: int) -> str:
+    """A quote with what belongs to it: the sentence it leans on, those that follow it in its paragraph up to `breath` words in
+    all, and the display that it points to ("the equation below")."""
+    text = candidate.found.passage.text
+    start = text.find(candidate.text)
+    end = start + len(candidate.text)
+    spans = sentences(text)
+    first = next((n for n, (a, _) in enumerate(spans) if a >= start), 0)
+    if _LEANS.search(candidate.text) and first and not candidate.leads and "\n\n" not in text[spans[first - 1][0] : start]:
+        start = spans[first - 1][0]
+    if candidate.layer is Layer.PICTURE or tells_why(candidate):
+        start = _opening(text, spans, first, end, breath)
+    points = _BELOW.search(candidate.text)
+    for a, b in spans:
+        if a < end:
+            continue
+        if "\n" in text[end:a] or "$$" in text[a:b] or not _ENDED.search(text[a:b]):
+            break
+        if len(text[start:b].split()) > (_LONGEST_PARAGRAPH if points else breath):
+            break
+        end = b
+    if (points or _BELOW.search(text[start:end])) and (display := _DISPLAY.match(text, end)):
+        end = display.end()
+    return text[start:end]
+
+
+def _opening(text: str, spans: Sequence[tuple[int, int]], n: int, end: int, breath: int) -> int:
+    """Where the paragraph of sentence n begins, or as far back as `breath` words reach: a picture is drawn from its beginning."""
+    while n and "\n" not in text[spans[n - 1][1] : spans[n][0]]:
+        leans = _LEANS.search(text[spans[n][0] : spans[n][1]])
+        most = _LONGEST_PARAGRAPH if leans else breath
+        if len(text[spans[n - 1][0] : end].split()) > most or labelled(text[slice(*spans[n - 1])] + " ") is not None:
+            break
+        n -= 1
+    return spans[n][0]
+
+
 def quotable(sentence: str) -> bool:
     """Whether a sentence can stand alone: of a length to read aloud, of words, and with its formulas whole.
 
@@ -136,17 +181,20 @@ def quotable(sentence: str) -> bool:
         and sum(map(str.isalpha, prose)) > 0.5 * len(prose)
         and crumbs <= max(2, 0.25 * len(words))
         and not _NOT_PROSE.search(sentence)
+        and "~~" not in sentence  # struck out by whoever wrote it
         and UNREAD not in sentence
     )
 
 
-def merit(candidate: Candidate, asked: set[str], intent: Intent) -> float:
-    """What speaks for a sentence besides its nearness to the question, on the scale of a cosine."""
+def merit(candidate: Candidate, asked: set[str], intent: Intent, beyond: frozenset[str] = frozenset()) -> float:
+    """What speaks for a sentence besides its nearness to the question, on the scale of a cosine; `beyond` are stems of what is
+    asked of an idea beyond its name."""
     text = candidate.text
     words = content_words(text)
     stems = {w[:5] for w in words}
     shared = sum(w[:5] in stems for w in asked) / max(1, len(asked))
     worth = 0.15 * shared - 0.02 * candidate.rank - 0.005 * candidate.place
+    worth += 0.2 * len(beyond & stems) / max(1, len(beyond))
     if subject := _SAYS_WHAT.match(text):
         # A sentence that says what something is answers best when that something was asked for.
         worth += 0.08 if asked & set(content_words(subject.group())) else -0.06
@@ -157,6 +205,14 @@ def merit(candidate: Candidate, asked: set[str], intent: Intent) -> float:
         if asked & set(content_words(" ".join(text.split()[:6]))):
             worth += 0.06  # it opens with what was asked: a definition of that, not a remark about it
     if _ASIDE.search(" ".join(candidate.found.passage.section[-2:])) and not (intent is Intent.WHY and "cares" in text):
+        worth -= 0.2
+    title = " ".join(candidate.found.passage.section[-1:])
+    if (
+        intent not in _USES_NUMBERS
+        and not (intent is Intent.WHY and tells_why(candidate))
+        and _OF_AN_EXAMPLE.search(title)
+        and _FIGURES.search(text)
+    ):
         worth -= 0.2
     return worth + _suits(candidate, intent) - _faults(text, candidate.leads)
 

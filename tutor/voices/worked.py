@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tutor.concepts.graph import Concept, Graph, Misconception
@@ -17,6 +18,8 @@ from tutor.voices.explanation import Claim, Standing
 from tutor.voices.voice import Layer
 
 _MOST_NAMED = 5
+# A formula typed as one side of a comparison: products of letters, f(x), never a word.
+_FORMULA = re.compile(r"(?:[^A-Za-z]|\\[a-z]+|\b(?:det|tr|rk|rank)\b|\b[A-Z]{2,3}\b|(?<![a-z])[A-Za-z](?![a-z]))+")
 _TONGUES = {"de": "German", "fr": "French", "es": "Spanish", "it": "Italian"}
 _MOST_GROWTHS = 3
 _LINE_STANDING = {Verdict.PROVED: Standing.PROVED, Verdict.TESTED: Standing.TESTED, Verdict.FAILS: Standing.STRUCK}
@@ -41,6 +44,29 @@ def example_claim(question: Question) -> Claim:
     why = f"the answer was computed twice: by {question.proof.key_route}, and checked by {question.proof.check_route}"
     text = f"**For example.** {question.prompt}\n\n{steps}\n\n**Answer:** ${question.key_latex}$"
     return Claim(text, Standing.PROVED, why, layer=Layer.NUMBERS)
+
+
+def apart_claims(one: str, other: str) -> tuple[Claim, ...]:
+    """Two short formulas, tried for equality; nothing where they are words.
+
+    >>> apart_claims("AB", "BA")[0].text.startswith("$AB = BA$ does not hold")
+    True
+    >>> apart_claims("rank", "nullity")
+    ()
+    """
+    from tutor.maths.claims import try_claim
+
+    sides = [side.strip().strip("$").strip(" ?.") for side in (one, other)]
+    if not all(_FORMULA.fullmatch(side) for side in sides):
+        return ()
+    latex = f"{sides[0]} = {sides[1]}"
+    tried = try_claim(latex)
+    if len(tried) != 1 or tried[0].verdict not in (Verdict.FAILS, Verdict.PROVED):
+        return ()
+    if tried[0].verdict is Verdict.PROVED:
+        return (Claim(f"${latex}$ always holds.", Standing.PROVED, tried[0].why, layer=Layer.ANSWER),)
+    text = f"${latex}$ does not hold in general: it {tried[0].why}."
+    return (Claim(text, Standing.PROVED, "one case where it fails is enough; it was computed here", layer=Layer.ANSWER),)
 
 
 def formula_claims(told: FormulaExplanation, where: tuple[Citation, ...] = ()) -> tuple[Claim, ...]:
