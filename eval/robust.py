@@ -212,6 +212,18 @@ def bombs() -> Iterator[tuple[str, bytes]]:
     yield from ((path.name, path.read_bytes()) for path in sorted((SHARED / "nasty-pdfs").glob("*.pdf")))
 
 
+def made_elsewhere(kind: str, number: int, folder: Path) -> Iterator[tuple[str, bytes]]:
+    """The same files, made by another process: what makes them needs packages and memory of its own, which are not the app's."""
+    made = folder / "made"
+    started = start("make", made, kind, number)
+    _, told = started.communicate()
+    if started.returncode:
+        raise RuntimeError(told)
+    for path in sorted(made.iterdir(), key=lambda one: one.stat().st_mtime_ns):
+        yield path.name, path.read_bytes()
+        path.unlink()
+
+
 # Kills
 
 NOTE = "# Note {0}\n\nThe note number {0} speaks of matrix {0}.\n\n" + "\n\n".join(
@@ -403,6 +415,14 @@ def _ingest(home: Path, paths: list[str]) -> int:
     return 0
 
 
+def _make(folder: Path, arguments: list[str]) -> int:
+    kind, number = arguments
+    folder.mkdir(parents=True)
+    for name, data in mutated(int(number)) if kind == "mutated" else bombs():
+        (folder / name).write_bytes(data)
+    return 0
+
+
 def _starved(home: Path, arguments: list[str]) -> int:
     import resource
 
@@ -430,7 +450,9 @@ def _read(home: Path, arguments: list[str]) -> int:
     return 0
 
 
-_CHILDREN: dict[str, Callable[[Path, list[str]], int]] = {"ingest": _ingest, "starved": _starved, "ask": _ask, "read": _read}
+_CHILDREN: dict[str, Callable[[Path, list[str]], int]] = {
+    "ingest": _ingest, "starved": _starved, "ask": _ask, "read": _read, "make": _make,
+}  # fmt: skip
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -440,8 +462,8 @@ def main(arguments: list[str] | None = None) -> None:
     reader.add_argument("--only", default="", help="one row: a word of its name")
     asked = reader.parse_args(arguments or [])
     trials: dict[str, Callable[[Path], Tally]] = {
-        "mutated books": lambda folder: bad_files(mutated(asked.n), folder),
-        "bombs": lambda folder: bad_files(bombs(), folder),
+        "mutated books": lambda folder: bad_files(made_elsewhere("mutated", asked.n, folder), folder),
+        "bombs": lambda folder: bad_files(made_elsewhere("bombs", 0, folder), folder),
         "killed at every named place": lambda folder: killed_at(FAIL_POINTS, folder),
         "killed at random": lambda folder: killed_at_random(200, folder),
         "index deleted or corrupted": lambda folder: spoiled(100, folder),
