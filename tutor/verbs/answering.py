@@ -33,6 +33,7 @@ _PER_SIDE = 2
 _MOST_PLACES = 4
 _MOST_BEFORE = 4
 _NAMED = 0.5
+_EXAMPLES = 3
 # A worked example goes with these; the others are answered without one.
 _WITH_EXAMPLE = frozenset({Intent.EXPLAIN, Intent.EXAMPLE, Intent.HOW, Intent.SIMPLER})
 _REASON = re.compile(r"\b(why|cares?|motivation|applications?|what .* good for)\b", re.IGNORECASE)
@@ -89,10 +90,13 @@ class Answering(Proposing):
     # -- the ways ------------------------------------------------------------------------------------------------------------
 
     def _explained(self, question: str, heard: Heard, after: tuple[Turn, ...]) -> Explanation:
-        """Quotes in layers, a worked example where the idea computes, what stands before it, and one thing to do."""
+        """Quotes in layers, a worked example where the idea itself is asked for, what stands before it, and one thing to do."""
+        from tutor.voices.asked import beyond
+
         found, covered = self._looked_up(heard.subject, heard.links)
         before = self._prerequisites(heard.links)
-        example = self._example(heard) if heard.intent in _WITH_EXAMPLE else ()
+        wanted = heard.intent is Intent.EXAMPLE or (heard.intent in _WITH_EXAMPLE and not beyond(question, heard.links))
+        example = self._example(heard) if wanted else ()
         if not covered:
             shown = example if heard.intent is Intent.EXAMPLE else ()
             nearest = () if shown else self._nearest(found)
@@ -267,8 +271,11 @@ class Answering(Proposing):
         from tutor.voices.worked import example_claim
 
         concept = _meant(heard.links)
-        question = self.practice(concept, 2 * heard.nth) if concept else None
-        return (example_claim(question),) if question else ()
+        states = range(2 * _EXAMPLES * heard.nth, 2 * _EXAMPLES * (heard.nth + 1), 2)
+        made = [one for state in states if (one := self.practice(concept, state))] if concept else []
+        # Of a few, the lightest: an example is to be followed in the head.
+        lightest = min(made, key=lambda one: len(one.prompt) + sum(map(len, one.solution)), default=None)
+        return (example_claim(lightest),) if lightest else ()
 
     def _check_on(self, heard: Heard) -> str:
         """The id of a question on exactly this idea, never the example's own; "" where there is none."""

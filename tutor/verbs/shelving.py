@@ -27,11 +27,13 @@ class Shelving(Mathematics):
     def ingest(self, incoming: Incoming | Path | str) -> Generator[Progress, None, SourceReport]:
         """Take a file in, yielding progress; returns how it fared. A bad file is a status in the report, never an exception."""
         from tutor.library.ingest import ingest
+        from tutor.library.memory import give_back
 
         one = incoming if isinstance(incoming, Incoming) else Incoming.at(Path(incoming))
         report = yield from ingest(one, self.home, self.store, self.shelf, lambda: self.embedder)
         if report.status in (Status.OK, Status.PARTIAL):
             self._cards.make()
+        give_back()
         return report
 
     def half_read(self) -> list[HalfRead]:

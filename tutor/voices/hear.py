@@ -50,7 +50,7 @@ _ASKING = re.compile(
     r"|is|are|does|do|should|need|want|like|see|know|learn|machine learning|ml|people|anyone|everyone)\b)+",
     re.IGNORECASE,
 )
-_AND_MORE = re.compile(r",?\s+and\s+(?:what|how|why|does|is|tell|explain)\b", re.IGNORECASE)
+_AND_MORE = re.compile(r",?\s+and\s+(?:what|which|where|how|why|does|is|tell|explain)\b", re.IGNORECASE)
 _LEFT_OVER = re.compile(r"(?:[\s,;:]+(?:in|with|as|by|for|of|an?|the|me|please|to|on|and))+\W*$", re.IGNORECASE)
 _LETTER = re.compile(r"(?<![A-Za-z'’\\])[B-HJ-Zb-hj-z](?![A-Za-z'’])")
 _PAIR = re.compile(

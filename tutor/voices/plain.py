@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tutor.library.find import content_words
 from tutor.maths.plain import plain_words
+from tutor.voices.asked import beyond
 from tutor.voices.quotable import Candidate, candidates, in_full, merit, tells_why
 from tutor.voices.voice import Ask, Draft, DraftSentence, Intent, Layer
 
@@ -46,12 +47,6 @@ _LAYERS = {
 }
 # An idea's definition counts so much less where something of the idea is asked.
 _ASKED_MORE = 0.4
-_STEM = 5
-_ASKING_ONLY = frozenset(
-    "find compute calculate get work works solve determine obtain make difference show prove write part each way "
-    "explain tell mean means meaning actually really exactly simple simply words picture example examples learning machine "
-    "care cares matter matters useful use used need want like never did show give help understand idea math maths".split()
-)
 # Words that a quote may run to: what answers is quoted with what follows it, an aside in its one sentence.
 _BREATH = {Layer.ANSWER: 60, Layer.SIMPLE: 50, Layer.PICTURE: 75}
 _ANOTHER_BOOK = frozenset({Intent.EXPLAIN, Intent.WHY, Intent.WHEN, Intent.HOW})
@@ -78,16 +73,16 @@ class PlainVoice:
         meant = next((one for one in ask.concepts if one.score >= _MEANT), None)
         idea = f"{meant.concept.name}: {meant.concept.definition}" if meant else ask.question
         share = _NAMED_IDEA if meant and meant.outright else _GUESSED_IDEA
-        beyond = _beyond(ask)
-        if beyond:
+        more = beyond(ask.question, ask.concepts)
+        if more:
             share *= _ASKED_MORE
         vectors = self._embed([plain_words(ask.question), plain_words(idea), *(plain_words(c.text) for c in found)])
         meanings = vectors[2:]
         nearness = (1 - share) * (meanings @ vectors[0]) + share * (meanings @ vectors[1])
         asked = set(content_words(ask.question)) | (set(content_words(meant.concept.name)) if meant else set())
-        scores = [float(near) + merit(c, asked, ask.intent, beyond) for near, c in zip(nearness, found, strict=True)]
+        scores = [float(near) + merit(c, asked, ask.intent, more) for near, c in zip(nearness, found, strict=True)]
         alike = meanings @ meanings.T
-        chosen = _Choice(found, scores, alike, named=bool(meant and meant.outright)).choose(ask.intent, more=bool(beyond))
+        chosen = _Choice(found, scores, alike, named=bool(meant and meant.outright)).choose(ask.intent, more=bool(more))
         said: list[DraftSentence] = []
         for one in chosen:
             candidate = found[one.index]
@@ -95,15 +90,6 @@ class PlainVoice:
             if not any(quote in other.quote or candidate.text in other.quote for other in said):
                 said.append(DraftSentence(quote, quote, candidate.found.passage.id, one.layer))
         return Draft(tuple(said))
-
-
-def _beyond(ask: Ask) -> frozenset[str]:
-    """What a question asks of an idea beyond its name, as stems: "zero" in "what does a determinant of zero mean?"."""
-    named = {
-        w[:_STEM] for link in ask.concepts for name in (link.concept.name, *link.concept.aliases) for w in content_words(name)
-    }
-    stems = {w[:_STEM] for w in content_words(ask.question) if not w.isdigit() and w not in _ASKING_ONLY}
-    return frozenset(stems - named) if named & stems else frozenset()
 
 
 class _Choice:

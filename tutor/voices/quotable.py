@@ -66,6 +66,7 @@ _TELLS_WHY = re.compile(r"\bcares?\b|\bwhy\b|\bmotivation\b|\bapplications?\b", 
 _MOST_WORDS_IN_ONE = 62
 _LONGEST_PARAGRAPH = 110
 _BELOW = re.compile(r"\b(?:below|(?:the )?following|as follows|this (?:equation|formula|rule))\b|:\W*$", re.IGNORECASE)
+_MINE = re.compile(r"\W*(?:I|my|we|our)\b")
 _ENDED = re.compile(r"[.!][\"'”’)\]*_]*\s*$")  # a statement, at its end: no question, and nothing that goes on in a display
 _DISPLAY = re.compile(r"\s*\$\$.+?\$\$", re.DOTALL)
 _LONGEST_LEAD = 3
@@ -142,7 +143,7 @@ def in_full(candidate: Candidate, breath: int) -> str:
     for a, b in spans:
         if a < end:
             continue
-        if "\n" in text[end:a] or "$$" in text[a:b] or not _ENDED.search(text[a:b]):
+        if "\n" in text[end:a] or "$$" in text[a:b] or not _ENDED.search(text[a:b]) or _MINE.match(text[a:b]):
             break
         if len(text[start:b].split()) > (_LONGEST_PARAGRAPH if points else breath):
             break
@@ -207,7 +208,10 @@ def merit(candidate: Candidate, asked: set[str], intent: Intent, beyond: frozens
     if _ASIDE.search(" ".join(candidate.found.passage.section[-2:])) and not (intent is Intent.WHY and "cares" in text):
         worth -= 0.2
     title = " ".join(candidate.found.passage.section[-1:])
-    if (
+    named = {w[:5] for w in content_words(title)}
+    if beyond & named:
+        worth += 0.12  # its heading speaks of just that: "a test for a rare illness"
+    elif (
         intent not in _USES_NUMBERS
         and not (intent is Intent.WHY and tells_why(candidate))
         and _OF_AN_EXAMPLE.search(title)
