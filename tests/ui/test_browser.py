@@ -314,6 +314,14 @@ def test_a_part_of_a_formula_lights_up_and_says_what_it_is(chromium, home):
         page.wait_for_timeout(300)
         assert page.locator('[data-testid="stExpanderDetails"] annotation').all_inner_texts() != shown
         reader.shot("formula")
+        reader.go("Chat")
+        reader.ask("what does y = mx + b say?")
+        asked = page.locator('[class*="st-key-formula-asked-"]')
+        asked.locator(".katex").first.focus()
+        for _ in range(3):
+            page.keyboard.press("ArrowRight")
+        asked.get_by_role("button", name="Explain this part").click()
+        reader.expect(page.get_by_role("heading", name="Explain")).to_be_visible()
 
 
 def test_the_first_page_does_not_wait_for_the_model(chromium, tmp_path, monkeypatch):

@@ -192,7 +192,7 @@ def _follows(question: str, last: Heard, links: tuple[Link, ...], link: LinkOf, 
         and intent is Intent.EXPLAIN
     ):
         intent = last.intent
-    if intent in (Intent.EXPLAIN, Intent.FORMULA) and (shared := _shared_letters(question, last)):
+    if intent in (Intent.EXPLAIN, Intent.FORMULA) and not formulas_in(question) and (shared := _shared_letters(question, last)):
         subject, why = f"{question.strip()} ({', '.join(last.formulas)})", f"“{shared}” stands in the formula of the turn before"
         return Heard(Intent.EXPLAIN, subject, last.links, why=why, leans=True)
     if intent is Intent.EXPLAIN and not (_IT.search(question) or len(words) <= 2):

@@ -21,14 +21,14 @@ _OPEN_NUMBERS = frozenset({Intent.COMPUTE, Intent.EXAMPLE, Intent.WRONG, Intent.
 Placed = Sequence[tuple[int, Claim]]
 
 
-def draw_layers(tutor: Tutor, explanation: Explanation, turn: int) -> None:
+def draw_layers(tutor: Tutor, explanation: Explanation, turn: int, ask: Callable[[str], None] | None = None) -> None:
     """Every claim of an explanation: the answer, its sides as tabs, the numbers folded, other books last."""
     placed = list(enumerate(explanation.claims))
     if any(claim.about for _, claim in placed):
         _draw_by_idea(placed, turn)
         return
     for number, latex in enumerate(explanation.asked):
-        _draw_asked(tutor, latex, f"{turn}-{number}")
+        _draw_asked(tutor, latex, f"{turn}-{number}", ask)
     draw_claims(_of(placed, Layer.ANSWER), turn)
     _draw_sides(placed, turn)
     _draw_numbers(explanation, _of(placed, Layer.NUMBERS), turn)
@@ -41,13 +41,13 @@ def told_best(_tutor: Tutor, latex: str, books: tuple[str, ...]) -> FormulaCard 
     return _tutor.told_best(latex)
 
 
-def _draw_asked(tutor: Tutor, latex: str, key: str) -> None:
+def _draw_asked(tutor: Tutor, latex: str, key: str, ask: Callable[[str], None] | None) -> None:
     """The learner's own formula, large, its parts ready to be pointed at."""
     with st.container(key=f"formula-asked-{key}"):
         card = told_best(tutor, latex, tuple(book.id for book in tutor.books()))
         around = tutor.around(card) if card else ""
         told = explained(tutor, latex, around)
-        draw_lit_formula(told)
+        draw_lit_formula(told, ask)
         with unfold("Part by part"):
             draw_words(tutor, told, around, card)
 

@@ -56,6 +56,11 @@ def ask_for(question: str) -> None:
     st.session_state["pending"] = question
 
 
+def ask_about(latex: str) -> None:
+    """Ask what a part of a formula says."""
+    ask_for(f"Explain ${latex}$")
+
+
 def pending(take: bool = False) -> str:
     """The question a button asked."""
     return st.session_state.pop("pending", "") if take else st.session_state.get("pending", "")
@@ -148,8 +153,8 @@ def _draw_answer(tutor: Tutor, explanation: Explanation, number: int, newest: bo
     for notice in explanation.notices:
         show_small(notice)
     with st.container(key=f"body-{number}", gap=None):
-        draw_layers(tutor, explanation, number)
-        draw_formulas(tutor, explanation.formulas, number)
+        draw_layers(tutor, explanation, number, ask_about)
+        draw_formulas(tutor, explanation.formulas, number, ask_about)
         if explanation.concepts and explanation.intent in _WITH_GLOSSARY:
             _draw_glossary(explanation.concepts[0].concept, number)
     if explanation.usage:

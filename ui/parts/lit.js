@@ -22,6 +22,8 @@ function light(card, part) {
   })
   says.textContent = part >= 0 ? data.says[part] : data.hint
   says.classList.toggle('some', part >= 0)
+  const { more, pinned } = card.__lit
+  more.hidden = !data.asks || pinned < 0
 }
 const onOver = (card) => (e) => {
   if (e.pointerType === 'touch' || card.__lit.pinned >= 0) return
@@ -51,14 +53,17 @@ const onKey = (card) => (e) => {
   light(card, part)
   e.preventDefault(); e.stopPropagation()
 }
-export default function ({ parentElement, data }) {
+export default function ({ parentElement, data, setTriggerValue }) {
   const root = parentElement.getRootNode()
   const host = root.host || parentElement
   const card = host.closest('[class*="st-key-lit-"]')
   const says = parentElement.querySelector('.says')
-  if (!card || !says || !data) return
+  const more = parentElement.querySelector('.more')
+  if (!card || !says || !more || !data) return
   const first = !card.__lit
-  card.__lit = { data, says, now: -1, pinned: -1 }
+  card.__lit = { data, says, more, now: -1, pinned: -1 }
+  more.hidden = true
+  more.onclick = () => { if (card.__lit.pinned >= 0) setTriggerValue('part', card.__lit.pinned) }
   says.textContent = data.hint
   const named = () => {
     const maths = card.querySelector('.katex')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,10 +15,13 @@ from ui.parts.untrusted import one_line
 if TYPE_CHECKING:
     from tutor import FormulaExplanation
 
-_HTML = '<div class="says" aria-live="polite"></div>'
+_HTML = '<div class="says" aria-live="polite"></div><button class="more" type="button" hidden>Explain this part</button>'
 _CSS = (
     '.says{font-family:"Source Sans",system-ui,sans-serif;font-size:.9rem;line-height:1.4;min-height:2.8em;color:var(--quiet)}'
     ".says.some{color:var(--ink)}"
+    ".more{font:inherit;font-size:.9rem;min-height:40px;margin-top:.3rem;padding:.3rem .8rem;cursor:pointer;color:var(--accent);"
+    "background:none;border:1px solid var(--rule);border-radius:.35rem}"
+    ".more:focus-visible{outline:2px solid var(--accent)}"
 )
 _LONGEST = 240
 _HINT = "Point at a part, tap it, or walk through with the arrow keys."
@@ -32,15 +36,20 @@ def _component():
     return st.components.v2.component("marginalia_lit", html=_HTML, css=_CSS, js=_script())
 
 
-def draw_lit_formula(e: FormulaExplanation) -> None:
-    """The formula large, and below it the words of the part that is pointed at."""
+def draw_lit_formula(e: FormulaExplanation, ask: Callable[[str], None] | None = None) -> None:
+    """The formula large, and below it the words of the part that is pointed at; `ask` is given the LaTeX of a part to explain."""
     parts = [part for part in e.parts if (part.start, part.end) != (0, len(e.latex))]
     painted = paint(e.latex, [(part.start, part.end) for part in parts])
     key = fresh_key("lit")
     with st.container(key=key, gap=None):
         show_painted(painted.latex if painted.parts else e.latex, e.latex)
         if painted.parts:
-            _component()(key=f"says-{key}", data=_told(e, painted, [_words(e, part) for part in parts]))
+            told = {**_told(e, painted, [_words(e, part) for part in parts]), "asks": ask is not None}
+            picked = _component()(key=f"says-{key}", data=told, on_part_change=lambda: None).part
+            if ask is not None and isinstance(picked, int) and 0 <= picked < len(painted.parts):
+                part = parts[painted.parts[picked]]
+                ask(e.latex[part.start : part.end])
+                st.rerun()
 
 
 def _told(e: FormulaExplanation, painted: Painted, words: list[str]) -> dict[str, object]:

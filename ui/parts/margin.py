@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -61,15 +61,15 @@ def _mark(standing: Standing) -> None:
         st.markdown("○ unchecked")
 
 
-def draw_formulas(tutor: Tutor, cards: tuple[FormulaCard, ...], turn: int) -> None:
-    """The formulas that go with the answer: large, with their place, ready to copy."""
+def draw_formulas(tutor: Tutor, cards: tuple[FormulaCard, ...], turn: int, ask: Callable[[str], None] | None = None) -> None:
+    """The formulas that go with the answer: large, with their place, ready to copy; `ask` is given a part to explain."""
     for place, card in enumerate(cards):
         with st.container(key=f"formula-{turn}-{place}"):
             text, margin = st.columns(TEXT_AND_MARGIN, gap="medium")
             with text:
                 around = tutor.around(card)
                 explanation = explained(tutor, card.latex, around)
-                draw_lit_formula(explanation)
+                draw_lit_formula(explanation, ask)
                 if not card.sure:
                     _draw_printed(tutor, card)
                 with unfold("What does it say?"):

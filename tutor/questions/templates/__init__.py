@@ -224,7 +224,7 @@ _FILES: Mapping[str, Mapping[str, str]] = {
         "margin_of_svm": "svm",
         "naive_bayes_two_words": "naive_bayes",
         "mixture_responsibility": "gmm_em",
-        "k_means_centre": "gmm_em",
+        "k_means_centre": "kmeans",
     },
 }
 TABLE: Mapping[str, tuple[str, str]] = MappingProxyType(
