@@ -209,8 +209,8 @@ def merit(candidate: Candidate, asked: set[str], intent: Intent, beyond: frozens
         worth -= 0.2
     title = " ".join(candidate.found.passage.section[-1:])
     named = {w[:5] for w in content_words(title)}
-    if beyond & named:
-        worth += 0.12  # its heading speaks of just that: "a test for a rare illness"
+    if shared_title := beyond & named:
+        worth += 0.1 * min(3, len(shared_title))  # its heading speaks of just that: "a test for a rare illness"
     elif (
         intent not in _USES_NUMBERS
         and not (intent is Intent.WHY and tells_why(candidate))
