@@ -68,13 +68,14 @@ def _proposed() -> None:
     made = [row for row in recordings.proposals() if "make" in row]
     for lying in (False, True):
         rows = [row for row in made if (row["reader"] == "lying") == lying]
-        verdicts = [_verdict(row) for row in rows]
+        verdicts = [verdict(row) for row in rows]
         kept = sum(verdict != "reject" for verdict in verdicts)
         who = "lying" if lying else "honest"
         figures.number("minds", f"questions of the {who} model that enter", kept)
         print(f"{len(rows)} questions of the {who} model: {kept} enter, {verdicts.count('repaired')} of them repaired")
 
 
-def _verdict(row: dict) -> str:
+def verdict(row: dict) -> str:
+    """What becomes of a recorded question today."""
     passages = {str(n): text for n, text in enumerate(row["passages"], start=1)}
     return Tutor().judge_question(row["raw"], passages).verdict.value
