@@ -1,7 +1,12 @@
 """What only a reader can judge, judged once and kept: which meanings stand in a text, beside which of them are harvested.
 
 The passages in `sets/harvest.jsonl` are our own words; whoever wrote them listed what each tells, before any was harvested.
-They were then used to mend the harvest, so they show what is covered and are not unseen.
+Those in `sets/harvest_drawn.jsonl` are single sentences drawn by a seed from openly licensed books (each names its book and
+licence), labelled in the same way. Both were then used to mend the harvest, so they show what is covered and are not unseen:
+before it was mended, 57 of the 99 meanings told in the drawn sentences were found, and all that was told was right.
+
+`sets/names_drawn.jsonl` holds 170 formulas drawn by a seed from the corpus with a little of their text, each with the name that a
+reader gave it where it has one of those in `names.toml`: 17 of 32 were named before the missing forms were added, none wrongly.
 """
 
 from __future__ import annotations
@@ -16,14 +21,20 @@ from pathlib import Path
 from tutor import Tutor
 
 SET = Path(__file__).resolve().parent / "sets" / "harvest.jsonl"
+DRAWN = SET.with_name("harvest_drawn.jsonl")
+NAMES = SET.with_name("names_drawn.jsonl")
 _LEADING = re.compile(r"^(?:one of )?(?:the|a|an|its|our|each|every|some|any)\s+")
 _INLINE = re.compile(r"\$([^$]+)\$")
-_DRESS = re.compile(r"\\(?:mathcal|mathbf)\{(\w)\}|[$\\{}]")
+_FONT = re.compile(r"\\(?:math(?:cal|bf|rm|bb)|boldsymbol|textrm)\b")
+_DRESS = re.compile(r"[$\\{}]")
 
 
 @dataclass(frozen=True, slots=True)
 class Harvested:
-    """Counts over hand-labelled passages: what stands there, what was told, what of it is right; `missed`, `wrong` to read."""
+    """Counts over hand-labelled passages: what stands there, what was told, what of it is right; `missed`, `wrong` to read.
+
+    `sections` holds, for each section of the set, how many meanings were told rightly and how many stand there.
+    """
 
     passages: int
     labelled: int
@@ -31,6 +42,7 @@ class Harvested:
     right: int
     missed: tuple[str, ...]
     wrong: tuple[str, ...]
+    sections: tuple[tuple[str, int, int], ...]
 
     @property
     def precision(self) -> float:
@@ -48,6 +60,7 @@ def measure_harvest(path: Path = SET) -> Harvested:
     passages = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     tutor = Tutor(tempfile.mkdtemp())
     labelled = told = right = 0
+    sections: dict[str, tuple[int, int]] = {}
     missed: list[str] = []
     wrong: list[str] = []
     for passage in passages:
@@ -56,9 +69,19 @@ def measure_harvest(path: Path = SET) -> Harvested:
         found = set(_told(tutor, passage["text"], [symbol for symbol, _ in passage["tells"]]))
         found = {(symbol, labels[symbol][0] if meaning in labels.get(symbol, ()) else meaning) for symbol, meaning in found}
         labelled, told, right = labelled + len(wanted), told + len(found), right + len(wanted & found)
+        hit, there = sections.get(passage["section"], (0, 0))
+        sections[passage["section"]] = (hit + len(wanted & found), there + len(wanted))
         missed += [f"{passage['section']}: {symbol} = {meaning}" for symbol, meaning in sorted(wanted - found)]
         wrong += [f"{passage['section']}: {symbol} = {meaning}" for symbol, meaning in sorted(found - wanted)]
-    return Harvested(len(passages), labelled, told, right, tuple(missed), tuple(wrong))
+    return Harvested(
+        len(passages),
+        labelled,
+        told,
+        right,
+        tuple(missed),
+        tuple(wrong),
+        tuple((name, *counts) for name, counts in sections.items()),
+    )
 
 
 def _told(tutor: Tutor, text: str, symbols: list[str]) -> Iterator[tuple[str, str]]:
@@ -70,13 +93,13 @@ def _told(tutor: Tutor, text: str, symbols: list[str]) -> Iterator[tuple[str, st
 
 
 def _symbol(latex: str) -> str:
-    """A symbol without the braces and blanks that do not matter."""
-    return "".join(latex.replace("{", "").replace("}", "").split())
+    """A symbol without the fonts, braces and blanks that do not matter."""
+    return "".join(_FONT.sub("", latex).replace("{", "").replace("}", "").split())
 
 
 def _plain(meaning: str) -> str:
     """A meaning without determiner, dollars and fonts, to compare two wordings of it."""
-    text = _DRESS.sub(lambda m: m[1] or "", " ".join(meaning.lower().split()))
+    text = _DRESS.sub("", _FONT.sub("", " ".join(meaning.lower().split())))
     return _LEADING.sub("", text).rstrip(".")
 
 
@@ -87,3 +110,16 @@ def figures() -> Iterator[tuple[str, str]]:
     yield "meanings that stand there", f"{found.labelled:,}"
     yield "harvest precision", f"{found.right:,} of {found.told:,} ({found.precision:.1%})"
     yield "harvest recall", f"{found.right:,} of {found.labelled:,} ({found.recall:.1%})"
+    drawn = measure_harvest(DRAWN)
+    yield "sentences drawn from books", f"{drawn.passages:,}"
+    yield "harvest precision on them", f"{drawn.right:,} of {drawn.told:,} ({drawn.precision:.1%})"
+    yield "harvest recall on them", f"{drawn.right:,} of {drawn.labelled:,} ({drawn.recall:.1%})"
+    for name, hit, there in drawn.sections:
+        yield f"  {name}", f"{hit:,} of {there:,}"
+    entries = [json.loads(line) for line in NAMES.read_text(encoding="utf-8").splitlines()]
+    tutor = Tutor(tempfile.mkdtemp())
+    names = [(entry["name"], tutor.explain(entry["latex"], entry["text"]).name) for entry in entries]
+    given = [(wanted, got.name) for wanted, got in names if got is not None]
+    right = sum(wanted == got for wanted, got in given)
+    yield "names given that are right", f"{right:,} of {len(given):,}"
+    yield "names found, of drawn formulas that have one", f"{right:,} of {sum(bool(wanted) for wanted, _ in names):,}"

@@ -1,8 +1,10 @@
 """Does a beginner's question lead to the right page? `python -m eval retrieval`.
 
 On the public half of the benchmark beside the project: 802 questions over three open textbooks; where it is absent, a sentence
-says so. A hit is a passage with at least half of its letters inside a right section, or covering at least half of one. The
-intervals are 95 % bootstrap intervals over the questions.
+says so. And on students' questions of our own over the same books, by an author who knew nothing of how they are searched: `open`
+ones, which may be tuned on, and `kept` ones, which are not looked at before a figure is given. A hit is a passage with at least
+half of its letters inside a right section, or covering at least half of one. The intervals are 95 % bootstrap intervals over the
+questions.
 """
 
 from __future__ import annotations
@@ -22,7 +24,8 @@ from eval import figures, tutorial
 from tutor import Incoming, Tutor
 
 _DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "retrieval"
-_KINDS = ("student", "index", "exercise", "xref")
+_OWN = {kind: Path(__file__).with_name("sets") / f"students_{kind}.jsonl" for kind in ("open", "kept")}
+_KINDS = ("student", *_OWN, "index", "exercise", "xref")
 _DEPTH = 10
 _DRAWS = 1000
 
@@ -41,7 +44,7 @@ def main() -> None:
     if not _DATA.is_dir():
         print("The benchmark is not beside the project (../shared/data/retrieval); nothing was measured.")
         return
-    queries = [json.loads(line) for line in (_DATA / "queries.jsonl").read_text(encoding="utf-8").splitlines()]
+    queries = _queries()
     with tempfile.TemporaryDirectory() as folder:
         tutor, began = Tutor(Path(folder)), time.perf_counter()
         for book in sorted((_DATA / "corpus").glob("*.md")):
@@ -70,6 +73,16 @@ def main() -> None:
     print(f"\ningest: {theirs.ingest_seconds / seconds:.1f} x as fast as the tutorial")
     print(f"query, 95th percentile: {_late(ours) / _late(judged):.2f} of the tutorial's")
     print(f"process start to first answer: {theirs.first_answer_seconds / first_answer:.1f} x as fast")
+
+
+def _queries() -> list[dict]:
+    """The public questions and our own, each with its kind."""
+    found = _lines(_DATA / "queries.jsonl")
+    return found + [{**query, "kind": kind} for kind, path in _OWN.items() for query in _lines(path)]
+
+
+def _lines(path: Path) -> list[dict]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 _HEAD = f"{'questions':<20} {'n':>4}   {'first':<20} {'among five':<20} {'p50 ms':>7} {'p95 ms':>7}"

@@ -47,6 +47,7 @@ class Concept:
     says: tuple[str, ...] = ()
     books: tuple[str, ...] = ()
     abroad: tuple[tuple[str, str], ...] = ()  # (language, term): what it is called elsewhere
+    ways: tuple[tuple[str, tuple[str, ...]], ...] = ()  # (term, how someone says it who lacks the term)
 
     def __post_init__(self) -> None:
         for label, text in (("id", self.id), ("name", self.name), ("definition", self.definition)):
@@ -229,6 +230,12 @@ class _Entry:
             raise CorpusDamaged(f"{self.file}, {self.id}: the field '{field}' must be a list of texts.")
         return tuple(value)
 
+    def ways(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        value = self.value("ways") or {}
+        if not isinstance(value, Mapping):
+            raise CorpusDamaged(f"{self.file}, {self.id}: 'ways' must give each term a list of texts.")
+        return tuple((str(term), _Entry(self.id, self.file, value).texts(str(term))) for term in value)
+
     def weights(self, field: str) -> Mapping[str, float]:
         value = self.value(field) or {}
         if not isinstance(value, Mapping) or not all(isinstance(w, int | float) and 0 <= w <= 1 for w in value.values()):
@@ -260,6 +267,7 @@ def _concept(row: _Entry, words: _Entry) -> Concept:
         aliases=words.texts("aliases"),
         says=words.texts("says"),
         books=words.texts("books"),
+        ways=words.ways(),
     )
 
 
@@ -276,6 +284,7 @@ def _new_concept(row: _Entry) -> Concept:
         aliases=row.texts("aliases"),
         says=row.texts("says"),
         books=row.texts("books"),
+        ways=row.ways(),
     )
 
 

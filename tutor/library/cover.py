@@ -1,7 +1,7 @@
 """Does the library answer this at all? Better an honest no, with the nearest topics, than the least bad page.
 
-Three signs, added: how near the best passage is in meaning, how much of the question its words cover (rare words count more),
-and whether the question names an idea that those passages name too. `python -m eval cover`
+Four signs, added: how near the best passage is in meaning, how much of the question its words cover (rare words count more),
+and whether the question names an idea, or describes a term, that those passages name too. `python -m eval cover`
 prints what they refuse and what they let through (decisions/0005).
 """
 
@@ -18,7 +18,8 @@ _WORDS_WEIGHT = 0.10
 _IDEA_WEIGHT = 0.30
 _ABSENT_WEIGHT = 0.20
 _OUTRIGHT = 0.75
-_BAR = 0.44
+_DESCRIBED, _DESCRIBED_WEIGHT = 0.5, 0.5  # likeness from which on a description is more than an accident
+_BAR = 0.43
 _STEM = 6
 
 
@@ -30,13 +31,18 @@ class Idea:
     names: tuple[str, ...]
 
 
-def covers(store: Store, question: str, found: Sequence[Found], ideas: Sequence[Idea]) -> bool:
-    """Whether the best passages speak of what was asked; a term that the library itself defines is covered outright."""
-    return any(one.term for one in found) or (bool(found) and cover_score(store, question, found, ideas) > _BAR)
+def covers(store: Store, question: str, found: Sequence[Found], ideas: Sequence[Idea], described: Sequence[Idea] = ()) -> bool:
+    """Whether the best passages speak of what was asked; a term that the library itself defines is covered outright.
+
+    `described` are the terms that the question describes without naming them, each with how alike its description is.
+    """
+    return any(one.term for one in found) or (bool(found) and cover_score(store, question, found, ideas, described) > _BAR)
 
 
-def cover_score(store: Store, question: str, found: Sequence[Found], ideas: Sequence[Idea]) -> float:
-    """The three signs added up; `covers` compares it with the bar."""
+def cover_score(
+    store: Store, question: str, found: Sequence[Found], ideas: Sequence[Idea], described: Sequence[Idea] = ()
+) -> float:
+    """The signs added up; `covers` compares it with the bar."""
     nearest = max((max(one.nearest, one.cosine) for one in found), default=0.0)
     there = {_stem(w) for one in found[:3] for w in content_words(f"{one.passage.heading} {one.passage.text}")}
     # Letters of a pasted formula are no words: only what is long enough to be one counts.
@@ -45,7 +51,9 @@ def cover_score(store: Store, question: str, found: Sequence[Found], ideas: Sequ
     named = max((min(idea.score, 1.0) for idea in ideas if _named(idea, there)), default=0.0)
     # The learner names an idea outright and no page found does: what was found is about something else.
     absent = bool(ideas) and ideas[0].score >= _OUTRIGHT and not _named(ideas[0], there)
-    return nearest + _WORDS_WEIGHT * covered + _IDEA_WEIGHT * named - _ABSENT_WEIGHT * absent
+    alike = max((idea.score for idea in described if _named(idea, there)), default=0.0)
+    heard = _DESCRIBED_WEIGHT * max(0.0, alike - _DESCRIBED)
+    return nearest + _WORDS_WEIGHT * covered + _IDEA_WEIGHT * named + heard - _ABSENT_WEIGHT * absent
 
 
 def _named(idea: Idea, there: set[str]) -> bool:

@@ -1,20 +1,24 @@
 """A question -> the passages that answer it: by meaning, by its words, by where its term is defined, and through the concepts
-behind it. Each signal's best 250 are brought to one scale and added; then one passage per subsection.
+behind it. Each signal's best 250 are brought to one scale and added (`rank.py`).
 
-The figures behind every weight: decisions/0007. A question that only names a term which the book itself defines needs no
-concepts, they drown it; a question in a beginner's own words needs nothing more.
+Three kinds are asked, and weighed differently (the figures behind every weight: decisions/0007). A term that the library knows
+needs no concepts, they drown it. A question in a beginner's own words is heard mostly through them. A long text, an exercise or
+a sentence of another page, says enough itself, and what it is about is a whole section: its results come from different ones.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from functools import cache
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from tutor.library.defining import term_key
 from tutor.library.embed import Embedder
+from tutor.library.rank import POOL, Place, Ranked, Signal, fuse, spread
 from tutor.library.shelf import Shelf
 from tutor.library.source import Passage
 from tutor.library.store import Store
@@ -23,15 +27,17 @@ from tutor.maths.plain import plain_words
 if TYPE_CHECKING:
     import numpy as np
 
-Ranked: TypeAlias = tuple[tuple[str, float], ...]
-_POOL = 250
-_MEANING, _WORDS, _DEFINED = 0.5, 0.5, 1.5
 _FORMULA = 4.0  # a formula that stands there as pasted outweighs what its words are near to
-_IDEA, _IDEA_WORDS, _IDEA_DEFINED = 0.2, 0.2, 1.0
 _LONGEST_TERM = 4
+_LONGEST_QUESTION = 7  # words that carry meaning; more, and it is a text
+_LOOKED_AT = 250  # passages, before one of each subsection is kept
+_LONGEST_PHRASE = 5
+_MOST_NAMING = 100
+_COMMON, _FEWEST = 5, 3
+_MOST_WEIGHED, _MOST_NAMED = 10_000, 3_000  # uses of words: what a search through a large library may cost
 _FEW_WORDS = 3  # beside a formula that is looked for; more, and the words are what is asked
 _LINKING = frozenset("a an the of for and or in on to with by from between".split())
-_MOST_SPREADS = 6.0
+_ASIDE = re.compile(r"\([^()]*\)")
 _SIGNS = re.compile(r"[\\$=]")  # what every formula that is looked for has one of
 _WORDS_OF = re.compile(r"[^\W_]+")
 STOP_WORDS = frozenset(
@@ -65,21 +71,37 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """The concepts behind a question: the words textbooks use for them, the terms they define with their weights, and what their
-    definitions mean, as one vector (None where that is not known)."""
+    """The concepts behind a question: the words textbooks use for them, the terms they define with their weights, what their
+    definitions mean as one vector (None where that is not known), and the finer terms that the question describes."""
 
     words: tuple[str, ...]
     terms: tuple[tuple[str, float], ...] = ()
     meaning: np.ndarray | None = None
+    heard: tuple[tuple[str, float], ...] = ()
+    named: np.ndarray | None = None  # these finer terms, as one vector
 
 
 @dataclass(frozen=True, slots=True)
-class Signal:
-    """One way in which passages were found: (id, score), best first; `says` names it to the learner."""
+class _Weights:
+    """What each signal counts for one kind of question, and what a second result of the same section costs."""
 
-    ranked: Ranked
-    weight: float
-    says: str
+    meaning: float
+    words: float
+    defined: float
+    phrase: float
+    idea: float
+    idea_words: float
+    idea_defined: float
+    heard_defined: float
+    heard_named: float
+    heading: float
+    heard_heading: float
+    apart: float
+
+
+_TERM = _Weights(0.5, 0.5, 3.0, 2.0, 0.0, 0.0, 0.0, 0.0, 0.0, 2.0, 0.0, 0.25)
+_QUESTION = _Weights(0.4, 0.28, 1.5, 0.0, 0.3, 0.25, 1.0, 3.0, 3.0, 2.0, 2.0, 0.5)
+_TEXT = _Weights(0.5, 0.5, 1.5, 0.0, 0.2, 0.2, 1.0, 2.0, 1.0, 2.5, 2.5, 9.0)
 
 
 def find(
@@ -99,32 +121,51 @@ def find(
     if not store.passage_count() or not text.strip():
         return []
     library = _Library(store, shelf, embedder.fingerprint, source)
+    sharing = _beside().submit(library.words, text)
     vector = embedder.vectors([plain_words(text)])[0]
-    term = _is_term(text)
-    defined = library.defining([(text, 1.0)]) if term else ()
-    if hints is None or (term and (defined or all(store.passages_with(w) for w in content_words(text)))):
-        hint = Hints(())
+    defined = library.defining([(text, 1.0), (_bare(text), 1.0)]) if _is_term(text) else ()
+    if _is_term(text) and (defined or all(store.passages_with(w) for w in content_words(text))):
+        hint, weights = Hints(()), _TERM
     else:
-        hint = hints(vector)
-    by_meaning = library.near(vector)
+        hint = hints(vector) if hints else Hints(())
+        weights = _QUESTION if len(set(content_words(text))) <= _LONGEST_QUESTION else _TEXT
+    thought_of = _beside().submit(library.words, " ".join(hint.words))
     signals = [
-        Signal(by_meaning, _MEANING, "meaning"),
-        Signal(library.near(hint.meaning) if hint.meaning is not None else (), _IDEA, "the concept's definition"),
-        Signal(defined, _DEFINED, "defined there"),
-        Signal(library.defining(hint.terms), _IDEA_DEFINED, "the concept defined there"),
-        Signal(library.writing(text), _FORMULA, "the formula stands there"),
-        Signal(library.words(text), _WORDS, "your words"),
-        Signal(library.words(" ".join(hint.words)), _IDEA_WORDS, "the concept's words"),
+        Signal(library.near(vector), weights.meaning, "meaning"),
+        *library.by_term(text, defined, weights),
+        *library.by_concept(hint, weights),
+        Signal(library.writing(text), _FORMULA, "the formula stands there", certain=True),
+        Signal(sharing.result(), weights.words, "your words"),
+        Signal(thought_of.result(), weights.idea_words, "the concept's words"),
     ]
-    best = _one_per_section(store, _fuse(signals), k)
-    cosines = dict(by_meaning)
-    nearest = max(cosines.values(), default=0.0)
-    return [
-        Found(
-            p, round(s, 5), round(cosines.get(p.id, 0.0), 4), _why(p, signals, text, hint.words), round(nearest, 4), bool(defined)
-        )
-        for p, s in best
-    ]
+    ranked = fuse(signals)[: max(_LOOKED_AT, 15 * k)]
+    places, titled = store.places([passage for passage, _ in ranked]), library.titled(vector, hint, weights)
+    scored = [(passage, score + titled.get(places[passage], 0.0)) for passage, score in ranked if passage in places]
+    best = spread(sorted(scored, key=lambda pair: (-pair[1], pair[0])), places, k, weights.apart)
+    return _shown(store, best, signals, text, hint, term=bool(defined))
+
+
+@cache
+def _beside() -> ThreadPoolExecutor:
+    """Threads for the word search: SQLite works beside the sentence model, each on a core of its own."""
+    return ThreadPoolExecutor(2, "word-search")
+
+
+def _shown(
+    store: Store, best: Sequence[tuple[str, float]], signals: Sequence[Signal], text: str, hint: Hints, *, term: bool
+) -> list[Found]:
+    """The passages as they are handed out."""
+    passages = store.passages([passage for passage, _ in best])
+    cosines = dict(signals[0].ranked)
+    nearest = round(max(cosines.values(), default=0.0), 4)
+    said = {"your words": content_words(text), "the concept's words": content_words(" ".join(hint.words))}
+    places = [(signal.says, {passage: n for n, (passage, _) in enumerate(signal.ranked, start=1)}) for signal in signals]
+    found = []
+    for passage, score in best:
+        cosine = round(cosines.get(passage, 0.0), 4)
+        why = _why(passages[passage], places, cosine, said)
+        found.append(Found(passages[passage], round(score, 5), cosine, why, nearest, term))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +178,49 @@ class _Library:
     source: str | None
 
     def near(self, vector: np.ndarray) -> Ranked:
-        return tuple(self.shelf.nearest(vector, _POOL, self.fingerprint, self.source))
+        return tuple(self.shelf.nearest(vector, POOL, self.fingerprint, self.source))
 
     def words(self, text: str) -> Ranked:
-        """The passages that share words with a text."""
-        asked = word_query(text)
-        return tuple(self.store.by_words(asked, _POOL, self.source)) if asked else ()
+        """The passages that share words with a text, by its telling ones."""
+        used = {word: self.store.passages_with(word) for word in content_words(text)}
+        telling = _telling(used, self.store.passage_count())
+        return tuple(self.store.by_words(word_query(" ".join(telling)), POOL, self.source)) if telling else ()
+
+    def by_term(self, text: str, defined: Ranked, weights: _Weights) -> Iterator[Signal]:
+        """Where the term that is asked for is defined, and where its words stand side by side."""
+        yield Signal(defined, weights.defined, "defined there", certain=True)
+        beside = _WORDS_OF.findall(_bare(text).lower())
+        if weights.phrase and 1 < len(beside) <= _LONGEST_PHRASE:
+            phrase = f'"{" ".join(beside)}"'
+            yield Signal(_shares(self.store.by_words(phrase, POOL, self.source)), weights.phrase, "your words", certain=True)
+
+    def by_concept(self, hint: Hints, weights: _Weights) -> Iterator[Signal]:
+        """What the concepts behind a question lead to."""
+        if hint.meaning is not None:
+            yield Signal(self.near(hint.meaning), weights.idea, "the concept's definition")
+        yield Signal(self.defining(hint.terms), weights.idea_defined, "the concept defined there", certain=True)
+        yield Signal(self.defining(hint.heard), weights.heard_defined, "the concept defined there", certain=True)
+        yield Signal(self.naming(hint.heard), weights.heard_named, "the concept named there", certain=True)
+
+    def titled(self, vector: np.ndarray, hint: Hints, weights: _Weights) -> dict[Place, float]:
+        """What the heading of each subsection adds: by the question itself, and by the terms heard behind it."""
+        headings = self.shelf.headings(self.fingerprint)
+        found = {place: weights.heading * alike for place, alike in headings.alike(vector, 2).items()}
+        if hint.named is not None:
+            for place, alike in headings.alike(hint.named, 4).items():
+                found[place] += weights.heard_heading * alike
+        return found
+
+    def naming(self, terms: Sequence[tuple[str, float]]) -> Ranked:
+        """The passages that speak of the terms, each as a share of the passage that does most."""
+        scores: dict[str, float] = {}
+        for term, weight in terms:
+            words = content_words(term)
+            if words and min(map(self.store.passages_with, words)) <= _MOST_NAMED:
+                together = " AND ".join(f'"{word}"' for word in words)
+                for passage, share in _shares(self.store.by_words(together, _MOST_NAMING, self.source)):
+                    scores[passage] = scores.get(passage, 0.0) + weight * share
+        return tuple(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])))
 
     def writing(self, text: str) -> Ranked:
         """The passages that write the formula a message is about."""
@@ -176,6 +254,39 @@ def _is_term(text: str) -> bool:
     """
     words = text.split()
     return len(content_words(text)) <= _LONGEST_TERM and all(w.lower() not in STOP_WORDS - _LINKING - _AVERAGES for w in words)
+
+
+def _bare(text: str) -> str:
+    """A term without what stands in parentheses behind it.
+
+    >>> _bare("standard error (SE)"), _bare("(z)")
+    ('standard error', '(z)')
+    """
+    return _ASIDE.sub(" ", text).strip() or text
+
+
+def _telling(used: Mapping[str, int], passages: int) -> list[str]:
+    """The words to look for, rarest first, of those that so many passages use each. What a fifth of them use says nothing; and
+    every use must be weighed, so that a large library is searched by fewer words.
+
+    >>> _telling({"matrix": 900, "rank": 40, "nullity": 3, "kernel": 25}, 4_000)
+    ['nullity', 'kernel', 'rank']
+    >>> _telling({"matrix": 900}, 4_000)
+    ['matrix']
+    """
+    rarest = sorted(used, key=used.__getitem__)
+    weighed = accumulate(used[word] for word in rarest)
+    return [
+        word
+        for n, (word, so_far) in enumerate(zip(rarest, weighed, strict=True))
+        if n < _FEWEST or (used[word] * _COMMON <= passages and so_far <= _MOST_WEIGHED)
+    ]
+
+
+def _shares(found: Sequence[tuple[str, float]]) -> Ranked:
+    """Scores as shares of the best one."""
+    most = max((score for _, score in found), default=0.0)
+    return tuple((passage, score / most) for passage, score in found) if most > 0 else ()
 
 
 def with_neighbours(store: Store, found: Sequence[Found], sections: int, most: int) -> list[Found]:
@@ -212,60 +323,22 @@ def word_query(text: str) -> str:
     return " OR ".join(f'"{word}"' for word in dict.fromkeys(content_words(text)))
 
 
-def _fuse(signals: Sequence[Signal]) -> list[tuple[str, float]]:
-    """Passages by the weighted sum of their scores, best first."""
-    total: dict[str, float] = {}
-    for signal in signals:
-        for passage, score in _scaled(signal):
-            total[passage] = total.get(passage, 0.0) + signal.weight * score
-    return sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))
-
-
-def _scaled(signal: Signal) -> list[tuple[str, float]]:
-    """The scores of a signal above its last one, in standard deviations; what says "defined" is on its scale already."""
-    scores = [score for _, score in signal.ranked]
-    if signal.says.endswith("there") or not scores:
-        return list(signal.ranked)
-    middle = sum(scores) / len(scores)
-    spread = math.sqrt(sum((s - middle) ** 2 for s in scores) / len(scores))
-    low = min(scores) if len(scores) >= _POOL else min(0.0, min(scores))
-    if spread < 1e-9:
-        return [(passage, 1.0) for passage, _ in signal.ranked]
-    return [(passage, min(_MOST_SPREADS, (score - low) / spread)) for passage, score in signal.ranked]
-
-
-def _one_per_section(store: Store, ranked: Sequence[tuple[str, float]], k: int) -> list[tuple[Passage, float]]:
-    """The best passage of each of the k best subsections; passages are read a few at a time."""
-    seen: set[tuple[str, tuple[str, ...]]] = set()
-    kept: list[tuple[Passage, float]] = []
-    for first in range(0, len(ranked), step := 3 * k):
-        some = ranked[first : first + step]
-        passages = store.passages([passage for passage, _ in some])
-        for passage, score in ((passages[i], score) for i, score in some if i in passages):
-            place = (passage.source, passage.section)
-            if place not in seen and len(kept) < k:
-                seen.add(place)
-                kept.append((passage, score))
-        if len(kept) == k:
-            break
-    return kept
-
-
-def _why(passage: Passage, signals: Sequence[Signal], text: str, hints: Sequence[str]) -> str:
+def _why(
+    passage: Passage, places: Sequence[tuple[str, Mapping[str, int]]], cosine: float, said: Mapping[str, Sequence[str]]
+) -> str:
     """Why a passage was found, in one line for the learner."""
     body = frozenset(_WORDS_OF.findall(f"{passage.heading} {passage.text}".lower()))
-    said = {"your words": content_words(text), "the concept's words": content_words(" ".join(hints))}
     found, reasons = passage.id, []
-    for signal in signals:
-        rank = next((n for n, (i, _) in enumerate(signal.ranked, start=1) if i == found), 0)
-        shared = [w for w in dict.fromkeys(said.get(signal.says, ())) if w in body]
-        if rank and signal.says == "meaning":
-            reasons.append(f"{_ordinal(rank)} by meaning ({signal.ranked[rank - 1][1]:.2f})")
+    for says, ranks in places:
+        rank = ranks.get(found, 0)
+        shared = [w for w in dict.fromkeys(said.get(says, ())) if w in body]
+        if rank and says == "meaning":
+            reasons.append(f"{_ordinal(rank)} by meaning ({cosine:.2f})")
         elif rank and shared:
-            reasons.append(f"{signal.says}: {', '.join(shared[:5])}")
-        elif rank and signal.says.endswith("there"):
-            reasons.append(signal.says)
-    return "; ".join(reasons)
+            reasons.append(f"{says}: {', '.join(shared[:5])}")
+        elif rank and says.endswith("there"):
+            reasons.append(says)
+    return "; ".join(dict.fromkeys(reasons))
 
 
 def _ordinal(n: int) -> str:

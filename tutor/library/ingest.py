@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,12 +30,13 @@ from tutor.library.cut import cut
 from tutor.library.embed import Embedder
 from tutor.library.failpoint import failpoint
 from tutor.library.half import Reading, forget_half_read
+from tutor.library.headings import heading_text
 from tutor.library.pdf.read import Early, read_pdf
 from tutor.library.progress import Progress, Stage
 from tutor.library.readers import READERS
 from tutor.library.readers.notes import shown_words
 from tutor.library.shelf import Shelf
-from tutor.library.source import Passage, Source, SourceKind, Status
+from tutor.library.source import Passage, Source, SourceKind, Status, digest
 from tutor.library.store import Intake, Store, meaning
 from tutor.maths.plain import plain_words
 
@@ -276,6 +277,8 @@ def embed_again(store: Store, shelf: Shelf, embedder: Embedder) -> Generator[Pro
     What was made stays when it is cut short, and is not made twice.
     """
     missing = {meaning(passage): passage.embedded_text for passage in store.unembedded(embedder.fingerprint)}
+    passages = len(missing)
+    missing |= _unread_headings(store, embedder.fingerprint)
     keys = list(missing)
     for at in range(0, len(keys), _EMBED_AT_ONCE):
         yield Progress("your library", Stage.LEARNING, at, len(keys))
@@ -285,12 +288,24 @@ def embed_again(store: Store, shelf: Shelf, embedder: Embedder) -> Generator[Pro
     yield Progress("your library", Stage.SHELVING)
     shelf.rebuild(embedder.fingerprint)
     yield Progress("your library", Stage.DONE)
-    return len(keys)
+    return passages
+
+
+def _unread_headings(store: Store, fingerprint: str) -> dict[str, str]:
+    texts = {digest(text): text for _, section in store.subsections() if (text := heading_text(section))}
+    known = store.known_vectors(list(texts), fingerprint)
+    return {key: text for key, text in texts.items() if key not in known}
+
+
+def _headings(passages: Iterable[Passage]) -> dict[str, str]:
+    """What the model reads of the headings above passages, by the key of its vector."""
+    texts = (heading_text(section) for section in dict.fromkeys(passage.section for passage in passages))
+    return {digest(text): text for text in texts if text}
 
 
 def _vectors(name: str, passages: list[Passage], store: Store, embedder: Embedder) -> Generator[Progress, None, dict[str, bytes]]:
     """A vector for every passage; what this model has already read is not read again."""
-    texts = {meaning(passage): passage.embedded_text for passage in passages}
+    texts = {meaning(passage): passage.embedded_text for passage in passages} | _headings(passages)
     vectors = store.known_vectors(list(texts), embedder.fingerprint)
     new = [key for key in texts if key not in vectors]
     for at in range(0, len(new), _EMBED_AT_ONCE):

@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tutor.library.defining import defined_terms
 from tutor.library.failpoint import failpoint
@@ -119,7 +120,13 @@ PASSAGE = "source, page, start, end, text, section"
 
 def passage_of(row: Sequence) -> Passage:
     source, page, start, end, text, section = row
-    return Passage(source, page, start, end, text, tuple(json.loads(section)))
+    return Passage(source, page, start, end, text, headings(section))
+
+
+@lru_cache(maxsize=10_000)
+def headings(written: str) -> tuple[str, ...]:
+    """The headings above a passage, from the column that keeps them as a JSON list."""
+    return tuple(json.loads(written))
 
 
 def meaning(passage: Passage) -> str:

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from tutor.errors import InputError, ShelfBusy
 from tutor.library.shelf import Shelf
 from tutor.library.store import Store
+from tutor.library.vectors import Vectors
 
 VARIABLE = "TUTOR_CHROMA"
 
@@ -49,8 +50,8 @@ class ServedShelf(Shelf):
             self._store.mark_indexed(source)
         return passages
 
-    def _first_questions(self) -> bool:
-        return False
+    def _kept(self, fingerprint: str) -> Vectors | None:
+        return None
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

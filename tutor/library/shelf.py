@@ -19,8 +19,10 @@ from typing import TYPE_CHECKING, Any
 
 from tutor.errors import CannotWrite, ShelfBusy
 from tutor.library.failpoint import failpoint
+from tutor.library.headings import Headings
 from tutor.library.seal import seal
 from tutor.library.store import Store
+from tutor.library.vectors import Vectors
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,8 +31,7 @@ if TYPE_CHECKING:
 LOCK_SECONDS = 120
 _BATCH = 5_000
 _PROBES = 20
-_UNOPENED = 2  # searches: one question asks twice, by its own meaning and by that of the idea behind it
-_SMALL = 8_000  # passages
+_MOST_IN_MEMORY = 120_000  # passages
 _REBUILT = "The search index was damaged and has been rebuilt from your library ({} passages); nothing was lost."
 
 
@@ -63,7 +64,8 @@ class Shelf:
         self._client: Any = None
         self._system: Any = None
         self._opened = ""
-        self._asked = 0
+        self._in_memory: tuple[object, Vectors] | None = None
+        self._headings: tuple[object, Headings] | None = None
         self._collections: dict[str, Any] = {}
         self.notices: list[str] = []
         self._lock_path = home / "shelf.lock"
@@ -154,11 +156,10 @@ class Shelf:
         """Ids of the k passages nearest in meaning with their cosine, best first.
 
         A damaged index is rebuilt from the store on the spot, with a notice; should that fail too, the store's vectors answer.
-        A program's first questions to a sound, small index are answered exactly from the store: opening Chroma takes ten times
-        as long as reading that many vectors.
+        While the index is sound, the answer is an exact one, from the vectors in memory; what they do not fit into is for Chroma.
         """
-        if self._first_questions():
-            return self._nearest_exact(vector, k, fingerprint, source)
+        if vectors := self._kept(fingerprint):
+            return vectors.nearest(vector, k, source)
         try:
             return self._nearest(vector, k, source)
         except _faults() as fault:
@@ -176,14 +177,29 @@ class Shelf:
             self.notices.append(
                 f"The search index cannot be used ({first[:80]}); searching your library directly. Run: tutor shelf --rebuild"
             )
-            return self._nearest_exact(vector, k, fingerprint, source)
+            return Vectors.of(self._store, fingerprint).nearest(vector, k, source)
 
-    def _first_questions(self) -> bool:
-        """Whether this program has asked so little yet that opening Chroma does not pay."""
-        if self._client is not None or self._asked >= _UNOPENED:
-            return False
-        self._asked += 1
-        return sum(self._store.passage_counts().values()) <= _SMALL and not self._broken()
+    def headings(self, fingerprint: str) -> Headings:
+        """The headings of the library as it is now."""
+        edition = (fingerprint, self._store.edition())
+        kept = self._headings
+        if kept is None or kept[0] != edition:
+            kept = self._headings = (edition, Headings.of(self._store, fingerprint))
+        return kept[1]
+
+    def _kept(self, fingerprint: str) -> Vectors | None:
+        """All vectors of the library as it is now; None where they are too many, or the index is to be mended first."""
+        edition = (fingerprint, self._store.edition())
+        kept = self._in_memory
+        if kept and kept[0] == edition:
+            return kept[1]
+        with self._guard:
+            self._in_memory = None
+            if self._store.passage_count() > _MOST_IN_MEMORY or self._broken():
+                return None
+            vectors = Vectors.of(self._store, fingerprint)
+            self._in_memory = (edition, vectors)
+            return vectors
 
     def _nearest(self, vector: np.ndarray, k: int, source: str | None) -> list[tuple[str, float]]:
         found: list[tuple[str, float]] = []
@@ -204,13 +220,6 @@ class Shelf:
                     raise RuntimeError(f"{len(rows['ids'][0])} answers where {wanted} stand in the store")
                 found += zip(rows["ids"][0], (1.0 - d for d in rows["distances"][0]), strict=True)
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:k]
-
-    def _nearest_exact(self, vector: np.ndarray, k: int, fingerprint: str, source: str | None) -> list[tuple[str, float]]:
-        ids, vectors = self._store.vectors(fingerprint, source)
-        if not ids:
-            return []
-        scores = vectors @ vector
-        return [(ids[i], float(scores[i])) for i in (-scores).argsort(kind="stable")[:k]]
 
     def check(self, fingerprint: str) -> ShelfReport:
         """Compare ids with ids, read every vector back, and ask for some passages by their own vectors."""

@@ -18,7 +18,18 @@ from typing import TYPE_CHECKING
 from tutor.errors import CannotWrite, StoreDamaged, UnknownSource
 from tutor.library.correct import Correction
 from tutor.library.meter import Meter
-from tutor.library.rows import PASSAGE, Intake, SourceCard, box_of, meaning, passage_of, put_passages, put_source, put_terms
+from tutor.library.rows import (
+    PASSAGE,
+    Intake,
+    SourceCard,
+    box_of,
+    headings,
+    meaning,
+    passage_of,
+    put_passages,
+    put_source,
+    put_terms,
+)
 from tutor.library.source import (
     Formula,
     FormulaStatus,
@@ -41,6 +52,7 @@ if TYPE_CHECKING:
 __all__ = ["Binned", "Intake", "SourceCard", "Store", "meaning"]
 
 _BUSY_SECONDS = 60
+_WORDS_KEPT = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +73,7 @@ class Store:
     def __init__(self, home: Path) -> None:
         self.path = home / "library.db"
         self._kept = threading.local()
+        self._used: dict[tuple[int, str], int] = {}  # how many of so many passages use a word
         try:
             home.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -281,6 +294,16 @@ class Store:
             for row in self._rows(f"SELECT id, {PASSAGE} FROM passage WHERE id IN ({marks})", tuple(ids))
         }
 
+    def places(self, ids: Sequence[str]) -> dict[str, tuple[str, tuple[str, ...]]]:
+        """The source and section of passages by id; ids that are not here are left out."""
+        marks = ",".join("?" * len(ids))
+        rows = self._rows(f"SELECT id, source, section FROM passage WHERE id IN ({marks})", tuple(ids))
+        return {id: (source, headings(section)) for id, source, section in rows}
+
+    def subsections(self) -> list[tuple[str, tuple[str, ...]]]:
+        """(source, headings) of every subsection that has passages."""
+        return [(source, headings(section)) for source, section in self._rows("SELECT DISTINCT source, section FROM passage")]
+
     def passages_of(self, source: str) -> list[Passage]:
         """Every passage of a source in reading order."""
         return [
@@ -304,7 +327,18 @@ class Store:
 
     def passage_counts(self) -> dict[str, int]:
         """How many passages every source has; sources without any are left out."""
-        return dict(self._rows("SELECT source, count(*) FROM passage GROUP BY source"))
+        return {source: many for source, many, _ in self.edition()}
+
+    def edition(self) -> tuple[tuple[str, int, int], ...]:
+        """(source, how many passages, number of the last one) of each: what tells one state of the library from another.
+
+        Asked again, it costs nothing while nobody wrote: SQLite tells a connection when another one did.
+        """
+        kept, written = self._kept, self._one("PRAGMA data_version", ())
+        if getattr(kept, "written", None) != written:
+            kept.edition = tuple(self._rows("SELECT source, count(*), max(number) FROM passage GROUP BY source"))
+            kept.written = written
+        return kept.edition
 
     def known_vectors(self, meanings: Sequence[str], fingerprint: str) -> dict[str, bytes]:
         """Vectors already made for these texts by this model."""
@@ -351,9 +385,13 @@ class Store:
     def by_words(self, query: str, limit: int, source: str | None = None) -> list[tuple[str, float]]:
         """Passage ids by BM25, best first, headings counted three times; `query` is in FTS5's own language."""
         if source:
+            # Its passages came in one after the other: all outside their range are left alone.
             sql = """SELECT p.id, -bm25(words, 3.0, 1.0) AS score FROM words JOIN passage p ON p.number = words.rowid
-                     WHERE words MATCH ? AND p.source = ? ORDER BY score DESC LIMIT ?"""
-            return self._rows(sql, (query, source, limit))
+                     WHERE words MATCH ? AND p.source = ? AND words.rowid BETWEEN ? AND ? ORDER BY score DESC LIMIT ?"""
+            first, last = (
+                self._one(f"SELECT {end}(number) FROM passage WHERE source = ?", (source,)) or 0 for end in ("min", "max")
+            )
+            return self._rows(sql, (query, source, first, last, limit))
         # FTS5 keeps the best by itself where nothing else is asked of a row.
         sql = """SELECT p.id, -found.rank FROM
                  (SELECT rowid, rank FROM words WHERE words MATCH ? AND rank MATCH 'bm25(3.0, 1.0)' ORDER BY rank LIMIT ?) found
@@ -363,7 +401,8 @@ class Store:
     def defining(self, keys: Sequence[str], source: str | None = None) -> list[tuple[str, str, float]]:
         """(passage id, key, strength) for every passage that defines one of the terms with these keys (`defining.term_key`)."""
         marks = ",".join("?" * len(keys))
-        where, values = ("AND p.source = ?", (*keys, source)) if source else ("", tuple(keys))
+        # The plus keeps SQLite from walking through the whole source where a few terms are asked for.
+        where, values = ("AND +p.source = ?", (*keys, source)) if source else ("", tuple(keys))
         return self._rows(
             f"SELECT p.id, t.key, t.strength FROM term t JOIN passage p ON p.number = t.passage WHERE t.key IN ({marks}) {where}",
             values,
@@ -371,11 +410,16 @@ class Store:
 
     def passages_with(self, word: str) -> int:
         """How many passages use a word, whatever its ending."""
-        return int(self._one("SELECT count(*) FROM words WHERE words MATCH ?", (f'"{word}"',)) or 0)
+        key = (self.passage_count(), word)
+        if key not in self._used:
+            if len(self._used) > _WORDS_KEPT:
+                self._used.clear()
+            self._used[key] = int(self._one("SELECT count(*) FROM words WHERE words MATCH ?", (f'"{word}"',)) or 0)
+        return self._used[key]
 
     def passage_count(self) -> int:
         """How many passages there are in all."""
-        return int(self._one("SELECT count(*) FROM passage", ()) or 0)
+        return sum(many for _, many, _ in self.edition())
 
     # -- connections -----------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ symbol stands without one. Where no sentence can be built `meaning` is the hones
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -20,7 +21,7 @@ from tutor.maths.names import Name, conventions, recognise, spoken_of
 from tutor.maths.numbers_example import Example, worked_example
 from tutor.maths.reading.back import read_back
 from tutor.maths.reading.meaning import meaning as meaning_of
-from tutor.maths.reading.nodes import Big, Chain, Derivative
+from tutor.maths.reading.nodes import Apply, Big, Chain, Derivative
 from tutor.maths.sentences import Known, sentence
 from tutor.maths.shapes import Shapes, check_shapes, sizes_of
 from tutor.maths.sizes import Size
@@ -50,6 +51,10 @@ class Origin(Enum):
     TEXT = "text"
     CONVENTION = "convention"
     NONE = "none"
+
+
+_MADE = re.compile(r"\b(?:[Cc]onsider|[Ll]et|[Dd]efine|[Ss]uppose|[Ss]et)(?: the function)?\s*(?:\$\$?|\\\(|\\\[)\s*\Z")
+_STARTS = re.compile(r"\b(?:[Ll]et|[Ss]uppose|[Aa]ssume|[Cc]onsider)(?: that)?\s*(?:\$|\\\()?\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +173,9 @@ def _symbols(
     tree: Node, latex: str, told: tuple[Told, ...], name: Name | None, sizes: Mapping[str, Size], text: str
 ) -> tuple[tuple[Symbol, ...], dict[str, Known]]:
     """The symbols with their meanings, and what the sentence may say of each."""
-    by_text = _best(told, text.find(latex.strip()) if latex.strip() else -1)
+    place = text.find(latex.strip()) if latex.strip() else -1
+    anew = _anew(tree, latex, text, place)
+    by_text = _best(tuple(one for one in told if not _elsewhere(one, text, place, len(latex), anew)), place)
     usual, remarks = _usual(name)
     running = {key(low, latex) for low in _indices(tree)}
     moving = {key(one, latex) for node in walk(tree) if isinstance(node, Big | Derivative) for one in node.variables}
@@ -216,6 +223,24 @@ def _best(told: tuple[Told, ...], place: int) -> dict[str, Told]:
         if one.meaning and (before is None or _better(one, before, place)):
             found[name] = one
     return found
+
+
+def _anew(tree: Node, latex: str, text: str, place: int) -> str:
+    """The letter that the formula itself makes a function, "Consider $f(A) = ...$": what was told of it before is gone."""
+    left = tree.sides[0] if isinstance(tree, Chain) and tree.signs[0].name in ("=", ":=") else None
+    if not isinstance(left, Apply) or not is_symbol(left.function) or place < 0 or not _MADE.search(text, 0, place):
+        return ""
+    return same_symbol(latex[slice(*left.function.span)])
+
+
+def _elsewhere(one: Told, text: str, place: int, length: int, anew: str) -> bool:
+    """Whether a meaning is of another passage: told before the letter was made anew, or in a later paragraph that starts anew."""
+    if place < 0:
+        return False
+    if anew and one.start < place and same_symbol(one.symbol) == anew:
+        return True
+    between = text[place + length : one.start]
+    return one.start > place and "\n\n" in between and _STARTS.search(between) is not None
 
 
 def _better(one: Told, before: Told, place: int) -> bool:

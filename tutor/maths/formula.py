@@ -12,12 +12,15 @@ from dataclasses import dataclass, replace
 from tutor.maths.reading.conserve import held, ink, spoken_leaves_missing
 from tutor.maths.reading.context import Context, context_of
 from tutor.maths.reading.grammar import Grammar
-from tutor.maths.reading.lexer import MOST_CHARACTERS, MOST_TOKENS, cut, macros_in
+from tutor.maths.reading.lexer import MOST_CHARACTERS, MOST_TOKENS, cut
+from tutor.maths.reading.macros import macros_in
+from tutor.maths.reading.meaning import meaning
 from tutor.maths.reading.nodes import Apply, Fence, Letter, Phrase, Product, Sub, Sum, Super, Text, Unread
 from tutor.maths.reading.parts import Part, parts_of
 from tutor.maths.reading.say import Speaker
 from tutor.maths.reading.scan import Doubt
 from tutor.maths.reading.tidy import tidy
+from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
 from tutor.maths.tree import Node, Number, height, walk
 
@@ -27,8 +30,10 @@ DEEPEST_TREE = 60
 MOST_BARS = 100
 MOST_DOUBTS = 40
 _CAPITALS = re.compile(r"(?<![A-Za-z\\])(?!([A-Z])\1)[A-Z]{3,}(?![A-Za-z])")
+_LABELLED = re.compile(r"(?<![A-Za-z\\])[a-z]{2,5}(?=_\{(?:\\(?:text|mathrm)\s*\{)?[a-z]{4,}\})")
 _ALIKE = ("row equivalen", "similar matri", "equivalence relation", "are similar", "is similar", "asymptotic")
 _GROUPS = ("homomorphism", "subgroup", "isomorphism theorem", "normal in", "coset", "quotient group", "quotient ring")
+_SUMMANDS = ("direct sum", "subspace", "complement", "module", "representation", "decompos", "isomorph", "vector space")
 _SHAPES = (
     "matri",
     "window",
@@ -93,7 +98,7 @@ def read_formula(latex: str, context: str = "") -> Reading:
     raw = cut(text, {**known.macros, **macros}, known.words)
     if len(raw) >= MOST_TOKENS or sum(token.text in ("|", "‖") for token in raw) > MOST_BARS:
         return _refused(latex)
-    tokens = tidy(_algebraic(_dominated(_similar(raw, known), known), known))
+    tokens = tidy(_updated(_circled(_algebraic(_dominated(_similar(raw, known), known), known), known)))
     reader = Grammar(text, [*tokens], known)  # the grammar cuts \frac12 in two; what is counted stays whole
     tree = reader.complete(reader.group)
     if height(tree) > DEEPEST_TREE:
@@ -142,6 +147,26 @@ def _algebraic(tokens: list[Token], context: Context) -> list[Token]:
     return out
 
 
+def _circled(tokens: list[Token], context: Context) -> list[Token]:
+    """A plus in a circle is the direct sum among spaces and the exclusive or among bits; elsewhere it is only a sign."""
+    bits = context.speaks_of("exclusive", "xor", "bitwise")
+    if not any(t.text == "oplus" for t in tokens) or not (bits or context.speaks_of(*_SUMMANDS)):
+        return tokens
+    joined = [n > 0 and t.text == "oplus" and tokens[n - 1].text not in ("^", "_", "{") for n, t in enumerate(tokens)]
+    return [replace(t, text="xor" if bits else "directsum") if here else t for here, t in zip(joined, tokens, strict=True)]
+
+
+def _updated(tokens: list[Token]) -> list[Token]:
+    """x := x + 1 defines nothing: what stands on the left is given a new value."""
+    at = next((n for n, t in enumerate(tokens) if t.text == ":=" and t.kind is TokenKind.RELATION), 0)
+    left = [t.text for t in tokens[:at]]
+    if not left or any(t.kind in (TokenKind.SEPARATOR, TokenKind.RELATION) for t in tokens[:at]):
+        return tokens
+    right = [t.text for t in tokens[at + 1 :]]
+    again = any(right[n : n + len(left)] == left and right[n + len(left) : n + len(left) + 1] != ["_"] for n in range(len(right)))
+    return [replace(t, text="gets") if n == at else t for n, t in enumerate(tokens)] if again else tokens
+
+
 def _is_capital(token: Token) -> bool:
     return len(token.text) == 1 and token.text.isupper()
 
@@ -154,11 +179,12 @@ def _dominated(tokens: list[Token], context: Context) -> list[Token]:
 
 
 def _spelled_names(text: str, tokens: list[Token], context: Context) -> list[Doubt]:
-    """Three capitals or more side by side may be one name, STR, as well as a product, ABC."""
-    if context.speaks_of("matri", "triangle", "angle", "event", "letters"):
-        return []
+    """Three capitals or more side by side may be one name, STR, as well as a product, ABC; so may re_{intercept}."""
     single = {t.start for t in tokens if len(t.text) == 1}
-    found = [m.span() for m in _CAPITALS.finditer(text) if m.start() in single]
+    patterns = [_LABELLED]
+    if not context.speaks_of("matri", "triangle", "angle", "event", "letters"):
+        patterns.append(_CAPITALS)
+    found = [m.span() for pattern in patterns for m in pattern.finditer(text) if m.start() in single]
     return [Doubt(span, ("one name", "the product of its letters")) for span in found]
 
 
@@ -171,7 +197,8 @@ def _dimensions(tree: Node, context: Context, doubts: list[Doubt]) -> Node:
     """m x n standing alone is "m by n" among prose about matrices or windows, or before such a word; otherwise it is a doubt."""
     if isinstance(tree, Phrase) and isinstance(tree.parts[1], Text) and any(stem in tree.parts[1].words for stem in _SHAPES):
         return Phrase(tree.span, (_by(tree.parts[0]), *tree.parts[1:]))
-    shaped = context.speaks_of(*_SHAPES)
+    square = isinstance(tree, Product) and len(tree.factors) == 2 and _count(tree.factors[0]) and _same_count(*tree.factors)
+    shaped = context.speaks_of(*_SHAPES) or (square and context.speaks_of("size", "system"))
     if shaped and isinstance(tree, Fence) and tree.role == "group" and (inner := _by(tree.body)) is not tree.body:
         return replace(tree, body=inner)
     found = _by(tree, shaped)
@@ -182,6 +209,11 @@ def _dimensions(tree: Node, context: Context, doubts: list[Doubt]) -> Node:
     return found if sizes else tree
 
 
+def _same_count(left: Node, right: Node) -> bool:
+    """Whether two factors are the same bracket, (n + p) x (n + p)."""
+    return meaning(left) == meaning(right)
+
+
 def _by(tree: Node, shaped: bool = True) -> Node:
     """A product of counts as a shape; (n + 1) x (n + 1) is one only where the prose speaks of matrices."""
     plain = (
@@ -189,9 +221,16 @@ def _by(tree: Node, shaped: bool = True) -> Node:
         and set(tree.signs) == {"times"}
         and all(isinstance(f, Letter | Number) or (shaped and _count(f)) for f in tree.factors)
     )
+    plain = plain or (shaped and isinstance(tree, Product) and _counted(tree))
     if not plain or not isinstance(tree, Product) or any(getattr(f, "font", "") for f in tree.factors):
         return tree
-    return Product(tree.span, ("by",) * len(tree.signs), tree.factors)
+    return Product(tree.span, tuple("by" if sign == "times" else sign for sign in tree.signs), tree.factors)
+
+
+def _counted(tree: Product) -> bool:
+    """Whether each side of the one sign is a product of counts: mn x mn, 2n x n."""
+    counts = all(isinstance(f, Number) or (isinstance(f, Letter) and f.name in "mnpkdhwrcqNMKDHW") for f in tree.factors)
+    return counts and set(tree.signs) == {"", "times"} and tree.signs.count("times") == 1
 
 
 def _count(node: Node) -> bool:

@@ -49,6 +49,7 @@ _COMMANDS = (
     | {"left", "right", "frac", "quad", "mid"}
 )
 _FONTS = {"bold": "mathbf", "blackboard": "mathbb", "script": "mathcal", "fraktur": "mathfrak", "sans": "mathsf"}
+_TELLING = frozenset({"blackboard", "script", "fraktur"})  # a script L is another letter than L
 
 
 def is_symbol(node: Node) -> bool:
@@ -80,6 +81,8 @@ def key(node: Node, latex: str) -> str:
 def written(node: Node, latex: str) -> str:
     r"""A symbol as LaTeX, without the exponent that may stand among its marks: R_{adj} for R^2_{adj}."""
     text = latex[slice(*node.span)].strip()
+    if isinstance(node, Letter) and node.font in _TELLING and "\\" not in text:
+        return _spelled(node)
     if any(name not in _COMMANDS for name in _COMMAND.findall(text)) or text.count("{") != text.count("}"):
         return _spelled(node)
     if isinstance(node, Sub) and _mixed(node, latex):
@@ -108,8 +111,9 @@ def _spelled(node: Node) -> str:
             return f"{_spelled(base)}^{{{_spelled(above)}}}"
         case Fence(body=body):
             return f"({_spelled(body)})"
-        case Product(factors=factors):
-            return " ".join(map(_spelled, factors))
+        case Product(signs=signs, factors=factors):
+            joints = [f" \\{'times' if sign == 'by' else sign} " if sign.isalpha() else f" {sign} " for sign in signs]
+            return "".join(a + _spelled(b) for a, b in zip(["", *joints], factors, strict=True))
         case Listing(parts=parts):
             return ",".join(map(_spelled, parts))
         case Sum(signs=signs, terms=terms):

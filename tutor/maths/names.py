@@ -128,6 +128,9 @@ def recognise(tree: Node, text_around: str = "", sizes: Mapping[Form, Size] | No
 def _told(table: Mapping[str, str], renamed: Mapping[Form, Form]) -> tuple[tuple[Form, str], ...]:
     """The meanings of a known formula, for the letters that stand in its place here."""
     found = []
+    letters = {_letter(latex) for latex in table}
+    if any(same in letters and same != one for one in letters & set(renamed) if (same := (*renamed[one][:2], "")) is not None):
+        return ()  # x^T w for w^T x: which of the two is which is not said
     for latex, meaning in table.items():
         letter = _letter(latex)
         if letter in renamed:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from tutor.maths.nouns import DETERMINERS, ORDERED, POINTING, SOFT, is_adjective, is_content, is_noun
+from tutor.maths.nouns import DETERMINERS, ORDERED, POINTING, SOFT, STOPS, is_adjective, is_content, is_noun
 from tutor.maths.prose import Sort, tokens
 
 
@@ -89,7 +89,17 @@ class NounPhrases:
                 and at + 1 < len(self.tokens)
                 and self.tokens[at + 1].sort is Sort.WORD
             )
-        return token.sort is Sort.WORD and is_content(token.text)
+        return token.sort is Sort.WORD and (is_content(token.text) or self.qualifies(at))
+
+    def qualifies(self, at: int) -> bool:
+        """Whether an adverb stands before its adjective within a phrase: "continuously differentiable function"."""
+        word, after = self.word(at), self.word(at + 1)
+        return (
+            word.endswith("ly")
+            and word not in STOPS | SOFT
+            and is_content(after)
+            and (is_adjective(after) or after.endswith("ed"))
+        )
 
     def extended(self, at: int) -> int:
         """Past "of the line", "between x and y", "from x to y", "in $R^n$", at most three times."""
@@ -166,5 +176,11 @@ class NounPhrases:
         if kept and kept[0].lower() in DETERMINERS:
             kept[0] = kept[0].lower()
             if kept[0] in ("a", "an") and len(kept) > 1 and kept[1][0].isalpha():
-                kept[0] = "an" if kept[1][0].lower() in "aeio" else "a" if kept[1][0].lower() not in "uhn" else kept[0]
+                kept[0] = (
+                    "an"
+                    if kept[1][0].lower() in "aeio" and not kept[1].lower().startswith("one")
+                    else "a"
+                    if kept[1][0].lower() not in "uhn"
+                    else kept[0]
+                )
         return " ".join(kept)

@@ -20,7 +20,7 @@ SOFT = frozenset(
     "precisely exactly".split()
 )
 STOPS = frozenset(
-    "gave made took had went came held kept sent put left got saw is are was were be been being has have do does did "
+    "longer gave made took had went came held kept sent put left got saw is are was were be been being has have do does did "
     "can could may might must shall should will would not never and or but nor if then else when while where which "
     "that who whose whom what why how because since although though unless until whereas so thus hence therefore "
     "however of in on at by for from to with without into onto over under between among within through during before "
@@ -71,6 +71,7 @@ NOUNS = frozenset(
     "quantity amount part piece hyperplane hyperparameter hyperparameters regularizer measure metric similarity "
     "attention head heads lengthscale amplitude process period bandwidth statistics df freedom quantile percentile "
     "side unknown unknowns arm arms strategy strategies alphabet round rounds principal balance stride "
+    "variances eigenspace eigenspaces box boxes densities metrics norms "
     "utility payoff bandwidth filters rule rules bit bits "
     "axis slopes series integral antiderivative increment perturbation displacement tangent normal".split()
 )
@@ -91,6 +92,8 @@ WHOLE = frozenset(
     "line plane curve model equation relation system constraint rule hyperplane boundary condition region graph set "
     "solution dependence".split()
 )
+# Plural nouns that may as well be the verb of the sentence: "which means $x_i$ ...".
+VERBS = frozenset("means states counts measures lists totals orders bounds maps limits factors".split())
 # What is counted by a letter before it, "$n$ rows", and the letters that count.
 COUNTED = frozenset(
     "rows columns examples observations features entries classes points vectors samples elements components trials "
@@ -104,9 +107,10 @@ COUNTS = frozenset(
 )
 # What is named without a determiner: "given data $D$", "at time $t$".
 GIVEN = frozenset(
-    "data input output time evidence position velocity acceleration mass temperature pressure energy action reward".split()
+    "data input output time evidence position velocity acceleration mass temperature pressure energy action reward matrix "
+    "vector event".split()
 )
-LEADING = frozenset("at of given with and for from to observed seeing on new some by".split())
+LEADING = frozenset("at in of given with and for from to observed seeing on new some by".split())
 # What a sentence arrives at, "the answer is $x$", which tells nothing of the symbol.
 VERDICTS = frozenset(
     "answer result conclusion claim case reason idea question problem point one choice notation symbol name".split()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tutor.maths.letters import bare, is_symbol
+from tutor.maths.letters import bare, is_symbol, key
 from tutor.maths.reading.nodes import (
     Apply,
     Beside,
@@ -28,7 +28,7 @@ from tutor.maths.reading.nodes import (
     Word,
 )
 from tutor.maths.reading.shape import is_minus_one
-from tutor.maths.tree import Node, Number
+from tutor.maths.tree import Node, Number, walk
 from tutor.maths.wording import Phrases
 from tutor.maths.wording_frames import Known, NoSentence
 
@@ -58,6 +58,8 @@ _VERBS = {
     "implies": "means that",
     "iff": "exactly when",
 }
+
+_LINKS = ("implies", "iff")
 
 
 def sentence(tree: Node, latex: str, known: Mapping[str, Known]) -> str | None:
@@ -92,10 +94,27 @@ class _Sentences(Phrases):
         first = node.sides[0]
         if any(isinstance(side, Empty) for side in node.sides) or any(sign.negated and sign.name != "=" for sign in node.signs):
             raise NoSentence
+        if len(node.sides) > 2 and any(sign.name in _LINKS for sign in node.signs):
+            return self.linked(node)
         subject = self.subject(first)
         said = f"{subject} {self.clause(first, node.signs[0], node.sides[1])}"
         for sign, side in zip(node.signs[1:], node.sides[2:], strict=True):
             said += f", which {self.clause(None, sign, side)}"
+        return said
+
+    def linked(self, node: Chain) -> str:
+        """Statements joined by implies: each of them a sentence of its own."""
+        said, begun = "", 0
+        for n, sign in enumerate((*node.signs, None)):
+            if sign is not None and sign.name not in _LINKS:
+                continue
+            if n == begun:
+                raise NoSentence
+            sides = node.sides[begun : n + 1]
+            said += self.chain(Chain((sides[0].span[0], sides[-1].span[1]), node.signs[begun:n], sides))
+            if sign is not None:
+                said += f", which {_VERBS[sign.name]} " if sign.name == "implies" else f" {_VERBS[sign.name]} "
+            begun = n + 1
         return said
 
     def subject(self, node: Node) -> str:
@@ -133,10 +152,26 @@ class _Sentences(Phrases):
             name, inside = bare(head), fence.body if isinstance(fence, Fence) else fence
             if isinstance(name, Letter) and name.name == "N" and isinstance(inside, Listing) and len(inside.parts) == 2:
                 mean, spread = inside.parts
-                return f"the normal distribution with mean {self.phrase(mean)} and variance {self.phrase(spread)}"
+                called = self.spread(spread)
+                if not called:
+                    return f"the normal distribution with parameters {self.phrase(mean)} and {self.phrase(spread)}"
+                return f"the normal distribution with mean {self.phrase(mean)} and {called} {self.phrase(spread)}"
         if is_symbol(right):
             return f"the distribution {self.mention(right)}" if not self.is_known(right) else self.mention(right)
         raise NoSentence
+
+    def spread(self, node: Node) -> str:
+        """What the second parameter of a normal distribution is; "" where books differ: N(5, 2), N(mu, sigma)."""
+        known = self.known.get(key(node, self.latex)) if is_symbol(node) else None
+        told = known.meaning if known is not None else ""
+        if "deviation" in told:
+            return "standard deviation"
+        squared = any(isinstance(n, Power) and isinstance(n.exponent, Number) and n.exponent.text == "2" for n in walk(node))
+        if "variance" in told or squared or (isinstance(node, Number) and node.text == "1"):
+            return "variance"
+        letter = bare(node) if is_symbol(node) else node
+        matrix = isinstance(letter, Letter) and (letter.font == "bold" or letter.name in ("I", "Sigma", "K", "C", "S"))
+        return "covariance" if matrix else ""
 
     # -- a recipe: one step after the other ----------------------------------------------------------------------------
     def recipe(self, node: Node) -> str | None:

@@ -22,6 +22,7 @@ from tutor.maths.nouns import (
     LEADING,
     POINTING,
     SOFT,
+    VERBS,
     VERDICTS,
     WHOLE,
     is_content,
@@ -29,7 +30,8 @@ from tutor.maths.nouns import (
     is_plural,
 )
 from tutor.maths.prose import Sort
-from tutor.maths.sizes import Size, size_in_formula, size_in_words
+from tutor.maths.sizes import Size, size_in_words
+from tutor.maths.written_symbols import same_symbol, symbols_in
 
 __all__ = ["Told", "harvest", "same_symbol"]
 
@@ -42,15 +44,6 @@ _SINGULAR = frozenset("is denotes represents stands means".split())
 _KINDS = frozenset("term quantity symbol constant matrix vector function scalar variable factor number element".split())
 _JOINTS = frozenset("of at in for the a an between".split())
 _NAMES = frozenset("denote denoted write call represent represented denoting written".split())
-_MARKED = re.compile(
-    r"(?:\\(?:mathbf|mathbb|mathcal|mathrm|boldsymbol|bm|hat|bar|tilde|vec|widehat|overline|textrm|text|mathsf|operatorname|widetilde|mathscr|mathit)\s*\{?\s*)*"
-    r"\\?[A-Za-z]+\}*(?:\s*(?:[_^]\s*(?:\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|\\?[A-Za-z]+|\d|\*)|'))*"
-)
-_RELATIONS = re.compile(
-    r"=|<|>|\\(?:leq?|geq?|neq?|to|rightarrow|sim|approx|subset|cdot|times|frac|sum|int|sqrt|begin|left|log|exp|nabla|partial)(?![a-zA-Z])|\+|-"
-)
-_BOUNDED = re.compile(r"\s*(?:>|<|\\geq?|\\leq?|\\neq?)(?![a-zA-Z])\s*[01]\s*$")  # k > 0
-_FONTS = re.compile(r"\\(?:mathbf|boldsymbol|bm|mathrm|textrm|text|mathit|pmb|mathsf|bf)\b\s*|[{}\s]|\\,|\\!")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +64,6 @@ class _Named:
     symbols: tuple[tuple[str, Size | None], ...]
     first: int
     last: int
-
-
-def same_symbol(latex: str) -> str:
-    r"""A symbol without fonts, spaces and needless braces, to compare two spellings of it.
-
-    >>> same_symbol(r"\mathbf{x}_{i}"), same_symbol("x_i")
-    ('x_i', 'x_i')
-    """
-    text = _FONTS.sub("", latex).replace("\\top", "T").replace("\\intercal", "T").replace("\\varepsilon", "\\epsilon")
-    return text.replace("\\widehat", "\\hat").replace("\\overline", "\\bar").replace("'", "\\prime")
 
 
 def harvest(text: str) -> tuple[Told, ...]:
@@ -115,35 +98,38 @@ class _Harvest(NounPhrases):
     def defined(self, at: int) -> list[Told]:
         """The left side of an equation after its noun: "the loss $L = ...$"."""
         left, sign, _ = self.tokens[at].text.partition("=")
-        if sign and self.word(at - 1) == "let" and self.word(at + 1) == "be" and len(_symbols(left)) == 1:
+        if sign and self.word(at - 1) == "let" and self.word(at + 1) == "be" and len(symbols_in(left)) == 1:
             phrase = self.forward(at + 2)
-            return self.spread(_Named(_symbols(left), at, at + 1), phrase) if phrase else []
-        symbols = _symbols(left.removesuffix(":")) if sign and self.tokens[at].sort is Sort.SYMBOL else ()
+            return self.spread(_Named(symbols_in(left), at, at + 1), phrase) if phrase else []
+        symbols = symbols_in(left.removesuffix(":")) if sign and self.tokens[at].sort is Sort.SYMBOL else ()
         if len(symbols) != 1 or left.strip().endswith(("\\", "<", ">")):
             return []
         named = _Named(symbols, at, at + 1)
-        phrase = self.said_before(named)
+        written = self.word(at - 1) in ("write", "writing") and self.word(at + 1) == "for"
+        phrase = self.forward(at + 2) if written else self.said_before(named)
         head = self.word(phrase[1] - 1) if phrase else ""
         if is_plural(head):
             return []  # "the two classes $Y = 1$ and $Y = 0$": the equations are what is meant
-        return self.spread(named, phrase) if phrase and head not in WHOLE and not left.strip().endswith(")") else []
+        return self.spread(named, phrase) if phrase and head not in WHOLE else []
 
     # -- symbols -----------------------------------------------------------------------------------------------------
     def named(self, at: int) -> _Named | None:
         """The symbols in a row at a token: $u$ and $v$; $x, y$; None for a formula that is no symbol."""
-        symbols = list(_symbols(self.tokens[at].text))
+        symbols = list(symbols_in(self.tokens[at].text))
         if not symbols:
             return None
         last = at + 1
         while last + 1 < len(self.tokens) and self.word(last) in (",", "and", "or"):
             after = last + (2 if self.word(last) == "," and self.word(last + 1) in ("and", "or") else 1)
             more = (
-                _symbols(self.tokens[after].text) if after < len(self.tokens) and self.tokens[after].sort is Sort.SYMBOL else ()
+                symbols_in(self.tokens[after].text) if after < len(self.tokens) and self.tokens[after].sort is Sort.SYMBOL else ()
             )
             verb = self.word(after + 1)
             if not more or verb in _SINGULAR or verb in COUNTED:
                 break
-            if verb in _COPULAS and self.word(last) == "and" and self.word(at - 1) not in _OPENERS | {",", "."}:
+            before = self.word(at - 1)
+            row = before in _OPENERS | {",", "."} or (is_plural(before) and is_noun(before))
+            if verb in _COPULAS and self.word(last) == "and" and not row:
                 break
             symbols += more
             last = after + 1
@@ -164,11 +150,13 @@ class _Harvest(NounPhrases):
 
     def bare_noun(self, named: _Named) -> list[Told]:
         """Nouns without a determiner: events $A$ and $B$; in row $i$; $n$ rows."""
-        before, after = self.word(named.first - 1), self.word(named.last)
+        before = self.word(named.first - 1)
         token = self.tokens[named.first]
         first = self.tokens[named.first - 1]
         if len(named.symbols) == 1 and token.text in COUNTS and before not in ("-", "=", "+"):
-            counted = named.last + (after not in COUNTED and is_content(after) and not is_noun(after))
+            counted = named.last
+            while counted < named.last + 2 and self.word(counted) not in COUNTED and self.describes(counted):
+                counted += 1
             if self.word(counted) in COUNTED:
                 last = self.tokens[counted]
                 meaning = " ".join(self.text[self.tokens[named.last].start : last.end].split())
@@ -176,13 +164,20 @@ class _Harvest(NounPhrases):
         free = self.word(named.first - 2) in LEADING and not token.text.endswith(")")
         if len(named.symbols) == 1 and before in GIVEN and free and first.sort is Sort.WORD:
             return [Told(s, f"the {before}", first.start, token.end, own) for s, own in named.symbols]
-        plural = len(named.symbols) > 1 and is_plural(before) and is_noun(before)
+        numbered = before not in VERBS and "_" in token.text and not token.text.endswith(")")
+        numbered = numbered and not (self.word(named.first - 2) == "of" and self.word(named.first - 3) in ("number", "amount"))
+        plural = (len(named.symbols) > 1 or numbered) and is_plural(before) and is_noun(before)
         if plural or (len(named.symbols) == 1 and before in INDEXED and token.text in INDICES):
             kind = self.word(named.first - 2)
-            whole = f"{kind} {before}" if plural and is_noun(kind) and not is_plural(kind) else before
+            whole = f"{kind} {before}" if plural and (kind == "random" or (is_noun(kind) and not is_plural(kind))) else before
             meaning = _one_of(whole) if plural else f"the {before}"
             return [Told(s, meaning, first.start, self.tokens[named.last - 1].end, own) for s, own in named.symbols]
         return self.spread(named, None)
+
+    def describes(self, at: int) -> bool:
+        """Whether a word may stand between a number and what it counts: $n$ Bernoulli random variables."""
+        word = self.word(at)
+        return is_content(word) and not is_noun(word)
 
     def one_each(self, named: _Named, first: tuple[int, int]) -> list[Told]:
         """ "where m and b are the slope and the intercept": as many phrases as symbols, or nothing is told."""
@@ -217,6 +212,8 @@ class _Harvest(NounPhrases):
             start, end = min(start, self.tokens[phrase[0]].start), max(end, self.tokens[phrase[1] - 1].end)
         if meaning.endswith("number of times"):
             return []  # of times that what happens?
+        if any(_says(meaning, symbol) for symbol, _ in named.symbols):
+            return []  # "P is the identity on the image of P"
         size, size_end = self.size_after(meaning, end)
         end = max(end, size_end)
         if len(named.symbols) > 1:
@@ -245,6 +242,8 @@ class _Harvest(NounPhrases):
             return self.forward(at + 1)
         if before in ("call", "calls") or (self.word(named.first - 3) == "call" and self.word(named.first - 2) == "this"):
             return self.forward(at)
+        if verb == "to" and self.word(at + 1) == "be" and before in ("take", "taking", "choose", "choosing", "define"):
+            return self.forward(at + 2)
         if verb == "being" or (verb in ("and", ",") and self.word(at + 1) == "called"):
             return self.forward(at + (1 if verb == "being" else 2))
         if verb in ("denotes", "denote", "represents", "represent"):
@@ -256,8 +255,11 @@ class _Harvest(NounPhrases):
         second = self.word(named.first - 2)
         opened = opened or (before == "and" and second == ",") or (before in ("the", "each") and second in _OPENERS)
         opened = opened or (second == "whose" and is_noun(before) and verb in _SINGULAR)
+        opened = opened or (before == "case" and second == "this")
         begun = second == "the" and self.word(named.first - 3) in ("", ".")
         opened = opened or (begun and before in _KINDS and verb in _SINGULAR)
+        if before == "with" and self.tokens[named.first - 2].sort is Sort.SYMBOL and named.first > 1:
+            return None  # "the product of A with B is the matrix": said of the product
         if before == "that" and second in ("say", "says"):
             return None  # "we say that x is an interior point if": said of some, not told of this one
         if not opened or second in ("of", "between"):
@@ -384,7 +386,8 @@ class _Harvest(NounPhrases):
         """Whether the phrase tells of a value f(x), and so not of f."""
         words = [self.word(n) for n in range(*phrase)]
         head = words[words.index("of") - 1] if "of" in words else words[-1]
-        return self.tokens[named.first].text.endswith(")") and head not in APPLIED
+        left = self.tokens[named.first].text.partition("=")[0]
+        return left.rstrip().endswith(")") and head not in APPLIED
 
     def elsewhere(self, named: _Named, phrase: tuple[int, int]) -> bool:
         """Whether the symbol may belong to an earlier noun, "the inputs to the layer $x$", or several share one singular noun."""
@@ -408,7 +411,8 @@ class _Harvest(NounPhrases):
         while first > 0 and self.tokens[first - 1].sort is Sort.WORD and is_content(self.word(first - 1)) and at - first < 2:
             first -= 1
         loose = self.word(at - 1) in ("set", "matrix", "step", "margin") and self.word(first - 1) not in ("with", "and")
-        joined = self.word(first - 1) in ("with", "and", "of", "has", "having", ",")
+        preceding = first - 2 if self.word(first - 1) == "associated" else first - 1
+        joined = self.word(preceding) in ("with", "and", "of", "has", "having", ",")
         told = first < at and not loose and self.word(at - 1) in BARE and joined
         return (first, at) if told and (self.word(first - 1) not in ("and", ",") or self.with_before(first)) else None
 
@@ -418,6 +422,12 @@ class _Harvest(NounPhrases):
     def line_start(self, at: int) -> int:
         before = self.word(at - 1)
         return at if before in ("-", "•", "*", "", "item") else -1
+
+
+def _says(meaning: str, symbol: str) -> bool:
+    """Whether a formula within a meaning holds the symbol that it is to tell of."""
+    formulas = " ".join(m[1] or m[2] for m in re.finditer(r"\$([^$]*)\$|\\\((.*?)\\\)", meaning))
+    return re.search(rf"(?<![A-Za-z\\]){re.escape(symbol)}(?![A-Za-z])", formulas) is not None
 
 
 def _one_of(meaning: str) -> str:
@@ -453,37 +463,3 @@ def _singular(noun: str) -> str:
     if noun.endswith("sses"):
         return noun[:-2]
     return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
-
-
-def _symbols(latex: str) -> tuple[tuple[str, Size | None], ...]:
-    r"""The symbols a short formula is made of: x; x, y; x_1, ..., x_n; x in R^n; f(x); () for anything else."""
-    left, sign, right = latex.rstrip(".,; ").partition("\\in")
-    if sign and right[:1].isalpha():  # \int, \infty
-        left, sign, right = latex, "", ""
-    size = size_in_formula(right) if sign else None
-    left = _BOUNDED.sub("", left) if not sign else left
-    left = left.partition(":")[0].partition("\\colon")[0].strip()
-    if len(left) > 40 or _RELATIONS.search(re.sub(r"[_^]\{[^{}]*\}", "", left)):
-        return ()
-    found = []
-    for piece in re.split(r",(?![^{(]*[})])", left):
-        piece = re.sub(r"\((?=[^()]*[A-Za-z])(?:[^()|]{1,12})\)$", "", piece.strip()) if "\\mid" not in piece else piece
-        if re.fullmatch(r"\\[lc]?dots[bcmi]?|\.\.\.|…|", piece):
-            continue
-        if not _is_symbol(piece):
-            return ()
-        found.append((piece, size))
-    return tuple(found)
-
-
-def _is_symbol(piece: str) -> bool:
-    if re.match(r"\\(?:max|min|log|ln|exp|sin|cos|tan|det|lim|sup|inf|arg|dim|ker|sum|int)(?![a-zA-Z])", piece):
-        return False
-    if not _MARKED.fullmatch(piece) and not re.fullmatch(r"[α-ωΑ-Ω](?:_\w)?", piece):
-        return False
-    bare = re.sub(r"[_^].*", "", _FONTS.sub("", piece))
-    letters = re.sub(r"\\(?:hat|bar|tilde|vec|mathcal|mathbb|widehat|overline|operatorname|mathscr|widetilde)", "", bare)
-    named = piece.startswith(("\\mathrm", "\\text", "\\operatorname")) and len(letters) <= 6
-    if letters in ("\\prod", "\\sum", "\\int", "\\nabla", "\\partial", "\\odot", "\\mathbb"):
-        return False
-    return letters.startswith("\\") or len(letters.strip("\\'")) == 1 or named

@@ -72,6 +72,8 @@ class Phrases(Frames):
     def shown(self, node: Node) -> str:
         """A symbol as it is shown: a plain letter as itself, anything else as the formula it is."""
         text = written(node, self.latex)
+        if "?" in text:
+            raise NoSentence  # an index that cannot be written again
         return text if _PLAIN.fullmatch(text) else f"${text}$"
 
     def mention(self, node: Node, apart: bool = False) -> str:
@@ -126,8 +128,10 @@ class Phrases(Frames):
                 return self.fence(node)
             case Transpose(base=base):
                 return f"{self.phrase(base)} transposed" if is_symbol(base) else f"the transpose of {self.phrase(base)}"
-            case Prime(base=base):
+            case Prime(base=base) if is_symbol(base):
                 return f"the derivative of {self.mention(base)}"
+            case Suffix(base=base, mark="!") if not self.is_short(base):
+                return f"the factorial of {self.phrase(base)}"
             case Suffix(base=base, mark=mark):
                 return f"{self.phrase(base)} {'factorial' if mark == '!' else 'percent'}"
             case Choose(top=top, bottom=bottom):
@@ -225,12 +229,12 @@ class Phrases(Frames):
         if set(node.signs) == {"+"}:
             return f"the sum of {listed([self.phrase(t) for t in terms])}"
         if len(terms) == 2:
-            return f"the difference between {self.phrase(terms[0])} and {self.phrase(terms[1])}"
+            return f"the difference between {listed([self.phrase(t) for t in terms])}"
         plus = [t for s, t in zip(("+", *node.signs), terms) if s == "+"]
         minus = [t for s, t in zip(("+", *node.signs), terms) if s == "-"]
         first = f"the sum of {listed([self.phrase(t) for t in plus])}" if len(plus) > 1 else self.phrase(plus[0])
         second = f"the sum of {listed([self.phrase(t) for t in minus])}" if len(minus) > 1 else self.phrase(minus[0])
-        return f"the difference between {first} and {second}"
+        return f"the difference between {listed([first, second])}"
 
     def and_so_on(self, node: Sum) -> str:
         """a + b + ... + z, with plus signs only."""
@@ -326,6 +330,8 @@ class Phrases(Frames):
         base, exponent = self.inside(node.base), self.inside(node.exponent)
         if isinstance(base, Letter) and base.name == "e" and not self.is_known(base):
             return f"the exponential of {self.phrase(exponent)}"
+        if getattr(bare(base), "name", "") == "chi" and isinstance(exponent, Number):
+            raise NoSentence  # chi squared is the name of a distribution
         if isinstance(exponent, Number) and exponent.text in ("2", "3"):
             return f"the {'square' if exponent.text == '2' else 'cube'} of {self.phrase(base)}"
         if is_minus_one(exponent):

@@ -23,7 +23,7 @@ from tutor.maths.reading.nodes import (
     Super,
     Word,
 )
-from tutor.maths.tree import Node, Number
+from tutor.maths.tree import Node, Number, walk
 
 _FUNCTIONS = {
     "log": "logarithm",
@@ -118,9 +118,14 @@ class Frames:
         if node.role == "expectation":
             if not isinstance(node.function, Letter):
                 raise NoSentence
+            inside = node.argument.body if isinstance(node.argument, Fence) else node.argument
+            if isinstance(inside, Listing):
+                raise NoSentence  # E[y; theta]: what stands behind is a parameter
             return f"the expected value of {self.arguments(node.argument)}"
         head = node.function
         if isinstance(head, Prime) and is_symbol(head.base) and node.role == "":
+            if any(isinstance(n, Letter) and n.font == "bold" for n in walk(node.argument)) and str(bare(head)).isupper():
+                raise NoSentence  # P'(u): another operator
             order = "derivative" if head.count == 1 else f"{_ORDERS.get(str(head.count), '')} derivative".strip()
             return f"the {order} of {self.mention(head.base)} at {self.arguments(node.argument)}"
         if isinstance(head, Function) or (isinstance(head, Word) and head.name in _FUNCTIONS):
@@ -270,5 +275,7 @@ class Frames:
 
 
 def listed(parts: list[str]) -> str:
-    """a, b and c."""
+    """a, b and c; a comma before the last "and" where an earlier part holds one of its own."""
+    if len(parts) > 1 and any(" and " in part for part in parts[:-1]):
+        return f"{', '.join(parts[:-1])}, and {parts[-1]}"
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

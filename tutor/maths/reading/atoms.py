@@ -52,6 +52,7 @@ _MARKS = frozenset(words.SYMBOLS) | {
 _OLD_STYLE = frozenset(["bf", "rm", "it", "cal", "sf", "frak", "bold"])
 _BRACES = re.compile(r"\\[a-zA-Z]+\s*(?=\{)|\\[a-zA-Z]+\s*|\\(?=[_%&#$ ])|(?<!\\)[{}]|\\(?=[{}])")
 _DRESS = re.compile(r"\\(?:text)?color\s*\{[^{}]*\}|\\(?:hspace|vspace|label|ref)\*?\s*\{[^{}]*\}")
+_ACCENTED = re.compile(r"\\[\^'`\"]\{?([A-Za-z])\}?")  # L'H\\^opital
 _SPACED = re.compile(r"\\[ ,;:!]|~")
 _NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _MANY_BLANKS = re.compile(r"\s+")
@@ -64,7 +65,7 @@ def plain_words(raw: str) -> str:
     >>> plain_words(r"\text{mach\_{}learn} is  \emph{good}")
     'mach learn is good'
     """
-    raw = re.sub(r"\\[;,:!]", " ", _DRESS.sub("", raw)).replace("\\$", "dollar ")
+    raw = re.sub(r"\\[;,:!]", " ", _DRESS.sub("", _ACCENTED.sub(r"\1", raw))).replace("\\$", "dollar ")
     shown = _BRACES.sub(lambda m: words.SYMBOLS.get(m[0][1:].strip(), "") if m[0][:1] == "\\" else "", raw)
     return _MANY_BLANKS.sub(" ", shown.replace("_", " ").replace("$", "").replace("~", " ")).strip()
 
@@ -290,7 +291,7 @@ class Atoms(Cursor):
             parted = _SPACED.sub(" ", inner).split()
             if len(parted) > 1 and "".join(parted) == word:
                 return Text(self.since(start), " ".join(parted))
-            if word in words.BIG and word not in words.FUNCTIONS:
+            if word in words.BIG and word not in words.FUNCTIONS and word not in words.INTEGRALS:
                 return Function(self.since(start), word)
             return Function(self.since(start), word) if word in words.FUNCTIONS else Word(self.since(start), word, "upright")
         if font == "bold" and (word := self.letters_inside(3)) and word.islower() and (word in words.NAMED or len(word) > 3):
@@ -353,7 +354,7 @@ class Atoms(Cursor):
             return self.braced("upright")
         self.at = mate + 1
         joined = word.replace(" ", "")
-        if joined in words.FUNCTIONS or joined in words.BIG:
+        if joined in words.FUNCTIONS or (joined in words.BIG and joined not in words.INTEGRALS):
             return Function(self.since(start), joined)
         if len(joined) == 1:
             return Letter(self.since(start), joined, "upright")

@@ -260,7 +260,7 @@ class Back(Frames):
             index = self.long_mark(self.listing, after, "end sub") or self.raised_sign(after) or self.name(after)
             return (("Sub", base, index[0]), index[1]) if index else None
         if after := self.eat("superscript", at):
-            if body := self.until(self.whole, after, "in parentheses"):
+            if body := self.until(self.whole, after, "in parentheses") or self.until(self.whole, after, "in brackets"):
                 return ("index above", base, body[0]), body[1]
             mark = self.long_mark(self.whole, after, "end superscript") or self.raised_sign(after) or self.name(after)
             return (("superscript", base, mark[0]), mark[1]) if mark else None

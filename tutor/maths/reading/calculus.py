@@ -67,7 +67,8 @@ class Calculus(Heads):
         body = self.sum() if name in words.REACHING else self.product()
         if name in words.REACHING and isinstance(body, Sum):
             self.doubts.append(Doubt(body.span, ("all of it", "the first term only")))
-        return Big(self.since(start), name, lower, upper, body)
+        whole = Big(self.since(start), name, lower, upper, body)
+        return _row_of_same(whole, body) or whole
 
     def integral(self, start: int, name: str, lower: Node | None, upper: Node | None) -> Node:
         count = {"iint": 2, "iiint": 3}.get(name, 1)
@@ -149,7 +150,11 @@ class Calculus(Heads):
             if isinstance(fence, Fence) and fence.role == "set" and name in _RUNNING | {"det", "Pr"}:
                 fence = replace(fence, role="group")  # exp{x}: the braces only group
             role = self.apply_role(head, fence) if isinstance(fence, Fence) else ""
-            return self.scripted(start, Apply(self.since(start), head, fence, role))
+            applied = Apply(self.since(start), head, fence, role)
+            raised = self.scripted(start, applied)
+            if raised is not applied and name in _RUNNING and isinstance(raised, Power):
+                self.doubts.append(Doubt(raised.span, ("the value itself is raised", "what stands in the brackets is raised")))
+            return raised
         begun = self.at
         if name in _RUNNING and self.operator("-") and self.begins_operand(1):
             self.at += 1
@@ -179,9 +184,24 @@ class Calculus(Heads):
         """The factors side by side that a function without brackets takes in: sin 2 pi x, log x."""
         start = self.at
         factors = [self.factor()]
+        if isinstance(factors[0], Fraction) and self.at < self.end and self.tokens[self.at].text in ("sum", "prod", "int"):
+            rest = self.product()  # log 1/n sum of x: the log of the average
+            span = self.since(start)
+            self.doubts.append(Doubt(span, ("all of it", "the fraction only")))
+            return Product(span, ("",), (factors[0], rest))
         while self.simple(factors[-1]) and self.sees(TokenKind.NAME) and not self.followed_by_bracket() and not self.set_off():
             factors.append(self.factor())
+        if self.operator("/") and self.turned(factors):
+            self.at += 1
+            below = self.factor()
+            return Product(self.since(start), ("",) * (len(factors) - 1) + ("/",), (*factors, below))
         return factors[0] if len(factors) == 1 else Product(self.since(start), ("",) * (len(factors) - 1), tuple(factors))
+
+    def turned(self, factors: list[Node]) -> bool:
+        r"""Whether an angle goes on below the stroke, \\tan \\pi/4, \\cos 2\\pi k/N: one of its factors is pi."""
+        after = self.peek(1)
+        angle = any(isinstance(f, Letter) and f.name == "pi" for f in factors)
+        return angle and after is not None and after.kind in (TokenKind.NUMBER, TokenKind.NAME)
 
     def set_off(self) -> bool:
         r"""Whether a space was put by hand before the token here, log p \, x: it ends what a function without brackets takes."""
@@ -207,12 +227,18 @@ class Calculus(Heads):
             return node
         if found.body is not None and self.sees(TokenKind.OPEN, "("):
             return self.at_point(start, found)
+        if found.body is None and self.operator("-") and self.sees_bracket(1):
+            self.doubts.append(Doubt(self.since(start), ("what stands after the minus is differentiated", "it is taken away")))
         if found.body is not None or not self.begins_operand():
             return found
         body = self.operated()
         if isinstance(body, Empty):
             return found
         return Derivative(self.since(start), found.letter, found.order, body, found.variables, False)
+
+    def sees_bracket(self, ahead: int) -> bool:
+        after = self.peek(ahead)
+        return after is not None and after.kind is TokenKind.OPEN and after.text in ("(", "[")
 
     def operated(self) -> Node:
         """What an operator with a variable reaches: one factor, or letters side by side, x transpose A x."""
@@ -283,6 +309,21 @@ class Calculus(Heads):
             self.doubts = [d for d in self.doubts if d.span != body.span]
             return Transpose(whole, inner, "T")
         return Super(whole, inner, body.mark)
+
+
+def _row_of_same(whole: Big, body: Node) -> Product | None:
+    r"""\prod a ... \prod b, a row of products with dots between them: none of them stands within another."""
+    if not isinstance(body, Product) or any(body.signs):
+        return None
+    for n, factor in enumerate(body.factors[:-1]):
+        after = body.factors[n + 1]
+        if n and getattr(factor, "name", "") == "dots" and isinstance(after, Big) and after.name == whole.name:
+            reached = body.factors[0]
+            if n > 1:
+                reached = Product((reached.span[0], body.factors[n - 1].span[1]), ("",) * (n - 1), body.factors[:n])
+            first = replace(whole, span=(whole.span[0], reached.span[1]), body=reached)
+            return Product(whole.span, ("",) * (len(body.factors) - n), (first, *body.factors[n:]))
+    return None
 
 
 def derivative(node: Fraction) -> Derivative | None:

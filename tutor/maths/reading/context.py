@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from tutor.maths.prose import without_formulas
-from tutor.maths.reading.lexer import Macro, macros_in
+from tutor.maths.reading.macros import Macro, macros_in
 
 MOST_CHARACTERS = 4_000
 
@@ -31,9 +31,11 @@ _VALUE_BEFORE = re.compile(rf"\b(?:{_VALUES})\s+\$\s*{_LETTER}{_MARK}\s*\$")
 _VALUE_AFTER = re.compile(
     rf"\$\s*{_LETTER}{_MARK}\s*\$\s+(?:is|be|as|are)\s+(?:an?|the|some|any)?\s*(?:[a-z-]+\s+){{0,2}}(?:{_VALUES})\b"
 )
+_POINT = re.compile(r"\bpoints?\s+(?:\$|\\\()\s*([A-Z])(?:_\{?\w\}?)?'?\s*(?:=\s*)?\(")
 _ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
 _LONG_WORD = re.compile(r"\b[a-z]{4,}\b")
 _NAME = re.compile(r"\$\s*([A-Z][A-Za-z]{2,})\s*\$")
+_UPRIGHT = re.compile(r"\\(?:mathrm|operatorname|mathit)\s*\{([a-z]{2,})\}")
 _NUMBERED = re.compile(r"([A-Za-z])\}?\s*\^\s*\{?\s*1\s*(?:\}|(?=[\s,$&]))")
 
 
@@ -47,6 +49,7 @@ class Context:
     words: frozenset[str] = frozenset()
     prose: str = ""
     numbered: frozenset[str] = frozenset()
+    points: frozenset[str] = frozenset()
 
     def speaks_of(self, *stems: str) -> bool:
         """Whether the prose around the formula holds one of these beginnings of words."""
@@ -71,4 +74,6 @@ def context_of(text: str) -> Context:
     valued = frozenset(m[1] for pattern in (_VALUE_BEFORE, _VALUE_AFTER) for m in pattern.finditer(text))
     prose = without_formulas(text)
     known = frozenset(_ACRONYM.findall(prose)) | frozenset(_LONG_WORD.findall(prose.lower())) | frozenset(_NAME.findall(text))
-    return Context(called, valued - called, macros, known, prose.lower(), frozenset(_NUMBERED.findall(text)))
+    known |= frozenset(_UPRIGHT.findall(text))
+    numbered, points = frozenset(_NUMBERED.findall(text)), frozenset(_POINT.findall(text))
+    return Context(called, valued - called, macros, known, prose.lower(), numbered, points)

@@ -81,7 +81,7 @@ class Fences(Atoms):
             return "inner product" if not all(isinstance(p, Number) for p in body.parts) else ""
         if opening == "\\{" and closing == "\\}":
             whole = isinstance(body, Sum | Product | Apply) and not _dotted(body)
-            return "" if whole else "set"
+            return "" if whole or self.sequence(body, start) or self.aimed(body, start) else "set"
         if (opening, closing) in (("(", "]"), ("[", ")")):
             return "interval" if listed else ""
         if opening == "(" and closing == ")":
@@ -89,6 +89,21 @@ class Fences(Atoms):
         if opening == "[" and closing == "]":
             return self.square_role(body, listed, start)
         return ""
+
+    def sequence(self, body: Node, start: int) -> bool:
+        r"""Whether \{a_n\} may be a sequence, which is no set: the prose speaks of one, or it goes on without end."""
+        after = [t.text for t in self.tokens[self.mates[start] + 1 : self.mates[start] + 10]]
+        ranged = after[:1] == ["_"]
+        indexed = isinstance(body, Sub) and not isinstance(body.index, Number)
+        if ranged and "infty" in after:
+            return True
+        return (indexed or ranged) and self.context.speaks_of("sequence", "time series", "stochastic process")
+
+    def aimed(self, body: Node, start: int) -> bool:
+        r"""Whether braces after the word minimize only hold what is minimized."""
+        before = self.tokens[start - 1] if start else None
+        told = isinstance(before, TextToken) and before.text.strip().lower().startswith(("minimi", "maximi"))
+        return told and not isinstance(body, Listing)
 
     def round_role(self, body: Node, listed: bool, start: int) -> str:
         if listed and isinstance(body, Listing):
@@ -103,6 +118,8 @@ class Fences(Atoms):
                 self.doubts.append(Doubt(body.span, ("the pair of the two", "the inner product of the two")))
                 return ""
             remark = isinstance(body.parts[0], Chain) and not isinstance(body.parts[1], Chain)
+            if isinstance(body.parts[-1], Empty):
+                return ""  # (6,) is no pair
             return "" if remark and set(body.signs) == {","} else "tuple"
         return "" if self.family(body, start) else "group"
 
@@ -133,6 +150,8 @@ class Fences(Atoms):
             if bounds:
                 self.doubts.append(Doubt(body.span, ("the interval between them", "the list of the two")))
             return "" if bounds else "list"
+        if self.context.speaks_of("integer part", "integer division", "greatest integer", "bracket"):
+            return ""
         return "group" if isinstance(body, Sum | Product) and not _dotted(body) else ""
 
     def after_membership(self, start: int) -> bool:
@@ -162,6 +181,9 @@ class Fences(Atoms):
             return True
         equated = start > 1 and before is not None and before.text == "=" and _names_set(self.tokens[start - 2])
         related = after is not None and after.text in ("subset", "subseteq")
+        mirrored = isinstance(body.parts[0], Prefix) and _same(body.parts[0].body, body.parts[1])
+        if (alone or equated or related) and (mirrored or (alone and self.context.speaks_of("domain"))):
+            return _two_ends(*body.parts)
         told = self.context.speaks_of("point", "pair", "coordinate", "vector", "tuple", "entry", "edge")
         return (alone or equated or related) and not told and _two_ends(*body.parts)
 
@@ -188,6 +210,8 @@ class Fences(Atoms):
             return "size"
         loose = _bare_letters(body)
         grouped = {n.name for n in loose if (len(n.name) == 1 and n.name.isupper() and not n.font) or n.name in _GREAT}
+        if not capital and _difference_of_numbers(body):
+            return "absolute value"
         if capital or grouped - {"X", "Y", "Z"} or any(n.font in ("bold", "script", "sans") for n in loose):
             self.doubts.append(Doubt(body.span, ("the absolute value of it", "the determinant of it", "the size of it")))
             return ""
@@ -290,7 +314,8 @@ def _without_blank_columns(rows: tuple[tuple[Node, ...], ...]) -> tuple[tuple[No
 
 def _statements(rows: tuple[tuple[Node, ...], ...]) -> bool:
     """Whether an array only sets statements below each other."""
-    single = all(len(row) == 1 and isinstance(row[0], Chain) for row in rows)
+    single = all(len(row) == 1 and (isinstance(row[0], Chain) or _dotted(row[0])) for row in rows)
+    single = single and any(isinstance(row[0], Chain) for row in rows)
     return len(rows) > 1 and (single or all(len(row) == 2 and _goes_on(row[1]) for row in rows))
 
 
@@ -334,11 +359,17 @@ def _two_ends(low: Node, high: Node) -> bool:
     if isinstance(low, Sum) and isinstance(high, Sum):
         return low.signs == ("-",) and high.signs == ("+",)
     if isinstance(low, Prefix):
-        return low.sign == "-" and isinstance(high, Number | Letter)
+        return low.sign == "-" and (isinstance(high, Number | Letter) or _same(low.body, high))
     timed = (
         isinstance(low, Sub) and isinstance(high, Sub) and getattr(low.base, "name", "") == "t" == getattr(high.base, "name", "")
     )
     return timed or (isinstance(low, Number) and low.text == "0" and isinstance(high, Letter))
+
+
+def _same(left: Node, right: Node) -> bool:
+    """Whether two ends are written with the same names and numbers, in the same order."""
+    names = [[getattr(n, "name", getattr(n, "text", type(n).__name__)) for n in walk(end)] for end in (left, right)]
+    return names[0] == names[1]
 
 
 def _value(number: Number) -> float:
@@ -355,5 +386,15 @@ def _bare_letters(body: Node) -> list[Letter]:
     return [n for n in walk(body) if isinstance(n, Letter) and id(n) not in hidden]
 
 
+def _difference_of_numbers(body: Node) -> bool:
+    """Whether a sum holds a plain small letter or a number as a term, a_n - L, so that no term is a matrix or a set."""
+    if not isinstance(body, Sum) or not set(body.signs) <= {"+", "-"}:
+        return False
+    cores = [t.base if isinstance(t, Sub) else t for t in body.terms]
+    return any(
+        isinstance(c, Number) or (isinstance(c, Letter) and len(c.name) == 1 and c.name.islower() and not c.font) for c in cores
+    )
+
+
 def _dotted(node: Node) -> bool:
-    return any(isinstance(n, Letter) and n.name == "dots" for n in walk(node))
+    return any(isinstance(n, Letter) and n.name in ("dots", ".") for n in walk(node))

@@ -92,7 +92,7 @@ class Grammar(Calculus):
         hatted = core.base if isinstance(core, Accent) else core
         if isinstance(core, Letter) and core.name == "nabla":
             return self.nabla(start, node)
-        if core is node is not hatted and getattr(hatted, "name", "") == "nabla" and self.begins_operand():
+        if core is not hatted and getattr(hatted, "name", "") == "nabla" and self.begins_operand():
             return Apply(self.since(start), node, self.factor(), "operator")
         if (acting := self.operator_with_scripts(start, node, core)) is not None:
             return acting
@@ -105,6 +105,8 @@ class Grammar(Calculus):
         ):
             averaged = self.product()
             return Apply(self.since(start), node, averaged, "expectation" if hatted is core else "")
+        if isinstance(node, Letter) and node.name == "E" and not node.font and self.sees_variable():
+            return Apply(self.since(start), node, self.factor(), "expectation")
         if isinstance(hatted, Letter) and hatted.name == "E" and hatted is core and self.sees_bars():
             return self.mean_of_bars(start, node)
         node = self.applied(start, node)
@@ -112,7 +114,7 @@ class Grammar(Calculus):
             isinstance(node, Word)
             and node.name in words.BARE_NAMES
             and node.font
-            and self.sees(TokenKind.NAME, *_letters())
+            and (self.sees(TokenKind.NAME, *_letters()) or self.coordinates() or self.sees(TokenKind.COMMAND, "operatorname"))
             and not self.at_text()
         ):
             argument = self.factor()
@@ -133,6 +135,15 @@ class Grammar(Calculus):
         self.at = begun  # the numerator of a derivative, which is no operator by itself
         del self.doubts[doubted:]
         return node
+
+    def sees_variable(self) -> bool:
+        r"""Whether a plain E stands before a random variable, EX or E \bar X, where the prose speaks of expectations."""
+        token = self.peek()
+        if token is not None and token.kind is TokenKind.COMMAND and token.text in words.ACCENTS:
+            token = next((t for t in self.tokens[self.at + 1 : self.at + 3] if t.text != "{"), None)
+        if token is None or token.kind is not TokenKind.NAME or token.text not in tuple("XYZWTNS"):
+            return False
+        return self.context.speaks_of("expectation", "expected") and "E" not in self.context.values
 
     def sees_bars(self) -> bool:
         """Whether a pair of bars opens here."""
@@ -198,6 +209,8 @@ class Grammar(Calculus):
                     continue
                 signs.append("")
                 factors.append(found)
+                if isinstance(found, Marked) and isinstance(found.base, Prefix) and found.command in ("underbrace", "overbrace"):
+                    self.doubts.append(Doubt(found.span, ("it is added to what stands before", "it is multiplied")))
             else:
                 break
         return self.row(start, signs, factors)
@@ -304,6 +317,8 @@ class Grammar(Calculus):
         while self.operator(*words.SUMS):
             signs.append(self.step().text)
             terms.append(self.product())
+        if signs and isinstance(terms[-1], Ranged) and getattr(terms[-1].base, "open", "?") == "":
+            self.doubts.append(Doubt(terms[-1].span, ("the whole sum is evaluated", "only its last term is evaluated")))
         return terms[0] if not signs else Sum(self.since(start), tuple(signs), tuple(terms))
 
     def chain(self) -> Node:

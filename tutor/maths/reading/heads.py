@@ -80,14 +80,17 @@ class Heads(Scripts):
     def applied(self, start: int, head: Node) -> Node:
         """The head, with every bracket after it that belongs to it."""
         while self.sees(TokenKind.OPEN, "(", "[", "\\{") and (
-            isinstance(_bare(head), Letter | Word | Fence | Apply) or _counting(head)
+            isinstance(_bare(head), Letter | Word | Fence | Apply) or _counting(head) or self.indicates(head)
         ):
+            if self.coordinates() and getattr(_bare(head), "name", "") not in _CHANCES:
+                break
             name = getattr(_bare(head), "name", "")
             if self.at_remark() and name not in _ALWAYS | _CHANCES | self.functions:
                 break
             transform = getattr(_bare(head), "font", "") == "script" and name in _TRANSFORMS
             transform = transform or (name in ("mu", "nu", "lambda", "m") and self.measured())
-            if self.sees(TokenKind.OPEN, "\\{") and name not in _BRACED and not transform and not _indicates(_bare(head)):
+            named = isinstance(head, Word) and head.font == "upright"  # logit{P(A)}, conv{x, y}
+            if self.sees(TokenKind.OPEN, "\\{") and not (name in _BRACED or named or transform or _indicates(_bare(head))):
                 break
             made = _composed(_bare(head)) or isinstance(head, Prime) or self.made_of(head) or self.fed(head)
             if isinstance(_bare(head), Fence) and not made:
@@ -104,6 +107,20 @@ class Heads(Scripts):
             head = self.scripted(start, head)
         return head
 
+    def indicates(self, head: Node) -> bool:
+        """Whether 1(x > 0) is the indicator: a plain 1 with a condition right behind it."""
+        one = isinstance(head, Number) and head.text == "1" and self.sees(TokenKind.OPEN, "(")
+        return one and self.tokens[self.at].start == head.span[1] and self.measured()
+
+    def coordinates(self) -> bool:
+        """Whether a square bracket with an index of its own stands here, [T]_B: the coordinates of what is in it."""
+        if not self.sees(TokenKind.OPEN, "["):
+            return False
+        after = self.mates[self.at] + 1
+        inside = self.tokens[self.at + 1 : max(after - 1, self.at + 1)]
+        held = any(t.text in words.FONTS or t.text in words.NAMING or (len(t.text) == 1 and t.text.isupper()) for t in inside)
+        return held and 0 < after < self.end and self.tokens[after].text == "_"
+
     def measured(self) -> bool:
         """Whether braces hold a condition, f > t, so that what stands before them may measure that set."""
         inside = self.outside(self.at + 1, max(self.at + 1, self.mates[self.at]))
@@ -112,7 +129,8 @@ class Heads(Scripts):
     def angled(self, start: int, head: Node) -> bool:
         """Whether a Greek letter after the imaginary unit, e^{i phi (n + 1)}, is an angle."""
         angle = isinstance(head, Letter) and head.name in ("phi", "psi", "theta", "omega", "pi")
-        return angle and start > 0 and self.opening == "{" and self.tokens[start - 1].text in ("i", "j")
+        unit = start > 0 and self.tokens[start - 1].text in ("i", "j") and self.tokens[start - 2].text != "_"
+        return angle and unit and self.opening == "{"
 
     def made_of(self, head: Node) -> bool:
         """Whether (T' psi)(v) may be a made-up function at v: the second bracket holds one letter and nothing else."""
@@ -156,6 +174,7 @@ class Heads(Scripts):
         span = self.since(start)
         transformed = getattr(_bare(head), "font", "") == "script" and not isinstance(fence.body, Listing)
         grouping = getattr(_bare(head), "name", "") in _CHANCES or _indicates(_bare(head)) or transformed
+        grouping = grouping or (isinstance(head, Word) and isinstance(fence.body, Apply))
         if fence.role in ("set", "") and fence.open == "{" and grouping:
             fence = replace(fence, role="group")  # P{X > 1}: the braces only group
         verdict = verdict or self.by_argument(head, fence)
@@ -165,6 +184,9 @@ class Heads(Scripts):
             verdict = "times"  # T'(S)': each bracket with a stroke of its own is a factor
         if verdict == "of" and isinstance(_bare(head), Letter):
             verdict = self.doubted(head, fence.body)
+        if isinstance(fence.body, Listing) and getattr(_bare(head), "name", "") in self.context.points:
+            self.doubts.append(Doubt(span, ("the point with these coordinates", "the value of a function there")))
+            return Beside(span, head, fence)  # the point P(2, 0)
         if verdict == "times":
             raised = self.scripted(start, fence)
             return Product(self.since(start), ("",), (head, raised))
@@ -182,7 +204,7 @@ class Heads(Scripts):
                 return "of"
             return "" if self.made_of(head) or self.fed(head) else None
         if isinstance(core, Number):
-            return "of"  # 1_A(x), the indicator
+            return "" if _conditioned(head) else "of"  # 1_A(x), the indicator; 1_{y = k} has its condition already
         if isinstance(core, Word):
             called = (
                 core.font or core.name in words.NAMED or core.name in words.CALLED or core.name.isupper() or len(core.name) > 5
@@ -190,7 +212,7 @@ class Heads(Scripts):
             return "of" if called or core.name in self.context.functions else ""
         assert isinstance(core, Letter)
         if core.name.isdigit():
-            return "of"  # the indicator, a bold or double-struck 1
+            return "" if _conditioned(head) else "of"  # the indicator, a bold or double-struck 1
         raised_t = isinstance(head, Super) and isinstance(head.mark, Letter) and head.mark.name == "T"
         if core.name in _NEVER:
             return None
@@ -218,9 +240,11 @@ class Heads(Scripts):
         body = fence.body
         if name == "pi" and isinstance(body, Sum) and isinstance(head, Letter):
             return "times"
-        if isinstance(head, Power) and name not in _ALWAYS:
+        if _conditioned(head) and (name or "1").isdigit():
+            return "times" if isinstance(body, Sum) or fence.open == "[" else ""
+        if isinstance(head, Power) and (name not in _ALWAYS or (name in ("P", "E") and is_minus_one(head.exponent))):
             return "times" if isinstance(body, Sum) or (is_minus_one(head.exponent) and _matrix(core)) else ""
-        if name and any(isinstance(n, Letter) and n.name == name for n in _free_letters(body)):
+        if name and _holds(body, head, name):
             nested = not isinstance(body, Sum) and (name[:1].isupper() or name in _ALWAYS) and not isinstance(head, Transpose)
             return "" if nested else "times"
         if isinstance(core, Fence) and isinstance(core.body, Sum) and isinstance(body, Listing):
@@ -245,7 +269,10 @@ class Heads(Scripts):
         if name == "q" and (self.chance() or self.context.speaks_of("distribut", "densit", "entrop", "codeword")):
             return "of" if not isinstance(body, Number | Sum) else ""
         if name in _ALWAYS and getattr(core, "font", "") != "bold":
-            return "" if _one_minus(body) and not _steps(head) else "of"
+            proportion = (
+                isinstance(head, Letter) and name in ("phi", "psi") and isinstance(getattr(body, "terms", (0,))[0], Number)
+            )
+            return "" if _one_minus(body) and (proportion or not _steps(head)) else "of"
         if isinstance(body, Text | Word) and name:
             return "of"
         if (
@@ -269,7 +296,7 @@ class Heads(Scripts):
         if isinstance(body, Sum) and any(isinstance(n, Letter) and n.name == name for n in _free_letters(body)):
             return "times" if _one_minus(body) else ""
         if isinstance(body, Sum):
-            if set(body.signs) <= {"cup", "cap", "setminus", "oplus"}:
+            if set(body.signs) <= {"cup", "cap", "setminus", "oplus", "directsum", "xor"}:
                 return "of"
             if name == "sigma" and not _one_minus(body):
                 return "of"
@@ -281,7 +308,7 @@ class Heads(Scripts):
 
     def by_square(self, core: Node, fence: Fence) -> str:
         name = getattr(core, "name", "")
-        if name in ("E", "Var", "Cov", "V", "P") or isinstance(core, Word):
+        if name in ("E", "Var", "Cov", "V", "P", "Gamma") or isinstance(core, Word):
             return "of"
         if isinstance(fence.body, Listing | Given) and name in _ALWAYS | _FUNCTION_LIKE | {"R"}:
             return "of"
@@ -319,6 +346,11 @@ def _counting(head: Node) -> bool:
     return (
         isinstance(head, Sub) and isinstance(head.base, Number) and head.base.text == "1" and not isinstance(head.index, Number)
     )
+
+
+def _conditioned(head: Node) -> bool:
+    """Whether the index of a head is a condition, y = k or x > 0."""
+    return isinstance(head, Sub) and isinstance(head.index, Chain)
 
 
 def _single(inside: list[Token]) -> bool:
@@ -375,6 +407,13 @@ def _free_letters(body: Node) -> list[Node]:
     return [n for n in walk(body) if id(n) not in hidden]
 
 
+def _holds(body: Node, head: Node, name: str) -> bool:
+    r"""Whether an argument holds the head itself: p in p(1 - p), under the same hat; \hat\eta(\tilde\eta) does not."""
+    hats = {id(_bare(n)): n.mark for n in walk(body) if isinstance(n, Accent)}
+    own = next((n.mark for n in walk(head) if isinstance(n, Accent) and _bare(n) is _bare(head)), "")
+    return any(isinstance(n, Letter) and n.name == name and hats.get(id(n), "") == own for n in _free_letters(body))
+
+
 def _matrix(core: Node) -> bool:
     """Whether a name surely is a matrix, so that its inverse before a bracket is a factor; T may be a map."""
     name = getattr(core, "name", "")
@@ -397,9 +436,10 @@ def _event(body: Node) -> bool:
     """Whether what stands in the bracket can only be an event."""
     if isinstance(body, Given | Chain | Text | Word):
         return True
+    heads = {id(_bare(n.function)) for n in walk(body) if isinstance(n, Apply)}
     return any(
         isinstance(n, Text | Word | Given | Chain)
-        or (isinstance(n, Letter) and len(n.name) == 1 and n.name.isupper())
+        or (isinstance(n, Letter) and id(n) not in heads and len(n.name) == 1 and n.name.isupper())
         or (isinstance(n, Sum) and {"cup", "cap"} & set(n.signs))
         for n in walk(body)
     )

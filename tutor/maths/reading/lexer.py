@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tutor.maths.reading import words
+from tutor.maths.reading.macros import OPTION, STANDARD, Macro, derivative, matching_brace
 from tutor.maths.signs import GREEK_LETTERS, TokenKind
 from tutor.maths.tokens import Token
 
@@ -32,21 +33,13 @@ class WordToken(Token):
     """A name of several plain letters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Macro:
-    r"""What \newcommand or \def says: how many arguments, and the body with #1, #2 ..."""
-
-    arguments: int
-    body: str
-
-
 _PIECE = re.compile(
     r"""(?P<blank>\s+|~|\$+|(?<!\\)%[^\n]*(?:\n|$))
       | (?P<command>\\(?:[A-Za-z]+\*?|.|$))
       | (?P<number>\d+(?:\{,\}\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
       | (?P<letters>[A-Za-z]+)
       | (?P<parameter>\#\d)
-      | (?P<define>:=|>=|<=|<<|>>|==|->)
+      | (?P<define>:=|>=|<=|<<|>>|==|->|\.\*)
       | (?P<dots>\.{2,})
       | (?P<sign>.)
     """,
@@ -55,7 +48,6 @@ _PIECE = re.compile(
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?![\d,])(?:\.\d+)?")
 _NAME = re.compile(r"\s*\{\s*([^{}]*?)\s*\}")
 _COLUMNS = re.compile(r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
-_OPTION = re.compile(r"\s*\[[^\[\]]{0,40}\]")
 _ROW_GAP = re.compile(r"\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|baselineskip)?\s*\]")
 _SINGLE = re.compile(r"\{\w\}")
 _LOW_BEFORE = re.compile(r"(?:\\[A-Za-z]+|(?<![A-Za-z])[A-Za-z]|[})\]|0-9])$")
@@ -63,6 +55,7 @@ _LOW_AFTER = re.compile(r"\{|\\[A-Za-z]|[A-Za-z](?![A-Za-z])|\d")
 _CAMEL = re.compile(r"[A-Z][a-z]{3,}[A-Za-z]*|[A-Z][a-z]{2,}[A-Z][A-Za-z]*")
 _NAMED = re.compile(r"\s*(?:[_(]|$|\\left)")
 _TYPED_WORDS = frozenset(["for", "all", "and", "where", "if", "such", "that", "with", "otherwise", "then", "each", "every"])
+_TYPED_GREEK = frozenset(["alpha", "beta", "gamma", "delta", "epsilon", "lambda", "sigma", "theta", "omega"])
 _JOINED = re.compile(
     r"([nmkKN])(log|exp)|([A-Z])(cos|sin|exp)|(log|exp)([pqPQfxyn])"
 )  # nlog(x), logp(x), typed without a command
@@ -73,9 +66,9 @@ _DIVERGED = re.compile(r"\s*(?:\\[A-Za-z]+\s*)?\([^()]*(?:\|\||\\\||‖|\\parall
 _SCRIPT_NAME = re.compile(r"\s*\{\s*([A-Z])\s*\}([a-z]{2,})(?=\s*(?:\\left\s*)?\()")  # \mathcal{E}xp(lambda)
 _WIDE_GAP = re.compile(r"\s*\{\s*(?:[1-9]\d*(?:\.\d+)?\s*(?:em|cm)|[2-9]\d\s*(?:pt|mm))\s*\}")  # \\hspace{3em} parts two formulas
 _LENGTH = re.compile(r"\s*=?\s*-?[\d.]*\s*(?:pt|em|ex|mm|cm|in|mu|sp)?")
-_NEWCOMMAND = re.compile(r"\\(?:re|provide)?(?:newcommand|command)\*?\s*\{?\s*\\([A-Za-z]+)\s*\}?\s*(?:\[(\d)\])?\s*(?=\{)")
-_DEF = re.compile(r"\\def\s*\\([A-Za-z]+)((?:#\d)*)\s*(?=\{)")
-_OPERATOR = re.compile(r"\\DeclareMathOperator\*?\s*\{\s*\\([A-Za-z]+)\s*\}\s*(?=\{)")
+_INDEX_BEFORE = re.compile(r"_\{[^{}]*$")
+_ABBREVIATED = re.compile(r"[A-Za-z]{3,}$|\b(?:i\.e|e\.g)$")
+_PARAMETER = re.compile(r"#\d")
 _LEFT = frozenset(["left", "bigl", "Bigl", "biggl", "Biggl"])
 _RIGHT = frozenset(["right", "bigr", "Bigr", "biggr", "Biggr"])
 _TYPED = {":=": ":=", ">=": "geq", "<=": "leq", "<<": "ll", ">>": "gg", "==": "=", "->": "to"}
@@ -101,44 +94,7 @@ def _is_name(run: str) -> bool:
     return len(run) >= 6 and run[1:].islower() and 2 <= vowels < len(run) - 1 and not ordered and len(set(run)) > 3
 
 
-def macros_in(text: str) -> tuple[dict[str, Macro], str]:
-    r"""The macros a text defines, and the text with their definitions blanked out (so that places stay).
-
-    >>> macros_in(r"\newcommand{\R}{\mathbb{R}} x \in \R")[0]["R"]
-    Macro(arguments=0, body='\\mathbb{R}')
-    """
-    found: dict[str, Macro] = {}
-    if "\\def" not in text and "command" not in text and "\\Declare" not in text:
-        return found, text
-    for pattern in (_NEWCOMMAND, _DEF, _OPERATOR):
-        at = 0
-        while match := pattern.search(text, at):
-            end = matching_brace(text, match.end())
-            body = text[match.end() + 1 : end - 1]
-            count = 0 if pattern is _OPERATOR else len(match[2] or "") // 2 if pattern is _DEF else int(match[2] or 0)
-            found[match[1]] = Macro(count, rf"\operatorname{{{body}}}" if pattern is _OPERATOR else body)
-            text = text[: match.start()] + " " * (end - match.start()) + text[end:]
-            at = end
-    return found, text
-
-
-def matching_brace(text: str, at: int) -> int:
-    """The place after the brace that closes the one at `at`; the end of the text if none does.
-
-    >>> matching_brace("{a{b}c}d", 0)
-    7
-    """
-    depth = 0
-    while at < len(text):
-        sign = text[at]
-        if sign == "\\":
-            at += 1
-        else:
-            depth += (sign == "{") - (sign == "}")
-            if depth == 0:
-                return at + 1
-        at += 1
-    return len(text)
+_Argument = tuple[str, int, tuple[int, int] | None]  # its text, where it begins, and where it stands if a macro put it there
 
 
 @dataclass(slots=True)
@@ -151,7 +107,7 @@ class _Cutter:
     known_words: frozenset[str]
     place: tuple[int, int] | None = None
     offset: int = 0
-    arguments: tuple[tuple[str, int], ...] = ()
+    arguments: tuple[_Argument, ...] = ()
     level: int = 0
     at: int = 0
     spaced: bool = False
@@ -181,8 +137,13 @@ class _Cutter:
                     self.letters(found.group(), start)
                 case "parameter":
                     self.parameter(int(found.group()[1:]), start)
+                case "dots" if self.at == start + 2 and self.holds_place(start):
+                    self.put(TokenKind.NAME, ".", start, start + 1)
+                    self.put(TokenKind.NAME, ".", start + 1, self.at)
                 case "dots":
                     self.put(TokenKind.NAME, "dots", start, self.at)
+                case "define" if found.group() == ".*":
+                    self.put(TokenKind.OPERATOR, "odot", start, self.at)  # Julia's and MATLAB's product by elements
                 case "define":
                     self.put(TokenKind.RELATION, _TYPED[found.group()], start, self.at)
                 case _:
@@ -208,6 +169,9 @@ class _Cutter:
         if run in _TYPED_WORDS and self.text[:start].endswith(("\\ ", "~")):
             self.put(TokenKind.NAME, run, start, self.at, TextToken)
             return
+        if run in _TYPED_GREEK:
+            self.put(TokenKind.NAME, run, start, self.at)
+            return
         if not raised and (joined := _JOINED.fullmatch(run)):
             for part in (p for p in joined.groups() if p):
                 make = WordToken if len(part) > 1 else Token
@@ -226,6 +190,7 @@ class _Cutter:
                 or (run == "SS" and self.text[self.at : self.at + 1] == "_")
                 or _CAMEL.fullmatch(run)
                 or self.called(run)
+                or self.labels(run, start)
                 or _is_name(run)
                 or (len(run) > 3 and run.lower() in self.known_words)
             )
@@ -235,9 +200,25 @@ class _Cutter:
         for at, letter in enumerate(run, start):
             self.put(TokenKind.NAME, letter, at, at + 1)
 
+    def holds_place(self, start: int) -> bool:
+        r"""Whether a dot holds the place of an index: \\bar{y}_{i.}, W_{., <i}, A[., j]; in max. it ends a short word."""
+        before, after = self.text[:start].rstrip(), self.text[self.at :].lstrip()
+        if after[:1] in (",", "]") and before[-1:] in ("[", ",") and before.count("[") > before.count("]"):
+            return True
+        found = _INDEX_BEFORE.search(before)
+        return found is not None and after[:1] in ("}", ",", ".", *"ijklmn") and not _ABBREVIATED.search(before)
+
     def set_apart(self, start: int) -> bool:
         """Whether two letters stand as a name does: before a bracket, with an index, as an index, or alone."""
         return _NAMED.match(self.text, self.at) is not None or self.text[:start].endswith(("_{", "^{"))
+
+    def labels(self, run: str, start: int) -> bool:
+        """Whether a run that fills an index is a word, H_{red}, r_{dual}, and no row of indices, T_{ijk}, T_{abc}."""
+        filled = self.text[:start].endswith("_{") and self.text[self.at : self.at + 1] == "}"
+        ordered = all(a < b for a, b in itertools.pairwise(run))
+        vowels, running = set(run) & set("aeo"), set(run) & set("ijkxyz")
+        plain = run.islower() and len(run) > 2 and not ordered and not set(run) <= set("abcdefg")
+        return filled and plain and bool(vowels) and len(running) < 2 and bool(set(run) - set("aeiou"))
 
     def called(self, run: str) -> bool:
         """Whether a run of letters is one name because of the bracket after it: KL(q || p), NHG(k), abs(x)."""
@@ -251,9 +232,9 @@ class _Cutter:
 
     def parameter(self, which: int, start: int) -> None:
         if 0 < which <= len(self.arguments):
-            text, offset = self.arguments[which - 1]
+            text, offset, place = self.arguments[which - 1]
             inner = _Cutter(
-                text, self.tokens, self.macros, self.known_words, None, offset, (), self.level + 1, budget=self.budget
+                text, self.tokens, self.macros, self.known_words, place, offset, (), self.level + 1, budget=self.budget
             )
             inner.cut()
         else:
@@ -270,6 +251,8 @@ class _Cutter:
             self.named(words.UNICODE[sign], start)
         elif sign == "?":
             self.put(TokenKind.NAME, "question", start, self.at)
+        elif sign == "." and self.holds_place(start):
+            self.put(TokenKind.NAME, sign, start, self.at)
         elif sign in ",;.&":
             self.put(TokenKind.SEPARATOR, sign, start, self.at)
         elif sign == "|":
@@ -283,6 +266,11 @@ class _Cutter:
         if name in self.macros and self.level < DEEPEST_MACRO and self.budget[0] > 0:
             self.budget[0] -= 1
             self.expand(self.macros[name], start)
+        elif written := derivative(name, self.text, self.at):
+            macro, self.at = written
+            self.expand(macro, start)
+        elif name.rstrip("*") in STANDARD and name not in words.LAYOUT and self.text[self.at : self.at + 1] == "{":
+            self.expand(STANDARD[name.rstrip("*")], start)
         elif name == "textbf" and _SINGLE.match(self.text, self.at):
             self.put(TokenKind.COMMAND, "mathbf", start, self.at)
         elif name in ("mathcal", "cal", "mathscr") and (named := _SCRIPT_NAME.match(self.text, self.at)):
@@ -366,8 +354,7 @@ class _Cutter:
             raw = self.text[self.at : self.at + 1]
             self.at += 1
         if "#" in raw:
-            for n, (argument, _) in enumerate(self.arguments, 1):
-                raw = raw.replace(f"#{n}", argument)
+            raw = self.filled(raw)
         if raw.strip() in ("-", "−"):
             self.put(TokenKind.OPERATOR, "-", start, self.at)  # (1\\text{-}x): a short minus
             return
@@ -404,7 +391,7 @@ class _Cutter:
             self.stacked(name, start)
             return
         if name == "begin" and called in ("array", "tabular", "alignat", "alignedat"):
-            if option := _OPTION.match(self.text, self.at):
+            if option := OPTION.match(self.text, self.at):
                 self.at = option.end()
             if columns := _COLUMNS.match(self.text, self.at):
                 self.at = columns.end()
@@ -424,27 +411,39 @@ class _Cutter:
         self.put(TokenKind.OPEN, "{", start + 1, self.at)
 
     def skip_argument(self) -> None:
-        if option := _OPTION.match(self.text, self.at):
+        if option := OPTION.match(self.text, self.at):
             self.at = option.end()
         blank = re.compile(r"\s*").match(self.text, self.at)
         after = blank.end() if blank else self.at
         if self.text[after : after + 1] == "{":
             self.at = matching_brace(self.text, after)
 
+    def filled(self, text: str) -> str:
+        """A text with the arguments of the macro that it stands in."""
+        for n, (argument, _, _) in enumerate(self.arguments, 1):
+            text = text.replace(f"#{n}", argument)
+        return text
+
+    def passed(self, text: str, at: int) -> _Argument:
+        r"""An argument as it is handed on: \\KL{p}{q} hands #1 of its own to the macro within it."""
+        if _PARAMETER.fullmatch(text) and 0 < int(text[1:]) <= len(self.arguments):
+            return self.arguments[int(text[1:]) - 1]
+        return self.filled(text), at + self.offset, self.place
+
     def expand(self, macro: Macro, start: int) -> None:
-        arguments: list[tuple[str, int]] = []
+        arguments: list[_Argument] = []
         for _ in range(macro.arguments):
             while self.at < len(self.text) and self.text[self.at].isspace():
                 self.at += 1
             if self.text[self.at : self.at + 1] == "{":
                 end = matching_brace(self.text, self.at)
-                arguments.append((self.text[self.at + 1 : end - 1], self.at + 1 + self.offset))
+                arguments.append(self.passed(self.text[self.at + 1 : end - 1], self.at + 1))
             else:
                 piece = _PIECE.match(self.text, self.at)
                 end = piece.end() if piece else self.at
                 if piece and piece.lastgroup in ("letters", "number"):
                     end = self.at + 1  # \\pd fx: an argument without braces is one sign
-                arguments.append((self.text[self.at : end], self.at + self.offset))
+                arguments.append(self.passed(self.text[self.at : end], self.at))
             self.at = end
         place = self.place or (start + self.offset, self.at + self.offset)
         inner = _Cutter(

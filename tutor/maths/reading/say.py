@@ -167,7 +167,7 @@ class Speaker(Applied):
             self.said += [id(mark), *(id(f) for f in getattr(mark, "factors", ()))]
             return f"{spoken}-{ordinal}" if is_bare(base) else f"{spoken} {ordinal}"
         if isinstance(mark, Fence) and mark.role == "group" and not isinstance(mark.body, Empty):
-            return f"{spoken} superscript {self.say(mark.body, True)} in parentheses"
+            return f"{spoken} superscript {self.say(mark.body, True)} in {'brackets' if mark.open == '[' else 'parentheses'}"
         ending = "" if is_bare(_index(mark)) and not self.inside_marks["superscript"] else " end superscript"
         return f"{spoken} superscript {self.marked('superscript', mark)}{ending}"
 

@@ -103,7 +103,12 @@ class Scripts(Fences):
             if (lower if below else upper) is not None:
                 break
             self.at += 1
+            begun = self.at
             found = self.script_argument()
+            if not below and getattr(base, "name", "") == "e" and self.at == begun + 1 and self.operator("_"):
+                self.at += 1
+                found = Sub(self.since(begun), found, self.script_argument())  # e^\\beta_0 typed for e^{\\beta_0}
+                self.doubts.append(Doubt(self.since(start), ("the index belongs to the exponent", "the index belongs to e")))
             if below:
                 lower = found
             else:
@@ -152,6 +157,8 @@ class Scripts(Fences):
             return self.transposed(span, base, mark)
         if isinstance(mark, Letter) and mark.name == "t" and _of_matrices(base):
             self.doubts.append(Doubt(span, ("a transpose", "a power")))  # (X^t X)^{-1} X^t y in French and statistical books
+            return Super(span, base, mark)
+        if isinstance(mark, Number) and mark.text not in ("0", "1") and self.space(base, Letter(mark.span, "n")):
             return Super(span, base, mark)
         if _surely_power(base, mark) and not self.sampled(base, mark) and not self.numbers(base, mark):
             return Power(span, base, mark)
@@ -272,6 +279,8 @@ def _surely_power(base: Node, mark: Node) -> bool:
         if mark.text in ("0", "1") and not isinstance(base, Number | Fence) and getattr(base, "name", "") != "e":
             return False
         return not (isinstance(core, Letter) and core.name in "LCHW" and core.font == "" and core is base)
+    if isinstance(mark, Product | Fraction) and not any(isinstance(n, Letter | Text | Word) for n in walk(mark)):
+        return True  # x^{1/3}
     if isinstance(base, Number | Fraction) or (isinstance(base, Letter) and base.name == "e" and not isinstance(mark, Letter)):
         return True
     if isinstance(base, Letter) and base.name == "e":
@@ -318,7 +327,7 @@ def _power_letter(core: Node, base: Node, mark: Letter) -> bool:
 
 def _power_expression(core: Node, base: Node, mark: Node) -> bool:
     if isinstance(mark, Prefix) and mark.sign == "-":
-        return True
+        return not _left_out(base, mark.body)
     if isinstance(base, Fence) and base.role in ("group", "absolute value", "norm"):
         return True
     if isinstance(core, Letter) and (core.font == "bold" or (len(core.name) == 1 and core.name.isupper())):
@@ -327,6 +336,12 @@ def _power_expression(core: Node, base: Node, mark: Node) -> bool:
         mark, Product
     )
     return counted and isinstance(core, Letter) and core.name not in ("w", "h", "a", "b", "z")
+
+
+def _left_out(base: Node, mark: Node) -> bool:
+    """Whether x^{-j} may be x without its part j: a name with an index that only counts."""
+    counts = isinstance(mark, Letter) and mark.name in ("i", "j", "k", "l", "s", "t") and not mark.font
+    return counts and not isinstance(base, Fence) and getattr(base, "name", "") != "e"
 
 
 def _starred(mark: Node) -> bool:

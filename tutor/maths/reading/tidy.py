@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from tutor.maths.reading import words
 from tutor.maths.reading.lexer import TextToken
+from tutor.maths.reading.signs_alone import bold_signs, lone_bars, of_systems
 from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
 
@@ -17,6 +18,7 @@ GRIDS = ("matrix", "array", "cases", "tabular", "smallmatrix")
 MOST_OPEN = 120
 _PLAIN_PAIRS = {"(": ")]", "[": ")]", "\\{": ("\\}",), "⟨": ("⟩",), "⌊": ("⌋",), "⌈": ("⌉",), "⟦": ("⟧",)}
 _BINARY = (frozenset(words.SUMS) | frozenset(words.PRODUCTS)) - {"star", "*", "bullet", "circ"}
+_SPACED = frozenset([":", "+", "-", "/", "cdot", "times", "otimes", "odot", "circ", "mid", "|", "‖"])
 _ENDING = frozenset(["!", "%", "'"])
 
 
@@ -45,7 +47,45 @@ def ends_at(tokens: list[Token], index: int) -> bool:
 
 def tidy(tokens: list[Token]) -> list[Token]:
     """The tokens with alignment, continued rows, double bars and wide space settled."""
-    return _without_idle_space(_rows(_negated(_bars(_joined(_bracketed(_parted(_without_empty_groups(tokens))))))))
+    return _without_idle_space(
+        _rows(
+            _negated(
+                _bars(_joined(_bracketed(_parted(lone_bars(_modular(_without_empty_groups(of_systems(bold_signs(tokens)))))))))
+            )
+        )
+    )
+
+
+def _modular(tokens: list[Token]) -> list[Token]:
+    r"""(a n + c) \\mathrm{MOD} (m): between two operands the word is the sign of the remainder."""
+    if not any(t.text in ("mod", "MOD", "Mod", "m", "M") for t in tokens):
+        return tokens
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        length = _mod_length(tokens, at)
+        after = tokens[at + length] if length and at + length < len(tokens) else None
+        begins = after is not None and (after.kind in (TokenKind.NUMBER, TokenKind.NAME) or after.text in ("(", "{", "["))
+        if length and begins and out and ends_operand(out[-1]):
+            out.append(Token(TokenKind.OPERATOR, "bmod", tokens[at].start, tokens[at + length - 1].end, tokens[at].spaced))
+            at += length
+        else:
+            out.append(tokens[at])
+            at += 1
+    return out
+
+
+def _mod_length(tokens: list[Token], at: int) -> int:
+    """How many tokens spell "mod" from here on, in a font or as a word; 0 if none do."""
+    if isinstance(tokens[at], TextToken):
+        return int(tokens[at].text.strip().lower() == "mod")
+    if tokens[at].kind is TokenKind.NAME and tokens[at].text.lower() == "mod":
+        return 1
+    dressed = tokens[at].text in ("mathrm", "operatorname", "mathop", "mathsf", "mathtt", "mathbf")
+    if not dressed or [t.text for t in tokens[at + 1 : at + 2]] != ["{"]:
+        return 0
+    end = next((n for n in range(at + 2, min(at + 7, len(tokens))) if tokens[n].text == "}"), 0)
+    return end + 1 - at if end and "".join(t.text for t in tokens[at + 2 : end]).lower() == "mod" else 0
 
 
 def _bracketed(tokens: list[Token]) -> list[Token]:
@@ -122,14 +162,24 @@ def _divides(tokens: list[Token], at: int) -> bool:
 
 
 def _without_empty_groups(tokens: list[Token]) -> list[Token]:
-    """{} after a number or a letter is nothing: 7.96{}%, x{}^2; so it is after a sign, where no script hangs on it."""
+    """{} after a number or a letter is nothing: 7.96{}%, x{}^2; so it is after a sign without a script; {:} is a colon."""
     out: list[Token] = []
     for at, token in enumerate(tokens):
+        if token.text == "}" and len(out) > 2 and out[-2].text == "{" and _only_spaced(out[-3], out[-1], tokens[at + 1 : at + 2]):
+            del out[-2]
+            continue
         if token.text == "}" and len(out) > 1 and out[-1].text == "{" and _idle(out[-2], tokens[at + 1 : at + 2]):
             out.pop()
         else:
             out.append(token)
     return out
+
+
+def _only_spaced(before: Token, sign: Token, after: list[Token]) -> bool:
+    """Whether braces around a sign between two operands only change its spacing: 1{:}N, a{=}b, x{+}y."""
+    binary = sign.kind is TokenKind.RELATION or (sign.kind is TokenKind.OPERATOR and sign.text in _SPACED)
+    stands = ends_operand(before) and before.text not in ("!", "%") and bool(after)
+    return binary and stands and after[0].text not in ("_", "^") and after[0].kind not in (TokenKind.CLOSE, TokenKind.SEPARATOR)
 
 
 def _idle(before: Token, after: list[Token]) -> bool:
@@ -147,7 +197,7 @@ def _bars(tokens: list[Token]) -> list[Token]:
     if not any(t.text == "|" for t in tokens):
         return tokens
     out: list[Token] = []
-    open_bars, at, apart = [0], 0, _parting_bars(tokens)
+    open_bars, at, apart = [0], 0, _parting_bars(tokens) + _column_bars(tokens)
     loose = [0]
     while at < len(tokens):
         token = tokens[at]
@@ -202,6 +252,23 @@ def _parting_bars(tokens: list[Token]) -> list[Token]:
     return found
 
 
+def _column_bars(tokens: list[Token]) -> list[Token]:
+    """The bars of [a | b | c]: two or more, each between two operands, and nothing else that bars may pair with."""
+    mates, _ = pair(tokens)
+    found: list[Token] = []
+    for at, token in enumerate(tokens):
+        if token.text not in ("[", "(") or token.kind is not TokenKind.OPEN or mates[at] < 0:
+            continue
+        level = _level(tokens, mates, at + 1, mates[at])
+        bars = [n for n in level if tokens[n].kind is TokenKind.OPERATOR and tokens[n].text == "|"]
+        if len(bars) < 2 or any(tokens[n].kind in (TokenKind.RELATION, TokenKind.SEPARATOR) for n in level):
+            continue
+        between = all(ends_operand(tokens[n - 1]) and tokens[n + 1].kind is not TokenKind.OPERATOR for n in bars)
+        if between and bars[0] > at + 1 and bars[-1] < mates[at] - 1:
+            found += [tokens[n] for n in bars]
+    return found
+
+
 def _signs_as_bars(tokens: list[Token]) -> list[Token]:
     r"""\\parallel x \\parallel typed for a norm, and \\cap_i typed for a big intersection."""
     if not any(t.text in ("parallel", "cap", "cup") for t in tokens):
@@ -240,7 +307,8 @@ def _negated(tokens: list[Token]) -> list[Token]:
             out.pop()
             continue
         if last and last.kind is TokenKind.COMMAND and last.text == "not" and token.kind is TokenKind.RELATION:
-            out[-1] = Token(TokenKind.RELATION, f"!{token.text}", last.start, token.end, last.spaced)
+            sign = {"=": "neq", "in": "notin"}.get(token.text, f"!{token.text}")
+            out[-1] = Token(TokenKind.RELATION, sign, last.start, token.end, last.spaced)
         elif last and token.text == last.text == "perp" and token.kind is last.kind is TokenKind.RELATION:
             out[-1] = Token(TokenKind.RELATION, "independent", last.start, token.end, last.spaced)
         elif last and last.kind is TokenKind.COMMAND and last.text == "lim" and token.text in ("sup", "inf"):
@@ -273,6 +341,8 @@ def _rows(tokens: list[Token]) -> list[Token]:
             related = True
         elif token.kind is TokenKind.SEPARATOR and not grids[-1]:
             if text == "&":
+                if _awaits(out):
+                    continue  # \\nabla_x &(a^T x): the mark only aligns
                 token = replace(token, text="quad")
             elif text == "\\\\":
                 if depth[-1] > 0 and _stacked(tokens, at):
@@ -282,6 +352,24 @@ def _rows(tokens: list[Token]) -> list[Token]:
                 related = False
         out.append(token)
     return out
+
+
+def _awaits(tokens: list[Token]) -> bool:
+    """Whether tokens end with an operator, with or without bounds, that has not yet reached anything."""
+    at = len(tokens) - 1
+    while at > 1 and (tokens[at].text == "}" or tokens[at - 1].text in ("_", "^")):
+        if tokens[at].text == "}":
+            depth = 1
+            while depth and at:
+                at -= 1
+                depth += (tokens[at].text == "}") - (tokens[at].text == "{")
+        if tokens[at - 1].text not in ("_", "^"):
+            return False
+        at -= 2
+    if at < 0:
+        return False
+    last = tokens[at]
+    return last.text == "nabla" or (last.kind is TokenKind.COMMAND and last.text in words.BIG)
 
 
 def _stacked(tokens: list[Token], at: int) -> bool:

@@ -45,7 +45,8 @@ RELATIONS = {
 }
 SUMS = {
     "+": "plus", "-": "minus", "pm": "plus or minus", "mp": "minus or plus", "cup": "union", "cap": "intersect",
-    "setminus": "set minus", "oplus": "direct sum", "vee": "or", "wedge": "wedge", "ominus": "circled minus",
+    "setminus": "set minus", "oplus": "circled plus", "directsum": "direct sum", "xor": "exclusive or",
+    "vee": "or", "wedge": "wedge", "ominus": "circled minus",
     "sqcup": "disjoint union",
     "uplus": "multiset union", "sqcap": "meet",
 }
@@ -212,7 +213,7 @@ PLAIN_WORDS = frozenset(
     "age", "income", "price", "year", "sex", "female", "male", "yes", "no", "others", "predicted", "observed", "expected",
     "batch", "head", "key", "query", "base", "target", "source", "avg", "std", "var", "cov", "corr", "spam", "number",
     "duration", "stock", "cond", "wheels", "premium", "email", "residual", "regression", "lift", "fit", "resid", "success",
-    "failure", "opt", "pred", "tot", "obj", "reg", "cls", "ref", "res", "prev", "next", "eff", "err"]
+    "failure", "opt", "pred", "tot", "obj", "reg", "cls", "ref", "res", "prev", "next", "eff", "err", "inv", "pri"]
 ) - {"exp", "log", "sin", "cos", "tan", "det", "max", "min", "argmax", "argmin"} | {"Var", "Cov", "Corr"}
 # Names that are one word only before a bracket: abs(x), but a b s elsewhere.
 CALLED = frozenset(

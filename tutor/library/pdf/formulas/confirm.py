@@ -75,7 +75,7 @@ def leaves(node: Node) -> int:
             own = bool(left) + bool(right)
         case Fraction(_, _, ruled):
             own = 0 if ruled else 2
-    return own + sum(map(leaves, children(node)))
+    return own + sum(1 if type(child) is Sign else leaves(child) for child in children(node))
 
 
 def _oddities(node: Node, top: bool = False) -> Iterator[str]:
@@ -102,7 +102,8 @@ def _oddities(node: Node, top: bool = False) -> Iterator[str]:
         case Words(text, _) if any(not c.isprintable() for c in text) or (len(text) == 1 and not text.isascii()):
             yield "unknown letter"
     for child in children(node):
-        yield from _oddities(child)
+        if type(child) is not Sign or not named(child.char):  # most nodes are ordinary signs: nothing is odd about them
+            yield from _oddities(child)
 
 
 def _of_grid(rows: tuple[tuple[Node, ...], ...]) -> Iterator[str]:
@@ -137,7 +138,7 @@ def _balanced(node: Node) -> bool:
     if isinstance(node, Rows):
         flat = tuple(part for line in node.lines for part in (line.parts if isinstance(line, Line) else (line,)))
         return _balanced(Line(flat))
-    return all(map(_balanced, children(node)))
+    return all(_balanced(child) for child in children(node) if type(child) is not Sign)
 
 
 def _bracket(node: Node) -> str:

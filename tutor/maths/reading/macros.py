@@ -1,0 +1,88 @@
+r"""Macros of a book: what its own definitions say, and the few that every package brings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    r"""What \newcommand or \def says: how many arguments, and the body with #1, #2 ..."""
+
+    arguments: int
+    body: str
+
+
+_NEWCOMMAND = re.compile(r"\\(?:re|provide)?(?:newcommand|command)\*?\s*\{?\s*\\([A-Za-z]+)\s*\}?\s*(?:\[(\d)\])?\s*(?=\{)")
+_DEF = re.compile(r"\\def\s*\\([A-Za-z]+)((?:#\d)*)\s*(?=\{)")
+_OPERATOR = re.compile(r"\\DeclareMathOperator\*?\s*\{\s*\\([A-Za-z]+)\s*\}\s*(?=\{)")
+OPTION = re.compile(r"\s*\[[^\[\]]{0,40}\]")
+DERIVATIVES = frozenset(["pdv", "dv", "pderiv", "deriv"])
+_GROUPS = re.compile(r"\s*(?:\[[^\[\]]{0,10}\])?\{")
+STANDARD = {
+    "norm": Macro(1, r"\left\|#1\right\|"),
+    "abs": Macro(1, r"\left|#1\right|"),
+    "dd": Macro(1, r"\,d #1"),
+    "dif": Macro(1, r"\,d #1"),
+}
+
+
+def macros_in(text: str) -> tuple[dict[str, Macro], str]:
+    r"""The macros a text defines, and the text with their definitions blanked out (so that places stay).
+
+    >>> macros_in(r"\newcommand{\R}{\mathbb{R}} x \in \R")[0]["R"]
+    Macro(arguments=0, body='\\mathbb{R}')
+    """
+    found: dict[str, Macro] = {}
+    if "\\def" not in text and "command" not in text and "\\Declare" not in text:
+        return found, text
+    for pattern in (_NEWCOMMAND, _DEF, _OPERATOR):
+        at = 0
+        while match := pattern.search(text, at):
+            end = matching_brace(text, match.end())
+            body = text[match.end() + 1 : end - 1]
+            count = 0 if pattern is _OPERATOR else len(match[2] or "") // 2 if pattern is _DEF else int(match[2] or 0)
+            found[match[1]] = Macro(count, rf"\operatorname{{{body}}}" if pattern is _OPERATOR else body)
+            text = text[: match.start()] + " " * (end - match.start()) + text[end:]
+            at = end
+    return found, text
+
+
+def matching_brace(text: str, at: int) -> int:
+    """The place after the brace that closes the one at `at`; the end of the text if none does.
+
+    >>> matching_brace("{a{b}c}d", 0)
+    7
+    """
+    depth = 0
+    while at < len(text):
+        sign = text[at]
+        if sign == "\\":
+            at += 1
+        else:
+            depth += (sign == "{") - (sign == "}")
+            if depth == 0:
+                return at + 1
+        at += 1
+    return len(text)
+
+
+def derivative(name: str, text: str, at: int) -> tuple[Macro, int] | None:
+    r"""What \pdv[2]{f}{x} or \dv{f}{x} stands for, and where its groups begin; None where no group follows.
+
+    >>> derivative("dv", "{f}{x}", 0)
+    (Macro(arguments=2, body='\\frac{d #1}{d #2}'), 0)
+    """
+    if name not in DERIVATIVES or not _GROUPS.match(text, at):
+        return None
+    option = OPTION.match(text, at)
+    order = f"^{{{option.group().strip()[1:-1]}}}" if option else ""
+    first = option.end() if option else at
+    sign, most = ("\\partial", 3) if name[0] == "p" else ("d", 2)
+    after, count = first, 0
+    while count < most and text[after : after + 1] == "{":
+        after, count = matching_brace(text, after), count + 1
+    below = f"{sign} #2 {sign} #3" if count == 3 else f"{sign} #{count}{order}"
+    order = "^{2}" if count == 3 else order
+    return Macro(count, rf"\frac{{{sign}{order}{' #1' if count > 1 else ''}}}{{{below}}}"), first

@@ -1,0 +1,87 @@
+r"""Signs that a book dressed or set apart: a bold dot, one large bar, the columns of a system of equations."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+from tutor.maths.reading import words
+from tutor.maths.signs import TokenKind
+from tutor.maths.tokens import Token
+
+_DOTS = frozenset(["dots", "vdots", "ddots", "cdots", "&", "\\\\", "quad"])
+
+
+def bold_signs(tokens: list[Token]) -> list[Token]:
+    r"""A sign between two operands in a font, \boldsymbol{\cdot} or \mathbf{+}, is that sign."""
+    out: list[Token] = []
+    for token in tokens:
+        dressed = len(out) > 2 and out[-3].text in words.FONTS and out[-3].kind is TokenKind.COMMAND and out[-2].text == "{"
+        sign = dressed and out[-1].kind in (TokenKind.OPERATOR, TokenKind.RELATION)
+        if token.text == "}" and sign and len(out) > 3 and out[-4].text not in ("^", "_", "{", "("):
+            out[-3:] = [out[-1]]
+            continue
+        out.append(token)
+    return out
+
+
+def lone_bars(tokens: list[Token]) -> list[Token]:
+    r"""E(x \bigl| O): a bar set large on one side only parts two halves, as \mid does."""
+    opened = [n for n, t in enumerate(tokens) if t.text == "|" and t.kind is TokenKind.OPEN]
+    closed = [n for n, t in enumerate(tokens) if t.text == "|" and t.kind is TokenKind.CLOSE]
+    dotted = any(t.text == "." and t.kind in (TokenKind.OPEN, TokenKind.CLOSE) for t in tokens)
+    if dotted or (not opened and not closed) or (opened and closed):
+        return tokens
+    parts = [n for n in opened + closed if 0 < n < len(tokens) - 1 and _operands(tokens[n - 1], tokens[n + 1])]
+    return [replace(t, kind=TokenKind.OPERATOR, text="mid") if n in parts else t for n, t in enumerate(tokens)]
+
+
+def _operands(before: Token, after: Token) -> bool:
+    """Whether something ends before a bar and something begins after it."""
+    ends = before.kind in (TokenKind.NAME, TokenKind.NUMBER, TokenKind.CLOSE)
+    return ends and after.kind in (TokenKind.NAME, TokenKind.NUMBER, TokenKind.OPEN, TokenKind.COMMAND)
+
+
+def of_systems(tokens: list[Token]) -> list[Token]:
+    r"""\{ x &+& y &=& 9: behind one brace the columns only line equations up, where most rows set a relation in a column."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        braced = at > 0 and tokens[at - 1].text == "\\{" and tokens[at - 1].kind is TokenKind.OPEN
+        end = _end_of_array(tokens, at) if braced and tokens[at].text.startswith("begin:array") else -1
+        if end > 0 and _aligned(tokens[at + 1 : end]):
+            out += [t for t in tokens[at:end] if t.text != "&"]
+            at = end
+            continue
+        out.append(tokens[at])
+        at += 1
+    return out
+
+
+def _end_of_array(tokens: list[Token], start: int) -> int:
+    """The index of the end of the array that begins at `start`, if a lone brace was all that stood before it; else -1."""
+    depth = 0
+    for at in range(start, len(tokens)):
+        depth += tokens[at].text.startswith("begin:") - tokens[at].text.startswith("end:")
+        if depth == 0:
+            after = tokens[at + 1] if at + 1 < len(tokens) else None
+            return at if after is not None and after.text == "." and after.kind is TokenKind.CLOSE else -1
+    return -1
+
+
+def _aligned(inside: list[Token]) -> bool:
+    """Whether each row, but for rows of dots, has a relation next to a mark of a column."""
+    if any(t.text.startswith("begin:") for t in inside):
+        return False
+    rows: list[list[Token]] = [[]]
+    for token in inside:
+        if token.text == "\\\\":
+            rows.append([])
+        else:
+            rows[-1].append(token)
+    told = [row for row in rows if row and not all(t.text in _DOTS for t in row)]
+    return len(told) > 1 and all(_beside_column(row) for row in told)
+
+
+def _beside_column(row: list[Token]) -> bool:
+    return any("&" in (a.text, b.text) and TokenKind.RELATION in (a.kind, b.kind) for a, b in itertools.pairwise(row))
