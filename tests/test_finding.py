@@ -97,7 +97,7 @@ def test_ways_that_are_no_lists_are_named_with_their_place(tmp_path: Path) -> No
 def test_headings_are_read_once_at_ingest_and_lead_to_their_section(reader: Tutor) -> None:
     headings = Headings.of(reader.store, reader.embedder.fingerprint)
     assert {place[1][-1] for place in headings.places} == {"Elimination", "Rank", "Rank of a product", "Transposes"}
-    best = headings.alike(reader.embedder.vectors(["transpose"])[0], 2)
+    best = headings.alike(reader.embedder.vectors(["transpose"])[0], 2, list(headings.places))
     assert max(best, key=best.__getitem__)[1][-1] == "Transposes"
 
 
@@ -126,11 +126,13 @@ def test_what_another_program_adds_is_found_by_the_vectors_in_memory(reader: Tut
 def test_the_vectors_in_memory_say_what_the_index_says(library: Tutor) -> None:
     vector = library.embedder.vectors(["a matrix that cannot be undone"])[0]
     kept = library.shelf._kept(library.embedder.fingerprint)
-    asked = library.shelf._nearest(vector, 20, None)
+    asked = library.shelf._nearest(vector, 20, library.embedder.fingerprint, None)
     assert kept is not None
     assert [i for i, _ in kept.nearest(vector, 20)] == [i for i, _ in asked]
     one = library.books()[0].id
-    assert [i for i, _ in kept.nearest(vector, 3, one)] == [i for i, _ in library.shelf._nearest(vector, 3, one)]
+    assert [i for i, _ in kept.nearest(vector, 3, one)] == [
+        i for i, _ in library.shelf._nearest(vector, 3, library.embedder.fingerprint, one)
+    ]
     assert kept.nearest(vector, 3, "no such source") == []
 
 

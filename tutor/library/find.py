@@ -27,6 +27,7 @@ from tutor.maths.plain import plain_words
 if TYPE_CHECKING:
     import numpy as np
 
+_LARGE, _MOST_LOOKED_AT = 10_000, 3_000  # passages
 _FORMULA = 4.0  # a formula that stands there as pasted outweighs what its words are near to
 _LONGEST_TERM = 4
 _LONGEST_QUESTION = 7  # words that carry meaning; more, and it is a text
@@ -139,7 +140,8 @@ def find(
         Signal(thought_of.result(), weights.idea_words, "the concept's words"),
     ]
     ranked = fuse(signals)[: max(_LOOKED_AT, 15 * k)]
-    places, titled = store.places([passage for passage, _ in ranked]), library.titled(vector, hint, weights)
+    places = store.places([passage for passage, _ in ranked])
+    titled = library.titled(vector, hint, weights, list(dict.fromkeys(places.values())))
     scored = [(passage, score + titled.get(places[passage], 0.0)) for passage, score in ranked if passage in places]
     best = spread(sorted(scored, key=lambda pair: (-pair[1], pair[0])), places, k, weights.apart)
     return _shown(store, best, signals, text, hint, term=bool(defined))
@@ -183,8 +185,8 @@ class _Library:
     def words(self, text: str) -> Ranked:
         """The passages that share words with a text, by its telling ones."""
         used = {word: self.store.passages_with(word) for word in content_words(text)}
-        telling = _telling(used, self.store.passage_count())
-        return tuple(self.store.by_words(word_query(" ".join(telling)), POOL, self.source)) if telling else ()
+        asked = _asked(used, self.store.passage_count())
+        return tuple(self.store.by_words(asked, POOL, self.source)) if asked else ()
 
     def by_term(self, text: str, defined: Ranked, weights: _Weights) -> Iterator[Signal]:
         """Where the term that is asked for is defined, and where its words stand side by side."""
@@ -202,12 +204,12 @@ class _Library:
         yield Signal(self.defining(hint.heard), weights.heard_defined, "the concept defined there", certain=True)
         yield Signal(self.naming(hint.heard), weights.heard_named, "the concept named there", certain=True)
 
-    def titled(self, vector: np.ndarray, hint: Hints, weights: _Weights) -> dict[Place, float]:
-        """What the heading of each subsection adds: by the question itself, and by the terms heard behind it."""
+    def titled(self, vector: np.ndarray, hint: Hints, weights: _Weights, places: Sequence[Place]) -> dict[Place, float]:
+        """What the heading of each of some subsections adds: by the question itself, and by the terms heard behind it."""
         headings = self.shelf.headings(self.fingerprint)
-        found = {place: weights.heading * alike for place, alike in headings.alike(vector, 2).items()}
+        found = {place: weights.heading * alike for place, alike in headings.alike(vector, 2, places).items()}
         if hint.named is not None:
-            for place, alike in headings.alike(hint.named, 4).items():
+            for place, alike in headings.alike(hint.named, 4, places).items():
                 found[place] += weights.heard_heading * alike
         return found
 
@@ -263,6 +265,19 @@ def _bare(text: str) -> str:
     ('standard error', '(z)')
     """
     return _ASIDE.sub(" ", text).strip() or text
+
+
+def _asked(used: Mapping[str, int], passages: int) -> str:
+    """What to look for, in the language of FTS5. In a large library no more passages are weighed than `_MOST_LOOKED_AT`: where
+    even the rarest word stands in more, the passages that hold the rarest ones all at once."""
+    telling = _telling(used, passages)
+    if passages > _LARGE:
+        telling = [
+            w for w, so_far in zip(telling, accumulate(used[w] for w in telling), strict=True) if so_far <= _MOST_LOOKED_AT
+        ]
+        if not telling:
+            return " AND ".join(f'"{word}"' for word in sorted(used, key=used.__getitem__)[:_FEWEST])
+    return " OR ".join(f'"{word}"' for word in telling)
 
 
 def _telling(used: Mapping[str, int], passages: int) -> list[str]:

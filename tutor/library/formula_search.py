@@ -19,6 +19,7 @@ from tutor.maths.formula import read_formula
 __all__ = ["by_formula", "places_of"]
 
 _MOST_READ = 150
+_MOST_LOOKED_AT = 5_000  # shorter ones, and as many longer ones
 _MOST_PLACES = 12
 _COUNTED = re.compile(r"\\(?:sum|int|prod|det|sqrt|log|ln|sin|cos|nabla|partial|lim|max|min)(?![A-Za-z])")
 # What a formula must hold somewhere to have this operator.
@@ -44,12 +45,12 @@ _SIGNS = {
 
 def by_formula(store: Store, formulas: Sequence[str], source: str | None = None) -> tuple[tuple[str, float], ...]:
     """(passage id, likeness in (0, 1]) of the passages that write one of these formulas, the likest first."""
-    rows = store.written(source)
     best: dict[str, float] = {}
     for latex in formulas:
         asked = wanted(latex)
         if asked is None:
             continue
+        rows = store.written_near(len(latex), _MOST_LOOKED_AT, source)
         alike = dict(_alike(asked, latex, {row[0] for row in rows}))
         for written, where, page, start in rows:
             if written in alike and (passage := store.passage_at(where, page, start)):
@@ -60,7 +61,7 @@ def by_formula(store: Store, formulas: Sequence[str], source: str | None = None)
 def places_of(store: Store, latex: str, least: float = 0.8) -> list[tuple[str, int, Formula]]:
     """(source, page, formula) of every place that writes this formula, whole or as one side, the likest first."""
     asked = wanted(latex)
-    rows = store.written() if asked else []
+    rows = store.written_near(len(latex), _MOST_LOOKED_AT) if asked else []
     alike = dict(_alike(asked, latex, {row[0] for row in rows})) if asked else {}
     fits = sorted((-alike[row[0]], row) for row in rows if alike.get(row[0], 0.0) >= least)
     found = []

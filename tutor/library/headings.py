@@ -6,7 +6,7 @@ and is then found without them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,7 +35,7 @@ def heading_text(section: Sequence[str]) -> str:
 class Headings:
     """The subsections of a library and the unit vectors of their headings, (n, dimensions) float32."""
 
-    places: Sequence[Place]
+    places: Mapping[Place, int]
     rows: np.ndarray
 
     @classmethod
@@ -47,13 +47,17 @@ class Headings:
         known = store.known_vectors(list(dict.fromkeys(keys.values())), fingerprint)
         places = [place for place, key in keys.items() if key in known]
         joined = b"".join(known[keys[place]] for place in places)
-        return cls(places, np.frombuffer(joined, dtype=np.float32).reshape(len(places), -1 if places else 0))
+        return cls(
+            {place: n for n, place in enumerate(places)},
+            np.frombuffer(joined, dtype=np.float32).reshape(len(places), -1 if places else 0),
+        )
 
-    def alike(self, vector: np.ndarray, sharpness: int) -> dict[Place, float]:
-        """How near each heading is to a unit vector, raised to a power so that only the nearest count."""
+    def alike(self, vector: np.ndarray, sharpness: int, places: Sequence[Place]) -> dict[Place, float]:
+        """How near the headings of these places are to a unit vector, raised to a power so that only the nearest count."""
         import numpy as np
 
-        if not self.places:
+        some = [place for place in places if place in self.places]
+        if not some:
             return {}
-        cosines = np.maximum(0.0, np.einsum("ij,j->i", self.rows, vector))
-        return dict(zip(self.places, (cosines**sharpness).tolist(), strict=True))
+        cosines = np.maximum(0.0, np.einsum("ij,j->i", self.rows[[self.places[place] for place in some]], vector))
+        return dict(zip(some, (cosines**sharpness).tolist(), strict=True))

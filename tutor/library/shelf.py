@@ -161,18 +161,18 @@ class Shelf:
         if vectors := self._kept(fingerprint):
             return vectors.nearest(vector, k, source)
         try:
-            return self._nearest(vector, k, source)
+            return self._nearest(vector, k, fingerprint, source)
         except _faults() as fault:
             first = str(fault)
         try:
             with self._locked():  # perhaps another program was writing just then: wait for it, and look again
                 self._close()
-                return self._nearest(vector, k, source)
+                return self._nearest(vector, k, fingerprint, source)
         except _faults(ShelfBusy) as fault:
             first = str(fault)
         try:
             self.notices.append(_REBUILT.format(self.rebuild(fingerprint)))
-            return self._nearest(vector, k, source)
+            return self._nearest(vector, k, fingerprint, source)
         except _faults(ShelfBusy):
             self.notices.append(
                 f"The search index cannot be used ({first[:80]}); searching your library directly. Run: tutor shelf --rebuild"
@@ -201,16 +201,22 @@ class Shelf:
             self._in_memory = (edition, vectors)
             return vectors
 
-    def _nearest(self, vector: np.ndarray, k: int, source: str | None) -> list[tuple[str, float]]:
+    def _nearest(self, vector: np.ndarray, k: int, fingerprint: str, source: str | None) -> list[tuple[str, float]]:
         found: list[tuple[str, float]] = []
         counts = self._store.passage_counts()
         if not counts:
             return found
+        # On record and on their way into the index, perhaps in another program just now: that they are not there is no damage.
+        coming = set(self._store.unindexed())
         with self._guard:
             client = self._reading()
             for one in [source] if source else list(counts):
                 wanted = min(k, counts.get(one, 0))
                 if not wanted:
+                    continue
+                if one in coming:
+                    ids, vectors = self._store.vectors(fingerprint, one)
+                    found += [(id, float(alike)) for id, alike in zip(ids, vectors @ vector, strict=True)]
                     continue
                 if one not in self._collections:
                     self._collections[one] = client.get_collection(_name(one), embedding_function=None)
@@ -249,7 +255,7 @@ class Shelf:
         ids, vectors = self._store.vectors(fingerprint)
         step = max(1, len(ids) // _PROBES)
         chosen = range(0, len(ids), step)
-        right = sum(self._nearest(vectors[i], 1, None)[0][1] > 0.999 for i in chosen)
+        right = sum(self._nearest(vectors[i], 1, fingerprint, None)[0][1] > 0.999 for i in chosen)
         return right, len(chosen)
 
     # -- the folder ------------------------------------------------------------------------------------------------------

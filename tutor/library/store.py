@@ -6,6 +6,7 @@ without the model, because the vectors are here too. A source is written in one 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import threading
@@ -281,6 +282,17 @@ class Store:
         where, values = ("WHERE source = ?", (source,)) if source else ("", ())
         return self._rows(f"SELECT latex, source, page, start FROM formula {where} ORDER BY source, position", values)
 
+    def written_near(self, length: int, most: int, source: str | None = None) -> list[tuple[str, str, int, int]]:
+        """(LaTeX, source, page, start) of the formulas nearest in length: `most` shorter ones, to half of it, as many longer."""
+        where, values = ("AND source = ?", (source,)) if source else ("", ())
+        columns = "SELECT latex, source, page, start FROM formula WHERE"
+        shorter = f"{columns} length(latex) < ? AND length(latex) >= ? {where} ORDER BY length(latex) DESC LIMIT ?"
+        longer = f"{columns} length(latex) >= ? {where} ORDER BY length(latex) LIMIT ?"
+        return [
+            *self._rows(shorter, (length, (length + 1) // 2, *values, most)),
+            *self._rows(longer, (length, *values, most)),
+        ]
+
     def passage_at(self, source: str, page: int, at: int) -> str | None:
         """The id of the passage that a place of a page stands in."""
         where = "source = ? AND page = ? AND start <= ? AND end > ?"
@@ -329,14 +341,15 @@ class Store:
         """How many passages every source has; sources without any are left out."""
         return {source: many for source, many, _ in self.edition()}
 
-    def edition(self) -> tuple[tuple[str, int, int], ...]:
-        """(source, how many passages, number of the last one) of each: what tells one state of the library from another.
+    def edition(self) -> tuple[tuple[str, int, str], ...]:
+        """(source, how many passages, digest of what they are and mean) of each: it tells one state of a library from another.
 
         Asked again, it costs nothing while nobody wrote: SQLite tells a connection when another one did.
         """
         kept, written = self._kept, self._one("PRAGMA data_version", ())
         if getattr(kept, "written", None) != written:
-            kept.edition = tuple(self._rows("SELECT source, count(*), max(number) FROM passage GROUP BY source"))
+            rows = self._rows("SELECT source, count(*), group_concat(id || meaning, '') FROM passage GROUP BY source")
+            kept.edition = tuple((source, many, hashlib.sha256(told.encode()).hexdigest()) for source, many, told in rows)
             kept.written = written
         return kept.edition
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-SCHEMA = 4
+SCHEMA = 5
 
 _TERM = """
 CREATE TABLE term(                        -- the terms a passage defines
@@ -62,8 +62,11 @@ CREATE TABLE bin(                         -- what was taken out and can be put b
     origins TEXT NOT NULL                 -- JSON list
 );
 """
+_LENGTHS = """
+CREATE INDEX IF NOT EXISTS formula_length ON formula(length(latex));   -- search by formula looks at those of a like length
+"""
 # What brings a library of the version before up to date; a step that was once released is never edited.
-STEPS = {2: _TERM, 3: _SURE, 4: _KEPT}
+STEPS = {2: _TERM, 3: _SURE, 4: _KEPT, 5: _LENGTHS}
 
 _SQL = """
 CREATE TABLE source(

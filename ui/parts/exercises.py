@@ -11,7 +11,7 @@ from tutor import Citation, SourceCard, Tutor
 from ui.parts.show import press, select, show_small, show_small_line, unfold
 
 if TYPE_CHECKING:
-    from tutor.questions.books.read import Exercise
+    from tutor import Exercise
 
 _LONGEST_LINE = 72
 _AT_ONCE = 40

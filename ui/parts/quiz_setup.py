@@ -43,8 +43,6 @@ KINDS = {
     Kind.FLASHCARD: "flashcard",
     Kind.OWN_WORDS: "in your own words",
 }
-_BY_MODEL = "Questions from the language model"
-_HOW_CHECKED = "Each key is worked out again here, or read on a page of yours; a question where that cannot be done is dropped."
 _ONE, _SHEET = "one question at a time", "all on one sheet"
 _LEVELS = ("any", "easy", "medium", "hard")
 _WHOLE_BOOK = "the whole book"
@@ -91,7 +89,11 @@ def draw_setup(tutor: Tutor) -> None:
 
 def _offers_model(tutor: Tutor) -> bool:
     """Where a language model is chosen: whether it shall propose the questions."""
-    return tutor.proposer is not None and st.checkbox(_BY_MODEL, key="quiz_by_model", help=_HOW_CHECKED)
+    return tutor.proposer is not None and st.checkbox(
+        "Questions from the language model",
+        key="quiz_by_model",
+        help="Each key is worked out again here, or read on a page of yours; a question where that cannot be done is dropped.",
+    )
 
 
 def _details() -> tuple[Difficulty | None, frozenset[Kind], float | None]:
