@@ -87,7 +87,9 @@ def words(text: str) -> tuple[str, ...]:
     ('what', 'do', 'the', 'matrix', 'null', 'space', 'mean_verb')
     """
     folded = fold(text).replace("'s ", " ")
-    verbs = {m.end() for m in _VERB_MEAN.finditer(folded)} if "mean" in folded else ()
+    if "mean" not in folded:  # nearly every text; the whole graph is read so at every start
+        return tuple([word if word in STOP else singular(word) for word in _WORD.findall(folded)])
+    verbs = {m.end() for m in _VERB_MEAN.finditer(folded)}
     return tuple(
         "mean_verb" if m.end() in verbs and m.group().startswith("mean") else _one(m.group()) for m in _WORD.finditer(folded)
     )
