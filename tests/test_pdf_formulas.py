@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from eval.books import canonical, score, word_recall
+from tutor import Citation, Incoming, Tutor
 from tutor.library.cut import cut
 from tutor.library.meter import book_meter, page_meter
 from tutor.library.pdf.formulas.confirm import status
@@ -277,3 +278,24 @@ def test_the_test_books_are_read_as_well_as_promised(name, shared):
 
 def test_no_word_of_a_test_book_is_lost(shared):
     assert word_recall(shared / "pdf" / "synth_cm.pdf") >= 0.999
+
+
+def test_a_formula_is_cut_out_of_its_page_as_it_is_printed(tmp_path):
+    """The picture beside an unconfirmed formula: just its rectangle, at three pixels a point, with ink on it."""
+    from PIL import Image
+
+    tutor = Tutor(tmp_path)
+    for _ in tutor.ingest(Incoming.at(DATA / "formulas.pdf")):
+        pass
+    (card,) = tutor.books()
+    number, formula = next(
+        (n, f) for n in range(1, card.pages + 1) for f in tutor.store.formulas(card.id, n) if f.display and f.box
+    )
+    page = tutor.page(card.id, number)
+    words = page.text[formula.start : formula.end]
+    place = Citation(card.id, card.title, (), number, page.label, formula.start, formula.end, words, card.kind)
+    image = Image.open(io.BytesIO(tutor.formula_picture(place)))
+    left, bottom, right, top = formula.box
+    assert image.width == pytest.approx(3 * (right - left + 12), abs=4)
+    assert image.height == pytest.approx(3 * (top - bottom + 12), abs=4)
+    assert image.convert("L").getextrema() == pytest.approx((0, 255), abs=40)

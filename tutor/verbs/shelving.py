@@ -177,13 +177,26 @@ class Shelving(Mathematics):
         """The page a citation stands on as a PNG, its words lit; for PDF sources."""
         return self.page_picture(citation.source, citation.page, scale, citation.quote, citation.start)
 
+    def formula_picture(self, citation: Citation, scale: float = 3.0) -> bytes:
+        """A formula as its page prints it, cut out, as a PNG; the whole page, lit, where its place on the paper is not known."""
+        found = self.store.formulas(citation.source, citation.page, citation.start, citation.end)
+        box = next((one.box for one in found if one.start == citation.start and one.box), None)
+        if box is None:
+            return self.picture(citation)
+        return self._drawn(citation.source, citation.page, scale, "", 0, box)
+
     def page_picture(self, source: str, number: int, scale: float = 1.6, quote: str = "", near: int = 0) -> bytes:
         """A page of a PDF source as a PNG at `scale` pixels a point, `quote` lit where it stands nearest to `near`."""
+        return self._drawn(source, number, scale, quote, near, None)
+
+    def _drawn(
+        self, source: str, number: int, scale: float, quote: str, near: int, box: tuple[float, float, float, float] | None
+    ) -> bytes:
         from tutor.library.ingest import staged_file
         from tutor.library.pdf.read import page_picture
 
         path = staged_file(self.home, self.store.file_sha256(source), self.store.card(source).file)
-        return page_picture(path, number, scale, quote, near)
+        return page_picture(path, number, scale, quote, near, box)
 
 
 def _file_name(name: str) -> str:

@@ -8,9 +8,9 @@ import streamlit as st
 
 from tutor import Citation, Claim, FormulaCard, SourceKind, Standing, Tutor
 from ui.parts.formula_words import draw_words, explained
-from ui.parts.leaf import page_png
 from ui.parts.lit_formula import draw_lit_formula
 from ui.parts.place import label_of, open_leaf
+from ui.parts.printed import formula_png
 from ui.parts.show import press, show_code, show_picture, show_small, show_small_line, show_text, unfold
 
 TEXT_AND_MARGIN = (68, 27)
@@ -90,7 +90,7 @@ def draw_formulas(tutor: Tutor, cards: tuple[FormulaCard, ...], turn: int, ask: 
 
 
 def _draw_printed(tutor: Tutor, card: FormulaCard) -> None:
-    """A formula that could not be confirmed, as the page prints it: the page itself, lit there."""
+    """A formula that could not be confirmed, as the page prints it: cut out of the page."""
     show_small("Read from the page, but not confirmed. This is how it is printed:")
     place = card.citation
-    show_picture(page_png(tutor, place.source, place.page, place.quote, place.start), f"Page {place.label} with the formula lit")
+    show_picture(formula_png(tutor, place), f"The formula as page {place.label} prints it")

@@ -10,7 +10,7 @@ import streamlit as st
 from tutor import Citation, Formula, FormulaCard, Page, SourceCard, Tutor, TutorError
 from ui.parts.formula_words import draw_words, explained
 from ui.parts.lit_formula import draw_lit_formula
-from ui.parts.show import show_code, show_problem, show_small, unfold
+from ui.parts.show import show_code, show_picture, show_problem, show_small, unfold
 from ui.parts.untrusted import one_line
 
 _HTML = '<div class="sheet"></div>'
@@ -80,11 +80,13 @@ def _outline(formula: Formula, page: Page) -> list[object]:
 def _draw_formula(tutor: Tutor, card: SourceCard, page: Page, formula: Formula, field: str) -> None:
     with st.container(key=f"picked-{field}"):
         show_small(_STATUS[formula.status.value])
+        place = Citation(
+            card.id, card.title, (), page.number, page.label, formula.start, formula.end,
+            page.text[formula.start : formula.end], card.kind,
+        )  # fmt: skip
+        if formula.status.value != "confirmed" and formula.box:
+            show_picture(formula_png(tutor, place), f"The formula as page {page.label} prints it")
         if formula.latex:
-            place = Citation(
-                card.id, card.title, (), page.number, page.label, formula.start, formula.end,
-                page.text[formula.start : formula.end], card.kind,
-            )  # fmt: skip
             one = FormulaCard(formula.latex, formula.display, place, formula.status.value == "confirmed")
             around = tutor.around(one)
             told = explained(tutor, formula.latex, around)
@@ -95,6 +97,12 @@ def _draw_formula(tutor: Tutor, card: SourceCard, page: Page, formula: Formula, 
                 show_code(formula.latex)
         with unfold("Put it right"):
             _draw_correction(tutor, card, page, formula, field)
+
+
+@st.cache_data(max_entries=64, show_spinner="Cutting the formula out of its page", hash_funcs={Citation: repr})
+def formula_png(_tutor: Tutor, place: Citation) -> bytes:
+    """A formula as it is printed, kept for the next look."""
+    return _tutor.formula_picture(place)
 
 
 def _draw_correction(tutor: Tutor, card: SourceCard, page: Page, formula: Formula, field: str) -> None:

@@ -10,6 +10,7 @@ from tutor.library.pdf.formulas.page import read_page
 
 _HIGHLIGHT = (255, 214, 102)
 _LONGEST_SIDE = 2400
+_PAPER = 6.0  # points around what is cut out
 
 
 def picture(document, number: int, scale: float, quote: str, near: int, swapped: Callable[[str], bool]) -> bytes:
@@ -23,6 +24,19 @@ def picture(document, number: int, scale: float, quote: str, near: int, swapped:
     image = page.render(scale=scale).to_pil().convert("RGB")
     if quote:
         _light(image, _rectangles(page, quote, near, swapped), scale, height)
+    out = io.BytesIO()
+    image.save(out, "PNG", optimize=False, compress_level=6)
+    return out.getvalue()
+
+
+def cut_out(document, number: int, scale: float, box: tuple[float, float, float, float]) -> bytes:
+    """A rectangle of a page, (left, bottom, right, top) in points, as PNG with a little paper around it."""
+    page = document[number - 1]
+    width, height = page.get_size()
+    left, bottom, right, top = box
+    scale = min(scale, _LONGEST_SIDE / max(right - left + 2 * _PAPER, top - bottom + 2 * _PAPER, 1))
+    around = (max(0, left - _PAPER), max(0, bottom - _PAPER), max(0, width - right - _PAPER), max(0, height - top - _PAPER))
+    image = page.render(scale=scale, crop=around).to_pil().convert("RGB")
     out = io.BytesIO()
     image.save(out, "PNG", optimize=False, compress_level=6)
     return out.getvalue()

@@ -12,7 +12,7 @@ import re
 import subprocess
 import threading
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -126,10 +126,13 @@ def _assembled(data: bytes, name: str, pages: dict[int, _Read], problems: list[s
     )
 
 
-def page_picture(path: Path, number: int, scale: float, quote: str = "", near: int = 0) -> bytes:
-    """Page `number` of the PDF at `path` as PNG, `quote` lit; FileDamaged when the page cannot be drawn."""
+def page_picture(
+    path: Path, number: int, scale: float, quote: str = "", near: int = 0, box: Sequence[float] | None = None
+) -> bytes:
+    """Page `number` of the PDF at `path` as PNG, `quote` lit, or only its rectangle `box` in points; FileDamaged when the page
+    cannot be drawn."""
     command = [*_command("picture"), str(path), str(number), str(scale)]
-    asked = json.dumps({"quote": quote, "near": near})
+    asked = json.dumps({"quote": quote, "near": near, "box": list(box) if box else None})
     try:
         done = subprocess.run(
             command, input=asked.encode(), capture_output=True, timeout=PAGE_SECONDS, check=False, env=child_environment()

@@ -213,10 +213,13 @@ def _outline(reader, entries, level: int) -> Iterator[tuple[int, str, int]]:
 
 
 def _picture(path: str, number: str, scale: str) -> int:
-    from tutor.library.pdf.picture import picture
+    from tutor.library.pdf.picture import cut_out, picture
 
     lit = json.loads(sys.stdin.read() or "{}")
-    quote, near = lit.get("quote", ""), lit.get("near", 0)
+    quote, near, box = lit.get("quote", ""), lit.get("near", 0), lit.get("box")
+    if box:
+        sys.stdout.buffer.write(cut_out(_open(path), int(number), float(scale), tuple(box)))
+        return 0
     sys.stdout.buffer.write(picture(_open(path), int(number), float(scale), quote, near, _Swapped(path)))
     return 0
 
