@@ -118,6 +118,7 @@ def singular(word: str) -> str:
 
 
 @functools.lru_cache(maxsize=20_000)
+@functools.lru_cache(maxsize=20_000)
 def root(word: str) -> str:
     """What is left when endings go and near synonyms meet; only for comparing, never shown.
 

@@ -9,11 +9,11 @@ import re
 from collections.abc import Mapping
 from collections.abc import Sequence as ManyOf
 from dataclasses import dataclass, replace
-from enum import Enum
 
 from tutor.errors import Unreadable
 from tutor.maths.algebra import Verdict, same
 from tutor.maths.evaluate import Undefined, approximate
+from tutor.maths.grade import Grade
 from tutor.maths.habits import mixed_number, rewritten, without_degrees
 from tutor.maths.intervals import same_interval
 from tutor.maths.lists import (
@@ -50,15 +50,6 @@ KINDS = (
 
 # A blank beside a letter, or a sign between blanks: does it end an entry, or is it part of one?
 _BLANKS = re.compile(r"\[[^,]*(?:[\w)][ \t]+[A-Za-z(]|[\w)] [-+] [\w(])")
-
-
-class Grade(Enum):
-    """What can be said about an answer; UNREADABLE is never held against the learner."""
-
-    RIGHT = "right"
-    WRONG = "wrong"
-    UNREADABLE = "unreadable"
-    NOTED = "noted"  # own words: what they speak of was noted, and nothing is said about their truth
 
 
 @dataclass(frozen=True, slots=True)
