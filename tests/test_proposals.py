@@ -115,6 +115,20 @@ def test_a_proposed_question_is_asked_marked_and_comes_back(tmp_path, monkeypatc
     assert [spot.concept for spot in again.weak_spots()] == ["rank"]
 
 
+def test_a_gap_in_words_of_a_page_says_where_they_stand_and_not_that_it_was_computed(tmp_path, monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", "k")
+    words = "The rank of a matrix is the number of independent directions that survive when the matrix is applied."
+    with ScriptedModel([Reply("not yet")]) as model:
+        tutor = _choosing(tmp_path, model)
+        found = tutor.find(tutor.graph.concepts["rank"].name, 4)
+        number = next(n for n, one in enumerate(found, start=1) if words in one.passage.text)
+        asked = {"question": words.replace("survive", "___"), "options": ["survive", "vanish", "turn", "meet"], "key": "A"}
+        model.script = [Reply(json.dumps({**asked, "passage": number, "quote": words})), Reply("", status=500)]
+        (question,) = tutor.propose("rank", 2)  # the second never came: the first is a quiz too
+    assert question.place is not None and question.place.quote == words and "computed" not in question.proof.key_route
+    assert "page" in question.proof.key_route and Tutor(tmp_path).question(question.id) == question
+
+
 def test_a_quiz_of_proposed_questions_is_kept_and_opened_again(tmp_path, monkeypatch):
     monkeypatch.setenv("OPENAI_API_KEY", "k")
     with ScriptedModel([Reply(_asked("[[1,2],[2,4]]", "B"))]) as model:

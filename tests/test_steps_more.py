@@ -122,6 +122,11 @@ INVENTED_AFTERWARDS = [
 ]  # fmt: skip
 
 REFUSED = [
+    "Let X be 1 with probability 1/2 and 5 with probability 1/2. What is the variance of Y?",
+    "The events A and B are disjoint with P(A)=0.5 and P(B|A)=0.2. What is P(A and B)?",
+    "Let y = x^2. What is the slope of z at x = 1?", "Let f(x)=x^2. What is the derivative of g at x = 1?",
+    "You take two steps of gradient descent on x^2 from 1 with step size 0.1. Where do you land after one?",
+    "det(AB) if det(A)=2 and det(B)=3 and det(C)=4", "det(A^2) if det(A)=2 and A is 2x3",
     "2% of emails are spam. The filter catches 98% of spam and wrongly flags 1% of the others. A mail is not flagged; chance it is spam?", "softmax of (0, ln 2)",
     "2% of emails are not spam; the filter catches 98% of spam and wrongly flags 1% of the others. chance a flagged mail is spam?",
     "1% of people have no disease; the test is 90% sensitive and 95% specific. probability of disease given a positive test?",

@@ -139,7 +139,7 @@ def _show_question(q: Question, number: int) -> None:
 def _show_mark(m: Mark) -> None:
     if m.grade.value in ("right", "wrong", "unreadable") and (m.due or m.grade.value == "unreadable"):
         show.mark(_out, m)
-        if m.grade.value == "wrong" and not m.question.from_book:
+        if m.grade.value == "wrong" and not (m.question.from_book or m.question.from_model):
             _out.print(f"[dim]The same with new numbers: tutor twin {m.question.id}[/dim]")
         return
     words = {"right": "Right. ", "wrong": ""}.get(m.grade.value, "")

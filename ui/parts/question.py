@@ -163,7 +163,7 @@ def answer_told(question: Question) -> str:
 
 def show_proof(question: Question) -> None:
     """What stands behind the key, for the margin."""
-    if question.from_book:
+    if question.place is not None:
         st.markdown("❝ quoted")
         show_small("The key is a span of the page, letter for letter.")
         return

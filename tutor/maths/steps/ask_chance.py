@@ -188,6 +188,8 @@ def _moment(p: Problem) -> Solution:
     listed = re.findall(rf"P\(\s*X\s*=\s*(-?{_NUMBER})\s*\)\s*=\s*({_NUMBER})", p.text)
     listed = listed or re.findall(rf"(-?{_NUMBER})\s*(?::|->|→|with\s+(?:probability|prob\.?|p\s*=?))\s*({_NUMBER})", p.text)
     if listed:
+        if len(named := sorted(set(re.findall(r"\b[A-Z]\b", p.text)) - {"P", "E"})) > 1:
+            raise Unreadable(f"Here are several variables, {' and '.join(named[:3])} — ask about the one whose values you give.")
         _all_used(p.text, 2 * len(listed))
         return probability.moments(p.ledger(what), [_number(a) for a, _ in listed], [_number(b) for _, b in listed], what)
     split = re.split(

@@ -76,6 +76,8 @@ def _determinant(p: Problem, text: str) -> Solution:
     _nothing_left(text[asked.end() :], [*_KNOWN.finditer(text, asked.end()), shape, rows, columns])
     sizes = {int(n) for m in (shape, rows, columns) if m for n in m.groups()}
     inside = re.sub(r"[\s{}]|\\(?:top|mathsf|intercal)", lambda m: "T" if m.group().startswith("\\") else "", asked[1])
+    if set(known) - set(re.findall(r"[A-SU-Z]", inside)) or len(sizes) > 1:
+        raise Unreadable("One of these is not needed, or not square — try det(3A) if det(A) = 2 and A is 2x2.")
     ledger = p.ledger("determinant")
     if (m := re.fullmatch(rf"({_NUMBER})\*?([A-Z])", inside)) and m[2] in known:
         if len(sizes) != 1 or not 1 <= (size := sizes.pop()) <= _MOST:

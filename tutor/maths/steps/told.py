@@ -20,7 +20,10 @@ _OPENS = re.compile(
     re.IGNORECASE,
 )
 _STEPS = re.compile(r"\bgradient[\s-]*descent\b|\bnewton\b", re.IGNORECASE)
-_WHERE = re.compile(r"[.,;]?\s*(?:where|at\s+(?:what|which)\s+(?:point|value))\b[^.?!]*\?\s*$", re.IGNORECASE)
+_WHERE = re.compile(
+    r"[.,;]?\s*(?:where|at\s+(?:what|which)\s+(?:point|value))\s+do\s+(?:you|we)\s+(?:arrive|land|end\s+up)\s*\?\s*$",
+    re.IGNORECASE,
+)
 _EVENTS = re.compile(
     r"^\s*(?:the\s+)?(?:two\s+)?events?\s+([A-Z])\s+and\s+([A-Z])\s+(?:are\s+)?(independent|disjoint|mutually\s+exclusive)?",
     re.IGNORECASE,
@@ -28,10 +31,10 @@ _EVENTS = re.compile(
 _VARIABLE = re.compile(r"^\s*([A-Z])\s+(?:be|is|takes?(?:\s+the)?\s+values?|equals?|has\s+the\s+values?)\b\s*", re.IGNORECASE)
 _MOMENT = re.compile(r"\b(?:variance|mean|expectation|expected\s+value|standard\s+deviation)\b", re.IGNORECASE)
 _FRACTION = re.compile(r"\\[dt]?frac\s*\{(-?\d+)\}\s*\{(\d+)\}")
-_FUNCTION = re.compile(r"^\s*(?:[a-z]\s*\(\s*[a-z](?:\s*,\s*[a-z])*\s*\)|[yfgz])\s*=\s*(?P<formula>.+)$", re.IGNORECASE)
+_FUNCTION = re.compile(r"^\s*(?P<name>[a-z])(?:\s*\(\s*[a-z](?:\s*,\s*[a-z])*\s*\))?\s*=\s*(?P<formula>.+)$", re.IGNORECASE)
 _OF_FUNCTION = re.compile(
     r"^(?:the\s+)?(?P<task>slope|derivative|gradient|hessian|second\s+derivative)"
-    r"(?:\s+of\s+(?:[a-z](?:\s*\([^()]*\))?))?(?P<at>\s+(?:at|in)\s+.+)?$",
+    r"(?:\s+of\s+(?P<name>[a-z])(?:\s*\([^()]*\))?)?(?P<at>\s+(?:at|in)\s+.+)?$",
     re.IGNORECASE,
 )
 _LONGEST = 600
@@ -63,7 +66,7 @@ def retold(problem: str) -> Iterator[str]:
     text = _plain(problem)
     if any(word.lower() not in _KNOWN for word in _WORD.findall(_CHANCE.sub(" ", text)) if not re.fullmatch(r"[A-Z]{2}", word)):
         return  # a word that nobody placed may turn the problem round
-    if _STEPS.search(text):
+    if _STEPS.search(text) and _WHERE.search(text):
         yield _OPENS.sub("", _WHERE.sub("", text))
     asked = _ASKS.search(text)
     facts = _OPENS.sub("", text[: asked.start()]).strip(" .,;:") if asked else ""
@@ -75,13 +78,18 @@ def retold(problem: str) -> Iterator[str]:
 def _together(facts: str, what: str) -> Iterator[str]:
     """What is asked, then what is known."""
     known = re.sub(r"[.;]\s+(?:and\s+|let\s+|also\s+)?", ", ", facts)
-    if events := _EVENTS.match(known):
+    if (events := _EVENTS.match(known)) and (events[3] or "").lower() not in ("", "independent"):
+        return  # what follows from events that exclude each other is not worked out here
+    if events:
         rest = re.sub(r"^[\s,]*(?:with|and|such\s+that|have|satisfy)\b\s*", "", known[events.end() :])
         yield f"{what} if {rest}{', independent' if (events[3] or '').lower() == 'independent' else ''}"
-    if (function := _FUNCTION.match(facts)) and (of := _OF_FUNCTION.match(what)):
+    if (function := _FUNCTION.match(facts)) and (of := _OF_FUNCTION.match(what)) and of["name"] in (None, function["name"]):
         task = "derivative" if of["task"].lower() == "slope" else of["task"]
         yield f"{task} of {function['formula'].strip()}{of['at'] or ''}"
-    if _MOMENT.search(what) and (variable := _VARIABLE.match(known)):
+    variable = _VARIABLE.match(known) if _MOMENT.search(what) else None
+    if variable and not set(re.findall(r"\b[A-Z]\b", what)) <= {variable[1]}:
+        return  # another variable is asked about than the one that is told
+    if variable:
         yield f"{what}: {known[variable.end() :]}"
     yield f"{what} if {known}"
     yield f"{what} for {known}"

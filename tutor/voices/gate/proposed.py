@@ -62,6 +62,7 @@ class Sound:
     key: int
     explanation: str
     repaired: str = ""
+    place: tuple[str, int, int] | None = None  # passage id and letters of it, where the key is a word of a page
 
     def __post_init__(self) -> None:
         if len(set(self.options)) != 4 or not 0 <= self.key < 4 or not self.prompt:
@@ -118,7 +119,8 @@ def _checked(written: Written, passages: Sequence[Passage], names: Mapping[str, 
     stem, options = _clean(written.stem), tuple(_clean(option) for option in _unlabelled(written.options))
     _well_formed(stem, options)
     declared = _declared(written.keys, options)
-    found = _gap(stem, options, written, passages, names) or _by_property(stem, options) or _computed(stem, options)
+    gap = _gap(stem, options, written, passages, names)
+    found = gap[:2] if gap else _by_property(stem, options) or _computed(stem, options)
     if found is None:
         raise _Rejected("the maths room cannot work the answer out, and no verified words of a page give it")
     right, worked = found
@@ -127,7 +129,9 @@ def _checked(written: Written, passages: Sequence[Passage], names: Mapping[str, 
         repairs.append(f"its key was wrong: worked out here it is “{options[right]}”")
     elif declared[0] != right:
         repairs.append(f"its key could be read in two ways: worked out here it is “{options[right]}”")
-    return Sound(stem, options, right, _explanation(written, worked, right in declared), "; ".join(repairs))
+    return Sound(
+        stem, options, right, _explanation(written, worked, right in declared), "; ".join(repairs), gap[2] if gap else None
+    )
 
 
 def _clean(text: str) -> str:
@@ -235,8 +239,8 @@ def _grade(kind: str, key: str, typed: str) -> Grade:
 # -- three ways to a key -------------------------------------------------------------------------------------------------
 def _gap(
     stem: str, options: Sequence[str], written: Written, passages: Sequence[Passage], names: Mapping[str, str]
-) -> tuple[int, str] | None:
-    """A gap in words of a page: filled with exactly one option, the stem is the quote, and the quote is fair."""
+) -> tuple[int, str, tuple[str, int, int]] | None:
+    """A gap in words of a page: filled with exactly one option, the stem is the quote, and the quote is fair; and its place."""
     from tutor.voices.verify import verify
     from tutor.voices.voice import Draft, DraftSentence
 
@@ -250,7 +254,8 @@ def _gap(
     standing = [n for n, option in enumerate(options) if re.search(rf"(?<!\w){re.escape(option)}(?!\w)", claim.text)]
     if len(filled) != 1 or standing != filled:
         return None
-    return filled[0], claim.why
+    place = claim.citations[0]
+    return filled[0], claim.why, (sentence.passage, place.start, place.end)
 
 
 def _cite(passage: Passage, start: int, end: int) -> Citation:
