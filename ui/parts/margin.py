@@ -11,7 +11,7 @@ from ui.parts.formula_words import draw_words, explained
 from ui.parts.lit_formula import draw_lit_formula
 from ui.parts.place import label_of, open_leaf
 from ui.parts.printed import formula_png
-from ui.parts.show import press, show_code, show_picture, show_small, show_small_line, show_text, unfold
+from ui.parts.show import press, show_code, show_cutting, show_small, show_small_line, show_text, unfold
 
 TEXT_AND_MARGIN = (68, 27)
 
@@ -93,4 +93,4 @@ def _draw_printed(tutor: Tutor, card: FormulaCard) -> None:
     """A formula that could not be confirmed, as the page prints it: cut out of the page."""
     show_small("Read from the page, but not confirmed. This is how it is printed:")
     place = card.citation
-    show_picture(formula_png(tutor, place), f"The formula as page {place.label} prints it")
+    show_cutting(formula_png(tutor, place), f"The formula as page {place.label} prints it")

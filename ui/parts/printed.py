@@ -9,8 +9,9 @@ import streamlit as st
 
 from tutor import Citation, Formula, FormulaCard, Page, SourceCard, Tutor, TutorError
 from ui.parts.formula_words import draw_words, explained
+from ui.parts.keys import announce
 from ui.parts.lit_formula import draw_lit_formula
-from ui.parts.show import show_code, show_picture, show_problem, show_small, unfold
+from ui.parts.show import show_code, show_cutting, show_problem, show_small, unfold
 from ui.parts.untrusted import one_line
 
 _HTML = '<div class="sheet"></div>'
@@ -23,6 +24,7 @@ _CSS = (
     ".sheet button:hover,.sheet button:focus-visible,.sheet button.open{background:rgba(255,214,102,.35);border-color:#1f5f5b;"
     "outline:2px solid #1f5f5b;outline-offset:1px}"
 )
+_PICKED = "pickedformula"
 _MARGIN = 1.5  # points around a formula
 _STATUS = {
     "confirmed": "Confirmed: set again, it looks as it is printed.",
@@ -58,6 +60,7 @@ def draw_printed(tutor: Tutor, card: SourceCard, page: Page, png: bytes, says: s
     picked = _component()(key=f"sheet-{field}", data=data, on_picked_change=lambda: None).picked
     if picked is not None and picked != chosen:
         st.session_state[field] = int(picked)
+        announce("page", scroll=_PICKED)
         st.rerun(scope="app")
     show_small(tutor.meter(card.id, page.number).sentence)
 
@@ -78,14 +81,14 @@ def _outline(formula: Formula, page: Page) -> list[object]:
 
 
 def _draw_formula(tutor: Tutor, card: SourceCard, page: Page, formula: Formula, field: str) -> None:
-    with st.container(key=f"picked-{field}"):
+    with st.container(key=_PICKED):
         show_small(_STATUS[formula.status.value])
         place = Citation(
             card.id, card.title, (), page.number, page.label, formula.start, formula.end,
             page.text[formula.start : formula.end], card.kind,
         )  # fmt: skip
         if formula.status.value != "confirmed" and formula.box:
-            show_picture(formula_png(tutor, place), f"The formula as page {page.label} prints it")
+            show_cutting(formula_png(tutor, place), f"The formula as page {page.label} prints it")
         if formula.latex:
             one = FormulaCard(formula.latex, formula.display, place, formula.status.value == "confirmed")
             around = tutor.around(one)

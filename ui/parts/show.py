@@ -112,6 +112,12 @@ def show_picture(png: bytes, says: str) -> None:
     st.image(png, width="stretch", alt=one_line(says, 200))
 
 
+def show_cutting(png: bytes, says: str) -> None:
+    """What was cut out of a page, at half its pixels: about as large as the words beside it, however small it is."""
+    pixels = int.from_bytes(png[16:20], "big")  # the width, in the head of every PNG
+    st.image(png, width=max(1, pixels // 2), alt=one_line(says, 200))
+
+
 def show_progress(share: float, text: str, where: Any = None) -> Any:
     """A bar from 0 to 1 with a line of words; pass the bar back in as `where` to move it on."""
     return (where or st).progress(min(1.0, max(0.0, share)), safe_label(text))
