@@ -30,8 +30,10 @@ LAUNCH = [
     "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update",
     "--disable-sync", "--no-first-run",
 ]  # fmt: skip
+# The keys come with a script of their own, a moment after the page: only then does anybody's "/" go anywhere.
 SETTLED = """() => { const app = document.querySelector('[data-testid="stApp"]');
-  return app && app.getAttribute('data-test-script-state') === 'notRunning' && !document.querySelector('[data-stale="true"]') }"""
+  return window.__marginaliaKeys && app && app.getAttribute('data-test-script-state') === 'notRunning'
+    && !document.querySelector('[data-stale="true"]') }"""
 TRACE = [
     "The trace of a square matrix is the sum of the entries on its main diagonal.",
     "The trace does not change when a basis does.",
@@ -225,7 +227,8 @@ def test_a_phone_shows_everything_in_its_width_and_the_margin_below_its_sentence
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         place = page.get_by_role("button", name=re.compile(r"^(line|p\.) \d+")).first
         sentence = page.get_by_text("independent directions that survive").first
-        assert place.bounding_box()["y"] > sentence.bounding_box()["y"]
+        below = "(one, other) => one.getBoundingClientRect().top > other.getBoundingClientRect().top"
+        assert place.evaluate(below, sentence.element_handle())  # both in one look: the page may still be scrolling
         reader.shot("phone")
         for name in ("Quiz", "Review", "Library"):
             page.goto(f"{reader.url}{name.lower()}")
@@ -240,6 +243,7 @@ def test_the_keyboard_alone_is_enough(chromium, home):
         reader.settled()
         page.mouse.click(60, 500)  # nowhere in particular
         page.keyboard.press("/")
+        reader.expect(page.get_by_test_id("stChatInputTextArea")).to_be_focused()
         page.keyboard.type("what is the kernel of a matrix?")
         page.keyboard.press("Enter")
         reader.expect(page.get_by_text("what is the kernel of a matrix?", exact=True).last).to_be_visible()
@@ -299,8 +303,7 @@ def test_a_part_of_a_formula_lights_up_and_says_what_it_is(chromium, home):
         )
         says = page.locator('[class*="st-key-lit-"] .says')
         reader.expect(says).to_contain_text("Point at a part")
-        one = page.locator('[class*="st-key-lit-"] .katex-html .mord', has_text="1").last.bounding_box()
-        page.mouse.move(one["x"] + one["width"] / 2, one["y"] + one["height"] / 2)
+        page.locator('[class*="st-key-lit-"] .katex-html .mord', has_text="1").last.hover(force=True)
         reader.expect(says).to_have_text("1: the first term")
         assert page.locator('[class*="st-key-lit-"] .lit').count() == 1
         page.mouse.move(5, 5)
@@ -312,11 +315,11 @@ def test_a_part_of_a_formula_lights_up_and_says_what_it_is(chromium, home):
         thumb = page.get_by_role("slider").first
         reader.expect(page.locator(".stVegaLiteChart")).to_be_visible()
         thumb.focus()
-        shown = page.locator('[data-testid="stExpanderDetails"] annotation').all_inner_texts()
+        computed = page.locator('[data-testid="stExpanderDetails"] annotation')
+        shown = computed.all_text_contents()
+        assert shown
         page.keyboard.press("ArrowRight")
-        reader.settled()
-        page.wait_for_timeout(300)
-        assert page.locator('[data-testid="stExpanderDetails"] annotation').all_inner_texts() != shown
+        reader.expect(computed).not_to_have_text(shown)
         reader.shot("formula")
         reader.go("Chat")
         reader.ask("what does y = mx + b say?")
