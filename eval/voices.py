@@ -9,6 +9,9 @@ kind of help it wants and words that an answer to it must hold. The rubric, the 
 - readable aloud: whole sentences, no headings, lists of exercises, code or table bars, and under 250 words before any steps;
 - checked: every sentence carries the page it stands on or the computation that backs it;
 - something to do: it hands back a question on exactly this idea.
+
+Below it, how well two questions are told to be one (`eval/sets/asked_pairs.jsonl`): the offline voice answers with what stands
+under a heading that asks the same, and a near but different question must not get that answer.
 """
 
 from __future__ import annotations
@@ -25,6 +28,7 @@ from eval import figures, minds
 from tutor import Explanation, Incoming, Layer, Standing, Tutor, TutorError
 
 _SETS = Path(__file__).with_name("sets") / "voices.jsonl"
+_PAIRS = _SETS.with_name("asked_pairs.jsonl")
 _PASSAGES = 3
 _AT_ONCE = 60
 _LONGEST = 250
@@ -73,6 +77,7 @@ def main() -> None:
         tutor = with_bundled(Path(folder))
         ours = measured(tutor, rows)
         plain = [of_passages(tutor, row) for row in rows]
+        told = told_same(tutor)
     print(f"{len(rows)} questions on the bundled books\n")
     print(f"{'':<22} {'offline voice':>14} {'top passages':>14}")
     for name, holds in LINES.items():
@@ -80,7 +85,33 @@ def main() -> None:
         print(f"{name:<22} {held[0] / len(rows):>14.0%} {held[1] / len(rows):>14.0%}")
     lost = [row["ask"] for a, row in zip(ours, rows, strict=True) if not (LINES["answers"](a, row["says"]) and a.as_asked)]
     print("\nnot answered as asked: " + ("; ".join(" ".join(one.split()) for one in lost) or "none"))
+    for part, (precision, recall) in told.items():
+        says = f"{precision.hits} of {precision.n} taken for one are one; {recall.hits} of {recall.n} that are one were seen"
+        print(f"questions in other words, {part}: {says}")
+        figures.share("voices", f"taken for one question, {part}", precision.hits, precision.n)
+        figures.share("voices", f"one question seen, {part}", recall.hits, recall.n)
     minds.main()
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So many of so many."""
+
+    hits: int
+    n: int
+
+
+def told_same(tutor: Tutor) -> dict[str, tuple[Share, Share]]:
+    """Precision and recall on pairs of questions: those the bar was set by ("tuned"), and those written after it was ("held")."""
+    rows = [json.loads(line) for line in _PAIRS.read_text(encoding="utf-8").splitlines()]
+    told = [(row["part"], row["same"], tutor.asks_the_same(row["ask"], row["heading"])) for row in rows]
+    found = {}
+    for part in sorted({part for part, _, _ in told}):
+        both = sum(same and taken for where, same, taken in told if where == part)
+        taken_in = sum(taken for where, _, taken in told if where == part)
+        same_in = sum(same for where, same, _ in told if where == part)
+        found[part] = (Share(both, taken_in), Share(both, same_in))
+    return found
 
 
 def measured(tutor: Tutor, rows: Sequence[Mapping[str, str]]) -> list[Answer]:
@@ -99,7 +130,7 @@ def questions() -> list[dict[str, str]]:
 def with_bundled(home: Path) -> Tutor:
     """A tutor with the books that come with it."""
     tutor, corpus = Tutor(home), resources.files("corpus")
-    for part in ("chapters", "notes"):
+    for part in ("chapters", "companion", "notes"):
         for path in sorted(Path(str(corpus.joinpath(part))).glob("*.md")):
             for _ in tutor.ingest(Incoming(path, path.name, f"bundled:{path.name}", note=part == "notes")):
                 pass
@@ -124,7 +155,8 @@ def as_asked(told: Explanation, wants: str) -> bool:
     """Whether the answer is of the kind that was wanted."""
     layers = {claim.layer for claim in told.claims}
     if wants == "compare":
-        return len({claim.about for claim in told.claims if claim.about}) >= 2
+        outright = any(claim.layer is Layer.ANSWER and not claim.about for claim in told.claims) and told.intent.value == wants
+        return outright or len({claim.about for claim in told.claims if claim.about}) >= 2
     if wants in ("compute", "example"):
         return any(claim.standing is Standing.PROVED for claim in told.claims)
     if wants == "picture":

@@ -1,4 +1,4 @@
-"""A language model that says what it is told, over real HTTP in OpenAI's words: the double for tests and demonstrations.
+"""A language model that says what it is told, over real HTTP in OpenAI's words (or Google's): the double for tests and demonstrations.
 
     with ScriptedModel([Reply("answer| Yes.")]) as model:
         ...                    # point the tutor at model.base_url; model.requests holds what came in
@@ -117,8 +117,10 @@ class _Handler(BaseHTTPRequestHandler):
             self._whole(json.dumps({"error": told}).encode(), reply)
         elif reply.body is not None:
             self._whole(reply.body, reply)
+        elif "streamGenerateContent" in self.path:
+            self._stream(reply, _google_events(reply))
         elif request.get("stream"):
-            self._stream(reply, bool((request.get("stream_options") or {}).get("include_usage")))
+            self._stream(reply, _events(reply, bool((request.get("stream_options") or {}).get("include_usage")) and reply.usage))
         else:
             self._whole(json.dumps(_whole_reply(reply)).encode(), reply)
 
@@ -136,12 +138,12 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self._write(body, reply)
 
-    def _stream(self, reply: Reply, counted: bool) -> None:
+    def _stream(self, reply: Reply, events: Iterator[str]) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Transfer-Encoding", "chunked")
         self.end_headers()
-        for number, event in enumerate(_events(reply, counted and reply.usage)):
+        for number, event in enumerate(events):
             if reply.cut_after == number:
                 self._reset()
                 return
@@ -188,6 +190,24 @@ def _events(reply: Reply, counted: bool) -> Iterator[str]:
         usage = {"prompt_tokens": 100, "completion_tokens": 20, "total_tokens": 120}
         yield f"data: {json.dumps({**head, 'choices': [], 'usage': usage})}\n\n"
     yield "data: [DONE]\n\n"
+
+
+def _google_events(reply: Reply) -> Iterator[str]:
+    """The same reply as Google's Generative Language API streams it."""
+
+    def event(parts: list[dict[str, Any]], finish: str | None = None) -> str:
+        candidate: dict[str, Any] = {"content": {"parts": parts, "role": "model"}, "index": 0}
+        if finish:
+            candidate["finishReason"] = finish
+        usage = {"promptTokenCount": 100, "candidatesTokenCount": 20, "totalTokenCount": 120}
+        return f"data: {json.dumps({'candidates': [candidate], 'usageMetadata': usage if reply.usage else {}})}\r\n\r\n"
+
+    for start in range(0, len(reply.text), reply.piece):
+        yield event([{"text": reply.text[start : start + reply.piece]}])
+    for name, arguments in reply.calls:
+        yield event([{"functionCall": {"name": name, "args": json.loads(arguments)}}])
+    if reply.finish is not None:
+        yield event([{"text": ""}], {"stop": "STOP", "length": "MAX_TOKENS"}.get(reply.finish, reply.finish))
 
 
 def _call(number: int, call: tuple[str, str]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections import Counter
 from pathlib import Path
@@ -227,13 +228,19 @@ def test_hostile_formulas_are_answered_in_bounded_time():
 DISAGREE = [r"0.81 \approx", r"\frac{10000-1}{1000-9-1}", r"\text{22,400,000}"]
 
 
+CLAIMS = re.compile(r"[=<>]|\\(?:[lg]eq?|approx|equiv|simeq|doteq|ne)\b")
+
+
 def test_the_numbers_of_real_books_raise_no_false_alarm():
+    """Every formula of the corpus with a digit in it, and of those in letters alone one in five, to save time."""
     if not FORMULAS.exists():
         pytest.skip("the formula corpus is not beside the repository")
     found: Counter[str] = Counter()
     wrong = []
-    for line in (FORMULAS / "corpus.jsonl").read_text(encoding="utf-8").splitlines():
+    for number, line in enumerate((FORMULAS / "corpus.jsonl").read_text(encoding="utf-8").splitlines()):
         row = json.loads(line)
+        if not CLAIMS.search(row["latex"]) or (number % 5 and not any(sign.isdigit() for sign in row["latex"])):
+            continue
         text = f"{row['before']}${row['latex']}${row['after']}"
         place = len(row["before"])
         words = _sentence(text, place, place + len(row["latex"]) + 2)
@@ -279,3 +286,21 @@ def test_the_words_in_a_formula_are_not_proved_with_its_equality():
     (denied,) = try_claim(r"(a+b)^2 = a^2+2ab+b^2 \text{ is false}")
     assert denied.verdict is Verdict.OPEN
     assert not any("words" in claim.why for claim in try_claim(r"\text{tr}(A+B) = \text{tr}(A)+\text{tr}(B) = \text{tr}(B+A)"))
+
+
+CONDITIONED = [
+    (r"y \times x = -(x \times y)", r"The cross product of two vectors is turned by a swap:"),
+    (r"A^\top = -A", r"A square matrix $A$ is called skew-symmetric if"),
+    (r"P(A \cup B) = P(A) + P(B) \ \text{ if } A \cap B = \{\}", "the probability of events"),
+    (r"\sqrt{x^2} = x, \quad \text{for } x > 0", ""),
+]
+
+
+@pytest.mark.parametrize(("latex", "words"), CONDITIONED)
+def test_a_condition_in_the_formula_or_before_it_leaves_it_open(latex: str, words: str) -> None:
+    assert {claim.verdict for claim in try_claim(latex, words)} == {Verdict.OPEN}
+    assert Verdict.FAILS not in {claim.verdict for claim in claims(f"{words} ${latex}$.")}
+
+
+def test_a_word_for_all_is_no_condition() -> None:
+    assert Verdict.FAILS in {claim.verdict for claim in try_claim(r"\sqrt{x^2} = x \text{ for every } x")}

@@ -581,3 +581,51 @@ def test_linking_loads_no_model_and_no_mathematics() -> None:
     )
     done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_what_is_kept_of_the_concepts_is_what_is_worked_out_anew(tmp_path, monkeypatch):
+    from tutor.concepts import graph, index, kept, spelling
+
+    monkeypatch.setenv("TUTOR_CACHE", str(tmp_path))
+    graph._bundled.cache_clear()
+    first = graph.load()
+    made = index.index_of(first)
+    graph._bundled.cache_clear()
+    again = graph.load()
+    monkeypatch.setattr(index, "_made", lambda _: pytest.fail("the index was made again"))
+    monkeypatch.setattr(graph, "_parsed", lambda _: pytest.fail("the files were parsed again"))
+    read = index.index_of(again)
+    assert again is not first and dict(again.concepts) == dict(first.concepts)
+    assert (read.aliases, read.idf, read.docs, read.sentences, read.notation) == (
+        made.aliases,
+        made.idf,
+        made.docs,
+        made.sentences,
+        made.notation,
+    )
+    assert (read.notation_with, read.known, read.spellings) == (made.notation_with, made.known, made.spellings)
+    assert {root: tuple(where) for root, where in read.sentences_with.items()} == made.sentences_with
+    assert spelling._spoken(again) == spelling._counted(again)
+    assert kept.key_of("a", "b") != kept.key_of("ab", "")
+    graph._bundled.cache_clear()
+
+
+def test_a_kept_file_that_was_altered_is_made_again(tmp_path, monkeypatch):
+    from tutor.concepts.kept import kept
+
+    monkeypatch.setenv("TUTOR_CACHE", str(tmp_path))
+    assert kept("words", "k", lambda: ["a"]) == ["a"]
+    assert kept("words", "k", lambda: ["b"]) == ["a"]
+    (path,) = tmp_path.glob("words-*.json")
+    path.write_bytes(path.read_bytes().replace(b"a", b"c"))
+    assert kept("words", "k", lambda: ["b"]) == ["b"]
+    assert kept("words", "k2", lambda: ["d"]) == ["d"]
+    assert [one.name for one in tmp_path.glob("words-*.json")] == ["words-k2.json"]
+
+
+def test_a_cache_that_cannot_be_written_costs_time_only(tmp_path, monkeypatch):
+    from tutor.concepts.kept import kept
+
+    (tmp_path / "file").write_text("no folder", encoding="utf-8")
+    monkeypatch.setenv("TUTOR_CACHE", str(tmp_path / "file"))
+    assert kept("words", "k", lambda: ["a"]) == ["a"]

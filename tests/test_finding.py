@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,10 @@ from tutor.errors import CorpusDamaged
 from tutor.library.cover import Idea, cover_score
 from tutor.library.headings import Headings, heading_text
 from tutor.library.rank import Signal, fuse, spread
+from tutor.library.shelf import Shelf
 from tutor.library.source import digest
+from tutor.library.telling import Asked, kind_of, parts, phrases
+from tutor.library.vectors import Vectors, _Glance
 
 BOOK = """# Maps
 
@@ -95,9 +99,9 @@ def test_ways_that_are_no_lists_are_named_with_their_place(tmp_path: Path) -> No
 
 
 def test_headings_are_read_once_at_ingest_and_lead_to_their_section(reader: Tutor) -> None:
-    headings = Headings.of(reader.store, reader.embedder.fingerprint)
-    assert {place[1][-1] for place in headings.places} == {"Elimination", "Rank", "Rank of a product", "Transposes"}
-    best = headings.alike(reader.embedder.vectors(["transpose"])[0], 2, list(headings.places))
+    headings = Headings(reader.store, reader.embedder.fingerprint)
+    best = headings.alike(reader.embedder.vectors(["transpose"])[0], 2, reader.store.subsections())
+    assert {place[1][-1] for place in best} == {"Elimination", "Rank", "Rank of a product", "Transposes"}
     assert max(best, key=best.__getitem__)[1][-1] == "Transposes"
 
 
@@ -108,7 +112,8 @@ def test_a_book_without_heading_vectors_is_found_all_the_same(reader: Tutor) -> 
     with sqlite3.connect(reader.store.path) as db:
         db.executemany("DELETE FROM vector WHERE meaning = ?", [(key,) for key in keys])
     again = Tutor(reader.home)
-    assert not Headings.of(again.store, again.embedder.fingerprint).places
+    vector = again.embedder.vectors(["rank"])[0]
+    assert not Headings(again.store, again.embedder.fingerprint).alike(vector, 2, again.store.subsections())
     assert again.find("rank", 1)[0].passage.section[-1] == "Rank"
 
 
@@ -196,3 +201,185 @@ def test_a_described_term_counts_for_the_library_only_where_its_pages_name_it(re
 
     assert score(Idea(1.0, ("rank",))) == pytest.approx(score() + 0.25)
     assert score(Idea(0.5, ("rank",))) == score(Idea(1.0, ("kernel",))) == score()
+
+
+# -- an exercise is told in sentences --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("null space of a matrix", Asked.TERM),
+        ("why is the area zero", Asked.QUESTION),
+        ("show me why the area is zero", Asked.QUESTION),
+        ("explain why the area is zero", Asked.QUESTION),
+        (r"what does \det(A - \lambda I) = 0 say", Asked.QUESTION),
+        ("Show that the area is zero.", Asked.TEXT),
+        ("We used the same word when we spoke of area", Asked.TEXT),
+        ("What happens to the area if `swap_rows` is called?", Asked.TEXT),
+        (r"For which $c$ does the linear system with the given matrix $A$ have no solution?", Asked.TEXT),
+    ],
+)
+def test_a_task_and_a_statement_of_a_book_are_texts(text: str, kind: Asked) -> None:
+    assert kind_of(text) is kind
+
+
+def test_what_an_exercise_asks_for_stands_at_its_end() -> None:
+    told = "A farm sells eggs. Each box holds six. Some are broken. " * 2 + "Construct a 95% confidence interval."
+    assert parts(told)[-1] == "Construct a 95% confidence interval." and len(parts(told)) == 4
+
+
+def test_words_that_stand_side_by_side_find_the_passage_where_they_do(tutor: Tutor, tmp_path: Path) -> None:
+    path = tmp_path / "apart.md"
+    apart = "The interval is open. My confidence is small. " * 3
+    path.write_text(
+        f"# A\n\n## One\n\n{apart}\n\n## Two\n\nA confidence interval is a range of values, open or not.\n", encoding="utf-8"
+    )
+    take_in(tutor, Incoming.at(path))
+    store = tutor.store
+    words = '"confidence" OR "interval"'
+    assert store.passages([store.by_words(words, 1)[0][0]]).popitem()[1].section[-1] == "One"
+    assert phrases("a confidence interval") == ["confidence interval"]
+    first = store.by_words(f'{words} OR "confidence interval"', 1)[0][0]
+    assert store.passages([first]).popitem()[1].section[-1] == "Two"
+
+
+def test_a_section_counts_by_all_its_subsections_where_sections_are_looked_for() -> None:
+    places = {"a": ("s", ("c", "x", "1")), "b": ("s", ("c", "y", "1")), "d": ("s", ("c", "y", "2")), "e": ("s", ("c", "y", "3"))}
+    ranked = [("a", 3.0), ("b", 2.8), ("d", 2.8), ("e", 2.8)]
+    assert [one for one, _ in spread(ranked, places, 1, 9.0)] == ["a"]
+    assert [one for one, _ in spread(ranked, places, 2, 9.0, sections=True)] == ["b", "a"]
+
+
+def test_a_sentence_of_a_text_may_be_near_where_the_whole_is_not(reader: Tutor) -> None:
+    story = "A shop counts its parcels every evening and writes the numbers on a slate by the door. "
+    text = story * 6 + "How many columns of a matrix are independent of one another?"
+    whole = reader.embedder.vectors([text])[0]
+    best = reader.shelf.nearest(whole, 1, reader.embedder.fingerprint)[0][1]
+    assert reader.find(text, 1)[0].nearest > best + 0.05
+
+
+# -- books that came with the tutor ----------------------------------------------------------------------------------------
+
+COMPANION = "# Questions people ask\n\n" + "\n\n".join(
+    f"### {question}\n\nThe rank of a matrix is the number of its independent columns, {n} times over."
+    for n, question in enumerate(["What is the rank?", "Why does the rank matter?", "What is rank for?", "Is rank one number?"])
+)
+
+
+def test_what_came_with_the_tutor_leaves_the_first_places_to_the_learner_s_own(reader: Tutor, tmp_path: Path) -> None:
+    own = [one.passage.source for one in reader.find("what is the rank of a matrix", 3)]
+    path = tmp_path / "companion.md"
+    path.write_text(COMPANION, encoding="utf-8")
+    take_in(reader, Incoming(path, "companion.md", "bundled:companion.md"))
+    (bundled,) = reader.store.bundled()
+    found = [one.passage.source for one in reader.find("what is the rank of a matrix", 7)]
+    assert found[:3] == own and bundled not in own
+    assert found.count(bundled) == 2 and bundled not in found[:4]
+
+
+def test_where_the_learner_s_own_books_say_nothing_the_others_answer_first(tutor: Tutor, tmp_path: Path) -> None:
+    for name, text, origin in (
+        ("owls.md", "# Owls\n\nOwls hunt by night and sleep by day. A nest holds four eggs.\n", "owls.md"),
+        ("companion.md", COMPANION, "bundled:companion.md"),
+    ):
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        take_in(tutor, Incoming(path, name, origin))
+    assert tutor.find("what is the rank of a matrix", 1)[0].passage.source in tutor.store.bundled()
+    assert tutor.find("birds that hunt at night", 1)[0].passage.source not in tutor.store.bundled()
+
+
+def test_a_library_of_bundled_books_alone_is_ranked_as_ever(tutor: Tutor, tmp_path: Path) -> None:
+    path = tmp_path / "companion.md"
+    path.write_text(COMPANION, encoding="utf-8")
+    take_in(tutor, Incoming(path, "companion.md", "bundled:companion.md"))
+    assert len(tutor.find("what is the rank of a matrix", 4)) == 4
+
+
+# -- a large library -------------------------------------------------------------------------------------------------------
+
+
+def test_a_first_look_at_many_vectors_finds_what_an_exact_one_does(tutor: Tutor) -> None:
+    import numpy as np
+
+    draw = np.random.default_rng(7)
+    centres = draw.normal(size=(60, 384))
+    rows = (centres[draw.integers(60, size=9_000)] + 0.5 * draw.normal(size=(9_000, 384))).astype(np.float32)
+    rows /= np.linalg.norm(rows, axis=1, keepdims=True)
+    ids, parts_of = [str(n) for n in range(9_000)], {"a": slice(0, 8_000), "b": slice(8_000, 9_000)}
+    exact, quick = Vectors(ids, rows, parts_of), Vectors(ids, rows, parts_of, _Glance.of(rows))
+    for n in range(0, 9_000, 900):
+        one, other = ({id for id, _ in vectors.nearest(rows[n], 250)} for vectors in (exact, quick))
+        assert len(one & other) >= 240
+        assert quick.nearest(rows[n], 1)[0][0] == str(n)
+    assert quick.nearest(rows[0], 3, "b") == exact.nearest(rows[0], 3, "b")
+    assert {int(id) >= 8_000 for id, _ in quick.nearest(rows[0], 50, leave=frozenset({"a"}))} == {True}
+
+
+def test_that_all_passages_are_embedded_is_noted_and_forgotten_when_the_library_changes(reader: Tutor, tmp_path: Path) -> None:
+    fingerprint = reader.embedder.fingerprint
+    assert reader.store.unembedded(fingerprint) == []
+    note = (reader.home / "embedded").read_text(encoding="utf-8")
+    assert len(reader.store.unembedded("another model")) > 0
+    path = tmp_path / "more.md"
+    path.write_text("# Owls\n\nOwls hunt by night and sleep by day.\n", encoding="utf-8")
+    take_in(reader, Incoming.at(path))
+    assert reader.store.unembedded(fingerprint) == []
+    assert (reader.home / "embedded").read_text(encoding="utf-8") != note
+
+
+def test_a_rearranged_graph_that_was_altered_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tutor.library import embed
+
+    real = embed._folder()
+    monkeypatch.setenv("TUTOR_CACHE", str(tmp_path))
+    shutil.copytree(real, embed._folder())
+    source = embed.weights_folder()
+    first = embed.load()
+    assert embed._ready(embed._folder(), source) is not None
+    ready = embed._folder() / "ready.onnx"
+    body = bytearray(ready.read_bytes())
+    body[len(body) // 2] ^= 1
+    ready.write_bytes(bytes(body))
+    assert embed._ready(embed._folder(), source) is None
+    again = embed.load()
+    assert (first.vectors(["rank"]) == again.vectors(["rank"])).all() and first.fingerprint == again.fingerprint
+    assert embed._ready(embed._folder(), source) is not None  # it was put right on the way
+
+
+class _Stumbling(Shelf):
+    """An index of a large library that fails a few times although nothing is wrong with it."""
+
+    failures = 2
+
+    def _kept(self, fingerprint: str) -> None:
+        return None
+
+    def _nearest(self, vector, k, fingerprint, source, leave=frozenset()):
+        if self.failures and k > 1:
+            self.failures -= 1
+            raise RuntimeError("3 answers where 4 stand in the store")
+        return super()._nearest(vector, k, fingerprint, source, leave)
+
+
+def test_an_answer_that_failed_is_no_proof_of_damage(reader: Tutor) -> None:
+    fingerprint, vector = reader.embedder.fingerprint, reader.embedder.vectors(["rank"])[0]
+    for failures, rebuilt in ((2, 0), (3, 1)):
+        shelf = _Stumbling(reader.home, reader.store)
+        shelf.failures = failures
+        assert len(shelf.nearest(vector, 3, fingerprint)) == 3
+        assert len(shelf.notices) == rebuilt
+
+
+def test_a_book_on_its_way_into_the_index_is_no_damage(reader: Tutor) -> None:
+    import sqlite3
+
+    (card,) = reader.books()
+    with sqlite3.connect(reader.store.path) as db:
+        db.execute("UPDATE source SET indexed = 0")
+    reader.shelf.drop([card.id])
+    fingerprint = reader.embedder.fingerprint
+    assert not reader.shelf.check(fingerprint).ok and reader.shelf.check(fingerprint, settled=True).ok
+    assert reader.shelf.mend(fingerprint).ok and not reader.shelf.notices
+    assert reader.shelf.check(fingerprint).ok

@@ -36,6 +36,7 @@ DOORS = {
     "pypdf": {"tutor.library.pdf."},
     "pypdfium2": {"tutor.library.pdf."},
     "PIL": {"tutor.library.pdf."},
+    "pytesseract": {"tutor.library.pdf.scan"},
     "chromadb": {"tutor.library.shelf", "tutor.library.served"},
     "sentence_transformers": {"tutor.library.embed"},
     "onnxruntime": {"tutor.library.embed", "tutor.library.minilm"},
@@ -50,11 +51,12 @@ DOORS = {
     "mammoth": {"tutor.library.readers.word"},
     "numpy": {"tutor.library.", "tutor.concepts.nearest", "tutor.voices.plain"},
     "filelock": {"tutor.library.shelf", "tutor.library.embed"},
-    "platformdirs": {"tutor.verbs.rooms", "tutor.library.embed"},
+    "platformdirs": {"tutor.verbs.rooms", "tutor.library.embed", "tutor.concepts.kept"},
     "sqlite3": {
         "tutor.library.store",
         "tutor.library.tables",
         "tutor.library.shelf",
+        "tutor.library.bundled",
         "tutor.library.rows",
         "tutor.library.transaction",
         "tutor.learner.",
@@ -76,7 +78,7 @@ DOORS = {
     "typer": {"tutor.__main__", "tutor.commands.", "tutor.batch"},
     "rich": {"tutor.__main__", "tutor.commands.", "tutor.show"},
     "streamlit": {"ui."},
-    "corpus": {"tutor.concepts.graph", "tutor.questions.", "tutor.commands.books", "ui."},
+    "corpus": {"tutor.concepts.graph", "tutor.questions.", "tutor.library.bundled"},
     "ui": {"tutor.__main__"},
 }
 # Opening the front door loads none of these; nor does making a Tutor.

@@ -386,3 +386,35 @@ def test_a_passage_of_the_library_and_a_named_text_are_judged_alike():
     assert claim.standing is judge(ORTHOGONAL, said).standing is Standing.QUOTED
     assert fault(Read(ORTHOGONAL), 0, len(said)) is None
     assert compute(said).standing is Standing.UNCHECKED
+
+
+FALLACY = """## What is the gambler's fallacy?
+
+The gambler's fallacy is the belief that independent events make up for each other.
+
+After five heads in a row tails is more probable than heads.
+
+## When is it wrong?
+
+Always, for fair coins have no memory.
+
+The sixth throw surely shows tails.
+"""
+
+
+@pytest.mark.parametrize(
+    ("quote", "holds"),
+    [
+        ("The gambler's fallacy is the belief that independent events make up for each other.", True),
+        ("After five heads in a row tails is more probable than heads.", False),
+        ("The sixth throw surely shows tails.", False),
+    ],
+)
+def test_under_a_question_about_a_mistake_only_what_answers_it_is_quoted(quote: str, holds: bool):
+    assert (judge(FALLACY, quote).standing in CHECKED) is holds
+
+
+def test_what_goes_wrong_is_answered_and_the_lie_below_stays_out():
+    text = "## What goes wrong with many tests?\n\nWith many tests some are significant by chance.\n\nMany tests make every result surer."
+    assert judge(text, "With many tests some are significant by chance.").standing in CHECKED
+    assert judge(text, "Many tests make every result surer.").standing not in CHECKED

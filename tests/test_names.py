@@ -20,6 +20,10 @@ def name_of(latex: str, around: str = "") -> str | None:
 
 
 NAMED = [
+    (r"H(U, V) = H(U) + H(V \mid U)", "", "chain rule of entropy"),
+    (r"x^T Q x \geq 0", "a positive semidefinite matrix", "positive semidefiniteness"),
+    (r"x^T Q x > 0", "a positive definite matrix", "positive definiteness"),
+    (r"P(A_1 \text{ or } A_2) = P(A_1) + P(A_2)", "disjoint outcomes", "addition rule of probability"),
     (r"P(H \mid E) = \frac{P(E \mid H) P(H)}{P(E)}", "", "Bayes' theorem"),
     (r"p(\theta | x) = \frac{p(x | \theta) p(\theta)}{p(x)}", "", "Bayes' theorem"),
     (r"P(A|B) = \frac{P(A) P(B|A)}{P(B)}", "", "Bayes' theorem"),
@@ -62,6 +66,7 @@ def test_a_formula_is_known_in_other_letters(latex, around, name):
 
 
 NAMELESS = [
+    (r"SE_d^2 = SE_1^2 + SE_2^2", "the standard error of a difference, as in a right triangle"),
     ("c = ab", ""),
     ("A = QR", ""),
     (r"\mu = np", "the price of a ticket"),
@@ -95,7 +100,7 @@ def test_at_least_eighty_formulas_have_a_name():
 
 @pytest.mark.parametrize("entry", RAW, ids=lambda entry: entry["name"])
 def test_every_formula_of_the_table_is_recognised_as_itself(entry):
-    around = " ".join(entry.get("words", ())) + " probability expected value"
+    around = " ".join(word for word in entry.get("words", ()) if word[0] != "!") + " probability expected value"
     for latex in entry["latex"]:
         reading = read_formula(latex, around)
         if reading.complete:
@@ -138,3 +143,11 @@ def test_the_meanings_of_a_name_follow_its_letters():
 )
 def test_a_word_of_evidence_stands_at_the_beginning_of_a_word(words, text, said):
     assert spoken_of(words, text) is said
+
+
+def test_what_the_letters_do_not_say_is_not_told():
+    tree = read_formula(r"Z = W A + B", "a layer of the network").tree
+    found = recognise(tree, "a layer of the network")
+    assert found is not None and found.name == "fully connected layer" and found.means == ()
+    density = recognise(read_formula(r"p(z \mid x) = \frac{p(z, x)}{p(x)}").tree)
+    assert density is not None and density.means == ()

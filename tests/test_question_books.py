@@ -196,3 +196,43 @@ def test_a_real_lecture_gives_more_cards_than_the_nine_that_came_with_it(tutor: 
         assert re.fullmatch(r"\d\d:\d\d", q.place.label), q.place.label
         stamp = page.text.rfind("Full Transcript")
         assert q.place.start > stamp, "a card is made from what was said, not from the flashcards on the page"
+
+
+FAQ = """# My questions
+
+## Rank
+
+### What does the rank of a matrix count?
+
+The rank of a matrix counts its independent columns, so it is $2$ for the identity of the plane.
+
+**Picture.** Directions that are left.
+
+### Is the kernel ever empty?
+
+No: the kernel always holds the zero vector, because every linear map sends zero to zero.
+
+### A heading that asks nothing
+
+This paragraph answers no question and makes no card at all, however long it is.
+"""
+
+
+def test_a_section_headed_by_a_question_is_a_card_and_comes_when_cards_are_asked_for(tutor: Tutor, tmp_path: Path) -> None:
+    path = tmp_path / "faq.md"
+    path.write_text(FAQ, encoding="utf-8")
+    take_in(tutor, path)
+    source = tutor.books()[0].id
+    cards = [q for q in tutor.book_questions(source) if q.kind is Kind.FLASHCARD]
+    assert [q.prompt for q in cards] == ["What does the rank of a matrix count?", "Is the kernel ever empty?"]
+    assert cards[0].key == "The rank of a matrix counts its independent columns, so it is $2$ for the identity of the plane."
+    assert [q.concept for q in cards] == ["rank", "rank"]  # by the heading above the question
+    page = tutor.page(source, 1)
+    for q in cards:
+        assert q.place and page.text[q.place.start : q.place.end] == q.key
+        assert tutor.question(q.id) == q
+    asked = tutor.quiz_set(Wanted(book=source, n=2, kinds=frozenset([Kind.FLASHCARD]))).questions
+    assert {q.id for q in asked} <= {q.id for q in cards} | {q.id for q in asked if not q.from_book}
+    assert any(q.from_book for q in asked)
+    assert not any(q.id.endswith(":asked") for q in tutor.quiz_set(Wanted(book=source, n=6)).questions)
+    assert grade(cards[1], "every linear map sends zero to zero, so the kernel holds at least that vector").grade is Grade.NOTED

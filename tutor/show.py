@@ -63,6 +63,7 @@ def explanation(console: Console, e: Explanation) -> None:
         console.print("Your library does not cover this.")
         if e.nearest:
             console.print("Nearest in your books: " + ", ".join(escape(t.title) for t in e.nearest))
+        _also(console, e)
         return
     for notice in e.notices:
         console.print(f"[dim]{escape(notice)}[/dim]")
@@ -74,6 +75,8 @@ def explanation(console: Console, e: Explanation) -> None:
         if (title := _heading(claim)) != above and title:
             page.add_row(f"[bold]{escape(title)}[/bold]", "")
         above = title
+        if claim.asked:
+            page.add_row(f"[dim]Asked there: “{escape(claim.asked)}”[/dim]", "")
         text = f"[strike]{escape(claim.text)}[/strike]" if claim.standing is Standing.STRUCK else escape(claim.text)
         place = claim.citations[0].place if claim.citations else claim.why
         page.add_row(text, f"{MARKS[claim.standing]}\n{escape(place)}\n")
@@ -82,6 +85,12 @@ def explanation(console: Console, e: Explanation) -> None:
         console.print(Padding(f"{escape(formula.latex)}    [dim]{escape(formula.citation.place)}[/dim]", (0, 4)))
     if e.before:
         console.print("Before this: " + ", ".join(escape(c.name) for c in e.before))
+    _also(console, e)
+
+
+def _also(console: Console, e: Explanation) -> None:
+    if e.also:
+        console.print("Near this: " + " · ".join(escape(question) for question in e.also))
 
 
 def _heading(claim: Claim) -> str:
@@ -119,13 +128,32 @@ def _count(n: int, what: str) -> str:
     return f"{n} {what}" if n == 1 else f"{n} {what}s"
 
 
-def books(console: Console, cards: Sequence[SourceCard]) -> None:
-    """The library as a table."""
+def booklets(console: Console, reports: Sequence[SourceReport]) -> None:
+    """The companion's booklets in one line for all; one that had trouble gets its own."""
+    fine = [r for r in reports if r.id and not r.problems]
+    for r in reports:
+        if r not in fine:
+            report(console, r)
+    if fine:
+        sums = [sum(column) for column in zip(*((n for n, _ in _counts(r)) for r in fine))][1:]
+        counts = ", ".join(_count(n, what) for n, what in zip(sums, ("section", "passage", "formula")))
+        states = ", ".join(sorted({r.status.value for r in fine}))
+        console.print(f"[bold]the companion[/bold]  {states}  {_count(len(fine), 'booklet')}, {counts}")
+
+
+def books(console: Console, cards: Sequence[SourceCard], companion: frozenset[str] = frozenset()) -> None:
+    """The library as a table; the companion is one row, however many booklets it has."""
+    ours = [c for c in cards if c.id in companion]
+    cards = [c for c in cards if c.id not in companion]
     table = Table(box=None, pad_edge=False)
     for heading in ("id", "title", "kind", "pages", "passages", "formulas", "status"):
         table.add_column(heading, justify="right" if heading in ("pages", "passages", "formulas") else "left")
     for c in cards:
         table.add_row(c.id, escape(c.title), c.kind.value, str(c.pages), str(c.passages), str(c.formulas), c.status.value)
+    if ours:
+        sums = (str(sum(c.passages for c in ours)), str(sum(c.formulas for c in ours)))
+        states = ", ".join(sorted({c.status.value for c in ours}))
+        table.add_row("", f"The companion ({_count(len(ours), 'booklet')})", "markdown", str(len(ours)), *sums, states)
     console.print(table)
     for c in cards:
         if c.kind.value == "pdf":

@@ -44,6 +44,7 @@ def claim(c: Claim) -> Json:
         "doubt": c.doubt,
         "layer": c.layer.value,
         "about": c.about,
+        "asked": c.asked,
         "citations": [citation(one) for one in c.citations],
     }
 
@@ -78,6 +79,7 @@ def explanation(e: Explanation, graph: Graph) -> Json:
         "before": [concept(c) for c in e.before],
         "nearest": [topic(t) for t in e.nearest],
         "check": e.check,
+        "also": list(e.also),
         "notices": list(e.notices),
     }
 

@@ -25,17 +25,21 @@ def ingest(
     as_json: AsJson = False,
 ) -> None:
     """Add books and notes to your library. The same file twice does nothing; a changed file replaces its old passages."""
-    incoming = [*(_bundled() if bundled else ()), *(one for path in paths or () for one in _files(path, note))]
+    tutor = Tutor()
+    incoming = [*(tutor.bundled() if bundled else ()), *(one for path in paths or () for one in _files(path, note))]
     if not incoming:
         raise errors.FileMissing(
             "Name at least one file or folder to add, or use --bundled for the books that come with the tutor."
         )
-    reports = list(_take_in(Tutor(), incoming, quiet=as_json))
+    reports = list(_take_in(tutor, incoming, quiet=as_json))
     if as_json:
         print_json({"sources": [wire.report(r, str(one.path)) for one, r in zip(incoming, reports)]})
     else:
+        companion = tutor.companion()
         for r in reports:
-            show.report(_out, r)
+            if r.id not in companion:
+                show.report(_out, r)
+        show.booklets(_out, [r for r in reports if r.id in companion])
     if not any(r.status.readable for r in reports):
         raise typer.Exit(2)
 
@@ -53,11 +57,12 @@ def books(
             for one in gone:
                 _out.print(f"{one.source}  {one.title}", markup=False)
         return
-    cards = Tutor().books()
+    tutor = Tutor()
+    cards = tutor.books()
     if as_json:
         print_json({"sources": [wire.card(c) for c in cards]})
     else:
-        show.books(_out, cards)
+        show.books(_out, cards, tutor.companion())
 
 
 def forget(
@@ -187,15 +192,6 @@ def _files(path: Path, note: bool) -> Iterator[Incoming]:
         yield from (Incoming.at(p, note=note) for p in found)
     else:
         yield Incoming.at(path, note=note)
-
-
-def _bundled() -> Iterator[Incoming]:
-    """The books and notes that come with the tutor."""
-    import corpus
-
-    folder = Path(corpus.__file__).parent
-    for path in sorted([*folder.glob("chapters/*.md"), *folder.glob("notes/*.md")]):
-        yield Incoming(path, path.name, f"bundled:{path.name}", note=path.parent.name == "notes")
 
 
 COMMANDS = (ingest, books, forget, restore, rename, formulas, correct, shelf, where)

@@ -8,7 +8,7 @@ Laws of this file:
 The data are, in the package `corpus`: `concepts.yaml` (concepts and prerequisites), `phrasings.yaml` (how people name
 and ask about them; its `new: true` entries are concepts too) and, where they are there, `misconceptions.yaml`
 (id -> one sentence) and `glossary.yaml` (id -> what it is called in other languages).
-Measured: both files parse in 25 ms with libyaml, so no parsed copy is kept on disk.
+Measured: libyaml takes 40 ms for them, at every start; so what they hold is kept in a form that reads in one (`kept.py`).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol
 
+from tutor.concepts.kept import Kept, kept, key_of
 from tutor.errors import CorpusDamaged, NoSuchTopic
 
 _EXTRA = ("phrasings.yaml", "misconceptions.yaml", "glossary.yaml")
@@ -70,7 +71,8 @@ class Misconception:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Graph:
-    """All concepts and the arrows between them; made once, never changed.
+    """All concepts and the arrows between them; made once, never changed. `key` is the digest of the files it was read from where
+    these are the bundled ones, "" for others.
 
     >>> first, second = Concept("a", "A", "x", "First."), Concept("b", "B", "x", "Second.", prerequisites={"a": 0.5})
     >>> graph = Graph.of([first, second])
@@ -81,9 +83,10 @@ class Graph:
     concepts: Mapping[str, Concept]
     _sentences: Mapping[str, str]
     _after: Mapping[str, tuple[str, ...]]
+    key: str = ""
 
     @classmethod
-    def of(cls, concepts: Iterable[Concept], sentences: Mapping[str, str] | None = None) -> Graph:
+    def of(cls, concepts: Iterable[Concept], sentences: Mapping[str, str] | None = None, key: str = "") -> Graph:
         """The graph of these concepts; raises CorpusDamaged on a doubled id, an unknown prerequisite or a cycle."""
         known: dict[str, Concept] = {}
         for concept in concepts:
@@ -92,7 +95,7 @@ class Graph:
             known[concept.id] = concept
         after = _arrows_forward(known)
         _refuse_cycles(known)
-        return cls(MappingProxyType(known), MappingProxyType(dict(sentences or {})), MappingProxyType(after))
+        return cls(MappingProxyType(known), MappingProxyType(dict(sentences or {})), MappingProxyType(after), key)
 
     def concept(self, id: str) -> Concept:
         """The concept with this id; raises NoSuchTopic with one sentence otherwise."""
@@ -159,12 +162,14 @@ def load(folder: Path | None = None) -> Graph:
     Raises CorpusDamaged, naming the file and the id, when a file is missing or breaks a law of this file. The bundled
     graph is read once; a folder of one's own is read at every call, since it may have been edited.
     """
-    return _bundled() if folder is None else _read(_Texts.in_folder(folder))
+    return _bundled() if folder is None else _read(_parsed(_Texts.in_folder(folder)))
 
 
 @functools.cache
 def _bundled() -> Graph:
-    return _read(_Texts.bundled())
+    texts = _Texts.bundled()
+    key = key_of(texts.concepts, texts.phrasings, texts.misconceptions, texts.glossary)
+    return _read(kept("concepts", key, lambda: _parsed(texts)), key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,17 +196,36 @@ class _Texts:
         return cls(needed.read_text("utf-8"), *(path.read_text("utf-8") if path.is_file() else "" for path in extra))
 
 
-def _read(texts: _Texts) -> Graph:
-    listed = _mapping(texts.concepts, "concepts.yaml").get("concepts")
+def _parsed(texts: _Texts) -> Kept:
+    """File name -> what stands in it, as plain data."""
+    written = (
+        ("concepts.yaml", texts.concepts),
+        *zip(_EXTRA, (texts.phrasings, texts.misconceptions, texts.glossary), strict=True),
+    )
+    return {file: _plain(_mapping(text, file)) for file, text in written}
+
+
+def _plain(value: object) -> Kept:
+    """A value of YAML as one of JSON: keys are texts, and what is neither text nor number becomes one."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_plain(inner) for inner in value]
+    return value if value is None or isinstance(value, str | int | float) else str(value)
+
+
+def _read(parsed: Kept, key: str = "") -> Graph:
+    files = _Entry("the concepts", "the corpus", parsed)
+    listed = files.inside("concepts.yaml").get("concepts")
     if not isinstance(listed, list):
         raise CorpusDamaged("concepts.yaml has no list called 'concepts'; see its first lines for the form.")
-    words = {str(id): _Entry(str(id), "phrasings.yaml", row) for id, row in _mapping(texts.phrasings, "phrasings.yaml").items()}
+    words = {str(id): _Entry(str(id), "phrasings.yaml", row) for id, row in files.inside("phrasings.yaml").items()}
     rows = [_Entry(_id_of(row), "concepts.yaml", row) for row in listed]
     concepts = [_concept(row, words.pop(row.id, _Entry(row.id, "phrasings.yaml", {}))) for row in rows]
     concepts += [_new_concept(row) for row in words.values()]
-    concepts = _with_terms(concepts, texts.glossary)
-    sentences = _mapping(texts.misconceptions, "misconceptions.yaml")
-    return Graph.of(concepts, {str(id): _sentence(str(id), text) for id, text in sentences.items()})
+    concepts = _with_terms(concepts, files.inside("glossary.yaml"))
+    sentences = files.inside("misconceptions.yaml")
+    return Graph.of(concepts, {str(id): _sentence(str(id), text) for id, text in sentences.items()}, key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +268,10 @@ class _Entry:
 
     def value(self, field: str) -> object:
         return self.row.get(field) if isinstance(self.row, Mapping) else None
+
+    def inside(self, field: str) -> Mapping[str, object]:
+        value = self.value(field)
+        return value if isinstance(value, Mapping) else {}
 
 
 def _id_of(row: object) -> str:
@@ -288,9 +316,9 @@ def _new_concept(row: _Entry) -> Concept:
     )
 
 
-def _with_terms(concepts: list[Concept], glossary: str) -> list[Concept]:
+def _with_terms(concepts: list[Concept], glossary: Mapping[str, object]) -> list[Concept]:
     """The concepts with what they are called in other languages."""
-    entries = {str(id): _Entry(str(id), "glossary.yaml", row) for id, row in _mapping(glossary, "glossary.yaml").items()}
+    entries = {str(id): _Entry(str(id), "glossary.yaml", row) for id, row in glossary.items()}
     if unknown := set(entries) - {concept.id for concept in concepts}:
         raise CorpusDamaged(f"glossary.yaml, {min(unknown)}: there is no such concept; correct the id.")
     found = []

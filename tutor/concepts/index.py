@@ -9,11 +9,12 @@ import functools
 import math
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypedDict, TypeVar, cast
 
 from tutor.concepts.graph import Concept, Graph
+from tutor.concepts.kept import Kept, kept
 from tutor.concepts.notation import grams, signs
 from tutor.concepts.words import STOP, content, distance, words
 
@@ -98,7 +99,7 @@ class Index:
     idf: Mapping[str, float]
     docs: Mapping[str, Mapping[str, float]]
     sentences: tuple[Sentence, ...]
-    sentences_with: Mapping[str, tuple[int, ...]]
+    sentences_with: Mapping[str, Sequence[int]]
     notation: tuple[Notation, ...]
     notation_with: Mapping[tuple[str, ...], tuple[int, ...]]
     known: frozenset[str]
@@ -120,7 +121,20 @@ class Index:
 
 @functools.lru_cache(maxsize=4)
 def index_of(graph: Graph) -> Index:
-    """The index of a graph; made at the first call."""
+    """The index of a graph; made at the first call, or, for the bundled one, as it was kept by an earlier start."""
+    if not graph.key:
+        return _made(graph)
+    fresh: list[Index] = []
+
+    def make() -> Kept:
+        fresh.append(_made(graph))
+        return _written(fresh[0])
+
+    found = kept("index", graph.key, make)
+    return fresh[0] if fresh else _read(cast("_Written", found))
+
+
+def _made(graph: Graph) -> Index:
     aliases: dict[str, list[Alias]] = defaultdict(list)
     for concept in graph.concepts.values():
         for alias in _aliases(concept):
@@ -145,6 +159,50 @@ def index_of(graph: Graph) -> Index:
         | single
         | inside,
         spellings=_by_first_letter((single | inside) - EVERYDAY - STOP),
+    )
+
+
+class _Written(TypedDict):
+    """An index as plain data, each entry of a table as a row; `_read` turns it back."""
+
+    aliases: dict[str, list[tuple[str, str, list[str], bool, int]]]
+    idf: dict[str, float]
+    docs: dict[str, dict[str, float]]
+    sentences: list[tuple[str, str, list[str], float, bool]]
+    sentences_with: dict[str, list[int]]
+    notation: list[tuple[str, str, list[list[str]], bool]]
+    known: list[str]
+    spellings: dict[str, list[str]]
+
+
+def _written(index: Index) -> Kept:
+    rows = _Written(
+        aliases={
+            key: [(a.concept, a.text, list(a.tokens), a.is_name, a.place) for a in found] for key, found in index.aliases.items()
+        },
+        idf=dict(index.idf),
+        docs={concept: dict(doc) for concept, doc in index.docs.items()},
+        sentences=[(s.concept, s.text, sorted(s.roots), s.weight, s.is_name) for s in index.sentences],
+        sentences_with={root: list(places) for root, places in index.sentences_with.items()},
+        notation=[(n.concept, n.text, sorted(map(list, n.grams)), n.open_letters) for n in index.notation],
+        known=sorted(index.known),
+        spellings={letter: list(words) for letter, words in index.spellings.items()},
+    )
+    return cast("Kept", rows)
+
+
+def _read(rows: _Written) -> Index:
+    notation = tuple(Notation(c, text, frozenset(map(tuple, runs)), open) for c, text, runs, open in rows["notation"])
+    return Index(
+        aliases={key: tuple([Alias(c, t, tuple(w), n, p) for c, t, w, n, p in found]) for key, found in rows["aliases"].items()},
+        idf=rows["idf"],
+        docs=rows["docs"],
+        sentences=tuple([Sentence(c, text, frozenset(roots), w, name) for c, text, roots, w, name in rows["sentences"]]),
+        sentences_with=rows["sentences_with"],
+        notation=notation,
+        notation_with=_where(n.grams for n in notation),
+        known=frozenset(rows["known"]),
+        spellings={letter: tuple(words) for letter, words in rows["spellings"].items()},
     )
 
 

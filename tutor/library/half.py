@@ -73,7 +73,8 @@ def half_read(folder: Path) -> list[HalfRead]:
         staged = folder / str(head.get("file", ""))
         if "name" in head and staged.is_file():
             total = next((page["pages"] for page in reversed(pages) if "pages" in page), 0)
-            found.append(HalfRead(staged, head["name"], head["origin"], bool(head["note"]), len(pages), total))
+            read = len({page.get("page") for page in pages})
+            found.append(HalfRead(staged, head["name"], head["origin"], bool(head["note"]), read, total))
     return found
 
 

@@ -6,8 +6,8 @@ and is then found without them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tutor.library.source import digest
@@ -31,33 +31,35 @@ def heading_text(section: Sequence[str]) -> str:
     return plain_words(" ".join(section[-_READ:]))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Headings:
-    """The subsections of a library and the unit vectors of their headings, (n, dimensions) float32."""
+    """The headings of a library in one state of it, each with its unit vector; one is looked up when it is first asked for."""
 
-    places: Mapping[Place, int]
-    rows: np.ndarray
-
-    @classmethod
-    def of(cls, store: Store, fingerprint: str) -> Headings:
-        """Every subsection whose heading this model has read."""
-        import numpy as np
-
-        keys = {place: digest(heading_text(place[1])) for place in store.subsections()}
-        known = store.known_vectors(list(dict.fromkeys(keys.values())), fingerprint)
-        places = [place for place, key in keys.items() if key in known]
-        joined = b"".join(known[keys[place]] for place in places)
-        return cls(
-            {place: n for n, place in enumerate(places)},
-            np.frombuffer(joined, dtype=np.float32).reshape(len(places), -1 if places else 0),
-        )
+    def __init__(self, store: Store, fingerprint: str) -> None:
+        self._store, self._fingerprint = store, fingerprint
+        self._vectors: dict[str, np.ndarray | None] = {}  # None: this model has not read it
 
     def alike(self, vector: np.ndarray, sharpness: int, places: Sequence[Place]) -> dict[Place, float]:
-        """How near the headings of these places are to a unit vector, raised to a power so that only the nearest count."""
+        """How near the headings of these places are to a unit vector, raised to a power so that only the nearest count; a heading
+        that the model has not read is left out."""
         import numpy as np
 
-        some = [place for place in places if place in self.places]
-        if not some:
+        keys = [_key(place[1][-_READ:]) for place in places]
+        self._look_up(keys)
+        known = [(place, row) for place, key in zip(places, keys, strict=True) if (row := self._vectors[key]) is not None]
+        if not known:
             return {}
-        cosines = np.maximum(0.0, np.einsum("ij,j->i", self.rows[[self.places[place] for place in some]], vector))
-        return dict(zip(some, (cosines**sharpness).tolist(), strict=True))
+        cosines = np.maximum(0.0, np.einsum("ij,j->i", np.stack([row for _, row in known]), vector))
+        return dict(zip((place for place, _ in known), (cosines**sharpness).tolist(), strict=True))
+
+    def _look_up(self, keys: Sequence[str]) -> None:
+        import numpy as np
+
+        unknown = list(dict.fromkeys(key for key in keys if key not in self._vectors))
+        found = self._store.known_vectors(unknown, self._fingerprint) if unknown else {}
+        rows = {key: np.frombuffer(value, dtype=np.float32) for key, value in found.items()}
+        self._vectors.update({key: rows.get(key) for key in unknown})
+
+
+@lru_cache(maxsize=50_000)
+def _key(section: tuple[str, ...]) -> str:
+    return digest(heading_text(section))

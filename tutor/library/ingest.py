@@ -13,6 +13,7 @@ from collections.abc import Callable, Generator, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tutor.errors import (
     CannotWrite,
@@ -31,7 +32,6 @@ from tutor.library.embed import Embedder
 from tutor.library.failpoint import failpoint
 from tutor.library.half import Reading, forget_half_read
 from tutor.library.headings import heading_text
-from tutor.library.pdf.read import Early, read_pdf
 from tutor.library.progress import Progress, Stage
 from tutor.library.readers import READERS
 from tutor.library.readers.notes import shown_words
@@ -39,6 +39,9 @@ from tutor.library.shelf import Shelf
 from tutor.library.source import Passage, Source, SourceKind, Status, digest
 from tutor.library.store import Intake, Store, meaning
 from tutor.maths.plain import plain_words
+
+if TYPE_CHECKING:
+    from tutor.library.pdf.read import Early
 
 # Raised when reading or cutting changes, so that a file read by an older version is read again.
 READER = 4
@@ -214,6 +217,8 @@ def _read_on(
 
 def _read(incoming: Incoming, staged: Path, kept: Reading) -> Generator[Progress | Early, None, Source]:
     if staged.suffix == ".pdf":
+        from tutor.library.pdf.read import read_pdf  # not at the head: every start of the program would pay for it
+
         return (yield from read_pdf(staged, incoming.name, kept))
     yield Progress(incoming.name, Stage.READING, 0, 1)
     source = READERS[staged.suffix](staged, incoming.name, incoming.note)

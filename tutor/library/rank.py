@@ -7,7 +7,7 @@ The figures behind every number: decisions/0007.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -17,6 +17,7 @@ Place: TypeAlias = tuple[str, tuple[str, ...]]  # a source, and the headings fro
 POOL = 250
 _MOST_SPREADS = 6.0
 _TOGETHER, _SHARE = 3, 0.2  # passages of a subsection that count for one another, and how much
+_SHARE_OF_A_PART, _SHARE_OF_A_SECTION = 0.1, 0.2  # the same, where whole sections are looked for
 _ABOVE = 2  # headings that make a section: its chapter's and its own
 
 
@@ -60,38 +61,65 @@ def _scaled(ranked: Ranked) -> Ranked:
     return tuple((passage, min(_MOST_SPREADS, (score - low) / spread)) for passage, score in ranked)
 
 
-def spread(ranked: Sequence[tuple[str, float]], places: Mapping[str, Place], k: int, apart: float) -> list[tuple[str, float]]:
+def spread(
+    ranked: Sequence[tuple[str, float]], places: Mapping[str, Place], k: int, apart: float, *, sections: bool = False
+) -> list[tuple[str, float]]:
     """The best passage of each of k subsections, best first; a further one of the same section costs `apart` each time.
+
+    With `sections` it is whole sections that are looked for: one counts by the best passages of all its subsections together.
 
     >>> places = {"a": ("s", ("c", "x", "1")), "b": ("s", ("c", "x", "2")), "c": ("s", ("c", "y"))}
     >>> [passage for passage, _ in spread([("a", 3.0), ("b", 2.5), ("c", 2.0)], places, 2, apart=1.0)]
     ['a', 'c']
     """
     best: dict[Place, tuple[str, float]] = {}
-    for passage, score in _pooled(ranked, places):
+    for passage, score in _pooled(ranked, places, sections=sections):
         best.setdefault(places[passage], (passage, score))
-    left = list(best.items())[: 4 * k]
+    group = _whole if sections else _section
+    left = list(best.items())[: None if sections else 4 * k]
     taken: dict[Place, int] = {}
     kept: list[tuple[str, float]] = []
     while left and len(kept) < k:
-        at = max(range(len(left)), key=lambda n: left[n][1][1] - apart * taken.get(_section(left[n][0]), 0))
+        at = max(range(len(left)), key=lambda n: left[n][1][1] - apart * taken.get(group(left[n][0]), 0))
         place, found = left.pop(at)
-        taken[_section(place)] = taken.get(_section(place), 0) + 1
+        taken[group(place)] = taken.get(group(place), 0) + 1
         kept.append(found)
     return kept
 
 
-def _pooled(ranked: Sequence[tuple[str, float]], places: Mapping[str, Place]) -> list[tuple[str, float]]:
-    """Each score and a share of the best ones of its subsection, best first; what has no place is left out."""
+def _pooled(ranked: Sequence[tuple[str, float]], places: Mapping[str, Place], *, sections: bool) -> list[tuple[str, float]]:
+    """Each score and a share of the best ones of its subsection, and of its section where whole ones are looked for, best first;
+    what has no place is left out."""
+    there = [(passage, score, places[passage]) for passage, score in ranked if passage in places]
+    beside = _best_together((score, place) for _, score, place in there)
+    above = _best_together((score, _whole(place)) for _, score, place in there) if sections else {}
+    share = _SHARE_OF_A_PART if sections else _SHARE
+    pooled = [
+        (passage, score + share * beside[place] + _SHARE_OF_A_SECTION * above.get(_whole(place), 0.0))
+        for passage, score, place in there
+    ]
+    return sorted(pooled, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _best_together(scores: Iterable[tuple[float, Place]]) -> dict[Place, float]:
+    """The sum of the first few scores of each place; they come best first."""
     total: dict[Place, float] = {}
     counted: dict[Place, int] = {}
-    there = [(passage, score, places[passage]) for passage, score in ranked if passage in places]
-    for _, score, place in there:
+    for score, place in scores:
         if counted.get(place, 0) < _TOGETHER:
             counted[place] = counted.get(place, 0) + 1
             total[place] = total.get(place, 0.0) + score
-    pooled = [(passage, score + _SHARE * total[place]) for passage, score, place in there]
-    return sorted(pooled, key=lambda pair: (-pair[1], pair[0]))
+    return total
+
+
+def _whole(place: Place) -> Place:
+    """The section a place belongs to, with everything below it.
+
+    >>> _whole(("s", ("Chapter", "Section", "Subsection", "Part")))
+    ('s', ('Chapter', 'Section'))
+    """
+    source, path = place
+    return source, path[:_ABOVE]
 
 
 def _section(place: Place) -> Place:

@@ -110,9 +110,14 @@ class Shelf:
     def mend(self, fingerprint: str) -> ShelfReport:
         """What every start does: finish what was cut short, compare with the store, and rebuild if they differ."""
         self.catch_up(fingerprint)
-        report = self.check(fingerprint)
-        if not report.ok:
-            self.notices.append(_REBUILT.format(self.rebuild(fingerprint)))
+        report = self.check(fingerprint, settled=True)
+        if report.ok:
+            return report
+        with self._locked():  # perhaps another program was writing just then: wait for it, and look again
+            self._close()
+            report = self.check(fingerprint, settled=True)
+            if not report.ok:
+                self.notices.append(_REBUILT.format(self.rebuild(fingerprint)))
         return report
 
     def rebuild(self, fingerprint: str) -> int:
@@ -152,39 +157,52 @@ class Shelf:
 
     # -- reading ---------------------------------------------------------------------------------------------------------
 
-    def nearest(self, vector: np.ndarray, k: int, fingerprint: str, source: str | None = None) -> list[tuple[str, float]]:
-        """Ids of the k passages nearest in meaning with their cosine, best first.
+    def nearest(
+        self, vector: np.ndarray, k: int, fingerprint: str, source: str | None = None, leave: frozenset[str] = frozenset()
+    ) -> list[tuple[str, float]]:
+        """Ids of the k passages nearest in meaning with their cosine, best first; the sources in `leave` are left out.
 
         A damaged index is rebuilt from the store on the spot, with a notice; should that fail too, the store's vectors answer.
         While the index is sound, the answer is an exact one, from the vectors in memory; what they do not fit into is for Chroma.
         """
         if vectors := self._kept(fingerprint):
-            return vectors.nearest(vector, k, source)
+            return vectors.nearest(vector, k, source, leave)
         try:
-            return self._nearest(vector, k, fingerprint, source)
+            return self._nearest(vector, k, fingerprint, source, leave)
         except _faults() as fault:
             first = str(fault)
-        try:
-            with self._locked():  # perhaps another program was writing just then: wait for it, and look again
-                self._close()
-                return self._nearest(vector, k, fingerprint, source)
-        except _faults(ShelfBusy) as fault:
-            first = str(fault)
-        try:
-            self.notices.append(_REBUILT.format(self.rebuild(fingerprint)))
-            return self._nearest(vector, k, fingerprint, source)
-        except _faults(ShelfBusy):
-            self.notices.append(
-                f"The search index cannot be used ({first[:80]}); searching your library directly. Run: tutor shelf --rebuild"
-            )
-            return Vectors.of(self._store, fingerprint).nearest(vector, k, source)
+        for damaged in (self._opened_anew, self._found_damaged, self._given_up):
+            try:
+                with self._locked():  # perhaps another program was writing just then: it is waited for
+                    if damaged(fingerprint):
+                        self.notices.append(_REBUILT.format(self.rebuild(fingerprint)))
+                    return self._nearest(vector, k, fingerprint, source, leave)
+            except _faults(ShelfBusy) as fault:
+                first = str(fault)
+        self.notices.append(
+            f"The search index cannot be used ({first[:80]}); searching your library directly. Run: tutor shelf --rebuild"
+        )
+        return Vectors.of(self._store, fingerprint).nearest(vector, k, source, leave)
+
+    # One answer that failed is no proof of damage. What is done about it, one after the other; each says whether to rebuild:
+
+    def _opened_anew(self, _fingerprint: str) -> bool:
+        self._close()
+        return False
+
+    def _found_damaged(self, fingerprint: str) -> bool:
+        self._close()
+        return not self.check(fingerprint, settled=True).ok
+
+    def _given_up(self, _fingerprint: str) -> bool:
+        return True
 
     def headings(self, fingerprint: str) -> Headings:
         """The headings of the library as it is now."""
         edition = (fingerprint, self._store.edition())
         kept = self._headings
         if kept is None or kept[0] != edition:
-            kept = self._headings = (edition, Headings.of(self._store, fingerprint))
+            kept = self._headings = (edition, Headings(self._store, fingerprint))
         return kept[1]
 
     def _kept(self, fingerprint: str) -> Vectors | None:
@@ -201,7 +219,9 @@ class Shelf:
             self._in_memory = (edition, vectors)
             return vectors
 
-    def _nearest(self, vector: np.ndarray, k: int, fingerprint: str, source: str | None) -> list[tuple[str, float]]:
+    def _nearest(
+        self, vector: np.ndarray, k: int, fingerprint: str, source: str | None, leave: frozenset[str] = frozenset()
+    ) -> list[tuple[str, float]]:
         found: list[tuple[str, float]] = []
         counts = self._store.passage_counts()
         if not counts:
@@ -210,7 +230,7 @@ class Shelf:
         coming = set(self._store.unindexed())
         with self._guard:
             client = self._reading()
-            for one in [source] if source else list(counts):
+            for one in [source] if source else [one for one in counts if one not in leave]:
                 wanted = min(k, counts.get(one, 0))
                 if not wanted:
                     continue
@@ -227,9 +247,15 @@ class Shelf:
                 found += zip(rows["ids"][0], (1.0 - d for d in rows["distances"][0]), strict=True)
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:k]
 
-    def check(self, fingerprint: str) -> ShelfReport:
-        """Compare ids with ids, read every vector back, and ask for some passages by their own vectors."""
+    def check(self, fingerprint: str, *, settled: bool = False) -> ShelfReport:
+        """Compare ids with ids, read every vector back, and ask for some passages by their own vectors.
+
+        `settled` leaves out the sources on record that are not yet on the shelf: another program may be bringing them just now.
+        """
         expected = self._store.ids_by_source()
+        known = {_name(source) for source in expected}
+        for coming in self._store.unindexed() if settled else ():
+            expected.pop(coming, None)
         total = sum(map(len, expected.values()))
         missing = extra = unreadable = 0
         if not total and not self._stamp()[0]:
@@ -238,7 +264,7 @@ class Shelf:
             with self._guard:
                 client = self._reading()
                 held = {c.name: c for c in client.list_collections()}
-                extra += sum(held[name].count() for name in set(held) - {_name(s) for s in expected})
+                extra += sum(held[name].count() for name in set(held) - known)
                 for source, ids in expected.items():
                     if _name(source) not in held:
                         missing += len(ids)

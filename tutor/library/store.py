@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from tutor.errors import CannotWrite, StoreDamaged, UnknownSource
 from tutor.library.correct import Correction
 from tutor.library.meter import Meter
+from tutor.library.noted import is_noted, take_note
 from tutor.library.rows import (
     PASSAGE,
     Intake,
@@ -54,6 +55,8 @@ __all__ = ["Binned", "Intake", "SourceCard", "Store", "meaning"]
 
 _BUSY_SECONDS = 60
 _WORDS_KEPT = 50_000
+_BUNDLED = "bundled:"  # how the origin of a book begins that came with the tutor
+_BEYOND = 4  # times as many are looked at where some sources are left out
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,7 +371,18 @@ class Store:
         return found
 
     def unembedded(self, fingerprint: str) -> list[Passage]:
-        """The passages this model has made no vector for."""
+        """The passages this model has made no vector for.
+
+        Every start asks this, and in a large library it takes a second to see that there are none: so a note is left of that.
+        """
+        note, state = self.path.with_name("embedded"), f"{fingerprint} {self.edition()}"
+        if is_noted(note, state):
+            return []
+        if not (found := self._unembedded(fingerprint)):
+            take_note(note, state)
+        return found
+
+    def _unembedded(self, fingerprint: str) -> list[Passage]:
         rows = self._rows(
             f"""SELECT {PASSAGE} FROM passage WHERE NOT EXISTS
                 (SELECT 1 FROM vector v WHERE v.meaning = passage.meaning AND v.fingerprint = ?) ORDER BY number""",
@@ -395,8 +409,16 @@ class Store:
         joined = b"".join(row[1] for row in rows)
         return [row[0] for row in rows], np.frombuffer(joined, dtype=np.float32).reshape(len(rows), -1 if rows else 0)
 
-    def by_words(self, query: str, limit: int, source: str | None = None) -> list[tuple[str, float]]:
-        """Passage ids by BM25, best first, headings counted three times; `query` is in FTS5's own language."""
+    def bundled(self) -> frozenset[str]:
+        """The sources that came with the tutor, and stand for nothing of the learner's own."""
+        rows = self._rows("SELECT source, min(origin LIKE ?) FROM origin GROUP BY source", (f"{_BUNDLED}%",))
+        return frozenset(source for source, always in rows if always)
+
+    def by_words(
+        self, query: str, limit: int, source: str | None = None, leave: frozenset[str] = frozenset()
+    ) -> list[tuple[str, float]]:
+        """Passage ids by BM25, best first, headings counted three times; `query` is in FTS5's own language. The sources in
+        `leave` are left out."""
         if source:
             # Its passages came in one after the other: all outside their range are left alone.
             sql = """SELECT p.id, -bm25(words, 3.0, 1.0) AS score FROM words JOIN passage p ON p.number = words.rowid
@@ -406,10 +428,11 @@ class Store:
             )
             return self._rows(sql, (query, source, first, last, limit))
         # FTS5 keeps the best by itself where nothing else is asked of a row.
-        sql = """SELECT p.id, -found.rank FROM
+        sql = """SELECT p.id, -found.rank, p.source FROM
                  (SELECT rowid, rank FROM words WHERE words MATCH ? AND rank MATCH 'bm25(3.0, 1.0)' ORDER BY rank LIMIT ?) found
                  JOIN passage p ON p.number = found.rowid ORDER BY found.rank"""
-        return self._rows(sql, (query, limit))
+        rows = self._rows(sql, (query, limit * (_BEYOND if leave else 1)))
+        return [(id, score) for id, score, source in rows if source not in leave][:limit]
 
     def defining(self, keys: Sequence[str], source: str | None = None) -> list[tuple[str, str, float]]:
         """(passage id, key, strength) for every passage that defines one of the terms with these keys (`defining.term_key`)."""

@@ -15,13 +15,14 @@ from fractions import Fraction
 from tutor.maths.forms import Form, form
 from tutor.maths.formula import Ambiguity, Part, Reading, read_formula
 from tutor.maths.grows import Growth, growth
-from tutor.maths.letters import is_symbol, key, symbols_in, written
+from tutor.maths.letters import bare, is_symbol, key, symbols_in, written
 from tutor.maths.matrix_example import matrix_example
 from tutor.maths.names import Name, conventions, recognise, spoken_of
 from tutor.maths.numbers_example import Example, worked_example
 from tutor.maths.reading.back import read_back
+from tutor.maths.reading.context import context_of
 from tutor.maths.reading.meaning import meaning as meaning_of
-from tutor.maths.reading.nodes import Apply, Big, Chain, Derivative
+from tutor.maths.reading.nodes import Apply, Big, Chain, Derivative, Fence, Given, Letter
 from tutor.maths.sentences import Known, sentence
 from tutor.maths.shapes import Shapes, check_shapes, sizes_of
 from tutor.maths.sizes import Size
@@ -130,7 +131,8 @@ def explain_formula(latex: str, text_around: str = "", sizes: Mapping[str, Seque
     """
     seen = _looked(latex, text_around, sizes)
     reading, tree = seen.reading, seen.reading.tree
-    meaning = sentence(tree, latex, seen.known) if seen.sound else None
+    spelled = any("one name" in doubt.readings for doubt in reading.ambiguous)  # proj_b a is no product of p, r, o and j
+    meaning = sentence(tree, latex, seen.known, context_of(text_around).prose) if seen.sound and not spelled else None
     computed = seen.sound and not seen.shapes.clashes
     example = worked_example(tree, latex, seen.chances, seen.never) if computed else None
     grows = growth(tree, latex, seen.chances, seen.never) if example is not None else ()
@@ -175,16 +177,23 @@ def _symbols(
     """The symbols with their meanings, and what the sentence may say of each."""
     place = text.find(latex.strip()) if latex.strip() else -1
     anew = _anew(tree, latex, text, place)
-    by_text = _best(tuple(one for one in told if not _elsewhere(one, text, place, len(latex), anew)), place)
+    here = [one for one in told if not _elsewhere(one, text, place, len(latex), anew) and not _of_another(one, text, latex)]
+    if isinstance(tree, Fence) and tree.role == "group" and isinstance(tree.body, Letter):
+        here = []  # the label (m) alone is not the m of the text
+    by_text = _best(tuple(here), place, place + len(latex.strip()), text)
     usual, remarks = _usual(name)
     running = {key(low, latex) for low in _indices(tree)}
+    bound = {key(one, latex) for one in _builders(tree)}
     moving = {key(one, latex) for node in walk(tree) if isinstance(node, Big | Derivative) for one in node.variables}
     found: list[Symbol] = []
     known: dict[str, Known] = {}
     for spelled, node in [*symbols_in(tree, latex), *_raised(tree, latex, by_text)]:
         shown = written(node, latex) if is_symbol(node) else latex[slice(*node.span)].strip()
-        shape, one = sizes.get(spelled), by_text.get(spelled)
-        habit = usual.get(form(node)) or (_habit(spelled, text) if spelled not in moving else "")
+        shape, one = sizes.get(spelled), None if spelled in bound else by_text.get(spelled)
+        if one is not None and _in_another_font(one, node, text):
+            one = None
+        scripted = getattr(bare(node), "font", "") == "script" and getattr(bare(node), "name", "") == "N"
+        habit = ("" if scripted else usual.get(form(node))) or (_habit(spelled, text) if spelled not in moving else "")
         if one is None and not habit and spelled in running:
             habit = "the index that runs through the terms"
         remark = remarks.get(form(node), "")
@@ -207,6 +216,16 @@ def _indices(tree: Node) -> list[Node]:
     return [low.sides[0] if isinstance(low, Chain) else low for low in lows if isinstance(low, Chain) or is_symbol(low)]
 
 
+def _builders(tree: Node) -> list[Node]:
+    """The letters that only stand for a typical member of a set, {x : x > 0}, or for everything, for all x."""
+    found: list[Node] = []
+    for node in walk(tree):
+        if isinstance(node, Fence) and node.role == "set" and isinstance(node.body, Given):
+            left = node.body.left.sides[0] if isinstance(node.body.left, Chain) else node.body.left
+            found += [n for n in walk(left) if is_symbol(n)]
+    return found
+
+
 def _raised(tree: Node, latex: str, by_text: Mapping[str, Told]) -> list[tuple[str, Node]]:
     r"""Powers that the text names as they are: "the variance $\sigma^2$"."""
     wanted = {name for name in by_text if "^" in name}
@@ -214,12 +233,23 @@ def _raised(tree: Node, latex: str, by_text: Mapping[str, Told]) -> list[tuple[s
     return [(name, node) for name, node in found.items() if name in wanted]
 
 
-def _best(told: tuple[Told, ...], place: int) -> dict[str, Told]:
-    """For each symbol the meaning that says something nearest to the formula's place in the text, else the last there is."""
+def _best(told: tuple[Told, ...], place: int, end: int, text: str) -> dict[str, Told]:
+    """For each symbol the meaning that says something nearest to the formula's place in the text, else the last there is.
+
+    Where a symbol is told to be several things, what is told of it in a later sentence is of another one."""
     found: dict[str, Told] = {}
+    ended = _SENTENCE.search(text, end)
+    sentence = (ended.start() if ended else len(text)) if place >= 0 else -1
+    heads: dict[str, set[str]] = {}
+    for one in told:
+        if one.meaning:
+            heads.setdefault(same_symbol(one.symbol), set()).add(one.meaning.partition(" of ")[0].split()[-1])
     for one in told:
         name = same_symbol(one.symbol)
         before = found.get(name)
+        general = one.meaning.startswith(("any ", "every ", "each "))
+        if 0 <= sentence < one.start and (general or len(heads.get(name, ())) > 1):
+            continue
         if one.meaning and (before is None or _better(one, before, place)):
             found[name] = one
     return found
@@ -241,6 +271,33 @@ def _elsewhere(one: Told, text: str, place: int, length: int, anew: str) -> bool
         return True
     between = text[place + length : one.start]
     return one.start > place and "\n\n" in between and _STARTS.search(between) is not None
+
+
+_DENSITY = re.compile(r"(?<![A-Za-z\\])([pqP]|\\(?:pi|mathcal\{N\}))\s*\(([^()]*)\)")
+_SENTENCE = re.compile(r"[.!?]\s+[A-Z]|\n\s*\n")
+_BOLD = r"(?:\\(?:mathbf|boldsymbol|bm|pmb|vec|textbf)\s*\{?\s*|\{\\bf\s*)"
+
+
+def _of_another(one: Told, text: str, latex: str) -> bool:
+    """Whether "the prior $p(A)$" was told of one density, while the formula holds the letter with something else in brackets."""
+    found = [m for m in _DENSITY.finditer(text, one.start, one.end) if m[1] == one.symbol]
+    if not found:
+        return False
+    asked = {"".join(m[2].split()) for m in _DENSITY.finditer(latex) if m[1] == one.symbol}
+    return bool(asked - {"".join(found[-1][2].split())})
+
+
+def _in_another_font(one: Told, node: Node, text: str) -> bool:
+    """Whether a meaning was told of a bold letter and the formula has a plain one, or the other way, where the text has both."""
+    letter = bare(node)
+    if not isinstance(letter, Letter) or len(letter.name) != 1:
+        return False
+    name = re.escape(letter.name)
+    bold, piece = re.compile(_BOLD + name + r"(?![A-Za-z])"), text[one.start : one.end]
+    plain = re.compile(rf"\$\s*{name}\s*\$")
+    if letter.font == "bold":
+        return plain.search(piece) is not None and bold.search(piece) is None and bold.search(text) is not None
+    return not letter.font and bold.search(piece) is not None and plain.search(piece) is None
 
 
 def _better(one: Told, before: Told, place: int) -> bool:

@@ -134,6 +134,8 @@ def _rest(node: Node) -> Form:
             return ("rel", _SAME_SIGN.get(signs[0].name, signs[0].name), form(sides[0]), form(sides[1]))
         case Listing(parts=parts):
             return ("list", *(form(p) for p in parts if not isinstance(p, Empty)))
+        case Phrase(parts=(left, Text(words=text), right)) if text.strip() in ("or", "and"):
+            return _sum([("+", form(left)), ("cup" if text.strip() == "or" else "cap", form(right))])  # A or B, as events
         case Text(words=text):
             return ("text", text.strip())
     return ("opaque", node.span, type(node).__name__)

@@ -6,6 +6,7 @@ every letter, number, sign and delimiter of the source is in the tree and every 
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 
@@ -15,10 +16,13 @@ from tutor.maths.reading.grammar import Grammar
 from tutor.maths.reading.lexer import MOST_CHARACTERS, MOST_TOKENS, cut
 from tutor.maths.reading.macros import macros_in
 from tutor.maths.reading.meaning import meaning
-from tutor.maths.reading.nodes import Apply, Fence, Letter, Phrase, Product, Sub, Sum, Super, Text, Unread
+from tutor.maths.reading.nodes import Apply, Fence, Letter, Phrase, Power, Product, Sub, Sum, Super, Text, Unread
+from tutor.maths.reading.odd import oddities
 from tutor.maths.reading.parts import Part, parts_of
 from tutor.maths.reading.say import Speaker
 from tutor.maths.reading.scan import Doubt
+from tutor.maths.reading.scope import open_scopes
+from tutor.maths.reading.senses import in_sense
 from tutor.maths.reading.tidy import tidy
 from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
@@ -30,6 +34,7 @@ DEEPEST_TREE = 60
 MOST_BARS = 100
 MOST_DOUBTS = 40
 _CAPITALS = re.compile(r"(?<![A-Za-z\\])(?!([A-Z])\1)[A-Z]{3,}(?![A-Za-z])")
+_SPELLED = re.compile(r"(?<![A-Za-z\\])[A-Za-z][a-z]{2,}(?![A-Za-z])")
 _LABELLED = re.compile(r"(?<![A-Za-z\\])[a-z]{2,5}(?=_\{(?:\\(?:text|mathrm)\s*\{)?[a-z]{4,}\})")
 _ALIKE = ("row equivalen", "similar matri", "equivalence relation", "are similar", "is similar", "asymptotic")
 _GROUPS = ("homomorphism", "subgroup", "isomorphism theorem", "normal in", "coset", "quotient group", "quotient ring")
@@ -98,13 +103,13 @@ def read_formula(latex: str, context: str = "") -> Reading:
     raw = cut(text, {**known.macros, **macros}, known.words)
     if len(raw) >= MOST_TOKENS or sum(token.text in ("|", "‖") for token in raw) > MOST_BARS:
         return _refused(latex)
-    tokens = tidy(_updated(_circled(_algebraic(_dominated(_similar(raw, known), known), known), known)))
+    tokens = tidy(_updated(in_sense(_circled(_algebraic(_dominated(_similar(raw, known), known), known), known), known)))
     reader = Grammar(text, [*tokens], known)  # the grammar cuts \frac12 in two; what is counted stays whole
     tree = reader.complete(reader.group)
     if height(tree) > DEEPEST_TREE:
         return _refused(latex)
     tree = _dimensions(tree, known, reader.doubts)
-    reader.doubts += _spelled_names(text, tokens, known)
+    reader.doubts += _spelled_names(text, tokens, known, tree) + open_scopes(tree, text) + oddities(tree)
     return _reading(latex, tokens, reader.doubts, tree)
 
 
@@ -163,7 +168,11 @@ def _updated(tokens: list[Token]) -> list[Token]:
     if not left or any(t.kind in (TokenKind.SEPARATOR, TokenKind.RELATION) for t in tokens[:at]):
         return tokens
     right = [t.text for t in tokens[at + 1 :]]
-    again = any(right[n : n + len(left)] == left and right[n + len(left) : n + len(left) + 1] != ["_"] for n in range(len(right)))
+    after = ("_", "(") if len(left) == 1 else ("_",)  # f := {f(x)} defines f
+    again = any(
+        right[n : n + len(left)] == left and right[n + len(left) : n + len(left) + 1] not in [[t] for t in after]
+        for n in range(len(right))
+    )
     return [replace(t, text="gets") if n == at else t for n, t in enumerate(tokens)] if again else tokens
 
 
@@ -178,14 +187,27 @@ def _dominated(tokens: list[Token], context: Context) -> list[Token]:
     return [replace(t, text="dominated") if t.text == "ll" else t for t in tokens]
 
 
-def _spelled_names(text: str, tokens: list[Token], context: Context) -> list[Doubt]:
+def _spelled_names(text: str, tokens: list[Token], context: Context, tree: Node) -> list[Doubt]:
     """Three capitals or more side by side may be one name, STR, as well as a product, ABC; so may re_{intercept}."""
     single = {t.start for t in tokens if len(t.text) == 1}
     patterns = [_LABELLED]
     if not context.speaks_of("matri", "triangle", "angle", "event", "letters"):
         patterns.append(_CAPITALS)
     found = [m.span() for pattern in patterns for m in pattern.finditer(text) if m.start() in single]
+    runs = [m for m in _SPELLED.finditer(text) if m.start() in single and m.span() not in found and _like_a_word(m[0])]
+    letters = {n.span[0] for n in walk(tree) if isinstance(n, Letter)} if runs else set()
+    found += [m.span() for m in runs if all(at in letters for at in range(*m.span()))]
     return [Doubt(span, ("one name", "the product of its letters")) for span in found]
+
+
+def _like_a_word(run: str) -> bool:
+    """Whether letters side by side may as well be a name, pos, Err: there is a vowel, and no row of indices or differentials."""
+    small = run.lower()
+    ordered = all(a < b for a, b in itertools.pairwise(small)) or set(small) <= set("abcdefg")
+    differential = any(small[n] == "d" and small[n + 1] in "xyztuvsr" for n in range(len(small) - 1))
+    indexed = len(set(small) & set("ijkxyz")) > (len(small) > 3) or any(name in small for name in ("log", "exp", "sin", "cos"))
+    spoken = len(small) > 3 and sum(c in "aeiou" for c in small) > 1
+    return bool(set(small) & set("aeou")) and not differential and (spoken or not (indexed or ordered))
 
 
 def _refused(latex: str) -> Reading:
@@ -269,5 +291,8 @@ def _ambiguities(latex: str, doubts: list[Doubt], tree: Node) -> tuple[Ambiguity
             base, mark = Speaker().operand(meant.base), Speaker().say(meant.mark)
             second = f"{base} transpose" if "a transpose" in readings else f"{base} with {mark} above as an index"
             readings = (f"{base} to the power {mark}", second)
+        if isinstance(meant, Power) and readings == ("a power", "an index above"):
+            base, mark = Speaker().operand(meant.base), Speaker().say(meant.exponent)
+            readings = (f"{base} to the power {mark}", f"{base} with {mark} above as an index")
         found[(what, readings)] = Ambiguity(what, readings, chosen)
     return tuple(found.values())

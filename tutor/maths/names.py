@@ -131,9 +131,14 @@ def _told(table: Mapping[str, str], renamed: Mapping[Form, Form]) -> tuple[tuple
     letters = {_letter(latex) for latex in table}
     if any(same in letters and same != one for one in letters & set(renamed) if (same := (*renamed[one][:2], "")) is not None):
         return ()  # x^T w for w^T x: which of the two is which is not said
+    capitals = {letter for letter in letters if str(letter[1]).isupper()}
+    if any(one not in letters and _base(target) in capitals for one, target in renamed.items()):
+        return ()  # W A + b for X W + b
     for latex, meaning in table.items():
         letter = _letter(latex)
         if letter in renamed:
+            if meaning.startswith("the event") and str(_base(renamed[letter])[1]).islower():
+                continue  # p(z | x): densities of values, not chances of events
             found.append((renamed[letter], meaning))
         elif letter[0] == "sub" and letter[1] in renamed and letter[2] in renamed:
             found.append((("sub", renamed[letter[1]], renamed[letter[2]]), meaning))  # type: ignore[index]
@@ -149,6 +154,8 @@ def _letter(name: str) -> Form:
 
 def _fits(known: Known, pattern: Form, target: Form, around: str, sizes: Mapping[Form, Size]) -> Mapping[Form, Form] | None:
     """The renaming under which a target is the pattern, if the evidence is enough."""
+    if any(word[0] == "!" and _spoken(word[1:]).search(around) for word in known.words):
+        return None
     if (known.always or weight(pattern) < _SHORT) and not spoken_of(known.words, around):
         return None
     for turned in _ways(pattern, target):
@@ -212,13 +219,17 @@ def _ways(pattern: Form, target: Form) -> Iterator[Form]:
         yield pattern
 
 
+def _base(letter: Form) -> Form:
+    """The letter below indices, accents and strokes."""
+    while letter[0] in ("sub", "acc", "sup", "prime"):
+        letter = letter[2] if letter[0] in ("acc", "prime") else letter[1]  # type: ignore[assignment]
+    return letter
+
+
 def _looks(target: Form, kind: str, sizes: Mapping[Form, Size]) -> bool:
     """Whether a symbol looks like a matrix, a vector, a scalar ..., by its size where one is told, else by its letter."""
     size = sizes.get(target)
-    letter = target
-    while letter[0] in ("sub", "acc", "sup", "prime"):
-        letter = letter[2] if letter[0] in ("acc", "prime") else letter[1]  # type: ignore[assignment]
-    name = str(letter[1])
+    name = str(_base(target)[1])
     capital = name[:1].isupper()
     if size is not None and kind in ("matrix", "vector", "scalar"):
         return {"matrix": len(size) == 2, "vector": len(size) == 1 or (len(size) == 2 and size[1] == "1"), "scalar": size == ()}[

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from tutor.maths.nouns import DETERMINERS, ORDERED, POINTING, SOFT, STOPS, is_adjective, is_content, is_noun
+from tutor.maths.nouns import DETERMINERS, ORDERED, POINTING, SOFT, STOPS, is_adjective, is_content, is_noun, is_plural
 from tutor.maths.prose import Sort, tokens
 
 
@@ -110,6 +110,10 @@ class NounPhrases:
             after = at + 1
             if after < len(self.tokens) and self.tokens[after].sort is Sort.SYMBOL:
                 at = after + 1
+                if word == "of" and is_plural(self.word(at)) and is_noun(self.word(at)):
+                    at += 1  # a bag of $n$ elements
+                elif word == "of" and self.word(at) == "and" and at + 1 < len(self.tokens) and self.pairs_with(at + 1):
+                    at += 2  # the joint density of $X$ and $Y$
             elif word in ("of", "between", "from", "to", "per") or self.word(after) in ("the", "a", "an", "each"):
                 begun = self.past_determiners(after)
                 core = self.core(begun, loose=word == "of")
@@ -129,6 +133,13 @@ class NounPhrases:
                     return before
                 at = end
         return at
+
+    def pairs_with(self, at: int) -> bool:
+        """Whether a symbol after "and" ends the phrase, "of $X$ and $Y$.", and begins no clause of its own, "and $q$ is"."""
+        after = self.word(at + 1)
+        return self.tokens[at].sort is Sort.SYMBOL and (
+            at + 1 >= len(self.tokens) or after in (".", ",", ";", ")", "respectively")
+        )
 
     def past_determiners(self, at: int) -> int:
         while self.word(at) in DETERMINERS:

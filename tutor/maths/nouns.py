@@ -89,6 +89,7 @@ APPLIED = frozenset(
 )
 # What an equation may stand behind without its left side being meant: "the line $y = 2x$".
 WHOLE = frozenset(
+    "factorization factorisation decomposition formula identity inequality expression representation form "
     "line plane curve model equation relation system constraint rule hyperplane boundary condition region graph set "
     "solution dependence".split()
 )

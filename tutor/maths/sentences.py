@@ -27,6 +27,7 @@ from tutor.maths.reading.nodes import (
     Text,
     Word,
 )
+from tutor.maths.reading.say import Speaker
 from tutor.maths.reading.shape import is_minus_one
 from tutor.maths.tree import Node, Number, walk
 from tutor.maths.wording import Phrases
@@ -62,10 +63,10 @@ _VERBS = {
 _LINKS = ("implies", "iff")
 
 
-def sentence(tree: Node, latex: str, known: Mapping[str, Known]) -> str | None:
-    """One plain sentence, or None where the formula holds a form that has no wording here."""
+def sentence(tree: Node, latex: str, known: Mapping[str, Known], prose: str = "") -> str | None:
+    """One plain sentence, or None where the formula holds a form that has no wording here; `prose` are the words around it."""
     try:
-        said = _Sentences(latex, known).whole(tree)
+        said = _Sentences(latex, known, prose).whole(tree)
     except (NoSentence, RecursionError):
         return None
     said = " ".join(said.split()).replace(",,", ",").rstrip(",")
@@ -88,6 +89,8 @@ class _Sentences(Phrases):
             return self.chain(node)
         if is_symbol(node) and self.is_known(node):
             return self.mention(node, apart=True)
+        if isinstance(node, Product) and not any(node.signs) and len(node.factors) > 2 and all(map(_plain_capital, node.factors)):
+            raise NoSentence  # CH_3OH, or a name: nothing is known of any of these letters
         return f"this is {self.phrase(node, loose=True)}"
 
     def chain(self, node: Chain) -> str:
@@ -96,6 +99,8 @@ class _Sentences(Phrases):
             raise NoSentence
         if len(node.sides) > 2 and any(sign.name in _LINKS for sign in node.signs):
             return self.linked(node)
+        if len(node.sides) > 2 and any(sign.name == "to" for sign in node.signs):
+            raise NoSentence  # an arrow between two statements
         subject = self.subject(first)
         said = f"{subject} {self.clause(first, node.signs[0], node.sides[1])}"
         for sign, side in zip(node.signs[1:], node.sides[2:], strict=True):
@@ -127,11 +132,15 @@ class _Sentences(Phrases):
         if sign.name == "in":
             return self.membership(left, right)
         if sign.name == "sim":
+            if Speaker().relation(sign, right, right) != "is distributed as":
+                raise NoSentence
             return f"is drawn from {self.distribution(right)}"
         if sign.negated:
             return f"is not equal to {self.phrase(right, loose=True)}"
         verb = _VERBS.get(sign.name)
         if verb is None:
+            raise NoSentence
+        if sign.name == "implies" and not (isinstance(right, Chain) and isinstance(left, Chain)):
             raise NoSentence
         if sign.name in ("=", ":=") and left is not None and _is_quantity(left):
             return self.recipe(right) or f"is {self.phrase(right, loose=True)}"
@@ -143,6 +152,8 @@ class _Sentences(Phrases):
         space = self.space(right)
         if space:
             return f"is {space}"
+        if isinstance(right, Power):
+            raise NoSentence  # pairs out of a set are no square
         return f"belongs to {self.phrase(right, loose=True)}"
 
     def distribution(self, right: Node) -> str:
@@ -241,6 +252,11 @@ class _Sentences(Phrases):
                 return [*self.steps(body), "taking the square root of the result"]
             case other:
                 return [f"taking {self.phrase(other)}"]
+
+
+def _plain_capital(node: Node) -> bool:
+    letter = bare(node)
+    return isinstance(letter, Letter) and len(letter.name) == 1 and letter.name.isupper() and not letter.font
 
 
 def _open(node: Node) -> Node:

@@ -210,6 +210,8 @@ class _Harvest(NounPhrases):
         meaning = self.words(*phrase) if phrase else ""
         if phrase:
             start, end = min(start, self.tokens[phrase[0]].start), max(end, self.tokens[phrase[1] - 1].end)
+        if phrase and self.word(phrase[1]) == "respectively":
+            return []  # which of them is which stands in the order of the words
         if meaning.endswith("number of times"):
             return []  # of times that what happens?
         if any(_says(meaning, symbol) for symbol, _ in named.symbols):
@@ -435,7 +437,8 @@ def _one_of(meaning: str) -> str:
     first = meaning.partition(" ")[0]
     if not meaning:
         return meaning
-    head, space, tail = meaning.partition(" of ") if " of " in meaning else meaning.partition(" in ")
+    parted = re.search(r" (?:of|in|over|from|with|on|between) ", meaning)
+    head, space, tail = (meaning[: parted.start()], parted[0], meaning[parted.end() :]) if parted else (meaning, "", "")
     counted = re.match(r"(?:any |all |the )?(?:two|three|both) (?=\w)", meaning)
     if counted and first in ("any", "all", "two", "both"):
         return _one_of(meaning[counted.end() :])

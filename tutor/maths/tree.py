@@ -108,14 +108,24 @@ class Matrix(Node):
     rows: tuple[tuple[Node, ...], ...]
 
 
+_FIELDS: dict[type[Node], tuple[str, ...]] = {}  # of each class the fields that may hold nodes: all but the place in the source
+
+
 def children(node: Node) -> Iterator[Node]:
     """The parts directly below a node, in reading order.
 
     >>> [type(part).__name__ for part in children(Negative((0, 2), Symbol((1, 2), "x")))]
     ['Symbol']
     """
-    for field in fields(node):
-        yield from _nodes(getattr(node, field.name))
+    kind = type(node)
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple(field.name for field in fields(node) if field.name != "span")
+    for name in _FIELDS[kind]:
+        value = getattr(node, name)
+        if isinstance(value, Node):
+            yield value
+        elif isinstance(value, tuple):
+            yield from _nodes(value)
 
 
 def _nodes(value: object) -> Iterator[Node]:

@@ -30,10 +30,12 @@ from tutor.maths.reading.nodes import (
     Transpose,
     Word,
 )
-from tutor.maths.reading.shape import is_minus_one, is_numeric
-from tutor.maths.tree import Node, Number
-from tutor.maths.wording_frames import Frames, Known, NoSentence, listed
+from tutor.maths.reading.say import inverse_transpose
+from tutor.maths.reading.shape import is_minus_one, is_numeric, strip
+from tutor.maths.tree import Node, Number, walk
+from tutor.maths.wording_frames import SLOPES, Frames, Known, NoSentence, listed
 
+_CHANGES = ("change", "increment", "differen", "step", "small", "approach", "slope", "updat", "direction", "perturb")
 _PLAIN = re.compile(r"[A-Za-zα-ωΑ-Ω]")
 _DETERMINERS = frozenset("the a an our its their some any each every this".split())
 _SIMPLE = re.compile(r"(?:(?:the|a|an|our|its|their|some|any|each|every|this) )?(?:[\w'-]+ ?){1,4}$")
@@ -59,9 +61,10 @@ _FUNCTION_WORDS = (
 class Phrases(Frames):
     """Words a piece of a formula; one object for one formula, because a meaning is told only once."""
 
-    def __init__(self, latex: str, known: Mapping[str, Known]) -> None:
+    def __init__(self, latex: str, known: Mapping[str, Known], prose: str = "") -> None:
         self.latex = latex
         self.known = known
+        self.prose = prose
         self.mentioned: set[str] = set()
         self.depth = 0
 
@@ -138,7 +141,7 @@ class Phrases(Frames):
                 return f"the number of ways to choose {self.phrase(bottom)} out of {self.phrase(top)}"
             case Root(body=body, degree=None):
                 return f"the square root of {self.phrase(body)}"
-            case Accent(base=base, mark=mark) if mark in ("bar", "overline"):
+            case Accent(base=base, mark=mark) if mark in ("bar", "overline") and self.speaks_of("average", "mean"):
                 return f"the average of {self.phrase(base)}"
         return self.joined(node)
 
@@ -175,12 +178,49 @@ class Phrases(Frames):
         if not isinstance(node, Prime) or node.count != 1:
             return False
         base = node.base
-        return isinstance(base, Letter) and not self.is_known(node) and (base.name in "fgh" or self.is_function(base))
+        named = isinstance(base, Letter) and not self.is_known(node) and (base.name in "fg" or self.is_function(base))
+        return named and self.may_be(*SLOPES)
 
     def is_function(self, node: Node) -> bool:
         """Whether the meaning of a symbol says that it is a function."""
         known = self.known.get(key(node, self.latex)) if is_symbol(node) else None
         return known is not None and any(word in known.meaning for word in _FUNCTION_WORDS)
+
+    def acts(self, before: Node, after: Node) -> bool:
+        """Whether a capital stands before a function's value, or a map before what it maps: D f(x), T y may be no products."""
+        head = bare(before)
+        operator = isinstance(head, Letter) and head.name[:1].isupper() and not self.is_known(before) and is_symbol(before)
+        mapped = (
+            operator
+            and isinstance(head, Letter)
+            and head.font != "bold"
+            and self.speaks_of("operator", "linear map", "linear transf")
+        )
+        if mapped and isinstance(bare(after), Letter):
+            return True
+        return (
+            operator
+            and isinstance(after, Apply | Beside)
+            and is_symbol(getattr(after, "function", getattr(after, "head", after)))
+        )
+
+    def is_change(self, node: Node) -> bool:
+        """Whether a Delta stands as a factor: Delta t is one quantity, and no product."""
+        return isinstance(node, Letter) and node.name == "Delta" and not self.is_known(node)
+
+    def is_directed(self, node: Node) -> bool:
+        """Whether a factor is a vector, or holds one: an arrow above, a gradient, a bold letter."""
+        node = self.inside(node)
+        arrow = any(isinstance(n, Accent) and words.ACCENTS[n.mark] == "arrow" for n in walk(node))
+        return arrow or isinstance(node, Gradient) or self.is_vector(node)
+
+    def speaks_of(self, *stems: str) -> bool:
+        """Whether the words around the formula hold one of these beginnings of words."""
+        return any(stem in self.prose for stem in stems)
+
+    def may_be(self, *stems: str) -> bool:
+        """Whether the words around the formula speak of it, or there are none that could speak against it."""
+        return len(self.prose.split()) < 5 or self.speaks_of(*stems)
 
     def loosely(self, node: Node) -> str:
         """a plus b, a minus b, a times b: only where the phrase stands alone."""
@@ -197,6 +237,8 @@ class Phrases(Frames):
                 raise NoSentence
             light = all(self.is_short(f) or isinstance(f, Transpose) for f in node.factors)
             change = isinstance(first, Letter) and first.name == "Delta" and not self.is_known(first)
+            if self.acts(first, second):
+                raise NoSentence
             if isinstance(first, Number) and (first.text != "2" or is_numeric(second)):
                 return self.term(node)
             if light and not change and not self.is_dot(node) and not isinstance(first, Number):
@@ -248,7 +290,9 @@ class Phrases(Frames):
 
     def is_plain(self, node: Product) -> bool:
         """Whether a product is a row of ordinary multiplications."""
-        if any(_is_operator(f) for f in node.factors[:-1]):
+        if any(_is_operator(f) or self.is_change(f) for f in node.factors[:-1]):
+            return False
+        if self.is_dotted(node) or any(isinstance(f, Word) and f.font for f in node.factors[:-1]):
             return False
         return set(node.signs) <= {"", "times", "cdot"} and not any(
             isinstance(f, Transpose | Letter) and not is_symbol(f) and not _is_pi(f) for f in node.factors
@@ -256,12 +300,18 @@ class Phrases(Frames):
 
     def product(self, node: Product) -> str:
         factors = node.factors
-        if any(isinstance(f, Letter) and f.name == "Delta" and not self.is_known(f) for f in factors[:-1]):
-            if len(factors) != 2 or set(node.signs) != {""}:
+        if any(map(self.is_change, factors[:-1])):
+            if len(factors) != 2 or set(node.signs) != {""} or not self.may_be(*_CHANGES):
                 raise NoSentence
             return f"the change in {self.phrase(factors[1])}"
-        if any(_is_operator(f) for f in factors[:-1]):
+        if any(_is_operator(f) for f in factors[:-1]) or any(map(self.acts, factors, factors[1:])):
             raise NoSentence  # d f, E_x: perhaps no factors at all
+        if "cdot" in node.signs and not self.is_dot(node) and any(map(self.is_directed, factors)):
+            raise NoSentence  # a dot product of something longer
+        if self.is_dotted(node):
+            raise NoSentence  # a . b of numbers, or of vectors
+        if any(isinstance(f, Word) and f.font for f in factors[:-1]) and "" in node.signs:
+            raise NoSentence  # dom f: a name of its own before what it names
         if any(isinstance(f, Letter) and f.name == "dots" for f in factors):
             raise NoSentence
         if self.is_dot(node):
@@ -287,6 +337,13 @@ class Phrases(Frames):
             rest = factors[1] if len(factors) == 2 else Product(node.span, node.signs[1:], factors[1:])
             return f"the ratio of {self.phrase(rest)} to {self.phrase(self.inside(factors[0]).bottom)}"  # type: ignore[attr-defined]
         return f"the product of {listed([self.phrase(f) for f in factors])}"
+
+    def is_dotted(self, node: Product) -> bool:
+        """Whether a dot or a cross joins two symbols that may be vectors, and nothing says that they are numbers."""
+        pairs = zip(node.signs, node.factors, node.factors[1:], strict=False)
+        crossed = self.speaks_of("cross product", "vector", "cartesian")
+        open_ = any((s == "cdot" or (s == "times" and crossed)) and is_symbol(a) and is_symbol(b) for s, a, b in pairs)
+        return open_ and not self.is_dot(node) and not self.speaks_of("multipl", "number", "scalar")
 
     def is_dot(self, node: Product) -> bool:
         """Whether a product is surely the dot product of two vectors: w^T x, or u . v with a dot."""
@@ -328,7 +385,12 @@ class Phrases(Frames):
 
     def power(self, node: Power) -> str:
         base, exponent = self.inside(node.base), self.inside(node.exponent)
-        if isinstance(base, Letter) and base.name == "e" and not self.is_known(base):
+        numbered = isinstance(exponent, Number) and not self.is_known(base)
+        if isinstance(base, Letter) and base.name == "R" and numbered:
+            raise NoSentence  # R^2 is a plane, or the share of the variance that is explained
+        if inverse_transpose(node) is not None:
+            return f"the inverse of {self.phrase(base)}, transposed"
+        if isinstance(base, Letter) and base.name == "e" and not self.is_known(base) and not numbered:
             return f"the exponential of {self.phrase(exponent)}"
         if getattr(bare(base), "name", "") == "chi" and isinstance(exponent, Number):
             raise NoSentence  # chi squared is the name of a distribution
@@ -346,10 +408,14 @@ class Phrases(Frames):
 
 
 def _is_operator(node: Node) -> bool:
-    letter = bare(node)
+    letter = strip(node) if isinstance(node, Power) else bare(node)
     if not isinstance(letter, Letter):
         return False
-    return (letter is node and letter.name == "d" and not letter.font) or (letter.name == "E" and letter is not node)
+    if letter.name in ("E", "P", "V") and letter.font in ("upright", "blackboard"):
+        return True
+    if letter.name in ("Delta", "nabla", "partial", "D") and isinstance(node, Power):
+        return True
+    return (letter is node and letter.name == "d") or (letter.name == "E" and letter is not node)
 
 
 def _is_one(node: Node) -> bool:

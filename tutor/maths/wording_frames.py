@@ -59,6 +59,7 @@ _FUNCTIONS = {
     "corr": "correlation",
 }
 _ORDERS = {"2": "second", "3": "third", "4": "fourth"}
+SLOPES = ("deriv", "differen", "slope", "gradient", "tangent", "chain rule", "newton", "taylor", "calculus", "rate", "convex")
 _SAYS = {"=": "equals", "<": "is less than", ">": "is greater than", "leq": "is at most", "geq": "is at least"}
 
 
@@ -100,6 +101,9 @@ class Frames:
     def is_function(self, node: Node) -> bool:
         raise NotImplementedError
 
+    def may_be(self, *stems: str) -> bool:
+        raise NotImplementedError
+
     def refuse(self) -> str:
         raise NoSentence
 
@@ -126,6 +130,8 @@ class Frames:
         if isinstance(head, Prime) and is_symbol(head.base) and node.role == "":
             if any(isinstance(n, Letter) and n.font == "bold" for n in walk(node.argument)) and str(bare(head)).isupper():
                 raise NoSentence  # P'(u): another operator
+            if not self.may_be(*SLOPES):
+                raise NoSentence  # f' may be another f
             order = "derivative" if head.count == 1 else f"{_ORDERS.get(str(head.count), '')} derivative".strip()
             return f"the {order} of {self.mention(head.base)} at {self.arguments(node.argument)}"
         if isinstance(head, Function) or (isinstance(head, Word) and head.name in _FUNCTIONS):
@@ -234,7 +240,7 @@ class Frames:
             case "group" | "matrix":
                 return self.phrase(node.body)
             case "norm":
-                return f"the length of {self.phrase(node.body)}"
+                return f"the {'length' if self.may_be('length', 'vector', 'distance') else 'norm'} of {self.phrase(node.body)}"
             case "absolute value":
                 return f"the absolute value of {self.phrase(node.body)}"
             case "determinant":

@@ -13,27 +13,24 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tutor.concepts.link import Link
-from tutor.errors import NoSuchTopic, Unreadable
-from tutor.library.source import Citation
-from tutor.verbs.proposing import Proposing
+from tutor.errors import NoSuchTopic
+from tutor.library.source import Citation, SourceKind
+from tutor.verbs.comparing import Comparing
 from tutor.verbs.speaking import Listening, listening
 from tutor.voices.explanation import Claim, Explanation, FormulaCard, Topic
 from tutor.voices.voice import Ask, Intent, Layer, Turn
 
 if TYPE_CHECKING:
-    from tutor.library.find import Found
     from tutor.maths.explain import FormulaExplanation
     from tutor.voices.hear import Heard
 
 _ASK_PASSAGES = 8
 _ASK_SECTIONS = 6
 _BESIDE_WORKED = 2
-_PER_SIDE = 2
 _MOST_PLACES = 4
+_MOST_WRITTEN = 5_000
+_VECTORS = re.compile(r"\\top|\\mathbf|matrix|\\\||\\nabla|\^T|[A-Z]")
 _MOST_BEFORE = 4
-_NAMED = 0.5
-_EXAMPLES = 3
 # A worked example goes with these; the others are answered without one.
 _WITH_EXAMPLE = frozenset({Intent.EXPLAIN, Intent.EXAMPLE, Intent.HOW, Intent.SIMPLER})
 _REASON = re.compile(r"\b(why|cares?|motivation|applications?|what .* good for)\b", re.IGNORECASE)
@@ -41,7 +38,7 @@ _PROOF = re.compile(r"\b(proof|prove|therefore|hence|thus|follows|because|since|
 _DOUBT = "a formula in it was read from the page without certainty: the page shows how it is printed"
 
 
-class Answering(Proposing):
+class Answering(Comparing):
     """The verb `ask`: one question, perhaps leaning on those before it, and everything the learner then sees."""
 
     def ask(
@@ -74,6 +71,7 @@ class Answering(Proposing):
 
         # The same message is looked at from several sides, and once more for every turn after it.
         heard = heard_in(question, [turn.question for turn in after], cache(self.link), cache(self._can_solve))
+        heard = self._about_the_talk(question, heard, after)
         ways = {
             Intent.COMPUTE: self._computed,
             Intent.FORMULA: self._formula,
@@ -85,7 +83,7 @@ class Answering(Proposing):
             Intent.ABOUT_US: self._about_us,
         }
         explanation = ways.get(heard.intent, self._explained)(question, heard, after)
-        return replace(explanation, intent=heard.intent, heard=heard.why)
+        return self._with_more(question, replace(explanation, intent=heard.intent, heard=heard.why), after)
 
     # -- the ways ------------------------------------------------------------------------------------------------------------
 
@@ -93,7 +91,13 @@ class Answering(Proposing):
         """Quotes in layers, a worked example where the idea itself is asked for, what stands before it, and one thing to do."""
         from tutor.voices.asked import beyond
 
-        found, covered = self._looked_up(heard.subject, heard.links)
+        if what_if := self._what_if(question, heard):
+            return Explanation(question, True, what_if, (), heard.links, (), (), check=self._check_on(heard))
+        told, likely = self._told_in_talk(question, heard, after)
+        found, covered = self._beside(heard, told)
+        if told is None and likely and after and not self.speaks:
+            found = self._to_the_point(found, likely)
+            covered = covered and bool(found)
         before = self._prerequisites(heard.links)
         wanted = heard.intent is Intent.EXAMPLE or (heard.intent in _WITH_EXAMPLE and not beyond(question, heard.links))
         example = self._example(heard) if wanted else ()
@@ -101,12 +105,14 @@ class Answering(Proposing):
             shown = example if heard.intent is Intent.EXAMPLE else ()
             nearest = () if shown else self._nearest(found)
             return Explanation(question, bool(shown), shown, (), heard.links, before if shown else (), nearest)
-        if heard.intent is Intent.WHY:
+        if heard.intent is Intent.WHY and told is None:
             found = [*self._reasons(found), *found]
-        claims, notices = self._worded(Ask(heard.subject, tuple(found), heard.links, after, heard.intent, question))
+        asked = Ask(heard.subject, tuple(found), heard.links, after, heard.intent, question, told, self._asked_sections.bundled())
+        claims, notices = self._worded(asked)
         if heard.intent is Intent.PROVE and not any(_PROOF.search(claim.text) for claim in claims):
             notices = (*notices, "I found no proof of this in your books; this is what they state.")
-        claims = (*example, *claims) if heard.intent is Intent.EXAMPLE else (*claims, *example)
+        books = tuple(claim for claim in claims if claim.layer is Layer.BOOKS)
+        claims = (*(claim for claim in claims if claim.layer is not Layer.BOOKS), *example, *books)
         formulas = self._formulas(claims)
         return Explanation(question, True, claims, formulas, heard.links, before, (), notices, check=self._check_on(heard))
 
@@ -117,12 +123,18 @@ class Answering(Proposing):
         worked = solution_claims(self.solve(heard.problem))
         # The numbers of a problem are the learner's own; from the books we want the idea, not another example's numbers.
         asked = f"what is {heard.links[0].concept.name}" if heard.links else heard.problem
-        found, covered = self._looked_up(asked, heard.links)
+        told = self._told_of_tail(heard)
+        found, covered = self._beside(replace(heard, subject=asked), told)
         beside: tuple[Claim, ...] = ()
         notices: tuple[str, ...] = ()
         if covered:
-            beside, notices = self._worded(Ask(asked, tuple(found), heard.links, after, Intent.COMPUTE))
+            if told is not None:
+                told = replace(told, sentences=told.sentences[:1])
+            ask = Ask(asked, tuple(found), heard.links, after, Intent.COMPUTE, told=told, aside=self._asked_sections.bundled())
+            beside, notices = self._worded(ask)
             beside = tuple(replace(claim, layer=Layer.BOOKS) for claim in beside[:_BESIDE_WORKED])
+            if heard.parts and told is not None and beside:  # the second half of the question is answered too
+                beside = (replace(beside[0], layer=Layer.ANSWER), *beside[1:])
         before = self._prerequisites(heard.links)
         formulas = self._formulas(beside)
         check = self._check_on(heard)
@@ -143,9 +155,22 @@ class Answering(Proposing):
 
     def told_best(self, latex: str) -> FormulaCard | None:
         """The place in the library that writes this formula and tells most of its letters; None where none tells any."""
-        told = [(len(self._told_by(latex, card)[1]), card) for card in self.written_like(latex)[:_MOST_PLACES]]
+        # Where there are more places than can be tried, the learner's own notes first.
+        alike = sorted(self.written_like(latex), key=lambda card: card.citation.kind is not SourceKind.NOTE)
+        places = list(dict.fromkeys((*self._written_so(latex), *alike)))[:_MOST_PLACES]
+        told = [(_worth(latex, *self._told_by(latex, card)), card) for card in places]
         most, best = max(told, key=lambda pair: pair[0], default=(0, None))
-        return best if most else None
+        return best if most > 0 else None
+
+    def _written_so(self, latex: str) -> list[FormulaCard]:
+        """Where the formula is written just so, the learner's own notes first; the search knows only the nearest in length."""
+        bare = "".join(latex.split())
+        cards = []
+        for written, source, page, start in self.store.written_near(len(latex), _MOST_WRITTEN):
+            if "".join(written.split()) == bare:
+                fits = (f for f in self.store.formulas(source, page, start) if f.start == start)
+                cards += [FormulaCard(f.latex, f.display, self._place(source, page, f.start, f.end, ()), True) for f in fits]
+        return sorted(cards, key=lambda card: card.citation.kind is not SourceKind.NOTE)[:_MOST_PLACES]
 
     def _told(self, latex: str, around: str) -> tuple[FormulaExplanation, tuple[Citation, ...]]:
         """A formula explained with the words of that place, and where its letters are told."""
@@ -156,47 +181,6 @@ class Answering(Proposing):
         told = self.explain(latex, f"{self.around(card)}\n\n{around}")
         places = [self.told_where(card, symbol) for symbol in told.symbols if symbol.origin.value == "text"]
         return told, tuple(dict.fromkeys(place for place in places if place))
-
-    def _compared(self, question: str, heard: Heard, after: tuple[Turn, ...]) -> Explanation:
-        """Each side in its book's words, then what speaks of both."""
-        claims: list[Claim] = []
-        notices: list[str] = []
-        links: list[Link] = []
-        everything: list[Found] = []
-        for side in heard.sides:
-            mine = self.link(side)[:1]
-            found, covered = self._looked_up(f"what is {side}", mine)
-            links += [one for one in mine if one.concept.id not in [have.concept.id for have in links]]
-            if covered and self.speaks:
-                everything += found
-            elif covered:
-                worded, more = self._worded(Ask(f"what is {side}", tuple(found), mine, after, Intent.COMPARE))
-                name = mine[0].concept.name if mine else side
-                about = name if name not in [claim.about for claim in claims] else side[:1].upper() + side[1:]
-                said = {claim.text for claim in claims}
-                claims += [replace(claim, about=about) for claim in worded if claim.text not in said][:_PER_SIDE]
-                notices += more
-        claims = [*self._apart(heard.sides), *claims]
-        if everything:  # a model compares by itself: one call, over the pages of both
-            weighed, told = self._worded(Ask(question, tuple(everything), tuple(links), after, Intent.COMPARE, question))
-            claims, notices = list(weighed), list(told)
-        both, covered = self._looked_up(question, heard.links)
-        if covered and not (claims and self.speaks):
-            worded, more = self._worded(Ask(question, tuple(both), heard.links, after, Intent.COMPARE))
-            said = {claim.text for claim in claims}
-            claims += [replace(claim, about="Both") for claim in worded if claim.text not in said][:_PER_SIDE]
-        if not claims:
-            return Explanation(question, False, (), (), tuple(links), (), self._nearest(both))
-        before = self._prerequisites(tuple(links))
-        formulas = self._formulas(claims)
-        check = self._check_on(heard)
-        return Explanation(question, True, tuple(claims), formulas, tuple(links), before, (), tuple(notices), check=check)
-
-    def _apart(self, sides: tuple[str, ...]) -> tuple[Claim, ...]:
-        """Two formulas that are compared, tried: matrices or numbers for which they differ, or that they do not."""
-        from tutor.voices.worked import apart_claims
-
-        return apart_claims(*sides) if len(sides) == 2 else ()
 
     def _before(self, question: str, heard: Heard, after: tuple[Turn, ...]) -> Explanation:
         """What stands before an idea in the graph, each in a book's words where a book has it."""
@@ -251,39 +235,8 @@ class Answering(Proposing):
         claims = state_claims(self.books(), self.due(), self.weak_spots(), self.graph)
         return Explanation(question, True, claims, (), (), (), ())
 
-    # -- the stages ----------------------------------------------------------------------------------------------------------
 
-    def _can_solve(self, problem: str) -> bool:
-        """Whether the message is one thing to compute; a part of the answer to several would pass for the whole."""
-        if problem.count("?") > 1:
-            return False
-        try:
-            self.solve(problem)
-        except Unreadable:
-            return False
-        return True
-
-    def _prerequisites(self, links: tuple[Link, ...]) -> tuple:
-        return self.graph.before(links[0].concept.id) if links else ()
-
-    def _example(self, heard: Heard) -> tuple[Claim, ...]:
-        """A worked example on small numbers, other ones each time it is asked for."""
-        from tutor.voices.worked import example_claim
-
-        concept = _meant(heard.links)
-        states = range(2 * _EXAMPLES * heard.nth, 2 * _EXAMPLES * (heard.nth + 1), 2)
-        made = [one for state in states if (one := self.practice(concept, state))] if concept else []
-        # Of a few, the lightest: an example is to be followed in the head.
-        lightest = min(made, key=lambda one: len(one.prompt) + sum(map(len, one.solution)), default=None)
-        return (example_claim(lightest),) if lightest else ()
-
-    def _check_on(self, heard: Heard) -> str:
-        """The id of a question on exactly this idea, never the example's own; "" where there is none."""
-        concept = _meant(heard.links)
-        question = self.practice(concept, 2 * heard.nth + 1) if concept else None
-        return question.id if question else ""
-
-
-def _meant(links: tuple[Link, ...]) -> str:
-    """The idea a message is about, where it is sure enough to put a question on it."""
-    return next((one.concept.id for one in links if one.score >= _NAMED), "")
+def _worth(latex: str, told: FormulaExplanation, where: tuple[Citation, ...]) -> int:
+    """How many letters a place tells; less where it takes a letter of a formula of numbers for a vector."""
+    vectors = not _VECTORS.search(latex) and any("vector" in s.meaning or "matrix" in s.meaning for s in told.symbols)
+    return len(where) - 2 * vectors

@@ -15,6 +15,7 @@ from tutor.library.source import Citation, Formula, Landmark, Page, Reference, S
 from tutor.verbs.mathematics import Mathematics
 
 if TYPE_CHECKING:
+    from tutor.library.embed import Embedder
     from tutor.library.half import HalfRead
     from tutor.library.store import Binned, SourceCard
 
@@ -30,11 +31,29 @@ class Shelving(Mathematics):
         from tutor.library.memory import give_back
 
         one = incoming if isinstance(incoming, Incoming) else Incoming.at(Path(incoming))
-        report = yield from ingest(one, self.home, self.store, self.shelf, lambda: self.embedder)
+        report = yield from ingest(one, self.home, self.store, self.shelf, lambda: self._reader_of(one))
         if report.status in (Status.OK, Status.PARTIAL):
             self._cards.make()
         give_back()
         return report
+
+    def _reader_of(self, one: Incoming) -> Embedder:
+        """The sentence model; what it has read of the books that come with us, it need not read again for another library."""
+        from tutor.library.bundled import ReadOnce, comes_with_us
+
+        return ReadOnce(self.embedder) if comes_with_us(one) else self.embedder
+
+    def bundled(self, *, missing: bool = False) -> list[Incoming]:
+        """The books and notes that come with the tutor, in the order they are read; `missing`: only those not in the library."""
+        from tutor.library.bundled import bundled
+
+        return [one for one in bundled() if not missing or self.store.holder(one.origin) is None]
+
+    def companion(self) -> frozenset[str]:
+        """The sources of the library that are booklets of the companion: questions people ask, answered outright."""
+        from tutor.library.bundled import companion
+
+        return companion(self.store)
 
     def half_read(self) -> list[HalfRead]:
         """Books that were not read to the end; `read_on` goes on where it stopped."""

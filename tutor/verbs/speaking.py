@@ -16,7 +16,7 @@ from tutor.library.find import Found
 from tutor.library.source import FormulaStatus
 from tutor.verbs.gate import Gate
 from tutor.verbs.remembering import Remembering
-from tutor.voices.explanation import Claim
+from tutor.voices.explanation import Claim, Standing
 from tutor.voices.setting import FILE as MODEL_FILE
 from tutor.voices.voice import Ask, Draft, DraftSentence, Voice
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 _ASK_PASSAGES = 8
 _ASK_SECTIONS = 6
 _FIND_PASSAGES = 4
-_MOST_KNOWN = 12
 _REASON = re.compile(r"\b(why|cares?|motivation|applications?|what .* good for)\b", re.IGNORECASE)
 _DOUBT = "a formula in it was read from the page without certainty: the page shows how it is printed"
 
@@ -139,11 +138,11 @@ class Speaking(Remembering, Gate):
         from tutor.voices.model_voice import Learner
         from tutor.voices.setting import chosen
 
-        weak = {spot.concept for spot in self.weak_spots()}
+        weak = [spot.concept for spot in self.weak_spots()]
         known = [memory.concept for memory in self.notebook.memories() if memory.concept not in weak]
-        names = tuple(self.graph.concepts[c].name for c in known if c in self.graph.concepts)[:_MOST_KNOWN]
+        sits, wrong = (tuple(self.graph.concepts[c].name for c in some if c in self.graph.concepts) for some in (known, weak))
         one = chosen(self.home)
-        return Learner(knows=names, language=one.language if one else "")
+        return Learner(knows=sits, language=one.language if one else "", weak=wrong)
 
     def _looked_up(self, asked: str, links: tuple[Link, ...]) -> tuple[list[Found], bool]:
         """The passages for a question with their neighbours, and whether the library answers it.
@@ -180,7 +179,7 @@ class Speaking(Remembering, Gate):
         """What the same books say in the sections that tell why."""
         reasons = []
         for source in dict.fromkeys(one.passage.source for one in found[:_ASK_SECTIONS]):
-            told = {s.path for s in self.contents(source) if s.path and _REASON.search(s.path[-1])}
+            told = {s.path for s in self.contents(source) if s.path and _tells_reasons(s.path[-1])}
             passages = [p for path in sorted(told) for p in self.store.passages_in(source, path)]
             reasons += [Found(p, 0.0, 0.0, "it tells why") for p in passages]
         return reasons
@@ -190,6 +189,8 @@ class Speaking(Remembering, Gate):
         listener = _LISTENING.get()
         draft = self._drafted(ask, listener)
         claims = self._judged(draft, [*ask.found, *draft.found])
+        if getattr(self.voice, "quotes_only", False):
+            claims = tuple(claim for claim in claims if claim.standing is not Standing.STRUCK)
         if listener is not None:
             listener.drafts.append((ask, draft, claims))
         return claims, draft.notices
@@ -217,7 +218,9 @@ class Speaking(Remembering, Gate):
         from tutor.voices.verify import verify
 
         judged = verify(draft, [one.passage for one in found], self.cite)
-        return tuple(self._with_doubt(replace(c, layer=s.layer)) for c, s in zip(judged, draft.sentences, strict=True))
+        return tuple(
+            self._with_doubt(replace(c, layer=s.layer, asked=s.asked)) for c, s in zip(judged, draft.sentences, strict=True)
+        )
 
     def _with_doubt(self, claim: Claim) -> Claim:
         """A quoted sentence with a formula that could not be confirmed says so."""
@@ -233,6 +236,11 @@ class Speaking(Remembering, Gate):
         if listener.drafts:
             ask, draft, claims = listener.drafts[-1]
             trace.write(path, trace.traced(ask, draft, claims, self.cite))
+
+
+def _tells_reasons(title: str) -> bool:
+    """Whether a section tells why its ideas matter; one that is headed by a question tells why just that is so."""
+    return bool(_REASON.search(title)) and not title.rstrip().endswith("?")
 
 
 def _one(sentence: DraftSentence) -> Draft:

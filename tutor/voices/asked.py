@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import functools
+import re
+import tomllib
 from collections.abc import Sequence
+from importlib import resources
 
 from tutor.concepts.link import Link
 from tutor.library.find import content_words
 
 STEM = 5
-# Words that only ask, and say nothing of what is asked.
-_ASKING = frozenset(
-    """find compute calculate get work works solve determine obtain make difference show prove write part each way explain tell
-    mean means meaning actually really exactly simple simply words picture example examples learning machine care cares matter
-    matters useful use used need want like never did give help understand idea math maths number numbers small""".split()
-)
+
+
+@functools.cache
+def asking() -> frozenset[str]:
+    """The words of `intents.toml` that only ask, and say nothing of what is asked."""
+    table = tomllib.loads(resources.files("tutor.voices").joinpath("intents.toml").read_text(encoding="utf-8"))
+    return frozenset(word for words in table["asking"].values() for word in words.split())
 
 
 def beyond(question: str, concepts: Sequence[Link]) -> frozenset[str]:
@@ -21,5 +26,42 @@ def beyond(question: str, concepts: Sequence[Link]) -> frozenset[str]:
     is named."""
     names = (name for link in concepts for name in (link.concept.name, *link.concept.aliases))
     named = {word[:STEM] for name in names for word in content_words(name)}
-    stems = {word[:STEM] for word in content_words(question) if not word.isdigit() and word not in _ASKING}
+    stems = {word[:STEM] for word in content_words(question) if not word.isdigit() and word not in asking()}
     return frozenset(stems - named) if named & stems else frozenset()
+
+
+_POINTS = re.compile(r"(?<!possible )(?<!true )(?<!mean )\b(?:it|this|that|these|those|them|they|its|their)\b", re.IGNORECASE)
+_CALLED = re.compile(r"^the (?:name|alias) (['\"])(.+?)\1")
+
+
+def in_full(question: str, links: Sequence[Link]) -> str:
+    """A message that points back, with the idea it points to in its place; "" where it points nowhere.
+
+    >>> from tutor.concepts.graph import Concept
+    >>> det = Concept("det", "Determinant", "algebra", "An area.")
+    >>> in_full("can it be negative?", [Link(det, 1.0, "the name 'Determinant'")])
+    'can the determinant be negative?'
+    >>> in_full("what is its sign?", [Link(det, 1.0, "the name 'Determinant'")])
+    "what is the determinant's sign?"
+    """
+    if not links or not _POINTS.search(question):
+        return ""
+    name = called(links[0])
+    return _POINTS.sub(lambda found: name + ("'s" if found.group().lower() in ("its", "their") else ""), question, count=1)
+
+
+def called(link: Link) -> str:
+    """An idea by the name the learner gave it, as it stands in a sentence."""
+    said = _CALLED.match(link.why)
+    name = said[2] if said else link.concept.name
+    if not name.isascii() or any(name == term for _, term in link.concept.abroad):
+        name = link.concept.name
+    name = name.partition("(")[0].partition(" and ")[0].strip()
+    return name if name[1:] != name[1:].lower() or "'" in name or "’" in name else f"the {name.lower()}"
+
+
+def left_over(message: str, links: Sequence[Link]) -> frozenset[str]:
+    """Stems of what a message says besides the names of the ideas it is about and the words that only ask."""
+    names = (name for link in links for name in (link.concept.name, *link.concept.aliases, *(t for _, t in link.concept.abroad)))
+    named = {word[:STEM] for name in names for word in content_words(name)}
+    return frozenset(w[:STEM] for w in content_words(message) if not w.isdigit() and w not in asking()) - named

@@ -145,6 +145,7 @@ def as_markdown(title: str, turns: Sequence[KeptTurn]) -> str:
         for claim in turn.explanation.claims:
             text = f"~~{claim.text}~~" if claim.standing is Standing.STRUCK else claim.text
             places = "; ".join(citation.place for citation in claim.citations) or claim.why
+            lines += [f"*Asked there: “{claim.asked}”*", ""] if claim.asked else []
             lines += [text, "", f"*{_MARKS[claim.standing]}: {places}*", ""]
         for formula in turn.explanation.formulas:
             lines += [f"$${formula.latex}$$", "", f"*{formula.citation.place}*", ""]
@@ -177,6 +178,7 @@ def _told(e: Explanation) -> dict[str, Any]:
         "asked": list(e.asked),
         "heard": e.heard,
         "check": e.check,
+        "also": list(e.also),
     }
 
 
@@ -189,6 +191,7 @@ def _told_claim(claim: Claim) -> dict[str, Any]:
         "doubt": claim.doubt,
         "layer": claim.layer.value,
         "about": claim.about,
+        "asked": claim.asked,
     }
 
 
@@ -212,12 +215,16 @@ def _explanation(told: Mapping[str, Any], graph: Graph) -> Explanation:
         tuple(told["asked"]),
         told["heard"],
         check=told["check"],
+        also=tuple(told.get("also", ())),
     )
 
 
 def _claim(one: Mapping[str, Any]) -> Claim:
     citations = tuple(_citation(place) for place in one["citations"])
-    return Claim(one["text"], Standing(one["standing"]), one["why"], citations, one["doubt"], Layer(one["layer"]), one["about"])
+    asked = one.get("asked", "")  # turns that were kept before there were sections headed by questions have none
+    return Claim(
+        one["text"], Standing(one["standing"]), one["why"], citations, one["doubt"], Layer(one["layer"]), one["about"], asked
+    )
 
 
 def _citation(one: Mapping[str, Any]) -> Citation:

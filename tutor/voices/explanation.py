@@ -32,6 +32,7 @@ class Claim:
     doubt: str = ""  # what to look at on the page, where the words hold a formula that was read without certainty
     layer: Layer = Layer.BOOKS
     about: str = ""  # the idea this sentence is about, where an answer speaks of several
+    asked: str = ""  # the question it answers where it stands, where that is not word for word the learner's
 
     def __post_init__(self) -> None:
         if self.standing is Standing.QUOTED and not self.citations:
@@ -75,6 +76,7 @@ class Explanation:
     heard: str = ""  # why the message was taken for this kind of question
     usage: Usage | None = None  # what a model took for it
     check: str = ""  # the id of a question on exactly this idea: one thing to do
+    also: tuple[str, ...] = ()  # questions near this one that the library answers outright
 
     @property
     def said(self) -> str:

@@ -19,6 +19,8 @@ from importlib import resources
 from tutor.concepts.link import Link
 from tutor.maths.bare import formulas_in
 from tutor.maths.pasted import pasted
+from tutor.voices.asked import called, in_full, left_over
+from tutor.voices.llm.language import language_of
 from tutor.voices.voice import Intent
 
 __all__ = ["Heard", "hear"]
@@ -28,15 +30,8 @@ CanSolve = Callable[[str], bool]
 
 _REMEMBERED = 6  # turns
 _SHORT = 9  # words of a message that may lean on the one before
+_LONG, _AT_ONCE = 14, 4
 _SURE = 0.5  # from this score on a link is an idea that was named, not one that shares some words
-_LEANING = re.compile(
-    r"^\W*(examples?|picture|proof|quiz|and|but|so|ok(ay)?|then|also|again|what about|how about|why|how come"
-    r"|another|one more|more|simpler"
-    r"|shorter|longer|huh|what"
-    r"|can you|could you|please|give|show|explain|draw|quiz|test|prove|really|i|in|an?|the|same|now|when|how|hm+)\b",
-    re.IGNORECASE,
-)
-_IT = re.compile(r"\b(it|this|that|these|those|them|they|one)\b", re.IGNORECASE)
 _WHAT_ABOUT = re.compile(
     r"^\W*(?:and |but |ok(?:ay)? |so )*(?:what|how) about\s+(?:the |an? )?(.+?)\W*$|^\W*and (?:for |of )?(?:the |an? )?(.+?)\W*$",
     re.IGNORECASE,
@@ -45,13 +40,25 @@ _GRID = re.compile(r"\[\s*\[.*?\]\s*\](?!\s*\])", re.DOTALL)
 # Kinds of help whose own words would mislead the search, and the words that only ask.
 _BARED = frozenset({Intent.PICTURE, Intent.EXAMPLE, Intent.SIMPLER, Intent.PROVE, Intent.BEFORE, Intent.QUIZ, Intent.WHY})
 _NOTHING = re.compile(r"(?!)")
+# Kinds of help that a message which leans asks of the idea itself, whatever else it says ("an example with small numbers").
+_GENERAL = frozenset({Intent.EXAMPLE, Intent.SIMPLER, Intent.PICTURE, Intent.QUIZ})
+# Where an idea was only described ("the vectors that it squashes to zero"), the words left over are its description.
+_BY_DESCRIPTION = frozenset({Intent.HOW, Intent.EXAMPLE})
+_BARE_WHY = re.compile(
+    r"\W*(?:but |and |so |ok |yes )*(?:why|how come)(?: (?:is|does|do|are) (?:that|it|this|so|they))?(?: so| not| true)*\W*", re.I
+)
+_LEADING = re.compile(r"^\W*(?:and|so|but|ok)?\W*(?:what (?:is|are|does)|why|can you|when|how)\s+", re.IGNORECASE)
 _ASKING = re.compile(
     r"^(?:\W*\b(?:and|but|so|words?|terms|english|please|can|could|would|you|show|give|tell|explain|draw|me|i|we|us|an?|the|some|of|for|about|on|in|with|to|that|how|what"
     r"|is|are|does|do|should|need|want|like|see|know|learn|machine learning|ml|people|anyone|everyone)\b)+",
     re.IGNORECASE,
 )
+_CASE = re.compile(r"\b(?:on|for|with|of) (an? [a-z][a-z ]{2,30})\W*$", re.IGNORECASE)
+_FORMULA_WORDS = re.compile(r"\bformula\b|[=^\[]", re.IGNORECASE)
 _AND_MORE = re.compile(r",?\s+and\s+(?:what|which|where|how|why|does|is|tell|explain)\b", re.IGNORECASE)
-_LEFT_OVER = re.compile(r"(?:[\s,;:]+(?:in|with|as|by|for|of|an?|the|me|please|to|on|and))+\W*$", re.IGNORECASE)
+_LEFT_OVER = re.compile(
+    r"(?:[\s,;:]+(?:in|with|as|by|for|of|an?|the|me|please|to|on|and|words?|terms|language))+\W*$", re.IGNORECASE
+)
 _LETTER = re.compile(r"(?<![A-Za-z'’\\])[B-HJ-Zb-hj-z](?![A-Za-z'’])")
 _PAIR = re.compile(
     r"(?:between|compare)\s+(.+?)\s+(?:and|with|to|vs\.?|versus)\s+(.+?)\W*$|^\W*(.+?)\s+(?:vs\.?|versus)\s+(.+?)\W*$"
@@ -64,7 +71,12 @@ _PAIR = re.compile(
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What was heard: `subject` the words to look for, `links` the ideas behind them, `formulas` what to read, `problem` what to
-    compute as one would type it, `sides` the two things to compare, `nth` how many examples went before, `why` the reason."""
+    compute as one would type it, `sides` the two things to compare, `nth` how many examples went before, `why` the reason.
+
+    `message` is what was said, `wordings` what it asks in full words, for one who did not hear the turns before (none where it is
+    not in English), `parts` its two questions where it asks two, `general` whether it asks for this kind of help on the idea, and
+    nothing besides.
+    """
 
     intent: Intent
     subject: str
@@ -75,19 +87,61 @@ class Heard:
     nth: int = 0
     why: str = ""
     leans: bool = False
+    message: str = ""
+    wordings: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    general: bool = False
 
 
 def hear(question: str, before: Sequence[str], link: LinkOf, can_solve: CanSolve) -> Heard:
     """What is wanted by `question`, asked after the questions `before` (oldest first; the last six count)."""
     heard: Heard | None = None
     for one in [*before[-_REMEMBERED:], question]:
-        heard = _one(one, heard, link, can_solve)
+        heard = _worded(one, _one(one, heard, link, can_solve), heard)
     assert heard is not None
     return heard
 
 
+def _worded(message: str, heard: Heard, last: Heard | None) -> Heard:
+    """What was heard, with what it asks in full words."""
+    full = in_full(message, last.links) if last is not None and heard.leans else ""
+    if last is not None and last.links and heard.leans and not full and heard.intent not in _GENERAL:
+        full = f"{message.strip(' ?!.')} in {called(last.links[0])}?"  # "what does the bar mean?"
+    points_back = bool(full) and last is not None and heard.links[:1] == last.links[:1]
+    if last is not None and last.links and not heard.leans and len(message.split()) <= _SHORT:
+        # "does more data help?" after overfitting: perhaps of that, where somebody asked just this of it.
+        full = f"{message.strip(' ?!.')} for {called(last.links[0])}?"
+    if _foreign(message, heard.links):
+        wordings: tuple[str, ...] = ()
+    elif last is not None and heard.leans and _BARE_WHY.fullmatch(message):
+        wordings = (f"why {_LEADING.sub('', last.wordings[0])}",) if last.wordings else ()
+    else:
+        wordings = (full,) if points_back else tuple(dict.fromkeys(filter(None, (full, message))))
+    bare = _bare(message, heard.intent) if heard.intent in _BARED else message
+    described = heard.intent in _BY_DESCRIPTION and bool(heard.links) and not heard.links[0].outright
+    general = (heard.leans and heard.intent in _GENERAL) or described or not left_over(bare, heard.links)
+    return replace(heard, message=message, wordings=wordings, general=general, parts=_parts(message, heard.links))
+
+
+def _foreign(message: str, links: Sequence[Link]) -> bool:
+    """Whether a message is in another language: by its small words, or else by the term that names its idea."""
+    if language := language_of(message):
+        return language != "en"
+    said = message.lower()
+    abroad = any(term.lower() in said for link in links[:1] for _, term in link.concept.abroad)
+    return abroad and not any(name.lower() in said for link in links[:1] for name in (link.concept.name, *link.concept.aliases))
+
+
+def _parts(message: str, links: Sequence[Link]) -> tuple[str, ...]:
+    """The two questions of a message that asks two ("what is it and why is it true?"), each in full words; () for one."""
+    if (both := _AND_MORE.search(message)) is None:
+        return ()
+    head, tail = message[: both.start()].strip(), re.sub(r"^\W*and\s+", "", message[both.start() :], flags=re.IGNORECASE)
+    return (head, in_full(tail, links) or tail)
+
+
 def _one(question: str, last: Heard | None, link: LinkOf, can_solve: CanSolve) -> Heard:
-    links = link(question)
+    links = _first_said(question, link(question))
     if last is not None and (kept := _follows(question, last, links, link, can_solve)) is not None:
         return kept
     intent, why = _intent(question)
@@ -108,11 +162,17 @@ def _one(question: str, last: Heard | None, link: LinkOf, can_solve: CanSolve) -
         problem = question[: tail.start()].strip()
         return Heard(Intent.COMPUTE, question, links, problem=problem, why="its first part can be computed")
     formulas = formulas_in(question)
+    asked = formulas or _FORMULA_WORDS.search(question)
+    if asked and intent in (Intent.EXPLAIN, Intent.EXAMPLE) and (applied := _applied(question, links, can_solve)):
+        problem, one = applied
+        links = (one, *(other for other in links if other != one))
+        return Heard(Intent.COMPUTE, question, links, problem=problem, why=f"the formula is asked for on a case: {problem}")
     if intent is Intent.EXPLAIN and formulas:
         return Heard(Intent.FORMULA, question, links, formulas, why="it holds a formula")
     if intent is Intent.COMPARE:
         sides = _sides(question, links)
         if len(sides) == 2:
+            links = links or tuple(one for side in sides for one in link(side)[:1])
             return Heard(intent, question, links, formulas, sides=sides, why=why)
         intent, why = Intent.EXPLAIN, "only one thing to compare was named"
     bare = _bare(question, intent) if intent in _BARED else question
@@ -123,13 +183,44 @@ def _one(question: str, last: Heard | None, link: LinkOf, can_solve: CanSolve) -
     return Heard(intent, _in_english(question, links), links, formulas, why=why)
 
 
+def _applied(question: str, links: Sequence[Link], can_solve: CanSolve) -> tuple[str, Link] | None:
+    """A formula that is asked for on a case ("... on a fair die"), as a problem one can solve, and its idea; None for none."""
+    if (case := _CASE.search(question)) is None:
+        return None
+    # What the formula itself was known for comes before ideas that its letters remind of.
+    known = sorted(links, key=lambda one: -len(one.why) if one.why.startswith("the notation") else 0)
+    problems = ((f"{_bare_name(one)} of {case.group(1)}", one) for one in known)
+    return next((pair for pair in problems if can_solve(pair[0])), None)
+
+
+def _bare_name(one: Link) -> str:
+    return one.concept.name.partition("(")[0].partition(" and ")[0].strip().lower()
+
+
+def _first_said(question: str, links: tuple[Link, ...]) -> tuple[Link, ...]:
+    """Ideas named in another language in the order they were said: "der Kern einer linearen Abbildung" asks for the kernel."""
+    if language_of(question) == "en":
+        return links
+    asked = question.lower()
+    said = {
+        one.concept.id: min((asked.find(t.lower()) for _, t in one.concept.abroad if t.lower() in asked), default=-1)
+        for one in links
+    }
+    if all(place < 0 for place in said.values()):
+        return links
+    return tuple(sorted(links, key=lambda one: (said[one.concept.id] < 0, said[one.concept.id])))
+
+
 def _in_english(question: str, links: Sequence[Link]) -> str:
     """What to look for in English books, where the idea was named in another language."""
     if not links:
         return question
     best, asked = links[0].concept, question.lower()
-    plain = best.name.partition("(")[0].partition(" and ")[0].strip().lower()
-    return f"what is {plain}" if any(re.search(rf"\b{re.escape(t.lower())}\b", asked) for _, t in best.abroad) else question
+    return (
+        f"what is {_bare_name(links[0])}"
+        if any(re.search(rf"\b{re.escape(t.lower())}\b", asked) for _, t in best.abroad)
+        else question
+    )
 
 
 def _bare(question: str, intent: Intent) -> str:
@@ -158,10 +249,24 @@ def _intent(question: str) -> tuple[Intent, str]:
 
 @functools.cache
 def _rules() -> tuple[tuple[Intent, re.Pattern[str]], ...]:
-    """The table of `intents.toml`, in its order."""
-    text = resources.files("tutor.voices").joinpath("intents.toml").read_text(encoding="utf-8")
-    rules = tomllib.loads(text)["rule"]
-    return tuple((Intent(rule["intent"]), re.compile("|".join(rule["patterns"]), re.IGNORECASE)) for rule in rules)
+    """The rules of `intents.toml`, in their order."""
+    return tuple((Intent(rule["intent"]), _any(rule["patterns"])) for rule in _table()["rule"])
+
+
+@functools.cache
+def _leaning() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What a message begins with that may lean on the turn before, and the words that point back to it."""
+    leans = _table()["leans"]
+    return re.compile(rf"^\W*(?:{'|'.join(leans['opens'])})(?!\w)", re.IGNORECASE), _any(leans["points"])
+
+
+@functools.cache
+def _table() -> dict:
+    return tomllib.loads(resources.files("tutor.voices").joinpath("intents.toml").read_text(encoding="utf-8"))
+
+
+def _any(patterns: Sequence[str]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns), re.IGNORECASE)
 
 
 # -- what leans on the turn before -----------------------------------------------------------------------------------------------
@@ -170,7 +275,11 @@ def _rules() -> tuple[tuple[Intent, re.Pattern[str]], ...]:
 def _follows(question: str, last: Heard, links: tuple[Link, ...], link: LinkOf, can_solve: CanSolve) -> Heard | None:
     """The same subject again, where the message only leans on it."""
     words = question.split()
-    if len(words) > _SHORT or (not _LEANING.search(question) and not _IT.search(question)):
+    opens, it = _leaning()
+    # What points back at once may be longer: "how is it used to count the solutions of A x = 0?"
+    if len(words) > (_LONG if it.search(" ".join(words[:_AT_ONCE])) else _SHORT) or (
+        not opens.search(question) and not it.search(question)
+    ):
         return None
     named = (*links, *link(_bare(question, _intent(question)[0])))
     new = [one for one in named if one.outright and one.score >= _SURE]
@@ -179,13 +288,16 @@ def _follows(question: str, last: Heard, links: tuple[Link, ...], link: LinkOf, 
     if (about := _WHAT_ABOUT.search(question)) and new and last.links and can_solve(question) is False:
         subject = f"{next(filter(None, about.groups()))} of {last.links[0].concept.name.lower()}"
         return Heard(last.intent, subject, (*new, *last.links[:1]), why="a new side of the same subject", leans=True)
+    intent, why = _intent(question)
+    if intent is Intent.COMPARE and last.links and it.search(question):
+        both, full = (*last.links[:1], *new), in_full(question, last.links)
+        if len(sides := _sides(full, both)) == 2:
+            return Heard(intent, full, both, sides=sides, why=f"{why}, about the turn before", leans=True)
     if new and last.links and re.search(r"\b(it|this|that)\b", question, re.IGNORECASE) and not can_solve(question):
-        intent, why = _intent(question)
         subject = f"{question.strip()} ({last.links[0].concept.name.lower()})"
         return Heard(intent, subject, (*new, *last.links[:1]), why=f"{why}, about the turn before", leans=True)
     if new or can_solve(question):
         return None
-    intent, why = _intent(question)
     if (
         re.match(r"^\W*(another|one more|again|more|next)\b", question, re.IGNORECASE)
         and len(words) <= 3
@@ -194,8 +306,8 @@ def _follows(question: str, last: Heard, links: tuple[Link, ...], link: LinkOf, 
         intent = last.intent
     if intent in (Intent.EXPLAIN, Intent.FORMULA) and not formulas_in(question) and (shared := _shared_letters(question, last)):
         subject, why = f"{question.strip()} ({', '.join(last.formulas)})", f"“{shared}” stands in the formula of the turn before"
-        return Heard(Intent.EXPLAIN, subject, last.links, why=why, leans=True)
-    if intent is Intent.EXPLAIN and not (_IT.search(question) or len(words) <= 2):
+        return Heard(Intent.EXPLAIN, subject, last.links, last.formulas, why=why, leans=True)
+    if intent is Intent.EXPLAIN and not (it.search(question) or len(words) <= 2):
         return None
     if intent is Intent.COMPARE and not last.sides:
         return None
@@ -203,7 +315,8 @@ def _follows(question: str, last: Heard, links: tuple[Link, ...], link: LinkOf, 
     if intent is Intent.EXAMPLE and last.problem:
         return Heard(intent, last.subject, last.links, nth=nth, why=why, leans=True)
     subject = last.subject
-    if intent in (Intent.WHY, Intent.HOW, Intent.WHEN) and last.links and _ASKING.sub("", question).count(" ") > 1:
+    asks_more = intent in (Intent.WHY, Intent.HOW, Intent.WHEN, Intent.EXPLAIN) and left_over(question, last.links)
+    if asks_more and last.links:
         # "why does it point uphill?" asks something of the gradient, and not again what a gradient is.
         subject = f"{question.strip()} ({last.links[0].concept.name.lower()})"
     return replace(last, intent=intent, subject=subject, problem="", nth=nth, why=f"{why}, about the turn before", leans=True)

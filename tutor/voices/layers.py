@@ -17,7 +17,7 @@ _LABELS: tuple[tuple[Layer, str], ...] = (
     (Layer.NUMBERS, r"(worked )?example|with numbers|in numbers"),
     (Layer.MISTAKE, r"(common )?mistakes?|pitfalls?|warning|caution|careful|beware|misconceptions?|things i mix up"),
 )
-_LABEL = re.compile(r"^\W{0,4}(?P<label>[A-Z][\w ]{2,30})(?:\s+[\d.]+)?(?:\s*\([^)]{0,60}\))?\s*[.:]\W{0,3}(?=\s|$)")
+LABEL = re.compile(r"^\W{0,4}(?P<label>[A-Z][\w ]{2,30})(?:\s+[\d.]+)?(?:\s*\([^)]{0,60}\))?\s*[.:]\W{0,3}(?=\s|$)")
 _COMPILED = tuple((layer, re.compile(rf"^(?:{words})", re.IGNORECASE)) for layer, words in _LABELS)
 _IN_TITLE = tuple((layer, re.compile(rf"\b(?:{words})\b", re.IGNORECASE)) for layer, words in _LABELS)
 _PICTURE_WORDS = re.compile(
@@ -44,7 +44,7 @@ def labelled(paragraph: str) -> Layer | None:
     >>> labelled("**Picture.** Draw a grid."), labelled("Definition 2.3 (Rank). The rank is ..."), labelled("The rank counts.")
     (<Layer.PICTURE: 'picture'>, <Layer.FORMAL: 'formal'>, None)
     """
-    found = _LABEL.match(paragraph)
+    found = LABEL.match(paragraph)
     if found is None:
         return None
     return next((layer for layer, words in _COMPILED if words.match(found["label"])), None)

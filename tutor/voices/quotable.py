@@ -31,7 +31,10 @@ _LEANS = re.compile(
     re.IGNORECASE,
 )
 _POINTS = re.compile(
-    r"\b(on the (left|right)|the figure|as shown|shown (here|above)|above|previous (section|chapter))\b", re.IGNORECASE
+    r"\b(on the (left|right)|the figure|as shown|shown (here|above)|above"
+    r"|(previous|next|this|following|later) (sections?|chapters?)|later,? we|we have (already )?seen|oftentimes"
+    r"|we (will|shall) (later )?(see|learn|return|discuss|study))\b",
+    re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"^\W*(that is|in other words|put differently|equivalently|this means|it follows)\b", re.IGNORECASE)
 _NOT_PROSE = re.compile(
@@ -63,6 +66,14 @@ _WANTED = {
     Intent.PROVE: {Layer.FORMAL: 0.05},
 }
 _TELLS_WHY = re.compile(r"\bcares?\b|\bwhy\b|\bmotivation\b|\bapplications?\b", re.IGNORECASE)
+_ASKS = re.compile(r"\?\s*$")  # a heading that asks why something is so tells why that is, and not why an idea matters
+_OPENING = 4
+# What praises or promises, and says nothing.
+_EMPTY = re.compile(
+    r"\bone of the most\b|\buseful in\b|\bthe reason for (this|that)\b|\bin (this|that) way\b|\bthe same\W*$"
+    r"|\ban? (example|exercise)\b",
+    re.IGNORECASE,
+)
 _MOST_WORDS_IN_ONE = 62
 _LONGEST_PARAGRAPH = 110
 _BELOW = re.compile(r"\b(?:below|(?:the )?following|as follows|this (?:equation|formula|rule))\b|:\W*$", re.IGNORECASE)
@@ -223,7 +234,16 @@ def merit(candidate: Candidate, asked: set[str], intent: Intent, beyond: frozens
 
 def tells_why(candidate: Candidate) -> bool:
     """Whether it stands in a section that tells why an idea matters."""
-    return bool(_TELLS_WHY.search(" ".join(candidate.found.passage.section[-2:])))
+    return any(_TELLS_WHY.search(title) and not _ASKS.search(title) for title in candidate.found.passage.section[-2:])
+
+
+def speaks_to(candidate: Candidate, intent: Intent, asked: set[str]) -> bool:
+    """Whether a sentence says something of this kind by its own words, and does not only mention what was asked: it defines, it
+    tells why, how or when, or it opens with the thing (`asked`, the words of its name)."""
+    says = _CUE.get(intent) or _DEFINES
+    opens = set(content_words(" ".join(candidate.text.split()[:_OPENING])))
+    speaks = says.search(candidate.text) or asked & opens
+    return bool(speaks) and not _faults(candidate.text, candidate.leads) and not _EMPTY.search(candidate.text)
 
 
 def _suits(candidate: Candidate, intent: Intent) -> float:

@@ -59,9 +59,6 @@ class Chosen:
             )
         if not self.name or any(c.isspace() for c in self.name):
             raise InputError("Say which model, as PROVIDER:NAME, for example ollama:llama3.2.")
-        if self.base_url and self.provider == "google":
-            # Its package speaks gRPC when it streams and would quietly ask Google itself.
-            raise InputError("google takes no --base-url; for a server of your own choose openai or ollama.")
         if self.base_url:
             _check_address(self.base_url)
         if not (self.window == 0 or self.window >= 1000) or self.deadline_seconds <= 0 or self.quiet_seconds <= 0:

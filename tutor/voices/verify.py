@@ -35,7 +35,7 @@ def verify(draft: Draft, passages: Sequence[Passage], cite: Cite) -> tuple[Claim
     `cite` gives the citation of the letters start..end of a passage.
     """
     gate = _Gate({passage.id: passage for passage in passages}, cite)
-    return tuple(replace(gate.judge(sentence), layer=sentence.layer) for sentence in draft.sentences)
+    return tuple(replace(gate.judge(sentence), layer=sentence.layer, asked=sentence.asked) for sentence in draft.sentences)
 
 
 class _Gate:

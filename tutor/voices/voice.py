@@ -56,6 +56,31 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftSentence:
+    """A sentence a voice proposes, with the words it leans on and the passage they are said to stand in; `asked` is the question
+    that it answers there, where that is not the learner's own."""
+
+    text: str
+    quote: str = ""
+    passage: str = ""
+    layer: Layer = Layer.BOOKS
+    asked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a book answers to a question that heads one of its sections: the answer first, then its other sides."""
+
+    heading: str
+    sentences: tuple[DraftSentence, ...]
+    found: tuple[Found, ...]  # the passages they stand in
+
+    def __post_init__(self) -> None:
+        if not self.sentences:
+            raise ValueError("a section that answers holds an answer")
+
+
+@dataclass(frozen=True, slots=True)
 class Ask:
     """What was asked, the passages that were found for it, the concepts behind the words, best first, and what went before."""
 
@@ -65,16 +90,8 @@ class Ask:
     history: tuple[Turn, ...] = ()
     intent: Intent = Intent.EXPLAIN
     said: str = ""  # the learner's own words, where `question` is only what they are about
-
-
-@dataclass(frozen=True, slots=True)
-class DraftSentence:
-    """A sentence a voice proposes, with the words it leans on and the passage they are said to stand in."""
-
-    text: str
-    quote: str = ""
-    passage: str = ""
-    layer: Layer = Layer.BOOKS
+    told: Told | None = None  # where a section headed by this question answers it
+    aside: frozenset[str] = frozenset()  # sources that need not be quoted beside that answer: they came with the tutor
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from tutor.library.source import Citation
 from tutor.maths.claims import Verdict
 from tutor.maths.derivation import Derivation
 from tutor.maths.explain import FormulaExplanation
+from tutor.maths.grows import Growth
 from tutor.maths.steps.solution import Solution
 from tutor.questions.question import Question
 from tutor.voices.explanation import Claim, Standing
@@ -22,6 +23,13 @@ _MOST_NAMED = 5
 _FORMULA = re.compile(r"(?:[^A-Za-z]|\\[a-z]+|\b(?:det|tr|rk|rank)\b|\b[A-Z]{2,3}\b|(?<![a-z])[A-Za-z](?![a-z]))+")
 _TONGUES = {"de": "German", "fr": "French", "es": "Spanish", "it": "Italian"}
 _MOST_GROWTHS = 3
+_STEP = re.compile(r"when \$(?P<of>[^$]+)\$ grows by 1 and the rest stays, \$(?P<left>[^$]+)\$ grows by \$(?P<by>[^$]+)\$")
+_AMOUNTS = (
+    ("negative", re.compile(r"\bnegative\b|below zero|less than zero|< *0", re.IGNORECASE)),
+    ("zero", re.compile(r"\bzero\b|(?<![\d.])= *0\b|\bis 0\b|vanish", re.IGNORECASE)),
+    ("positive", re.compile(r"\bpositive\b|above zero|> *0", re.IGNORECASE)),
+    ("grows", re.compile(r"\bgrows?\b|\bincreas|\b(?:bigger|larger|greater|higher|more)\b|\bdoubl", re.IGNORECASE)),
+)
 _LINE_STANDING = {Verdict.PROVED: Standing.PROVED, Verdict.TESTED: Standing.TESTED, Verdict.FAILS: Standing.STRUCK}
 _CAN = (
     "Ask what something means, why, when or how; paste a formula, a problem or your own working; ask for an example, a picture, "
@@ -85,6 +93,33 @@ def formula_claims(told: FormulaExplanation, where: tuple[Citation, ...] = ()) -
         why = "by the sign of the derivative"
         claims.append(Claim(text, Standing.PROVED if proved else Standing.TESTED, why, layer=Layer.NUMBERS))
     return tuple(claims)
+
+
+def what_if_claims(told: FormulaExplanation, message: str) -> tuple[Claim, ...]:
+    """What a formula says when one of its letters is negative, zero, positive, or grows, where that is what is asked.
+
+    Whatever $y$ grows by for each step of something is what says so: y = mx + b falls where m, its step in x, is negative.
+    """
+    letters = set(re.findall(r"(?<![A-Za-z\\'’])[A-Za-z](?![A-Za-z'’])", message))
+    amount = next((word for word, pattern in _AMOUNTS if pattern.search(message)), "")
+    claims = []
+    for growth in told.grows if amount else ():
+        if amount == "grows" and growth.symbol in letters:
+            claims.append(
+                Claim(
+                    f"{_opened(growth.sentence)}.", _growth_standing(growth), "by the sign of the derivative", layer=Layer.ANSWER
+                )
+            )
+        elif amount != "grows" and (step := _STEP.fullmatch(growth.sentence)) and step["by"] in letters:
+            does = {"negative": "falls", "zero": "stays the same", "positive": "rises"}[amount]
+            by, left, of = (f"${step[name]}$" for name in ("by", "left", "of"))
+            text = f"If {by} is {amount}, {left} {does} as {of} grows: each step of 1 changes it by {by}."
+            claims.append(Claim(text, _growth_standing(growth), "by the derivative, computed here", layer=Layer.ANSWER))
+    return tuple(claims)
+
+
+def _growth_standing(growth: Growth) -> Standing:
+    return Standing.PROVED if growth.standing == "proved" else Standing.TESTED
 
 
 def _of_meaning(told: FormulaExplanation, where: tuple[Citation, ...]) -> tuple[Standing, str]:

@@ -81,13 +81,30 @@ def _draw_reports() -> None:
 def _draw_list(tutor: Tutor) -> None:
     cards = tutor.books()
     if not cards:
-        show_text("Nothing is here yet. Drop a file above, or begin with the chapters and notes that come with Marginalia.")
+        show_text("Nothing is here yet. Drop a file above, or begin with what comes with Marginalia.")
         if press("Add the bundled books", "add_bundled", kind="primary"):
             remember(take_bundled(tutor))
             st.rerun()
         return
+    companion = tutor.companion()
     for card in cards:
-        _draw_card(tutor, card)
+        if card.id not in companion:
+            _draw_card(tutor, card)
+    _draw_companion(tutor, [card for card in cards if card.id in companion])
+    if (rest := len(tutor.bundled(missing=True))) and press(
+        f"Add what comes with Marginalia and is not here ({rest})", "add_bundled", kind="tertiary"
+    ):
+        remember(take_bundled(tutor))
+        st.rerun()
+
+
+def _draw_companion(tutor: Tutor, booklets: list[SourceCard]) -> None:
+    """The booklets that come with the tutor, one row for all until they are asked for."""
+    if not booklets:
+        return
+    with unfold(f"The companion: questions people ask, answered ({len(booklets)} booklets)"):
+        for card in booklets:
+            _draw_card(tutor, card)
 
 
 def _draw_card(tutor: Tutor, card: SourceCard) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from tutor import Claim, Explanation, FormulaCard, Grade, Intent, Layer, Mark, Tutor
+from tutor import Claim, Explanation, FormulaCard, Grade, Intent, Layer, Mark, Tutor, formula_spans
+from ui.parts.formula_numbers import curve_of, draw_curve
 from ui.parts.formula_words import draw_words, explained
 from ui.parts.lit_formula import draw_lit_formula
-from ui.parts.margin import draw_claims
+from ui.parts.margin import TEXT_AND_MARGIN, draw_claims
 from ui.parts.question import ask_answer, question_of, show_mark, show_unreadable, spent_ms
 from ui.parts.show import press, show_heading, unfold
 from ui.parts.show import sides as tabs
@@ -18,6 +19,8 @@ SIDES = {Layer.SIMPLE: "In simple words", Layer.PICTURE: "As a picture", Layer.F
 # What one says next, and for which answers it makes sense.
 REPLIES = ("In simpler words", "Another example", "Why?", "A picture")
 _OPEN_NUMBERS = frozenset({Intent.COMPUTE, Intent.EXAMPLE, Intent.WRONG, Intent.FORMULA})
+# Where the curve of a function that the answer writes says more than words.
+_WITH_CURVE = frozenset({Intent.EXPLAIN, Intent.PICTURE, Intent.SIMPLER, Intent.WHEN, Intent.TRANSLATE})
 Placed = Sequence[tuple[int, Claim]]
 
 
@@ -29,10 +32,29 @@ def draw_layers(tutor: Tutor, explanation: Explanation, turn: int, ask: Callable
         return
     for number, latex in enumerate(explanation.asked):
         _draw_asked(tutor, latex, f"{turn}-{number}", ask)
+    if explanation.intent is Intent.PICTURE:
+        draw_claims(_of(placed, Layer.PICTURE), turn)
+        placed = [(place, claim) for place, claim in placed if claim.layer is not Layer.PICTURE]
     draw_claims(_of(placed, Layer.ANSWER), turn)
+    if explanation.intent in _WITH_CURVE and not explanation.asked:
+        _draw_curve(tutor, explanation)
     _draw_sides(placed, turn)
     _draw_numbers(explanation, _of(placed, Layer.NUMBERS), turn)
     draw_claims(_of(placed, Layer.BOOKS), turn)
+
+
+def _draw_curve(tutor: Tutor, explanation: Explanation) -> None:
+    """The curve of what the answer writes, under it in the text column, where that is a function of one variable."""
+    if (found := curve_of(tutor, _formulas_of(explanation))) is not None:
+        with st.columns(TEXT_AND_MARGIN, gap="medium")[0]:
+            draw_curve(found)
+
+
+def _formulas_of(explanation: Explanation) -> list[str]:
+    """What the answer writes: its displayed formulas, then those in its sentences, each once."""
+    told = (claim for claim in explanation.claims if claim.layer in (Layer.ANSWER, Layer.FORMAL))
+    inline = (span.latex for claim in told for span in formula_spans(claim.text) if "=" in span.latex)
+    return list(dict.fromkeys((*(card.latex for card in explanation.formulas), *inline)))
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
@@ -119,6 +141,16 @@ def _visit() -> str:
     import secrets
 
     return secrets.token_hex(6)
+
+
+def draw_also(explanation: Explanation, turn: int, ask_for: Callable[[str], None]) -> None:
+    """Questions near this one that the library answers outright, ready to be asked: what was meant is often among them."""
+    if not explanation.also:
+        return
+    with st.container(key=f"also-{turn}", gap="small"):
+        st.caption("Near this")
+        for number, question in enumerate(explanation.also):
+            press(question, f"also-{turn}-{number}", kind="tertiary", on_click=ask_for, args=(question,))
 
 
 def draw_replies(explanation: Explanation, turn: int, ask_for: Callable[[str], None]) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from tutor import Concept, Explanation, Intent, KeptTurn, Topic, Tutor, TutorError, Usage
 from tutor import Turn as Said
-from ui.parts.answer import draw_check, draw_layers, draw_replies
+from ui.parts.answer import draw_also, draw_check, draw_layers, draw_replies
 from ui.parts.keys import announce
 from ui.parts.live import answered_live, speaks_live, stopped
 from ui.parts.margin import TEXT_AND_MARGIN, draw_formulas
@@ -163,6 +163,7 @@ def _draw_answer(tutor: Tutor, explanation: Explanation, number: int, newest: bo
         draw_check(tutor, explanation, number)
         _draw_before(explanation.before[:_BEFORE], number)
         if newest:
+            draw_also(explanation, number, ask_for)
             draw_replies(explanation, number, ask_for)
         if explanation.concepts:
             _draw_quiz_me(tutor, explanation.concepts[0].concept, number)
@@ -234,6 +235,7 @@ def _draw_not_covered(tutor: Tutor, explanation: Explanation, number: int) -> No
     titles = list(dict.fromkeys(topic.source_title for topic in explanation.nearest if topic.source_title))
     if titles:
         show_small_line("from " + ", ".join(titles[:3]))
+    draw_also(explanation, number, ask_for)
 
 
 def _about(topic: Topic) -> str:

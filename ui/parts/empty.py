@@ -6,7 +6,7 @@ import streamlit as st
 
 from tutor import SourceCard, SourceKind, Tutor
 from ui.parts.conversation import ask_for
-from ui.parts.intake import outcome, remember, take_bundled
+from ui.parts.intake import remember, take_bundled
 from ui.parts.server import shared
 from ui.parts.show import press, show_problem, show_small, show_text, show_title
 
@@ -25,30 +25,27 @@ def draw_empty(tutor: Tutor) -> None:
         for number, question in enumerate(_EXAMPLES):
             press(question, f"example-{number}", on_click=ask_for, args=(question,))
     with st.container(key="on_the_shelf"):
-        show_small(f"On your shelf: {shelf_line(cards)}.")
+        show_small(f"On your shelf: {shelf_line(cards, tutor.companion())}.")
     _draw_warming()
 
 
-def shelf_line(cards: list[SourceCard]) -> str:
-    """What is in the library, in one line."""
+def shelf_line(cards: list[SourceCard], companion: frozenset[str] = frozenset()) -> str:
+    """What is in the library, in one line; the companion is one book, however many booklets it has."""
     notes = sum(card.kind is SourceKind.NOTE for card in cards)
-    books = [card.title for card in cards if card.kind is not SourceKind.NOTE]
+    books = [card.title for card in cards if card.kind is not SourceKind.NOTE and card.id not in companion]
     named = ", ".join(f"*{title}*" for title in books[:4]) + (f" and {len(books) - 4} more" if len(books) > 4 else "")
     own = "your note" if notes == 1 else f"{notes} of your notes" if notes else ""
-    return " and ".join(part for part in (named, own) if part)
+    ours = "the companion with questions people ask" if companion else ""
+    return " and ".join(part for part in (named, own, ours) if part)
 
 
 def _draw_first_books(tutor: Tutor) -> None:
     show_text(
-        "Your library is empty. Add your own books and notes on the Library page, or begin with the three chapters and two notes"
-        " that come with Marginalia."
+        "Your library is empty. Add your own books and notes on the Library page, or begin with what comes with Marginalia:"
+        " three chapters, two notes, and the companion, in which the questions people ask are answered outright."
     )
     if press("Add the bundled books", "add_bundled", kind="primary"):
-        reports = take_bundled(tutor)
-        for report in reports:
-            if not report.status.readable:
-                show_problem(outcome(report))
-        remember(reports)
+        remember(take_bundled(tutor))
         st.rerun()
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from tutor import FormulaExplanation, Trial
 
 _LEAST_POINTS = 6
+_MOST_LOOKED_AT, _MOST_LETTERS = 8, 3
 _GREEK = {"sigma": "σ", "mu": "μ", "lambda": "λ", "theta": "θ", "alpha": "α", "beta": "β", "gamma": "γ", "pi": "π", "rho": "ρ"}
 _SIGNS = {"\\" + name: sign for name, sign in _GREEK.items()}
 _SIGNS |= {"\\mid": "|", "\\hat": "", "\\bar": "", "\\left": "", "\\right": "", "\\,": " ", "^{2}": "²", "^2": "²"}
@@ -34,6 +37,30 @@ def draw_numbers(tutor: Tutor, e: FormulaExplanation, context: str) -> None:
     if started is not None:
         with st.expander("Try your own numbers"):
             _play(tutor, e.latex, context, _key(e.latex))
+
+
+def curve_of(tutor: Tutor, formulas: Sequence[str]) -> Trial | None:
+    """The first of these formulas that says a function of one variable outright, as in `f(x) = ...`, with its curve."""
+    tried = (_tried(tutor, latex, "", (), "") for latex in formulas[:_MOST_LOOKED_AT])
+    return next((found for found in tried if found is not None and says_function(found) and _worth_drawing(found)), None)
+
+
+def draw_curve(found: Trial) -> None:
+    """A small curve, and what was put in for the letters that stay."""
+    at = next(float(q.value) for q in found.quantities if q.symbol == found.varied)
+    show_curve(found.curve, at, _plain(found.varied), _plain(found.left))
+    rest = [(name, value) for name, value in (found.example.given if found.example else ()) if name != found.varied]
+    others = f", drawn for {', '.join(f'${name} = {value}$' for name, value in rest)}" if rest else ""
+    show_small(f"The curve of ${found.left}$, computed here{others}.")
+
+
+def says_function(found: Trial) -> bool:
+    r"""Whether the left side is a function of what varies, alone or given the rest: f(x), N(x | mu, sigma^2), not f(x, y)."""
+    name = re.escape(found.varied)
+    return (
+        bool(re.fullmatch(rf"[^()=]*\(\s*{name}\s*(?:(?:\\mid|\||;).*)?\)", found.left))
+        and len(found.quantities) <= _MOST_LETTERS
+    )
 
 
 @st.fragment

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import time
-from collections.abc import Generator, Iterator
-from importlib import resources
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -71,24 +70,15 @@ def take_uploads(tutor: Tutor, uploads: list[Any], note: bool) -> list[SourceRep
 
 
 def take_bundled(tutor: Tutor) -> list[SourceReport]:
-    """Read the chapters and notes that come with Marginalia."""
+    """Read the chapters, the notes and the companion that come with Marginalia; returns how those fared that had trouble."""
     whole = show_progress(0.0, "Adding the bundled books")
-    found = list(bundled())
+    found = tutor.bundled(missing=True)
     reports = []
-    for number, (path, note) in enumerate(found):
+    for number, one in enumerate(found):
         show_progress(number / len(found), f"Adding the bundled books, {number + 1} of {len(found)}", whole)
-        reports.append(take_in(tutor, Incoming(path, path.name, f"bundled:{path.name}", note)))
+        reports.append(take_in(tutor, one))
     whole.empty()
-    return reports
-
-
-def bundled() -> Iterator[tuple[Path, bool]]:
-    """The files that come with Marginalia, and whether each is a note."""
-    corpus = resources.files("corpus")
-    for folder in ("chapters", "notes"):
-        for entry in sorted(corpus.joinpath(folder).iterdir(), key=lambda one: one.name):
-            if entry.name.endswith(".md") and isinstance(entry, Path):
-                yield entry, folder == "notes"
+    return [report for report in reports if report.problems or not report.status.readable]
 
 
 def outcome(report: SourceReport) -> str:

@@ -22,6 +22,8 @@ def draw_claims(claims: Sequence[tuple[int, Claim]], turn: int) -> None:
         with st.container(key=f"claim-{claim.standing.value}-{turn}-{place}"):
             text, margin = st.columns(TEXT_AND_MARGIN, gap="medium")
             with text, st.container(key=f"words-{turn}-{place}"):
+                if claim.asked:
+                    show_small(f"Asked there: “{claim.asked}”")
                 show_text(claim.text)
             with margin, st.container(key=f"note-{turn}-{place}", gap=None):
                 draw_note(claim, f"{turn}-{place}")

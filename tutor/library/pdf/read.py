@@ -7,34 +7,33 @@ reader, never the pages before it, and never the tutor.
 from __future__ import annotations
 
 import json
-import queue
 import re
 import subprocess
-import threading
 import time
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from tutor.errors import FileDamaged, FileProtected, FileScanned, FileTimedOut, FileTooBig
-from tutor.library.child import child_command, child_environment
+from tutor.library.child import child_environment
 from tutor.library.half import Reading
 from tutor.library.pdf.clean import without_running_heads
 from tutor.library.pdf.landmarks import landmarks_of, references_of
+from tutor.library.pdf.talk import PAGE_SECONDS, SCAN_SECONDS, Ahead, can_read_scans, command_for, lines_of
 from tutor.library.progress import Progress, Stage
 from tutor.library.readable import readable_share
 from tutor.library.source import Formula, FormulaStatus, Page, Section, Source, SourceKind, digest
 
 MOST_BYTES = 300 << 20
 MOST_PAGES = 5_000
-PAGE_SECONDS = 20.0
 # Below this the whole page is garbage. Above it, `cut` still leaves out every line with unread letters in it.
 _LEAST_READABLE = 0.95
 _DEATHS = 5
 # A page takes some 0.02 seconds; a book that takes a hundred times as long is stopped, and keeps the pages it has.
 _BOOK_SECONDS_A_PAGE, _LEAST_BOOK_SECONDS = 2.0, 60.0
+# Pages that are pictures: as long as this for each, and for all of them; what is left then stays a picture.
+_SECONDS_A_SCAN, _MOST_SCAN_SECONDS = 10.0, 1_800.0
 # From this many pages on, starting a second worker costs less than it saves.
 _WORTH_TWO_WORKERS = 40
 # Of a book this long, so many pages can be asked about while the rest comes in.
@@ -49,6 +48,12 @@ class _Read:
     width: float
     height: float
     formulas: tuple[Formula, ...] = ()
+    ocr: bool = False  # the page is a picture, and these words are what Tesseract saw in it
+
+    @property
+    def unread(self) -> bool:
+        """Whether a picture of the page may say more than its text does."""
+        return not self.ocr and (not self.text.strip() or readable_share(self.text) < _LEAST_READABLE)
 
     def without_head(self, text: str) -> tuple[Formula, ...]:
         """The formulas with their places in `text`, which is this page's text without its first line."""
@@ -71,7 +76,7 @@ def read_pdf(path: Path, name: str, kept: Reading | None = None) -> Generator[Pr
     Raises FileDamaged, FileProtected, FileScanned, FileTooBig or FileTimedOut, each with one sentence for the learner.
     """
     data = _checked(path, name)
-    ahead = _Ahead([*_command("contents"), str(path)])
+    ahead = Ahead([*command_for("contents"), str(path)])
     pages: dict[int, _Read] = {}
     problems: list[str] = []
     given = False
@@ -83,6 +88,7 @@ def read_pdf(path: Path, name: str, kept: Reading | None = None) -> Generator[Pr
                 early = {n: pages[n] for n in sorted(pages)}
                 told = f"still being read: {len(early)} of {step.total} pages can be asked about"
                 yield Early(_assembled(data, name, early, [told], _contents(ahead.lines())))
+        yield from _read_scans(path, name, pages, kept)
         contents = _contents(ahead.lines())
     finally:
         ahead.stop()
@@ -92,7 +98,8 @@ def read_pdf(path: Path, name: str, kept: Reading | None = None) -> Generator[Pr
         raise FileDamaged(f"{name} opens, but none of its pages can be read; try to export it again as PDF.")
     if not any(page.text.strip() for page in pages.values()):
         many = "1 page that is a picture" if len(pages) == 1 else f"{len(pages)} pages of pictures"
-        raise FileScanned(f"{name} has {many} and no text; run OCR on it and add it again.")
+        how = "" if can_read_scans() else "install Tesseract and `pip install 'marginalia-tutor[ocr]'`, or "
+        raise FileScanned(f"{name} has {many} and no text; {how}run OCR on it and add it again.")
     return _assembled(data, name, dict(sorted(pages.items())), problems, contents)
 
 
@@ -109,8 +116,12 @@ def _assembled(data: bytes, name: str, pages: dict[int, _Read], problems: list[s
             # Garbage letters would be found and quoted; the page keeps its picture and says what it is.
             problems.append(f"page {number} is not readable as text ({share:.0%} of its letters); its picture can be opened")
             text = ""
-        kept.append(Page(number, labels.get(number, str(number)), text, page.width, page.height))
+        label = labels.get(number, str(number))
+        kept.append(Page(number, f"{label} (OCR)" if page.ocr and text else label, text, page.width, page.height))
         formulas += page.without_head(text) if text else ()
+    if seen := sum(page.ocr and bool(page.text) for page in pages.values()):
+        many = "1 page is a picture; its words were" if seen == 1 else f"{seen} pages are pictures; their words were"
+        problems.append(f"{many} read by OCR and may be misread: compare them with the page")
     sections = tuple(_sections(kept, contents["outline"]))
     landmarks = landmarks_of(kept, sections, formulas)
     return Source(
@@ -131,7 +142,7 @@ def page_picture(
 ) -> bytes:
     """Page `number` of the PDF at `path` as PNG, `quote` lit, or only its rectangle `box` in points; FileDamaged when the page
     cannot be drawn."""
-    command = [*_command("picture"), str(path), str(number), str(scale)]
+    command = [*command_for("picture"), str(path), str(number), str(scale)]
     asked = json.dumps({"quote": quote, "near": near, "box": list(box) if box else None})
     try:
         done = subprocess.run(
@@ -144,10 +155,6 @@ def page_picture(
     if done.returncode or not done.stdout.startswith(b"\x89PNG"):
         raise FileDamaged(f"Page {number} cannot be drawn as a picture; its text is still there.")
     return done.stdout
-
-
-def _command(task: str) -> list[str]:
-    return [*child_command("tutor.library.pdf.worker"), task]
 
 
 def _checked(path: Path, name: str) -> bytes:
@@ -170,7 +177,7 @@ def _pages(
     path: Path, name: str, pages: dict[int, _Read], problems: list[str], kept: Reading | None
 ) -> Generator[Progress, None, None]:
     """Fill `pages` with what was read, by page number, and `problems` with what went wrong, page by page."""
-    others: list[_Ahead] = []
+    others: list[Ahead] = []
     first = 1
     for line in kept.so_far() if kept else ():
         if not _keep(line, pages):
@@ -183,34 +190,8 @@ def _pages(
             other.stop()
 
 
-class _Ahead:
-    """A worker that reads on while another one is listened to."""
-
-    def __init__(self, command: list[str]) -> None:
-        self._lines: list[dict[str, Any]] = []
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._read, args=(command,), daemon=True)
-        self._thread.start()
-
-    def _read(self, command: list[str]) -> None:
-        for line in _lines(command, PAGE_SECONDS):
-            self._lines.append(line)
-            if self._stopped.is_set():
-                return
-
-    def lines(self, seconds: float | None = None) -> list[dict[str, Any]]:
-        """What the worker said, once it has said everything; what it said within so many seconds, and it is stopped then."""
-        self._thread.join(seconds)
-        self.stop()
-        return list(self._lines)
-
-    def stop(self) -> None:
-        """Let it end after its next page."""
-        self._stopped.set()
-
-
 def _read_pages(
-    path: Path, name: str, pages: dict[int, _Read], problems: list[str], seconds: list[_Ahead], first: int, kept: Reading | None
+    path: Path, name: str, pages: dict[int, _Read], problems: list[str], seconds: list[Ahead], first: int, kept: Reading | None
 ) -> Generator[Progress, None, None]:
     """Fill `pages` from page `first` on, going on with a new worker wherever one dies.
 
@@ -221,14 +202,15 @@ def _read_pages(
     while True:
         refused = ""
         behind = bool(half) and first > half
-        waiting = iter(seconds[0].lines(_seconds_left(began, total))) if behind else _lines(_text_from(path, first), PAGE_SECONDS)
+        ahead = iter(seconds[0].lines(_seconds_left(began, total))) if behind else None
+        waiting = ahead or lines_of(_text_from(path, first), PAGE_SECONDS)
         half = 0 if behind else half
         for line in waiting:
             refused = line.get("refused", "")
             total = line.get("pages", total)
             if not seconds and total - first >= _WORTH_TWO_WORKERS:
                 half = first + (total - first) // 2
-                seconds.append(_Ahead(_text_from(path, half + 1)))
+                seconds.append(Ahead(_text_from(path, half + 1)))
             if "page" in line:
                 first = line["page"] + 1
                 if not _keep(line, pages):
@@ -263,6 +245,27 @@ def _read_pages(
         problems.append(f"only the first {MOST_PAGES} of {total} pages were read")
 
 
+def _read_scans(path: Path, name: str, pages: dict[int, _Read], kept: Reading | None) -> Generator[Progress, None, None]:
+    """Have the pages that are pictures read by Tesseract, where the learner has it; a page that ends a worker stays a picture."""
+    left = [number for number in sorted(pages) if pages[number].unread]
+    total, deaths, began = len(left), 0, time.monotonic()
+    if not left or not can_read_scans():
+        return
+    while left and deaths < _DEATHS:
+        for line in lines_of([*command_for("scans"), str(path), ",".join(map(str, left))], SCAN_SECONDS):
+            if line.get("page") != left[0]:
+                break
+            left.pop(0)
+            if line.get("text") and readable_share(line["text"]) >= _LEAST_READABLE and _keep(line, pages) and kept is not None:
+                kept.keep(line)
+            yield Progress(name, Stage.READING, total - len(left), total)
+            if time.monotonic() - began > min(SCAN_SECONDS + _SECONDS_A_SCAN * total, _MOST_SCAN_SECONDS):
+                return
+            if not left:
+                return
+        left, deaths = left[1:], deaths + 1
+
+
 def _seconds_for(pages: int) -> float:
     return max(_LEAST_BOOK_SECONDS, _BOOK_SECONDS_A_PAGE * min(pages, MOST_PAGES))
 
@@ -272,14 +275,15 @@ def _seconds_left(began: float, pages: int) -> float:
 
 
 def _text_from(path: Path, first: int) -> list[str]:
-    return [*_command("text"), str(path), str(first), str(MOST_PAGES)]
+    return [*command_for("text"), str(path), str(first), str(MOST_PAGES)]
 
 
 def _keep(line: dict[str, Any], pages: dict[int, _Read]) -> bool:
     if "text" not in line:
         return False
     formulas = tuple(_formula(line["page"], *entry) for entry in line.get("formulas", ()))
-    pages[line["page"]] = _Read(line["text"], float(line["width"]), float(line["height"]), formulas)
+    ocr = bool(line.get("ocr"))
+    pages[line["page"]] = _Read(line["text"], float(line["width"]), float(line["height"]), formulas, ocr)
     return True
 
 
@@ -289,7 +293,7 @@ def _formula(page: int, latex: str, display: bool, start: int, end: int, status:
 
 def _spare(path: Path, number: int, pages: dict[int, _Read], problems: list[str]) -> dict[str, Any]:
     """Try one page with the other reader; note it when that fails too. Returns what is to be kept of the page."""
-    for line in _lines([*_command("spare"), str(path), str(number), str(number)], PAGE_SECONDS):
+    for line in lines_of([*command_for("spare"), str(path), str(number), str(number)], PAGE_SECONDS):
         if line.get("page") == number and _keep(line, pages):
             return line
     problems.append(_unread(number))
@@ -304,7 +308,7 @@ def _all_spare(path: Path, name: str, pages: dict[int, _Read]) -> Generator[Prog
     """pdfium could not open the file at all: read every page with pypdf."""
     total = 0
     began = time.monotonic()
-    for line in _lines([*_command("spare"), str(path), "1", str(MOST_PAGES)], PAGE_SECONDS):
+    for line in lines_of([*command_for("spare"), str(path), "1", str(MOST_PAGES)], PAGE_SECONDS):
         if line.get("refused") == "password":
             raise FileProtected(f"{name} is protected by a password; save a copy without one and add that.")
         if line.get("refused"):
@@ -318,34 +322,6 @@ def _all_spare(path: Path, name: str, pages: dict[int, _Read]) -> Generator[Prog
     if not total:
         raise FileDamaged(f"{name} is damaged: no page of it can be opened; download or export it again.")
     return total
-
-
-def _lines(command: list[str], seconds: float) -> Iterator[dict[str, Any]]:
-    """The JSON lines a worker prints; it is killed when the next line takes longer than `seconds`."""
-    lines: queue.Queue[bytes | None] = queue.Queue(maxsize=64)
-    quiet = subprocess.DEVNULL
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=quiet, stdin=quiet, env=child_environment()) as worker:
-        listener = threading.Thread(target=_listen, args=(worker.stdout, lines), daemon=True)
-        listener.start()
-        try:
-            while (line := lines.get(timeout=seconds)) is not None:
-                try:
-                    yield json.loads(line)
-                except json.JSONDecodeError:
-                    return  # the worker died in the middle of a line
-        except queue.Empty:
-            return
-        finally:
-            worker.kill()
-            while listener.is_alive():  # it may be waiting for room to put its last lines
-                with suppress(queue.Empty):
-                    lines.get(timeout=0.02)
-
-
-def _listen(stream: Any, lines: queue.Queue[bytes | None]) -> None:
-    for line in stream:
-        lines.put(line)
-    lines.put(None)
 
 
 _NUMBERED = re.compile(r"^((?:\d+|[A-Z])(?:\.\d+){0,3}|Chapter \d+)\.?\s+([A-Z][^.!?]{2,70})$")

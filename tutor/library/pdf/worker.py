@@ -2,6 +2,7 @@
 
     python -m tutor.library.pdf.worker text FILE FIRST LAST      pages and formulas by pdfium, one JSON line each
     python -m tutor.library.pdf.worker spare FILE FIRST LAST     the same by pypdf, where pdfium failed
+    python -m tutor.library.pdf.worker scans FILE PAGES          pages that are pictures ("3,4,9"), by Tesseract
     python -m tutor.library.pdf.worker contents FILE             outline, page labels and title, by pypdf
     python -m tutor.library.pdf.worker picture FILE PAGE SCALE   a page as PNG, rectangles to light up as JSON on standard input
 
@@ -162,6 +163,18 @@ def _spare(path: str, first: str, last: str) -> int:
     return 0
 
 
+def _scans(path: str, numbers: str) -> int:
+    """Every page named in `numbers` as Tesseract reads it; one that it cannot read has no text."""
+    from tutor.library.pdf.scan import read_scan
+
+    document = _open(path)
+    for number in map(int, numbers.split(",")):
+        _limit_time()
+        read = _tried(lambda one=number: read_scan(document[one - 1]), {"problem": "not read"})
+        _say({"page": number, **{key: _storable(value) if isinstance(value, str) else value for key, value in read.items()}})
+    return 0
+
+
 def _size(page) -> tuple[float, float]:
     return float(page.mediabox.width), float(page.mediabox.height)
 
@@ -228,7 +241,13 @@ def _storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-_TASKS: dict[str, Callable[..., int]] = {"text": _text, "spare": _spare, "contents": _contents, "picture": _picture}
+_TASKS: dict[str, Callable[..., int]] = {
+    "text": _text,
+    "spare": _spare,
+    "scans": _scans,
+    "contents": _contents,
+    "picture": _picture,
+}
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

@@ -10,10 +10,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from tutor.library.readers.apart import read_epub, read_notebook, read_word
-from tutor.library.readers.latex import read_latex
-from tutor.library.readers.text import read_text
-from tutor.library.readers.transcript import read_transcript
+from tutor.library.readers.apart import read_epub, read_lines, read_notebook, read_subtitles, read_tex, read_word
 from tutor.library.source import Source
 
 # (the staged file, what the learner calls it, whether it is a note of the learner's own) -> what was read.
@@ -22,13 +19,13 @@ Reader = Callable[[Path, str, bool], Source]
 
 READERS: Mapping[str, Reader] = MappingProxyType(
     {
-        ".md": read_text,
-        ".markdown": read_text,
-        ".txt": read_text,
+        ".md": read_lines,
+        ".markdown": read_lines,
+        ".txt": read_lines,
         ".ipynb": read_notebook,
-        ".tex": read_latex,
-        ".srt": read_transcript,
-        ".vtt": read_transcript,
+        ".tex": read_tex,
+        ".srt": read_subtitles,
+        ".vtt": read_subtitles,
         ".epub": read_epub,
         ".docx": read_word,
     }

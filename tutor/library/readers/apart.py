@@ -1,8 +1,9 @@
 """Reading in a process of its own, for kinds whose libraries a bad file can drive into any time, memory or error.
 
-    python -m tutor.library.readers.apart SUFFIX FILE NAME
+    python -m tutor.library.readers.apart SUFFIX FILE NAME [NOTE]
 
-It prints one line of JSON: the Markdown and its places, or the problem and its words.
+It prints one line of JSON: the Markdown and its places, or the problem and its words. With NOTE (0 or 1: whether it is a note of
+the learner's own) it reads a file of plain lines, LaTeX or subtitles to the end and prints the whole source.
 
 The child limits its own memory; the parent ends it when it takes too long. Nothing that happens there reaches the tutor.
 """
@@ -12,23 +13,30 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tutor import errors
 from tutor.errors import FileDamaged, FileTimedOut, FileTooBig, InputError
 from tutor.library.child import child_command, child_environment
 from tutor.library.markdown import plain_lines
+from tutor.library.readers.latex import read_latex
 from tutor.library.readers.letters import converted
 from tutor.library.readers.notebook_file import cells_of, notebook
+from tutor.library.readers.text import read_text
+from tutor.library.readers.transcript import read_transcript
+from tutor.library.readers.whole import heard, told
 from tutor.library.source import Source
 
 MEMORY_BYTES = 2 << 30
 SECONDS = 60.0
 # More than this no book holds, and what it takes in memory grows with it.
 MOST_TEXT = 30 << 20
-_SMALL_NOTEBOOK = 1 << 20  # bytes; it is read here: starting a process would take longer
+# Bytes; what is smaller is read here: starting a process would take longer than the worst of it can.
+_SMALL_NOTEBOOK, _SMALL_TEXT, _SMALL_LATEX = 1 << 20, 256 << 10, 64 << 10
+_TEXTS: dict[str, Callable[[Path, str, bool], Source]] = {".txt": read_text, ".tex": read_latex, ".srt": read_transcript}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +47,7 @@ class _Answer:
     marks: Sequence[tuple[int, str]] = ()
     problem: str = ""
     words: str = ""
+    source: dict[str, Any] = field(default_factory=dict)
 
 
 def read_epub(path: Path, name: str, note: bool) -> Source:
@@ -62,8 +71,33 @@ def read_notebook(path: Path, name: str, note: bool) -> Source:
     return notebook(answer.text, answer.marks, name, note)
 
 
-def _apart(suffix: str, path: Path, name: str) -> _Answer:
-    command = [*child_command("tutor.library.readers.apart"), suffix, str(path), name.replace("\x00", "")]
+def read_lines(path: Path, name: str, note: bool) -> Source:
+    """Read a file of plain lines, a long one in a process of its own. Raises FileDamaged, FileTooBig or FileTimedOut."""
+    return _read(".txt", _SMALL_TEXT, path, name, note)
+
+
+def read_tex(path: Path, name: str, note: bool) -> Source:
+    """Read a LaTeX file, a long one in a process of its own. Raises FileDamaged, FileTooBig or FileTimedOut."""
+    return _read(".tex", _SMALL_LATEX, path, name, note)
+
+
+def read_subtitles(path: Path, name: str, note: bool) -> Source:
+    """Read subtitles, a long file in a process of its own. Raises FileDamaged, FileTooBig or FileTimedOut."""
+    return _read(".srt", _SMALL_TEXT, path, name, note)
+
+
+def _read(suffix: str, small: int, path: Path, name: str, note: bool) -> Source:
+    if path.stat().st_size <= small:
+        return _TEXTS[suffix](path, name, note)
+    answer = _apart(suffix, path, name, str(int(note)))
+    try:
+        return heard(answer.source)
+    except (KeyError, TypeError, ValueError):
+        raise FileDamaged(_broken(name)) from None
+
+
+def _apart(suffix: str, path: Path, name: str, *more: str) -> _Answer:
+    command = [*child_command("tutor.library.readers.apart"), suffix, str(path), name.replace("\x00", ""), *more]
     try:
         done = subprocess.run(
             command,
@@ -99,9 +133,11 @@ def main(arguments: list[str]) -> int:
     from tutor.library.readers.word import word_markdown
 
     _limit_memory()
-    suffix, path, name = arguments
+    suffix, path, name, *note = arguments
     try:
-        if suffix == ".ipynb":
+        if note:
+            answer = _Answer(source=told(_TEXTS[suffix](Path(path), name, note[0] == "1")))
+        elif suffix == ".ipynb":
             answer = _Answer(*cells_of(Path(path), name))
         else:
             answer = _Answer(plain_lines({".epub": epub_markdown, ".docx": word_markdown}[suffix](Path(path), name)))

@@ -33,6 +33,15 @@ _WINDOW = 2_500
 _WINDOW_AFTER = 600
 
 
+_SET_BESIDE = re.compile(
+    r"\b(?:if|when|whenever|iff|provided|unless|where|assuming|as long as|only)\b|\bfor\b(?!\s+(?:all|every|any|each))",
+    re.IGNORECASE,
+)
+_ENDS_IN_IF = re.compile(r"\b(?:if|when|whenever|iff|provided(?: that)?|such that)\W*$", re.IGNORECASE)
+_NAMED_IF = re.compile(r"\b(?:called|said to be|termed|known as|defined)\b[^.;]*\b(?:if|when|whenever|iff)\W*$", re.IGNORECASE)
+_CROSS = re.compile(r"\b(?:cross|vector) products?\b", re.IGNORECASE)
+
+
 def claims(text: str, sizes: Mapping[str, Sequence[object]] | None = None, symmetric: Sequence[str] = ()) -> tuple[Claim, ...]:
     r"""Every equality and inequality of every formula of a text, tried; later definitions win.
 
@@ -63,7 +72,8 @@ def try_claim(
     ('fails', 'A')
     """
     ledger = _ledger(context)
-    found = Found(latex, len(context), "", "")
+    sentence = re.split(r"(?<=[.?!])\s+|\n\s*\n", context[-400:])[-1] if _ENDS_IN_IF.search(context[-400:]) else ""
+    found = Found(latex, len(context), sentence, "")
     ledger.passed(context[-300:].rpartition("$")[2], "")
     tried = _tried(found, context, ledger, sizes, symmetric)
     return tuple(replace(claim, start=claim.start - len(context), end=claim.end - len(context)) for claim in tried)
@@ -131,6 +141,8 @@ def _tried(
 
 def _beside(finding: Finding, words: str) -> Finding:
     """What holds is the equality alone where the same formula goes on in words: nobody tried the words."""
+    if finding.verdict is Verdict.FAILS and _SET_BESIDE.search(words):
+        return left_open("the words beside it set a condition, which was not tried")
     if finding.verdict not in (Verdict.PROVED, Verdict.TESTED) or not re.search(r"[^\W\d_]{2}", words):
         return finding
     if is_denied(words):
@@ -153,7 +165,7 @@ def _find(
         return left_open("this defines one side")
     if pair.sign not in _TRIED:
         return left_open("this relation is not tried")
-    if found.conditional and is_promise(found.latex):
+    if (found.conditional and is_promise(found.latex)) or _NAMED_IF.search(found.before):
         return left_open("this is a condition that the text sets")
     free = names(pair.left, pair.latex) | names(pair.right, pair.latex)
     if pair.sign == "=" and not pair.negated and defines(pair, known) and not _given(pair, known):
@@ -252,6 +264,8 @@ def _symbolic(pair: Pair, kinds: dict[str, Kind], known: Known, found: Found, co
         return left_open("it holds for small numbers and not for large ones")
     if found.denied:
         return left_open("the words around it say that this need not hold")
+    if "times" in pair.latex and _CROSS.search(f"{found.before} {found.after} {context[-400:]}"):
+        return left_open("the text speaks of cross products, which letters do not show")
     if found.conditional:
         return left_open("a condition, not an identity")
     letters = names(pair.left, pair.latex) | names(pair.right, pair.latex)

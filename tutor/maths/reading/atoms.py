@@ -49,7 +49,7 @@ _MARKS = frozenset(words.SYMBOLS) | {
     "vee",
     "'",
 }
-_OLD_STYLE = frozenset(["bf", "rm", "it", "cal", "sf", "frak", "bold"])
+_OLD_STYLE = frozenset(["bf", "rm", "it", "cal", "sf", "frak"])
 _BRACES = re.compile(r"\\[a-zA-Z]+\s*(?=\{)|\\[a-zA-Z]+\s*|\\(?=[_%&#$ ])|(?<!\\)[{}]|\\(?=[{}])")
 _DRESS = re.compile(r"\\(?:text)?color\s*\{[^{}]*\}|\\(?:hspace|vspace|label|ref)\*?\s*\{[^{}]*\}")
 _ACCENTED = re.compile(r"\\[\^'`\"]\{?([A-Za-z])\}?")  # L'H\\^opital
@@ -285,7 +285,8 @@ class Atoms(Cursor):
             self.at = self.mates[self.at] + 1
             return Word(self.since(start), word, font)
         spelled = font in ("upright", "sans", "typewriter", "script", "")
-        if spelled and (word := self.letters_inside(2 if font in ("upright", "script") else 3)):
+        sans = font == "sans" and self.source[self.tokens[self.at].end :][:2].islower()
+        if spelled and (word := self.letters_inside(2 if sans or font in ("upright", "script") else 3)):
             inner = self.source[self.tokens[self.at].end : self.tokens[self.mates[self.at]].start]
             self.at = self.mates[self.at] + 1
             parted = _SPACED.sub(" ", inner).split()

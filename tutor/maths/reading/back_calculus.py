@@ -17,7 +17,7 @@ class Frames(Brackets):
     def probability(self, at: int) -> Found | None:
         if after := self.eat("expected value", at):
             over: Meaning | None = None
-            if place := self.eat("over", after):
+            if place := self.eat("over", after) or self.eat("sub", after):
                 index = self.until(self.whole_without_of, place, "of")
                 if not index:
                     return None

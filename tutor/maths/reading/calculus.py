@@ -288,14 +288,21 @@ class Calculus(Heads):
             stepped = self.factor()  # the difference operator of time series
             return head if isinstance(stepped, Empty) else Apply(self.since(start), head, stepped, "operator")
         weighted = self.sees(TokenKind.COMMAND, "frac")
+        begun = self.at
         body = self.operated() if isinstance(head, Sub) else self.product() if weighted else self.factor()
+        if isinstance(head, Letter) and isinstance(body, Transpose) and not _is_scalar(body.base) and self.more_letters():
+            self.at = begun
+            body = self.operated()  # nabla x^T A x: a transposed vector alone has no gradient
         if isinstance(body, Empty):
             return head
         return self.marked_gradient(start, head.index if isinstance(head, Sub) else None, body)
 
     def marked_gradient(self, start: int, variable: Node | None, body: Node) -> Node:
         """The gradient of f(x)^T is transposed itself, for f(x) is a number; of f(x)^2 it is not said what is squared."""
-        if not isinstance(body, Transpose | Power | Super) or not isinstance(body.base, Apply | Beside):
+        if not isinstance(body, Transpose | Power | Super):
+            return Gradient(self.since(start), variable, body)
+        turned = isinstance(body, Transpose) and _is_scalar(body.base)  # nabla f^T v: f is a number, its gradient is turned
+        if not turned and not isinstance(body.base, Apply | Beside):
             return Gradient(self.since(start), variable, body)
         if self.tokens[start].start > body.base.span[0]:
             return Gradient(self.since(start), variable, body)
@@ -309,6 +316,14 @@ class Calculus(Heads):
             self.doubts = [d for d in self.doubts if d.span != body.span]
             return Transpose(whole, inner, "T")
         return Super(whole, inner, body.mark)
+
+
+def _is_scalar(node: Node) -> bool:
+    """Whether a letter names a function with numbers for values by every habit: f, J, L, with an index perhaps."""
+    core = node.base if isinstance(node, Sub) else node
+    if not isinstance(core, Letter) or core.font == "bold":
+        return False
+    return core.font == "script" or core.name in ("f", "g", "h", "F", "J", "L", "ell", "phi", "psi", "E", "C", "V", "Q", "R")
 
 
 def _row_of_same(whole: Big, body: Node) -> Product | None:

@@ -19,7 +19,7 @@ _KINDS = (
 )
 _FUNCTION_BEFORE = re.compile(rf"\b(?:{_KINDS})\s+\$\s*{_LETTER}{_MARK}\s*(?:\$|\(|:|\\colon)")
 _FUNCTION_AFTER = re.compile(
-    rf"\$\s*{_LETTER}{_MARK}\s*\$\s+(?:is|be|denotes?|as|are)\s+(?:an?|the|some|any)?\s*(?:[a-z-]+\s+){{0,3}}(?:{_KINDS})\b"
+    rf"\$\s*{_LETTER}{_MARK}\s*\$\s+(?:is|be|denotes?|as|are)\s+(?:an?|the|some|any)?\s*(?:[a-z-]+\s+){{0,3}}(?:{_KINDS})\b(?!\s+(?:matri|vector|coefficient|parameter|number))"
 )
 _DEFINED = re.compile(rf"\$\s*{_LETTER}{_MARK}\s*\(\s*\\?[A-Za-z]+(?:\s*,\s*\\?[A-Za-z]+)*\s*\)\s*(?::?=|\$)")
 _MAPPED = re.compile(rf"\$\s*{_LETTER}{_MARK}\s*(?::|\\colon)\s*[^$]{{1,60}}?\\(?:to|rightarrow|longrightarrow)\b")
@@ -30,6 +30,20 @@ _VALUES = (
 _VALUE_BEFORE = re.compile(rf"\b(?:{_VALUES})\s+\$\s*{_LETTER}{_MARK}\s*\$")
 _VALUE_AFTER = re.compile(
     rf"\$\s*{_LETTER}{_MARK}\s*\$\s+(?:is|be|as|are)\s+(?:an?|the|some|any)?\s*(?:[a-z-]+\s+){{0,2}}(?:{_VALUES})\b"
+)
+_LAYERED = re.compile(r"(?<![A-Za-z])\\?([A-Za-z]+)(?:_(?:\w|\{[^{}$]{1,8}\}))?\^(?:[lL]\b|[lL](?=_)|\{[lL](?:\s*[-+]\s*1)?\})")
+_BODIES = (
+    r"vectors?|sets?|sequences?|strings?|paths?|tuples?|words?|sentences?|partitions?"
+    r"|multi-ind(?:ex|ices)|subsets?|trees?|graphs?"
+)
+_BODY_BEFORE = re.compile(rf"\b(?:{_BODIES})\s+\$\s*{_LETTER}{_MARK}\s*(?:\$|=|\\in\b)")
+_BODY_AFTER = re.compile(
+    rf"\$\s*{_LETTER}{_MARK}\s*\$\s+(?:is|be|as|are)\s+(?:an?|the|some|any)?\s*(?:[a-z-]+\s+){{0,2}}(?:{_BODIES})\b"
+)
+_IN_SPACE = re.compile(rf"{_LETTER}{_MARK}\s*\\in\s*(?:\\mathbb\s*\{{?\s*[RC]\s*\}}?|\\R|\\RR|\\Re|\{{\\bf R\}})\s*\^")
+_HORIZON = re.compile(
+    r"\$\s*T\s*\$\s*(?:time|steps?|rounds?|iterations|periods|epochs|samples|episodes)|\b(?:horizon|steps?|rounds?|length|periods?)"
+    r"\s+(?:of\s+|is\s+)?\$\s*T\b|_\s*\{\s*t\s*=\s*[01]\s*\}\s*\^\s*\{?\s*T\b|\\[lc]?dots\s*,?\s*T\b"
 )
 _POINT = re.compile(r"\bpoints?\s+(?:\$|\\\()\s*([A-Z])(?:_\{?\w\}?)?'?\s*(?:=\s*)?\(")
 _ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
@@ -50,6 +64,9 @@ class Context:
     prose: str = ""
     numbered: frozenset[str] = frozenset()
     points: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    horizon: bool = False
+    layered: frozenset[str] = frozenset()
 
     def speaks_of(self, *stems: str) -> bool:
         """Whether the prose around the formula holds one of these beginnings of words."""
@@ -74,6 +91,13 @@ def context_of(text: str) -> Context:
     valued = frozenset(m[1] for pattern in (_VALUE_BEFORE, _VALUE_AFTER) for m in pattern.finditer(text))
     prose = without_formulas(text)
     known = frozenset(_ACRONYM.findall(prose)) | frozenset(_LONG_WORD.findall(prose.lower())) | frozenset(_NAME.findall(text))
+    if any(word in prose.lower() for word in ("matri", "trace of", "transpose")):
+        known = frozenset(name for name in known if not (name.isupper() and f"${name}$" in text))  # $AXB$ is a product there
     known |= frozenset(_UPRIGHT.findall(text))
     numbered, points = frozenset(_NUMBERED.findall(text)), frozenset(_POINT.findall(text))
-    return Context(called, valued - called, macros, known, prose.lower(), numbered, points)
+    bodies = frozenset(m[1] for pattern in (_BODY_BEFORE, _BODY_AFTER) for m in pattern.finditer(text))
+    if "\\in" in text:
+        bodies |= frozenset(m[1] for m in _IN_SPACE.finditer(text))
+    horizon = _HORIZON.search(text) is not None
+    layered = frozenset(m[1] for m in _LAYERED.finditer(text)) if "layer" in prose else frozenset()
+    return Context(called, valued - called, macros, known, prose.lower(), numbered, points, bodies, horizon, layered)

@@ -22,9 +22,11 @@ from tutor.maths.reading.nodes import (
     Listing,
     Phrase,
     Prefix,
+    Prime,
     Product,
     Sub,
     Sum,
+    Super,
     Unread,
 )
 from tutor.maths.reading.scan import Doubt
@@ -33,7 +35,9 @@ from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
 from tutor.maths.tree import Node, Number, walk
 
-_GREAT = frozenset(["Sigma", "Lambda", "Omega", "Gamma"])  # capitals that name matrices and sets rather than numbers
+_GREAT = frozenset(
+    ["Sigma", "Lambda", "Omega", "Gamma", "Theta", "Xi", "Pi", "Phi", "Psi"]
+)  # capitals that name matrices and sets rather than numbers
 
 
 class Fences(Atoms):
@@ -78,9 +82,10 @@ class Fences(Atoms):
             return "matrix"
         listed = isinstance(body, Listing) and all(s in (",", ";") for s in body.signs)
         if (opening, closing) == ("⟨", "⟩") and listed and isinstance(body, Listing) and len(body.parts) == 2:
-            return "inner product" if not all(isinstance(p, Number) for p in body.parts) else ""
+            return "inner product" if not all(isinstance(p, Number) for p in body.parts) and not self.named_pair(body) else ""
         if opening == "\\{" and closing == "\\}":
-            whole = isinstance(body, Sum | Product | Apply) and not _dotted(body)
+            stated = isinstance(body, Chain) and [s.name for s in body.signs][:1] in (["="], [":="])
+            whole = (isinstance(body, Sum | Product | Apply) and not _dotted(body)) or stated  # {Y = 1}, min {Q := ...}
             return "" if whole or self.sequence(body, start) or self.aimed(body, start) else "set"
         if (opening, closing) in (("(", "]"), ("[", ")")):
             return "interval" if listed else ""
@@ -95,9 +100,21 @@ class Fences(Atoms):
         after = [t.text for t in self.tokens[self.mates[start] + 1 : self.mates[start] + 10]]
         ranged = after[:1] == ["_"]
         indexed = isinstance(body, Sub) and not isinstance(body.index, Number)
-        if ranged and "infty" in after:
+        if ranged and ("infty" in after or indexed):
             return True
-        return (indexed or ranged) and self.context.speaks_of("sequence", "time series", "stochastic process")
+        before = self.tokens[start - 1] if start else None
+        joined = before is not None and before.text in ("in", "notin", "subset", "subseteq", "cup", "cap", "setminus", "-")
+        if joined or (isinstance(body, Listing | Given) and not ranged and not _dotted(body)):
+            return False
+        if self.context.speaks_of("sequence", "time series", "stochastic process"):
+            return indexed or ranged or _dotted(body)
+        return indexed
+
+    def named_pair(self, body: Listing) -> bool:
+        """Whether <S, A> may only put two named things together: both are plain capitals, and nothing speaks of a product."""
+        capitals = all(isinstance(p, Letter) and p.name.isupper() and not p.font for p in body.parts)
+        products = ("inner product", "dot product", "scalar product", "hilbert", "frobenius", "trace", "orthogon", "norm")
+        return capitals and not self.context.speaks_of(*products)
 
     def aimed(self, body: Node, start: int) -> bool:
         r"""Whether braces after the word minimize only hold what is minimized."""
@@ -189,7 +206,10 @@ class Fences(Atoms):
 
     def pair_before(self, start: int) -> bool:
         """Whether a bracket ends right before the sign of membership: (x, y) in (1, 2)."""
-        return start > 1 and self.tokens[start - 2].kind is TokenKind.CLOSE and self.tokens[start - 2].text == ")"
+        closed = start > 1 and self.tokens[start - 2].kind is TokenKind.CLOSE and self.tokens[start - 2].text == ")"
+        opened = self.mates[start - 2] if closed else 0
+        head = self.tokens[opened - 1] if opened > 0 else None
+        return closed and not (head is not None and (head.kind is TokenKind.NAME or head.text == "}"))  # f(x) in (0, 1)
 
     # -- bars --------------------------------------------------------------------------------------------------------
     def bar_role(self, opening: str, body: Node) -> str:
@@ -202,7 +222,7 @@ class Fences(Atoms):
         inner = body.base if isinstance(body, Sub) else body
         if isinstance(inner, Letter) and inner.font == "script":
             return "size"
-        inner = inner.base if isinstance(inner, Accent) else inner
+        inner = inner.base if isinstance(inner, Accent | Prime) or (isinstance(inner, Super) and _starred(inner.mark)) else inner
         capital = isinstance(inner, Letter) and inner.name[:1].isupper() and (len(inner.name) == 1 or inner.name in _GREAT)
         if capital and self.context.speaks_of("determinant"):
             return "determinant"
@@ -210,7 +230,12 @@ class Fences(Atoms):
             return "size"
         loose = _bare_letters(body)
         grouped = {n.name for n in loose if (len(n.name) == 1 and n.name.isupper() and not n.font) or n.name in _GREAT}
-        if not capital and _difference_of_numbers(body):
+        whole = [t.body if isinstance(t, Prefix) else t for t in (body.terms if isinstance(body, Sum) else (body,))]
+        if any(isinstance(t, Letter) and t.name in self.context.bodies for t in whole):
+            self.doubts.append(Doubt(body.span, ("the absolute value of it", "the norm of it", "the size of it")))
+            return ""
+        paired = isinstance(body, Fence) and body.open == "⟨"
+        if paired or (not capital and _difference_of_numbers(body)):
             return "absolute value"
         if capital or grouped - {"X", "Y", "Z"} or any(n.font in ("bold", "script", "sans") for n in loose):
             self.doubts.append(Doubt(body.span, ("the absolute value of it", "the determinant of it", "the size of it")))
@@ -384,6 +409,10 @@ def _bare_letters(body: Node) -> list[Letter]:
     values = isinstance(body, Fraction | Product) or (isinstance(body, Sum) and not {"cup", "cap", "setminus"} & set(body.signs))
     hidden = {id(n) for a in walk(body) if isinstance(a, Apply) and (values or isinstance(a.function, Function)) for n in walk(a)}
     return [n for n in walk(body) if isinstance(n, Letter) and id(n) not in hidden]
+
+
+def _starred(mark: Node) -> bool:
+    return isinstance(mark, Letter) and mark.name in ("*", "star", "c")
 
 
 def _difference_of_numbers(body: Node) -> bool:

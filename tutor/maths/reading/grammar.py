@@ -103,9 +103,10 @@ class Grammar(Calculus):
             and not self.sees(TokenKind.OPEN)
             and self.begins_operand()
         ):
-            averaged = self.product()
+            averaged = self.averaged()
             return Apply(self.since(start), node, averaged, "expectation" if hatted is core else "")
-        if isinstance(node, Letter) and node.name == "E" and not node.font and self.sees_variable():
+        plain = getattr(core, "name", "") == "E" and not getattr(core, "font", "") and isinstance(node, Letter | Sub)
+        if plain and (self.sees_log() or (node is core and self.sees_variable())):
             return Apply(self.since(start), node, self.factor(), "expectation")
         if isinstance(hatted, Letter) and hatted.name == "E" and hatted is core and self.sees_bars():
             return self.mean_of_bars(start, node)
@@ -136,6 +137,24 @@ class Grammar(Calculus):
         del self.doubts[doubted:]
         return node
 
+    def averaged(self) -> Node:
+        r"""What a double-struck E without brackets reaches: it ends before the next E beside it, and before a dot."""
+        level = self.outside(self.at, self.end)
+        first = level[0] + (4 if self.tokens[level[0]].text in words.FONTS else 1)
+        stops = [n for n in level if n >= first and self.ends_average(n)]
+        if not stops or self.ends_average(level[0]):
+            return self.product()
+        kept, self.end = self.end, stops[0]
+        found = self.product()
+        self.end = kept
+        return found
+
+    def ends_average(self, at: int) -> bool:
+        """Whether the token at `at` begins another E, or is the dot between two factors."""
+        inside = [t.text for t in self.tokens[at + 1 : at + 3]]
+        another = self.tokens[at].text in words.FONTS and inside == ["{", "E"]
+        return another or (self.tokens[at].kind is TokenKind.OPERATOR and self.tokens[at].text == "cdot")
+
     def sees_variable(self) -> bool:
         r"""Whether a plain E stands before a random variable, EX or E \bar X, where the prose speaks of expectations."""
         token = self.peek()
@@ -144,6 +163,11 @@ class Grammar(Calculus):
         if token is None or token.kind is not TokenKind.NAME or token.text not in tuple("XYZWTNS"):
             return False
         return self.context.speaks_of("expectation", "expected") and "E" not in self.context.values
+
+    def sees_log(self) -> bool:
+        """Whether a logarithm stands right after a plain E, E log p(X), where the prose speaks of expectations."""
+        token = self.peek()
+        return token is not None and token.text in ("log", "ln") and self.context.speaks_of("expectation", "expected", "entrop")
 
     def sees_bars(self) -> bool:
         """Whether a pair of bars opens here."""

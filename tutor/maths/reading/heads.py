@@ -28,6 +28,7 @@ from tutor.maths.reading.nodes import (
 )
 from tutor.maths.reading.scan import Doubt
 from tutor.maths.reading.scripts import Scripts
+from tutor.maths.reading.senses import CHANCE
 from tutor.maths.reading.shape import is_minus_one
 from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
@@ -90,7 +91,8 @@ class Heads(Scripts):
             transform = getattr(_bare(head), "font", "") == "script" and name in _TRANSFORMS
             transform = transform or (name in ("mu", "nu", "lambda", "m") and self.measured())
             named = isinstance(head, Word) and head.font == "upright"  # logit{P(A)}, conv{x, y}
-            if self.sees(TokenKind.OPEN, "\\{") and not (name in _BRACED or named or transform or _indicates(_bare(head))):
+            counted = isinstance(head, Number) or _indicates(_bare(head))
+            if self.sees(TokenKind.OPEN, "\\{") and not (name in _BRACED or named or transform or counted):
                 break
             made = _composed(_bare(head)) or isinstance(head, Prime) or self.made_of(head) or self.fed(head)
             if isinstance(_bare(head), Fence) and not made:
@@ -104,12 +106,21 @@ class Heads(Scripts):
             head = self.join(start, head, fence, verdict)
             if isinstance(head, Product | Beside):
                 break
-            head = self.scripted(start, head)
+            raised = self.scripted(start, head)
+            average = isinstance(head, Apply) and getattr(_bare(head.function), "name", "") == "E"
+            if average and fence.open == "(" and isinstance(raised, Power) and not self.squares():
+                self.doubts.append(Doubt(raised.span, ("the average is raised", "what stands in the brackets is raised")))
+            head = raised
         return head
+
+    def squares(self) -> bool:
+        """Whether some bracket after an E ends in a power, E(X^2), so that E(X)^2 beside it must be the other one."""
+        ends = [self.mates[n + 1] for n, t in enumerate(self.tokens[:-1]) if t.text == "E" and self.tokens[n + 1].text == "("]
+        return any(end > 2 and self.tokens[end - 2].text == "^" for end in ends)
 
     def indicates(self, head: Node) -> bool:
         """Whether 1(x > 0) is the indicator: a plain 1 with a condition right behind it."""
-        one = isinstance(head, Number) and head.text == "1" and self.sees(TokenKind.OPEN, "(")
+        one = isinstance(head, Number) and head.text == "1" and self.sees(TokenKind.OPEN, "(", "[", "\\{")
         return one and self.tokens[self.at].start == head.span[1] and self.measured()
 
     def coordinates(self) -> bool:
@@ -173,7 +184,8 @@ class Heads(Scripts):
     def join(self, start: int, head: Node, fence: Fence, verdict: str) -> Node:
         span = self.since(start)
         transformed = getattr(_bare(head), "font", "") == "script" and not isinstance(fence.body, Listing)
-        grouping = getattr(_bare(head), "name", "") in _CHANCES or _indicates(_bare(head)) or transformed
+        counted = isinstance(head, Number) or _indicates(_bare(head))
+        grouping = getattr(_bare(head), "name", "") in _CHANCES or counted or transformed
         grouping = grouping or (isinstance(head, Word) and isinstance(fence.body, Apply))
         if fence.role in ("set", "") and fence.open == "{" and grouping:
             fence = replace(fence, role="group")  # P{X > 1}: the braces only group
@@ -184,6 +196,8 @@ class Heads(Scripts):
             verdict = "times"  # T'(S)': each bracket with a stroke of its own is a factor
         if verdict == "of" and isinstance(_bare(head), Letter):
             verdict = self.doubted(head, fence.body)
+        if verdict == "of" and isinstance(head, Sub) and isinstance(head.base, Word) and isinstance(fence.body, Sum):
+            verdict = "" if head.base.name.isupper() else "of"  # ITE_i (Y_i(1) - Y_i(0))
         if isinstance(fence.body, Listing) and getattr(_bare(head), "name", "") in self.context.points:
             self.doubts.append(Doubt(span, ("the point with these coordinates", "the value of a function there")))
             return Beside(span, head, fence)  # the point P(2, 0)
@@ -200,6 +214,8 @@ class Heads(Scripts):
         """ "of" where the head alone decides, None where no bracket belongs to such a head, "" where the bracket decides."""
         core = _bare(head)
         if isinstance(core, Fence | Apply):
+            if isinstance(core, Apply) and isinstance(head, Prime):
+                return ""  # f(x)' (x + 1): the slope there, or its product with the bracket
             if _composed(core) or (isinstance(head, Prime) and self.names_function(core)):
                 return "of"
             return "" if self.made_of(head) or self.fed(head) else None
@@ -207,7 +223,7 @@ class Heads(Scripts):
             return "" if _conditioned(head) else "of"  # 1_A(x), the indicator; 1_{y = k} has its condition already
         if isinstance(core, Word):
             called = (
-                core.font or core.name in words.NAMED or core.name in words.CALLED or core.name.isupper() or len(core.name) > 5
+                core.font or core.name in words.NAMED or core.name in words.CALLED or core.name.isupper() or len(core.name) > 3
             )
             return "of" if called or core.name in self.context.functions else ""
         assert isinstance(core, Letter)
@@ -244,6 +260,10 @@ class Heads(Scripts):
             return "times" if isinstance(body, Sum) or fence.open == "[" else ""
         if isinstance(head, Power) and (name not in _ALWAYS or (name in ("P", "E") and is_minus_one(head.exponent))):
             return "times" if isinstance(body, Sum) or (is_minus_one(head.exponent) and _matrix(core)) else ""
+        turned = isinstance(body, Product) and any(isinstance(f, Transpose) for f in body.factors)
+        again = any(isinstance(n, Letter) and n.name == name for n in walk(body))
+        if turned and again and len(name) == 1 and name.isupper() and name not in _ALWAYS | _CHANCES and fence.open == "(":
+            return "times"  # X (X^T X)^{-1}
         if name and _holds(body, head, name):
             nested = not isinstance(body, Sum) and (name[:1].isupper() or name in _ALWAYS) and not isinstance(head, Transpose)
             return "" if nested else "times"
@@ -256,6 +276,8 @@ class Heads(Scripts):
         if isinstance(body, Given | Chain):
             return "of"
         if isinstance(body, Listing):
+            if isinstance(head, Letter) and not head.font and name in ("a", "b", "c", "d", "alpha", "beta", "lambda", "mu"):
+                return "of" if name == "d" and len(body.parts) == 2 and not isinstance(body.parts[0], Sub) else ""  # c (a_1, a_2)
             numeric = all(isinstance(p, Number) for p in body.parts)
             return "of" if not numeric or name in _ALWAYS or name in _FUNCTION_LIKE else ""
         if isinstance(body, Sum) and set(body.signs) <= {"cup", "cap", "setminus"}:
@@ -316,7 +338,8 @@ class Heads(Scripts):
 
     def chance(self) -> bool:
         """Whether the formula or the prose around it speaks of probabilities."""
-        return self.context.speaks_of("probab", "likelihood", "random variable") or any(t.text == "mid" for t in self.tokens)
+        barred = any(t.text == "mid" for t in self.tokens) and not any(t.text == "\\{" for t in self.tokens)
+        return self.context.speaks_of("probab", "likelihood", "random variable") or (barred and "P" not in self.context.functions)
 
     def apply_role(self, head: Node, fence: Fence) -> str:
         """ "expectation" and "probability" where that is sure."""
@@ -326,12 +349,19 @@ class Heads(Scripts):
         if core.name == "E" and isinstance(core, Letter) and isinstance(head, Letter | Sub):
             if isinstance(head, Sub) and isinstance(head.index, Number):
                 return ""  # E_1(x) is the exponential integral, or some first E
-            chance = core.font in ("blackboard", "upright") or fence.open == "[" or self.context.speaks_of("expect")
-            return "expectation" if chance else ""
+            square = fence.open == "[" and not self.context.speaks_of("energy", "functional")
+            told = self.context.speaks_of("expect") and not ("E" in self.context.functions or self.context.speaks_of("energy"))
+            return "expectation" if core.font in ("blackboard", "upright") or square or told else ""
         named = (core.name == "P" and getattr(core, "font", "") in ("", "blackboard", "upright")) or core.name == "Pr"
-        if named and head is core and (self.chance() or _event(fence.body)):
+        sure = core.name == "Pr" or getattr(core, "font", "") == "blackboard" or isinstance(fence.body, Given | Chain | Text)
+        if named and head is core and (self.chance() or (_event(fence.body) and (sure or self.may_be_chance()))):
             return "probability"
         return ""
+
+    def may_be_chance(self) -> bool:
+        """Whether nothing around a formula speaks against chance: there are no words, or some of them speak of it."""
+        barred = any(t.text in ("|", "mid", "cup", "cap", "sim") for t in self.tokens)
+        return barred or len(self.context.prose.split()) < 5 or self.context.speaks_of(*CHANCE)
 
 
 def _bare(head: Node) -> Node:

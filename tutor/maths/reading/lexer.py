@@ -49,7 +49,7 @@ _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?![\d,])(?:\.\d+)?")
 _NAME = re.compile(r"\s*\{\s*([^{}]*?)\s*\}")
 _COLUMNS = re.compile(r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 _ROW_GAP = re.compile(r"\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|baselineskip)?\s*\]")
-_SINGLE = re.compile(r"\{\w\}")
+_SINGLE = re.compile(r"\{\w\}|\s+[A-Za-z](?![A-Za-z])")
 _LOW_BEFORE = re.compile(r"(?:\\[A-Za-z]+|(?<![A-Za-z])[A-Za-z]|[})\]|0-9])$")
 _LOW_AFTER = re.compile(r"\{|\\[A-Za-z]|[A-Za-z](?![A-Za-z])|\d")
 _CAMEL = re.compile(r"[A-Z][a-z]{3,}[A-Za-z]*|[A-Z][a-z]{2,}[A-Z][A-Za-z]*")
@@ -71,6 +71,7 @@ _ABBREVIATED = re.compile(r"[A-Za-z]{3,}$|\b(?:i\.e|e\.g)$")
 _PARAMETER = re.compile(r"#\d")
 _LEFT = frozenset(["left", "bigl", "Bigl", "biggl", "Biggl"])
 _RIGHT = frozenset(["right", "bigr", "Bigr", "biggr", "Biggr"])
+_GLUED = re.compile(r"(dim|ker|rank|span|det|deg|diag)([A-Z])|(log|sin|tan)([a-z])")
 _TYPED = {":=": ":=", ">=": "geq", "<=": "leq", "<<": "ll", ">>": "gg", "==": "=", "->": "to"}
 _BARS = {"|": "|", "vert": "|", "lvert": "|", "rvert": "|", "Vert": "‖", "lVert": "‖", "rVert": "‖", "‖": "‖"}
 _OPERATORS = (
@@ -197,6 +198,9 @@ class _Cutter:
         ):
             self.put(TokenKind.NAME, run, start, self.at, WordToken)
             return
+        if found := self.glued(run):
+            self.put(TokenKind.NAME, run[:found], start, start + found, WordToken)
+            start, run = start + found, run[found:]
         for at, letter in enumerate(run, start):
             self.put(TokenKind.NAME, letter, at, at + 1)
 
@@ -207,6 +211,11 @@ class _Cutter:
             return True
         found = _INDEX_BEFORE.search(before)
         return found is not None and after[:1] in ("}", ",", ".", *"ijklmn") and not _ABBREVIATED.search(before)
+
+    def glued(self, run: str) -> int:
+        """How many letters of a run are a function typed without a space, dimV, logw; 0 where none are."""
+        found = _GLUED.fullmatch(run)
+        return 0 if found is None else len(found[1] or found[3])
 
     def set_apart(self, start: int) -> bool:
         """Whether two letters stand as a name does: before a bracket, with an index, as an index, or alone."""
@@ -227,6 +236,8 @@ class _Cutter:
         if run == "Pr":
             return _CHANCE.match(self.text, self.at) is not None
         named = len(run) == 3 and run[0].isupper() and run[1:].islower()  # Cnt(x, a)
+        ordered = all(a < b for a, b in itertools.pairwise(run))
+        named = named or (len(run) > 3 and run.islower() and bool(set(run) & set("aeiou")) and not ordered)  # sigm(x)
         known = run in words.CALLED or (run.isupper() and len(run) > 2)
         return (named or known) and _BRACKET.match(self.text, self.at) is not None
 

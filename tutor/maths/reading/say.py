@@ -400,11 +400,18 @@ def ordinal_of(base: Node, mark: Node) -> str:
 
 def _distribution(node: Node) -> bool:
     """Whether a node can name a distribution, so that ~ before it is "is distributed as"."""
-    head = strip(node)
-    if isinstance(node, Apply | Beside | Text | Word | Given):
+    if isinstance(node, Apply | Beside):
+        node = node.function if isinstance(node, Apply) else node.head  # f(n) ~ g(n) speaks of size, not of chance
+    if isinstance(node, Text | Word | Given | Function):
         return True
+    head = strip(node)
     return (
-        isinstance(head, Letter) and (head.font == "script" or head.name[:1].isupper() or head.name in ("chi", "p", "q", "pi"))
+        isinstance(head, Letter)
+        and (
+            head.font in ("script", "sans", "upright", "typewriter")
+            or head.name[:1].isupper()
+            or head.name in ("chi", "p", "q", "pi")
+        )
     ) or isinstance(head, Word)
 
 

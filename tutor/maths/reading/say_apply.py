@@ -65,7 +65,9 @@ class Applied(Frames):
             over = f" over {self.drawn(node.function.note)}"
         elif isinstance(node.function, Sub):
             self.said.append(id(node.function.base))
-            over = f" over {self.drawn(node.function.index)}"
+            law = strip(node.function.index)
+            greek = isinstance(law, Letter) and law.name in words.GREEK
+            over = f" {'sub' if greek else 'over'} {self.drawn(node.function.index)}"  # under theta, or over every theta?
         else:
             self.said.append(id(node.function))
         return f"the expected value{over} of {self.closed(self.inside(node.argument), 'expected value')}"
@@ -144,6 +146,7 @@ class Applied(Frames):
         return (
             argument.body
             if isinstance(argument, Fence)
+            and not (argument.role == "" and argument.open in ("|", "‖", "⟨"))
             and argument.role not in ("interval", "set", "norm", "absolute value", "determinant", "size", "floor", "ceiling")
             else argument
         )

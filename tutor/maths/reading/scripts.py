@@ -19,6 +19,7 @@ from tutor.maths.reading.nodes import (
     Function,
     Letter,
     Listing,
+    Phrase,
     Power,
     Prefix,
     Prime,
@@ -40,6 +41,8 @@ from tutor.maths.tokens import Token
 from tutor.maths.tree import Node, Number, walk
 
 _INDEX_LETTERS = frozenset("ijkltsbcduvwrafghqoeIJKLMNSABCDEFGHPQRUVWXYZO")
+_COUNTING = frozenset("nmpkNMK")  # letters above a letter that number things as well as they raise them
+_POWERS = ("power", "polynomial", "exponent", "geometric", "binomial", "discount", "monomial", "taylor", "compound", "bernoulli")
 _NEVER_POWERS = frozenset(
     [
         "star",
@@ -82,6 +85,8 @@ class Scripts(Fences):
                 base = self.scripts(start, base)
             elif token.text in ("!", "%"):
                 self.at += 1
+                if isinstance(base, Suffix) and base.mark == "!" == token.text:
+                    self.doubts.append(Doubt(self.since(start), ("the double factorial of it", "the factorial of its factorial")))
                 base = Suffix(self.since(start), base, token.text)
             else:
                 return base
@@ -150,6 +155,9 @@ class Scripts(Fences):
             isinstance(mark, Chain) and [s.name for s in mark.signs] == ["perp"] and all(isinstance(s, Empty) for s in mark.sides)
         ):
             mark = Letter(mark.span, "perp")
+        if isinstance(mark, Product) and not any(mark.signs) and all(isinstance(f, Fence) for f in mark.factors):
+            labels = tuple(replace(f, role="") for f in mark.factors if isinstance(f, Fence))
+            return Super(span, base, Phrase(mark.span, labels))  # z^{[l](i)}: two labels, and no product
         strokes = _strokes(mark)
         if strokes:
             return Prime(span, base, strokes)
@@ -160,11 +168,59 @@ class Scripts(Fences):
             return Super(span, base, mark)
         if isinstance(mark, Number) and mark.text not in ("0", "1") and self.space(base, Letter(mark.span, "n")):
             return Super(span, base, mark)
-        if _surely_power(base, mark) and not self.sampled(base, mark) and not self.numbers(base, mark):
-            return Power(span, base, mark)
+        if (
+            isinstance(mark, Number)
+            and getattr(_core(base), "name", "") in self.context.layered
+            and isinstance(base, Letter | Sub)
+        ):
+            self.doubts.append(Doubt(span, ("a power", "an index above")))  # w^3 among w^l: the third layer
+            return Super(span, base, mark)
+        certain = self.raises(base, mark)
+        if (certain or _surely_power(base, mark)) and not self.sampled(base, mark) and not self.numbers(base, mark):
+            if certain is None and not self.composes(base, mark):
+                self.doubts.append(Doubt(span, ("a power", "an index above")))
+            if certain is not None or not self.composes(base, mark):
+                return Power(span, base, mark)
         if _may_be_power(base, mark) and not _ordinal(mark) and not self.policy(mark) and not self.space(base, mark):
             self.doubts.append(Doubt(span, ("a power", "an index above")))
         return Super(span, base, mark)
+
+    def raises(self, base: Node, mark: Node) -> bool | None:
+        """Whether a letter above a letter surely is an exponent (True), may be an index (None), or does not ask the question."""
+        core = _core(base)
+        counts = isinstance(mark, Letter) and not mark.font and mark.name in _COUNTING
+        plain = isinstance(core, Letter) and core.name != "e" and isinstance(base, Letter | Sub | Accent) and not core.font
+        if not counts or not plain or not isinstance(core, Letter) or not isinstance(mark, Letter):
+            return False
+        if core.name[:1].isupper() or isinstance(base, Sub | Accent):
+            return None if _surely_power(base, mark) else False
+        if self.context.speaks_of(*_POWERS) or self.raised_bracket(mark):
+            return True
+        return None if _surely_power(base, mark) and not self.squared_too(core) else False
+
+    def raised_bracket(self, mark: Letter) -> bool:
+        """Whether the mark raises a bracket in the formula too, p^k (1 - p)^{n - k}, or counts outside: n x^n, x^n / n!."""
+        for n, token in enumerate(self.tokens[:-2]):
+            if token.text == ")" and self.tokens[n + 1].text == "^":
+                inside = self.tokens[n + 2 : n + 3]
+                if inside[0].text == "{":
+                    inside = self.tokens[n + 3 : max(self.mates[n + 2], n + 3)]
+                if any(t.text == mark.name for t in inside):
+                    return True
+            outside = n == 0 or self.tokens[n - 1].text not in ("^", "_", "{")
+            if token.text == mark.name and (self.tokens[n + 1].text == "!" or outside):
+                return True
+        return False
+
+    def squared_too(self, core: Letter) -> bool:
+        """Whether the same letter has a plain square or cube elsewhere in the formula: x^2 + ... + x^n."""
+        at = [n for n, t in enumerate(self.tokens[:-2]) if t.text == core.name and self.tokens[n + 1].text == "^"]
+        return any(self.tokens[n + 2].text in ("2", "3") for n in at)
+
+    def composes(self, base: Node, mark: Node) -> bool:
+        """Whether f^n(x) stands here: the function again and again as well as a power of its value."""
+        named = isinstance(base, Letter) and base.name in ("f", "g", "h", "F", "G", "T", "phi", "psi", "sigma")
+        return named and isinstance(mark, Letter) and self.sees(TokenKind.OPEN, "(")
 
     def space(self, base: Node, mark: Node) -> bool:
         """Whether F^n is the space of lists over a field."""
@@ -213,6 +269,9 @@ class Scripts(Fences):
         if mark.font == "upright" or self.context.speaks_of("transpos"):
             return Transpose(span, base, mark.name)
         inner = _core(base)
+        if self.context.horizon:
+            self.doubts.append(Doubt(span, ("a transpose", "a power")))
+            return Super(span, base, mark)  # P^T: the prose counts steps up to T
         matrix = isinstance(inner, Letter) and (
             inner.font in ("bold", "sans")
             or (len(inner.name) == 1 and inner.name.isupper())
@@ -278,7 +337,8 @@ def _surely_power(base: Node, mark: Node) -> bool:
     if isinstance(mark, Number):
         if mark.text in ("0", "1") and not isinstance(base, Number | Fence) and getattr(base, "name", "") != "e":
             return False
-        return not (isinstance(core, Letter) and core.name in "LCHW" and core.font == "" and core is base)
+        space = isinstance(core, Letter) and ((core.name == "R" and core.font == "bold") or core.name == "ell")
+        return not (isinstance(core, Letter) and (space or (core.name in "LCHW" and core.font == "")) and core is base)
     if isinstance(mark, Product | Fraction) and not any(isinstance(n, Letter | Text | Word) for n in walk(mark)):
         return True  # x^{1/3}
     if isinstance(base, Number | Fraction) or (isinstance(base, Letter) and base.name == "e" and not isinstance(mark, Letter)):
@@ -313,6 +373,11 @@ def _counts(mark: Node) -> bool:
 
 
 def _power_letter(core: Node, base: Node, mark: Letter) -> bool:
+    differences = (
+        isinstance(base, Fence) and isinstance(base.body, Sum) and not any(isinstance(t, Number) for t in base.body.terms)
+    )
+    if mark.name == "t" and differences:
+        return False  # (x - mu)^t Sigma^{-1}: a transpose as well
     if mark.font or mark.name in _NEVER_POWERS or (len(mark.name) == 1 and mark.name in _INDEX_LETTERS):
         return isinstance(base, Fence) and base.role == "group" and len(mark.name) == 1 and mark.name.islower() and not mark.font
     if (

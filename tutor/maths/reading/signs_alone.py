@@ -53,6 +53,13 @@ def of_systems(tokens: list[Token]) -> list[Token]:
             out += [t for t in tokens[at:end] if t.text != "&"]
             at = end
             continue
+        if tokens[at].text.startswith("begin:array") and (at == 0 or tokens[at - 1].kind is not TokenKind.OPEN):
+            end = _end(tokens, at)
+            if end > 0 and _set_below(tokens[at + 1 : end]):  # array{rcl} for lines set below each other
+                inside = [replace(t, kind=TokenKind.SEPARATOR, text="&") if t.text == "&" else t for t in tokens[at + 1 : end]]
+                out += [replace(tokens[at], text="begin:aligned"), *inside, replace(tokens[end], text="end:aligned")]
+                at = end + 1
+                continue
         out.append(tokens[at])
         at += 1
     return out
@@ -67,6 +74,32 @@ def _end_of_array(tokens: list[Token], start: int) -> int:
             after = tokens[at + 1] if at + 1 < len(tokens) else None
             return at if after is not None and after.text == "." and after.kind is TokenKind.CLOSE else -1
     return -1
+
+
+def _end(tokens: list[Token], start: int) -> int:
+    """The index of the end of the environment that begins at `start`; -1 if it has none."""
+    depth = 0
+    for at in range(start, len(tokens)):
+        depth += tokens[at].text.startswith("begin:") - tokens[at].text.startswith("end:")
+        if depth == 0:
+            return at
+    return -1
+
+
+def _set_below(inside: list[Token]) -> bool:
+    """Whether each row of an array has three columns with nothing but a relation in the middle one."""
+    if any(t.text.startswith("begin:") for t in inside):
+        return False
+    rows: list[list[list[Token]]] = [[[]]]
+    for token in inside:
+        if token.text == "\\\\":
+            rows.append([[]])
+        elif token.text == "&":
+            rows[-1].append([])
+        else:
+            rows[-1][-1].append(token)
+    told = [row for row in rows if any(row)]
+    return len(told) > 1 and all(len(row) == 3 and [t.kind for t in row[1]] == [TokenKind.RELATION] for row in told)
 
 
 def _aligned(inside: list[Token]) -> bool:
@@ -85,3 +118,60 @@ def _aligned(inside: list[Token]) -> bool:
 
 def _beside_column(row: list[Token]) -> bool:
     return any("&" in (a.text, b.text) and TokenKind.RELATION in (a.kind, b.kind) for a, b in itertools.pairwise(row))
+
+
+def typed_angles(tokens: list[Token]) -> list[Token]:
+    """<a, b>: a typed pair of angles around a list, where nothing stands before the first that could be less than something."""
+    if not any(t.text == "<" for t in tokens) or not any(t.text == ">" for t in tokens):
+        return tokens
+    out = list(tokens)
+    for at, token in enumerate(tokens):
+        before = tokens[at - 1] if at else None
+        begins = before is None or before.kind not in (TokenKind.NAME, TokenKind.NUMBER, TokenKind.CLOSE)
+        if token.text != "<" or token.kind is not TokenKind.RELATION or not begins:
+            continue
+        end, depth, commas = at + 1, 0, 0
+        while end < len(tokens) and depth >= 0 and (depth > 0 or tokens[end].kind is not TokenKind.RELATION):
+            depth += {TokenKind.OPEN: 1, TokenKind.CLOSE: -1}.get(tokens[end].kind, 0)
+            commas += depth == 0 and tokens[end].text == ","
+            end += 1
+        if depth == 0 and commas and end < len(tokens) and tokens[end].text == ">" and end > at + 3:
+            out[at] = replace(token, kind=TokenKind.OPEN, text="⟨")
+            out[end] = replace(tokens[end], kind=TokenKind.CLOSE, text="⟩")
+    return out
+
+
+def defining(tokens: list[Token]) -> list[Token]:
+    """: &= with the mark of alignment between them is :=, and =: defines what stands on its right."""
+    if not any(t.text in (":", "colon") for t in tokens):
+        return tokens
+    out: list[Token] = []
+    for at, token in enumerate(tokens):
+        last = out[-1] if out else None
+        colon = last is not None and last.text in (":", "colon")
+        if last is not None and colon and token.text == "=" and token.kind is TokenKind.RELATION:
+            out[-1] = replace(token, text=":=", start=last.start)
+        elif last is not None and last.text == "&" and len(out) > 1 and out[-2].text in (":", "colon") and token.text == "=":
+            out[-2:] = [replace(token, text=":=", start=out[-2].start)]
+        elif last is not None and last.text == "=" and token.text in (":", "colon") and at + 1 < len(tokens):
+            out[-1] = replace(last, text="=:", end=token.end)
+        else:
+            out.append(token)
+    return out
+
+
+def summing(tokens: list[Token]) -> list[Token]:
+    """The Greek capitals with a range below them, Sigma_{i=1}^n and Pi_{x in X}, stand for a sum and a product."""
+    if not any(t.text in ("Sigma", "Pi") for t in tokens):
+        return tokens
+    out = list(tokens)
+    for at, token in enumerate(tokens[:-2]):
+        if token.text not in ("Sigma", "Pi") or token.kind is not TokenKind.NAME:
+            continue
+        if tokens[at + 1].text != "_" or tokens[at + 2].text != "{":
+            continue
+        end = next((n for n in range(at + 3, len(tokens)) if tokens[n].text == "}"), 0)
+        ranged = any(t.kind is TokenKind.RELATION and t.text in ("=", "in") for t in tokens[at + 4 : end])
+        if ranged and end + 1 < len(tokens):
+            out[at] = replace(token, kind=TokenKind.COMMAND, text="sum" if token.text == "Sigma" else "prod")
+    return out

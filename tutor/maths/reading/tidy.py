@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from tutor.maths.reading import words
 from tutor.maths.reading.lexer import TextToken
-from tutor.maths.reading.signs_alone import bold_signs, lone_bars, of_systems
+from tutor.maths.reading.signs_alone import bold_signs, defining, lone_bars, of_systems, summing, typed_angles
 from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
 
@@ -19,6 +19,7 @@ MOST_OPEN = 120
 _PLAIN_PAIRS = {"(": ")]", "[": ")]", "\\{": ("\\}",), "⟨": ("⟩",), "⌊": ("⌋",), "⌈": ("⌉",), "⟦": ("⟧",)}
 _BINARY = (frozenset(words.SUMS) | frozenset(words.PRODUCTS)) - {"star", "*", "bullet", "circ"}
 _SPACED = frozenset([":", "+", "-", "/", "cdot", "times", "otimes", "odot", "circ", "mid", "|", "‖"])
+_TWICE = frozenset(["perp", "perpsign", "independent"])  # two of them on each other are the sign of independence
 _ENDING = frozenset(["!", "%", "'"])
 
 
@@ -50,7 +51,19 @@ def tidy(tokens: list[Token]) -> list[Token]:
     return _without_idle_space(
         _rows(
             _negated(
-                _bars(_joined(_bracketed(_parted(lone_bars(_modular(_without_empty_groups(of_systems(bold_signs(tokens)))))))))
+                _bars(
+                    _joined(
+                        _bracketed(
+                            _parted(
+                                lone_bars(
+                                    _modular(
+                                        _without_empty_groups(of_systems(bold_signs(typed_angles(defining(summing(tokens))))))
+                                    )
+                                )
+                            )
+                        )
+                    )
+                )
             )
         )
     )
@@ -167,6 +180,11 @@ def _without_empty_groups(tokens: list[Token]) -> list[Token]:
     for at, token in enumerate(tokens):
         if token.text == "}" and len(out) > 2 and out[-2].text == "{" and _only_spaced(out[-3], out[-1], tokens[at + 1 : at + 2]):
             del out[-2]
+            continue
+        alone = token.text == "}" and len(out) > 1 and out[-2].text == "{" and out[-1].text in words.BIG
+        marked = tokens[at + 1 : at + 2] and tokens[at + 1].text in ("_", "^")
+        if alone and marked and (len(out) < 3 or (out[-3].text not in ("_", "^", "}") and out[-3].kind is not TokenKind.COMMAND)):
+            del out[-2]  # {\displaystyle\int}_R
             continue
         if token.text == "}" and len(out) > 1 and out[-1].text == "{" and _idle(out[-2], tokens[at + 1 : at + 2]):
             out.pop()
@@ -309,7 +327,7 @@ def _negated(tokens: list[Token]) -> list[Token]:
         if last and last.kind is TokenKind.COMMAND and last.text == "not" and token.kind is TokenKind.RELATION:
             sign = {"=": "neq", "in": "notin"}.get(token.text, f"!{token.text}")
             out[-1] = Token(TokenKind.RELATION, sign, last.start, token.end, last.spaced)
-        elif last and token.text == last.text == "perp" and token.kind is last.kind is TokenKind.RELATION:
+        elif last and token.text == last.text and token.text in _TWICE and token.kind is last.kind is TokenKind.RELATION:
             out[-1] = Token(TokenKind.RELATION, "independent", last.start, token.end, last.spaced)
         elif last and last.kind is TokenKind.COMMAND and last.text == "lim" and token.text in ("sup", "inf"):
             out[-1] = Token(TokenKind.COMMAND, f"lim{token.text}", last.start, token.end, last.spaced)

@@ -24,35 +24,41 @@ SYMBOLS = GREEK | {
     "section": "section sign", "euro": "euro", "at": "at", "question": "question mark", "ampersand": "ampersand",
 }
 RELATIONS = {
-    "=": "equals", "<": "is less than", ">": "is greater than", ":=": "is defined as", "leq": "is less than or equal to",
+    "=": "equals", "<": "is less than", ">": "is greater than", ":=": "is defined as", "=:": "is the definition of",
+    "leq": "is less than or equal to",
     "geq": "is greater than or equal to", "neq": "is not equal to", "approx": "is approximately equal to",
-    "cong": "is congruent to", "equiv": "is identical to", "sim": "is distributed as", "simeq": "is asymptotically equal to",
+    "cong": "is congruent to", "equiv": "is identical to", "sim": "is distributed as", "simeq": "tilde equals sign",
     "propto": "is proportional to", "in": "is in", "notin": "is not in", "ni": "contains", "subset": "is a subset of",
     "subseteq": "is a subset of or equal to", "subsetneq": "is a proper subset of", "supset": "is a superset of",
     "supseteq": "is a superset of or equal to", "nsubseteq": "is not a subset of", "to": "goes to", "gets": "is assigned",
     "mapsto": "maps to", "implies": "implies", "impliedby": "is implied by", "iff": "if and only if",
-    "leftrightarrow": "corresponds to", "ll": "is much less than", "gg": "is much greater than", "perp": "is perpendicular to",
+    "leftrightarrow": "two-way arrow", "ll": "is much less than", "gg": "is much greater than", "perp": "is perpendicular to",
     "parallel": "is parallel to", "preceq": "precedes or equals", "succeq": "succeeds or equals", "prec": "precedes",
     "succ": "succeeds", "models": "models", "vdash": "proves", "nmid": "does not divide", "hookrightarrow": "embeds into",
-    "rightsquigarrow": "leads to", "uparrow": "up arrow", "downarrow": "down arrow", "lesssim": "is less than or about",
+    "rightsquigarrow": "squiggly arrow to", "uparrow": "up arrow", "downarrow": "down arrow", "lesssim": "is less than or about",
     "gtrsim": "is greater than or about", "asymp": "is of the same order as", "independent": "is independent of",
     "nexists": "such that there is no", "doteq": "equals with a dot above",
     "triangleleft": "is a normal subgroup of", "trianglelefteq": "is a normal subgroup of or equal to",
     "rightharpoonup": "tends weakly to", "searrow": "decreases to",
-    "nearrow": "increases to", "similar": "tilde sign", "isomorphic": "is isomorphic to", "subgroup": "is a subgroup of",
+    "nearrow": "increases to", "similar": "tilde sign",
+    "perpsign": "perp sign", "congsign": "congruence sign", "leftarrow": "left arrow", "doublearrow": "double arrow to",
+    "harpoonsign": "harpoon arrow to", "upslope": "rising arrow to", "downslope": "falling arrow to", "turnstile": "turnstile",
+    "doubleturnstile": "double turnstile", "trianglesign": "left triangle sign", "isomorphic": "is isomorphic to",
+    "subgroup": "is a subgroup of",
     "dominated": "is absolutely continuous with respect to",
     "therefore": "therefore", "because": "because", "not": "not",
 }
 SUMS = {
     "+": "plus", "-": "minus", "pm": "plus or minus", "mp": "minus or plus", "cup": "union", "cap": "intersect",
     "setminus": "set minus", "oplus": "circled plus", "directsum": "direct sum", "xor": "exclusive or",
-    "vee": "or", "wedge": "wedge", "ominus": "circled minus",
+    "vee": "vee", "wedge": "wedge", "ominus": "circled minus",
     "sqcup": "disjoint union",
     "uplus": "multiset union", "sqcap": "meet",
 }
 PRODUCTS = {
     "cdot": "dot", "times": "times", "*": "asterisk", "odot": "elementwise times", "otimes": "tensor product",
-    "circ": "composed with",
+    "circ": "composed with", "ring": "small circle", "circledtimes": "circled times",
+    "kronecker": "Kronecker product",
     "div": "divided by", "/": "divided by", "bmod": "mod", "circledast": "circled star", "rtimes": "semidirect product",
     "bullet": "bullet", "star": "star", "colon": "to", "diamond": "diamond", "backslash": "backslash",
 }
@@ -89,7 +95,7 @@ BIG = {
     "min": "minimum", "sup": "supremum", "inf": "infimum", "argmax": "argument of the maximum",
     "argmin": "argument of the minimum", "bigoplus": "direct sum", "coprod": "coproduct", "limsup": "limit superior",
     "liminf": "limit inferior",
-    "bigotimes": "tensor product", "bigwedge": "conjunction", "bigvee": "disjunction", "bigsqcup": "disjoint union",
+    "bigotimes": "tensor product", "bigwedge": "big wedge", "bigvee": "big vee", "bigsqcup": "disjoint union",
 }
 INTEGRALS = frozenset(["int", "iint", "iiint", "oint"])
 REACHING = frozenset(["lim", "max", "min", "sup", "inf", "argmax", "argmin", "limsup", "liminf"])
@@ -218,6 +224,7 @@ PLAIN_WORDS = frozenset(
 # Names that are one word only before a bracket: abs(x), but a b s elsewhere.
 CALLED = frozenset(
     (
+        "ker Ker coker adj cof gcd lcm std vol col row "
         "fl do SE KL MI GP AR MA DP JS TV CE BF Li Ai Bi Ei Si Ci abs sqrt sign sgn floor ceil erf diag trace "
         "clip clamp lerp round sum prod softplus elu gelu argsort dist sim tr poly polylog negl erfc sinc "
         "arcsin arccos arctan atan acos asin sinh cosh concat Concat Pr Bin Ber Poi Exp Beta Gamma Normal "

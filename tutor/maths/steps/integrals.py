@@ -16,6 +16,7 @@ from tutor.maths.tree import Node
 
 DEEPEST = 6
 _PANELS = 512
+_AGREES = 1e-7  # of the area, taken without sign: where much cancels, a share of what is left would say nothing
 
 
 def _beyond() -> Unreadable:
@@ -204,7 +205,7 @@ def definite(ledger: Ledger, node: Node, name: str, low: Any, high: Any) -> Solu
     """The area under f, with sign, from low to high."""
     if expression(node).free_symbols - {letter(name)}:
         raise Unreadable("Between bounds I integrate a function of one letter — put numbers for the others.")
-    area = _area(node, name, float(low), float(high))
+    area, size = _area(node, name, float(low), float(high))
     whole = _whole(ledger, node, name)
     ends = [_end(whole, name, v) for v in (high, low)]
     for v, value in zip((high, low), ends):
@@ -215,7 +216,8 @@ def definite(ledger: Ledger, node: Node, name: str, low: Any, high: Any) -> Solu
     value = exact_value(ends[0] - ends[1])
     answer = write.plain(value)
     found = float(check.number_back(answer))
-    how = Check(check.close(found, area, 1e-7), f"second route: the area added up in {_PANELS} slices (Simpson's rule) agrees")
+    agrees = abs(found - area) <= _AGREES * max(1.0, size)
+    how = Check(agrees, f"second route: the area added up in {_PANELS} slices (Simpson's rule) agrees")
     below, above, x = write.tex(low), write.tex(high), write.tex(letter(name))
     latex = rf"\int_{{{below}}}^{{{above}}} {_braced(node)} \, d{x} = {write.tex(value)}{write.about(value)}"
     return ledger.conclude("number", answer, latex, how, says=f"Subtract: $F({above}) - F({below})$.")
@@ -234,15 +236,16 @@ def _wild() -> Unreadable:
     return Unreadable("The function breaks off or grows without bound between these bounds — try bounds where it is continuous.")
 
 
-def _area(node: Node, name: str, low: float, high: float) -> float:
-    """The integral by Simpson's rule in floats; raises Unreadable where two resolutions disagree."""
-    fine, coarse = (_simpson(node, name, low, high, panels) for panels in (_PANELS, _PANELS // 2))
-    if abs(fine - coarse) > 1e-7 * max(1.0, abs(fine)):
+def _area(node: Node, name: str, low: float, high: float) -> tuple[float, float]:
+    """The integral by Simpson's rule in floats, and the one of |f|, which says how large what cancels is; raises Unreadable where
+    two resolutions disagree."""
+    (fine, size), (coarse, _) = (_simpson(node, name, low, high, panels) for panels in (_PANELS, _PANELS // 2))
+    if abs(fine - coarse) > _AGREES * max(1.0, size):
         raise _wild()
-    return fine
+    return fine, size
 
 
-def _simpson(node: Node, name: str, low: float, high: float, panels: int) -> float:
+def _simpson(node: Node, name: str, low: float, high: float, panels: int) -> tuple[float, float]:
     total = []
     for k in range(1, panels):  # x = low + (high - low)(3t^2 - 2t^3): the ends, where roots are steep, get no weight
         t = k / panels
@@ -250,4 +253,5 @@ def _simpson(node: Node, name: str, low: float, high: float, panels: int) -> flo
         if value is None:
             raise _wild()
         total.append(value * 6 * t * (1 - t) * (4 if k % 2 else 2))
-    return math.fsum(total) * (high - low) / panels / 3
+    width = (high - low) / panels / 3
+    return math.fsum(total) * width, abs(math.fsum(map(abs, total)) * width)

@@ -86,18 +86,19 @@ def term_question(told: Told, place: Citation, other_names: Sequence[str]) -> Qu
     return _question(place, told.concept, parts)
 
 
-def card_question(card: Card, place: Citation, concept: str) -> Question:
-    """A card: what was asked, and the speaker's own words for an answer."""
-    points = tuple(dict.fromkeys(word.casefold() for word in re.findall(r"[A-Za-z]{5,}", card.answer)))[:6]
+def card_question(card: Card, place: Citation, concept: str, form: str = "card") -> Question:
+    """A card: what was asked, and the speaker's or the book's own words for an answer; `form` says which."""
+    words = re.sub(r"\$[^$]*\$", " ", card.answer)
+    points = tuple(dict.fromkeys(word.casefold() for word in re.findall(r"[A-Za-z]{5,}", words)))[:6]
     parts = _Parts(
-        "card",
+        form,
         Kind.FLASHCARD,
         card.question,
         card.answer,
         _worded(card.answer),
         card.difficulty,
         points=points or (card.answer,),
-        solution=(f"At {place.label}: {card.answer}.",),
+        solution=(f"At {place.label}: {card.answer}.",) if form == "card" else (card.answer,),
     )
     return _question(place, concept, parts)
 

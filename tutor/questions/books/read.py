@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tutor.library.pdf.landmarks import landmarks_of
 from tutor.library.source import Citation, LandmarkKind, Page, Passage, SourceKind
 from tutor.library.store import Store
+from tutor.questions.books.headed import card_headed
 from tutor.questions.books.make import PAIRS, card_question, match_question, symbol_question, symbol_span, term_question
 from tutor.questions.books.place import citation, honest
 from tutor.questions.books.sections import passages_read
@@ -41,6 +42,22 @@ def questions_of(store: Store, concept_of: ConceptOf, source: str, chapter: str 
     yield from _terms(store, concept_of, passages)
     yield from _matches(store, concept_of, source, passages)
     yield from _symbols(store, concept_of, passages)
+    yield from _headed(store, concept_of, passages)
+
+
+def _headed(store: Store, concept_of: ConceptOf, passages: Sequence[Passage]) -> Iterator[Question]:
+    """A card for every section that is headed by a question."""
+    for passage in passages:
+        if not passage.section or not passage.section[-1].endswith("?"):
+            continue
+        card = card_headed(passage, store.page(passage.source, passage.page))
+        if card and honest(store, passage, card.start, card.end):
+            yield card_question(card, citation(store, passage, card.start, card.end), idea_of(concept_of, passage), "asked")
+
+
+def idea_of(concept_of: ConceptOf, passage: Passage) -> str:
+    """The idea a section is about, by its headings from the innermost; "" for none."""
+    return next((concept for title in reversed(passage.section) if (concept := concept_of(title))), "")
 
 
 def _cards(store: Store, concept_of: ConceptOf, passages: Sequence[Passage]) -> Iterator[Question]:
@@ -107,8 +124,7 @@ def _symbols(store: Store, concept_of: ConceptOf, passages: Sequence[Passage]) -
             span = symbol_span(formula, page)
             if span is None or not honest(store, passage, formula.start, formula.end):
                 continue
-            concept = next((c for title in reversed(passage.section) if (c := concept_of(title))), "")
-            made = symbol_question(formula, page, citation(store, passage, *span), concept)
+            made = symbol_question(formula, page, citation(store, passage, *span), idea_of(concept_of, passage))
             if made:
                 yield made
 

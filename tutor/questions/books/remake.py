@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from tutor.errors import UnknownQuestion, UnknownSource
 from tutor.library.source import Passage
 from tutor.library.store import Store
+from tutor.questions.books.headed import card_headed
 from tutor.questions.books.make import card_question, match_question, symbol_question, symbol_span, term_question
 from tutor.questions.books.place import Span, citation, honest, span_of
-from tutor.questions.books.read import match_groups, told_honestly
+from tutor.questions.books.read import idea_of, match_groups, told_honestly
 from tutor.questions.books.spoken import cards_told
 from tutor.questions.books.terms import ConceptOf
 from tutor.questions.forms import names_of
@@ -40,6 +41,10 @@ def _made(store: Store, concept_of: ConceptOf, passage: Passage, span: Span) -> 
             for card in cards_told(passage):
                 if (card.start, card.end) == (span.start, span.end) and honest(store, passage, card.start, card.end):
                     yield card_question(card, place, concept_of(card.question))
+        case "asked":
+            headed = card_headed(passage, store.page(passage.source, passage.page))
+            if headed and (headed.start, headed.end) == (span.start, span.end) and honest(store, passage, span.start, span.end):
+                yield card_question(headed, place, idea_of(concept_of, passage), "asked")
         case "term":
             for told in told_honestly(store, concept_of, [passage]):
                 if (told.start, told.end) == (span.start, span.end):
@@ -52,7 +57,6 @@ def _made(store: Store, concept_of: ConceptOf, passage: Passage, span: Span) -> 
             page = store.page(passage.source, passage.page)
             for formula in store.formulas(passage.source, passage.page, passage.start, passage.end):
                 if formula.display and symbol_span(formula, page) == (span.start, span.end):
-                    concept = next((c for title in reversed(passage.section) if (c := concept_of(title))), "")
-                    made = symbol_question(formula, page, place, concept)
+                    made = symbol_question(formula, page, place, idea_of(concept_of, passage))
                     if made:
                         yield made

@@ -89,6 +89,10 @@ def _part_of_symbol(kept: str, tail: str) -> bool:
     return bool(tail) and (tail[0] in "!'’*_" and not tail.startswith(("**", "__"))) and (symbol or tail[0] in "'’")
 
 
+_BLANK = re.compile(r"\n[ \t]*\n")
+_HEADINGS = re.compile(r"\A(?s:.*)^#{1,6} [^\n]*$", re.MULTILINE)  # everything up to the last heading above
+
+
 class _Place:
     """A span in the sentences around it."""
 
@@ -283,7 +287,13 @@ class _Place:
         )
 
     def _headed(self) -> Fault | None:
+        owns_up = words.OWNS_UP.match(self._text[self._start : self._end])
+        answers = _BLANK.search(_HEADINGS.sub("", self._text[: self._start]).lstrip()) is None  # right below its heading
         for title in (*self._headings(), *self._section):
+            if owns_up and title.rstrip().endswith("?"):
+                continue  # "What do people get wrong about X?", and what answers it says itself that it tells a mistake
+            if answers and words.ASKS_OF_DOUBT.search(title):
+                continue
             plain = words.NOT_DOUBTFUL.sub(" ", title)
             if words.DOUBTFUL_HEADING.search(plain):
                 return Fault(f"it stands under the heading “{_short(title)}”", True)

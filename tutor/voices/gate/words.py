@@ -235,6 +235,18 @@ DOUBTFUL_HEADING = re.compile(
 NOT_DOUBTFUL = re.compile(
     r"\bfalse (?:positives?|negatives?|alarms?|discover\w+)\b|\bwhere\b.*\bgoes wrong\b|\bwhat can go wrong\b", re.IGNORECASE
 )
+# Questions whose answer, the paragraph right below, is no mistake: what a thing with such a name is, whether something is wrong,
+# what goes wrong, and what holds although something is.
+ASKS_OF_DOUBT = re.compile(
+    r"^what is (?:the|an?) [\w' -]{3,40} (?:fallacy|trap|paradox)\?$|\b(?:is|am) (?:it|this|that|i|mine) (?:wrong|false)\?$"
+    r"|^what goes wrong\b.*\?$|^(?:why|how|when) .{5,60} although .{3,40} (?:wrong|false)\?$",
+    re.IGNORECASE,
+)
+# A sentence that says by itself that it speaks of mistakes needs no heading to say so.
+OWNS_UP = re.compile(
+    r"^\W*(?:the|a|one|two|three|some|many|most) (?:[\w-]+ ){0,3}(?:mistakes?|slips?|errors?|traps?|pitfalls?|confusions?)\b",
+    re.IGNORECASE,
+)
 MISTAKES_HEADING = re.compile(
     r"\b(?:mistakes?|pitfalls?|traps?|(?:common|typical|frequent) errors?|errors? to avoid)\b", re.IGNORECASE
 )

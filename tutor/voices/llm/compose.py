@@ -16,6 +16,7 @@ from tutor.voices.voice import Ask
 
 LONGEST_QUESTION = 4_000
 MOST_PASSAGES = 14
+_MEANT, _MOST_ASKED, _MOST_KNOWN = 0.5, 4, 8
 _BARE_ANSWERS = re.compile(r"\W*(?:answers?|solutions?|key)\b(?: (?:to|for) .*)?\W*$", re.IGNORECASE)
 _NAMES = {
     "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pt": "Portuguese", "nl": "Dutch",
@@ -25,11 +26,13 @@ _SAME = "the language of the question"
 
 @dataclass(frozen=True, slots=True)
 class Learner:
-    """What a voice may know of the learner: a level in a few words, ideas that sit, and a language as a code such as "de"."""
+    """What a voice may know of the learner: a level in a few words, names of ideas that sit and of ideas that go wrong, and a
+    language as a code such as "de". Nothing else of the notebook leaves the house."""
 
     level: str = ""
     knows: tuple[str, ...] = ()
     language: str = ""
+    weak: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def compose(ask: Ask, window: int, learner: Learner | None = None, *, tools: boo
     learner = learner or Learner()
     question = _asked(ask)
     language = learner.language or language_of(ask.said or ask.question)
-    instructions = fill("answer", {"tools": fill("tools") if tools else "", "learner": _about(learner, language)})
+    instructions = fill("answer", {"tools": fill("tools") if tools else "", "learner": _about(learner, ask, language)})
     fence = fence_for([question, *(f"{one.passage.heading}\n{one.passage.text}" for one in ask.found)])
     found = worth_reading(ask.found)
     pages = [shown(one, number, fence) for number, one in enumerate(found, start=1)]
@@ -83,7 +86,15 @@ def _asked(ask: Ask) -> str:
     return f"{said}{about}{f'{chr(10)}(What is wanted: {kind}.)' if kind else ''}"
 
 
-def _about(learner: Learner, language: str) -> str:
-    known = f"already knows {', '.join(learner.knows[:20])}" if learner.knows else ""
-    facts = "; ".join(filter(None, (learner.level, known))) or "nothing is known yet"
+def _about(learner: Learner, ask: Ask, language: str) -> str:
+    """One short line: of the ideas that are asked about which sit, which go wrong and which are new, then others that sit."""
+    asked = [one.concept.name for one in ask.concepts if one.outright or one.score >= _MEANT][:_MOST_ASKED]
+    known = [name for name in learner.knows if name in asked]
+    weak = [name for name in learner.weak if name in asked]
+    # Where the notebook is empty nobody knows what is new.
+    new = [name for name in asked if name not in (*learner.knows, *learner.weak)] if learner.knows or learner.weak else []
+    others = [name for name in learner.knows if name not in asked][: _MOST_KNOWN - len(known)]
+    told = (("knows well", known), ("often goes wrong on", weak), ("is new to", new), ("also knows", others))
+    facts = "; ".join(filter(None, (learner.level, *(f"{says} {', '.join(names)}" for says, names in told if names))))
+    facts = facts or "nothing is known yet"
     return fill("learner", {"facts": facts, "language": _NAMES.get(language, language) or _SAME})

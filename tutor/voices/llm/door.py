@@ -41,6 +41,7 @@ _WINDOW = 8_192  # where neither the setting nor the provider's profile tells it
 _GOODBYE_SECONDS = 0.5
 # A connection is closed with its answer: the packages keep theirs for ever, in caches that outlive the voice that used them.
 _ONCE = {"Connection": "close"}
+_GOOGLE_OVER_HTTP = (4,)
 # Where the different providers say that, and why, a reply is over.
 _FINISHED = ("finish_reason", "stop_reason", "done_reason", "status")
 
@@ -105,6 +106,9 @@ class LangChainMind:
         from langchain.chat_models import init_chat_model
 
         chosen = self._chosen
+        if chosen.provider == "google" and chosen.base_url and _version_of("langchain-google-genai") < _GOOGLE_OVER_HTTP:
+            # Older ones speak gRPC when they stream, and would quietly ask Google itself instead of this server.
+            raise ModelTrouble(Trouble.PACKAGE, "pip install 'marginalia-tutor[google]'")
         try:
             return init_chat_model(chosen.name, model_provider=chosen.langchain_provider, **self._settings())
         except ImportError:
@@ -135,6 +139,16 @@ class LangChainMind:
         if self._chosen.on_this_machine:
             return "no key needed"
         raise ModelTrouble(Trouble.KEYLESS, f"set the environment variable {VARIABLES[self._chosen.provider][0]}")
+
+
+def _version_of(package: str) -> tuple[int, ...]:
+    """The version of a package that is installed, as numbers; () where it is not."""
+    from importlib import metadata
+
+    try:
+        return tuple(int(part) for part in metadata.version(package).split(".") if part.isdigit())
+    except metadata.PackageNotFoundError:
+        return ()
 
 
 def _until_done(pieces: queue.SimpleQueue[Piece | None], task: Future[None], deadline: Deadline) -> Iterator[Piece]:

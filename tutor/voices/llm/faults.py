@@ -66,13 +66,15 @@ def trouble_of(error: BaseException, where: str) -> ModelTrouble:
     """
     if isinstance(error, ModelTrouble):
         return error
+    names = {type(one).__name__ for one in _chain(error)}
+    if "ClientPayloadError" in names:
+        return ModelTrouble(Trouble.CUT)  # aiohttp gives a stream that was cut the status of a bad request
     status = _status(error)
     if status is not None:
         return _of_status(status, error)
-    names = {type(one).__name__ for one in _chain(error)}
     if any("Timeout" in name for name in names):
         return ModelTrouble(Trouble.QUIET)
-    if names & {"RemoteProtocolError", "ReadError", "IncompleteRead", "ConnectionResetError", "ClientPayloadError"}:
+    if names & {"RemoteProtocolError", "ReadError", "IncompleteRead", "ConnectionResetError"}:
         return ModelTrouble(Trouble.CUT)
     if any(isinstance(one, OSError) or "Connect" in type(one).__name__ for one in _chain(error)):
         return ModelTrouble(Trouble.REFUSED, where)
