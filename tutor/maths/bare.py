@@ -18,7 +18,9 @@ _SAYS = re.compile(
 )
 _COMMANDS = re.compile(r"\\[A-Za-z]+(\{[^{}]*\})?")
 _WORD = re.compile(r"\b[A-Za-z]{4,}\b")
-_VALUE = re.compile(r"\W*(?:\w+\s+)*[A-Za-z]\s*=\s*-?[\d.]+\W*(?:[A-Za-z]{2,}.*)?", re.DOTALL)  # a number that was read somewhere: no formula to explain
+_VALUE = re.compile(
+    r"\W*(?:\w+\s+)*[A-Za-z]\s*=\s*-?[\d.]+\W*(?:[A-Za-z]{2,}.*)?", re.DOTALL
+)  # a number that was read somewhere: no formula to explain
 _LONGEST = 2_000
 
 

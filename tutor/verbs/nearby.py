@@ -47,6 +47,8 @@ Scores = dict["AskedSection", float]
 class Nearby(Stages):
     """What a message asks in the talk it belongs to."""
 
+    _looked_at: tuple[object, list[tuple[float, AskedSection]]] | None = None
+
     def _about_the_talk(self, question: str, heard: Heard, after: Sequence[Turn]) -> Heard:
         """What leans and names no idea is about the idea of the section that was quoted last, whatever was asked before."""
         if not heard.leans or not after or any(one.outright for one in self.link(question)):
@@ -81,7 +83,7 @@ class Nearby(Stages):
     def _likely(self, question: str, after: Sequence[Turn], said: str) -> list[tuple[float, AskedSection]]:
         """The likeliest sections that were not said before, without those whose heading turns the answer round."""
         asked = self._catalogue().read(asked_in(question))
-        ranked = self._in_talk(question, after, searched=True)[:_LOOKED_AT]
+        ranked = self._in_talk(question, after)[:_LOOKED_AT]
         return [(s, one) for s, one in ranked if self._catalogue().agrees(asked, one) and not self._said_before(one, said)]
 
     def _to_the_point(self, found: Sequence[Found], likely: Sequence[AskedSection]) -> list[Found]:
@@ -92,19 +94,24 @@ class Nearby(Stages):
 
     def _with_more(self, question: str, explanation: Explanation, after: Sequence[Turn]) -> Explanation:
         """The explanation with the questions near this one that the library answers outright, those answered already left out."""
-        if explanation.intent not in _ASKED_OF_AN_IDEA or not self._catalogue().sections:
+        if explanation.intent not in _ASKED_OF_AN_IDEA or not self._catalogue().sections or not (explanation.covered or after):
             return explanation
         shown = " ".join(" ".join(turn.answer.split()) for turn in after) + " ".join(explanation.said.split())
-        searched = not explanation.covered
-        ranked = self._in_talk(question, after, searched=searched)
-        least = _WHERE_NOTHING_ANSWERS if searched else MAY_BE_MEANT - _FOUND / 2
+        ranked = self._in_talk(question, after)
+        least = MAY_BE_MEANT if explanation.covered else _WHERE_NOTHING_ANSWERS
         more = (one for score, one in ranked if score >= least and not self._said_before(one, shown))
         return replace(
             explanation, also=tuple(dict.fromkeys(one.question for one, _ in zip(more, range(MOST_SHOWN), strict=False)))
         )
 
-    def _in_talk(self, question: str, after: Sequence[Turn], *, searched: bool) -> list[tuple[float, AskedSection]]:
-        """The headings by how likely the message asks them, the likeliest first; `searched` looks them up as well."""
+    def _in_talk(self, question: str, after: Sequence[Turn]) -> list[tuple[float, AskedSection]]:
+        """The headings by how likely the message asks them, the likeliest first; kept for the message that was looked at last."""
+        key = (self._asked_sections.edition(), question, tuple(after[-_TURNS:]))
+        if self._looked_at is None or self._looked_at[0] != key:
+            self._looked_at = (key, self._weighed(question, after))
+        return self._looked_at[1]
+
+    def _weighed(self, question: str, after: Sequence[Turn]) -> list[tuple[float, AskedSection]]:
         talk = " ".join([*(turn.question for turn in after[-_TURNS:]), question])
         point = asked_in(question)
         mine, asked, whole = self._vectors_of([question, point, talk])
@@ -115,9 +122,8 @@ class Nearby(Stages):
             _add(scores, self._by_page(vector, places), _PAGE / 2)
         _add(scores, self._by_heading(whole, places), _HEADING_IN_TALK)
         _add(scores, self._by_page(whole, places), _PAGE_IN_TALK)
-        if searched:
-            _add(scores, self._by_search(point, places), _FOUND)
-            _add(scores, self._by_search(talk, places), _FOUND)
+        _add(scores, self._by_search(point, places), _FOUND)
+        _add(scores, self._by_search(talk, places), _FOUND)
         if after and (last := self._answered_last(after)) is not None:
             _add(scores, {one: 1.0 for one in scores if one.subject == last.subject}, _SAME_IDEA)
         return sorted(((score, one) for one, score in scores.items()), key=lambda pair: -pair[0])
