@@ -35,6 +35,7 @@ _MOST_BEFORE = 4
 _WITH_EXAMPLE = frozenset({Intent.EXPLAIN, Intent.EXAMPLE, Intent.HOW, Intent.SIMPLER})
 _REASON = re.compile(r"\b(why|cares?|motivation|applications?|what .* good for)\b", re.IGNORECASE)
 _PROOF = re.compile(r"\b(proof|prove|therefore|hence|thus|follows|because|since|implies)\b", re.IGNORECASE)
+_NEAREST = "I found no passage that answers this outright; these come nearest."
 _DOUBT = "a formula in it was read from the page without certainty: the page shows how it is printed"
 
 
@@ -111,6 +112,8 @@ class Answering(Comparing):
         claims, notices = self._worded(asked)
         if heard.intent is Intent.PROVE and not any(_PROOF.search(claim.text) for claim in claims):
             notices = (*notices, "I found no proof of this in your books; this is what they state.")
+        if told is None and not self.speaks and claims and not self._names_its_idea(heard, after):
+            notices = (*notices, _NEAREST)
         books = tuple(claim for claim in claims if claim.layer is Layer.BOOKS)
         claims = (*(claim for claim in claims if claim.layer is not Layer.BOOKS), *example, *books)
         formulas = self._formulas(claims)

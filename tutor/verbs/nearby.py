@@ -40,6 +40,14 @@ _ASKED_OF_AN_IDEA = frozenset(
 
 _SENTENCE = re.compile(r"[^.?!]+(?:[.?!](?=\d)[^.?!]*)*[.?!]*")
 _FEWEST_WORDS = 4
+_TAGS = tuple(
+    (re.compile(pattern, re.IGNORECASE), kept)
+    for pattern, kept in (
+        (r"\b(is|are|do|does|did|was|were|ca|could|would|should)n['’]?t (?=(?:that|it|this|they|there|the|you|we|i)\b)", r"\1 "),
+        (r"\b(is|are|do|does|did|can|would|should) (that|it|this|they|there|we|i) not\b", r"\1 \2"),
+        (r"\bwhy not(?: just| simply)?\b", "why"),
+    )
+)
 
 Scores = dict["AskedSection", float]
 
@@ -82,9 +90,15 @@ class Nearby(Stages):
 
     def _likely(self, question: str, after: Sequence[Turn], said: str) -> list[tuple[float, AskedSection]]:
         """The likeliest sections that were not said before, without those whose heading turns the answer round."""
-        asked = self._catalogue().read(asked_in(question))
+        asked = self._catalogue().read(_without_tags(asked_in(question)))
         ranked = self._in_talk(question, after)[:_LOOKED_AT]
         return [(s, one) for s, one in ranked if self._catalogue().agrees(asked, one) and not self._said_before(one, said)]
+
+    def _names_its_idea(self, heard: Heard, after: Sequence[Turn]) -> bool:
+        """Whether a message says by its own words what it is about; also where no section is headed by a question."""
+        if not self._catalogue().sections:
+            return True
+        return bool(heard.links) and heard.links[0].outright and (not after or heard.leans)
 
     def _to_the_point(self, found: Sequence[Found], likely: Sequence[AskedSection]) -> list[Found]:
         """What was found, without the answers to questions that nobody asks in this talk."""
@@ -167,6 +181,17 @@ def asked_in(message: str) -> str:
     sentences = [one.strip() for one in _SENTENCE.findall(message) if len(one.split()) >= _FEWEST_WORDS]
     asking = [one for one in sentences if one.endswith("?")]
     return asking[-1] if asking and len(asking) < len(sentences) else message
+
+
+def _without_tags(question: str) -> str:
+    """A question without a "not" that denies nothing.
+
+    >>> _without_tags("does that not break it?"), _without_tags("isn't it dangerous?"), _without_tags("why not just add them?")
+    ('does that break it?', 'is it dangerous?', 'why add them?')
+    """
+    for pattern, kept in _TAGS:
+        question = pattern.sub(kept, question)
+    return question
 
 
 def _add(scores: Scores, more: Scores, weight: float) -> None:
