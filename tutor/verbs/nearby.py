@@ -76,7 +76,8 @@ class Nearby(Stages):
         told = self._told_there(heard, after)
         if not heard.wordings or heard.intent is Intent.FORMULA or not self._catalogue().sections:
             return told, []  # what is not in English is compared with no heading
-        if told is not None and (not after or heard.general or self.asks_the_same(question, told.heading)):
+        kind_of_help = heard.general and (heard.leans or heard.intent is not Intent.WHY)  # "why ...?" always asks of something
+        if told is not None and (kind_of_help or self.asks_the_same(question, told.heading)):
             return told, []
         said = " ".join(" ".join(turn.answer.split()) for turn in after)
         likely = self._likely(question, after, said)
@@ -86,7 +87,7 @@ class Nearby(Stages):
         for score, one in likely[:MOST_SHOWN]:
             if score >= ANSWERS and (other := self._under(one, heard, said)) is not None:
                 return other, sections
-        return (told if heard.leans else None), sections
+        return (told if heard.leans or not after else None), sections
 
     def _likely(self, question: str, after: Sequence[Turn], said: str) -> list[tuple[float, AskedSection]]:
         """The likeliest sections that were not said before, without those whose heading turns the answer round."""
