@@ -134,7 +134,7 @@ def find(
     kind = kind_of(text)
     sharing = _beside().submit(whole.words, text, paired=kind is not Asked.TERM)
     read = parts(text) if kind is Asked.TEXT and hear else ()
-    vectors = embedder.vectors([plain_words(one) for one in (text, *(read if len(read) > 1 else ()))])
+    vectors = embedder.vectors([plain_words(one) for one in (text, *(read if read != (text,) else ()))])
     if kind is Asked.TERM and whole.knows(text):
         question = _Question(text, vectors[0], _TERM, Hints(()))
     else:

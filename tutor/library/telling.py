@@ -16,7 +16,7 @@ from tutor.maths.plain import plain_words
 _LONGEST_TERM = 4
 _LONGEST_QUESTION = 7  # words that carry meaning; more, and it is a text
 _FEW_WORDS = 3  # beside a formula that is looked for; more, and the words are what is asked
-_MOST_PARTS = 4
+_MOST_PARTS = 1  # four found no more, and took half as long again
 _LINKING = frozenset("a an the of for and or in on to with by from between".split())
 _ASIDE = re.compile(r"\([^()]*\)")
 _FORMULA_OR_CODE = re.compile(r"[\\$`]")

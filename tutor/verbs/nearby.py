@@ -79,6 +79,8 @@ class Nearby(Stages):
         kind_of_help = heard.general and (heard.leans or heard.intent is not Intent.WHY)  # "why ...?" always asks of something
         if told is not None and (kind_of_help or self.asks_the_same(question, told.heading)):
             return told, []
+        if told is None and not heard.leans and not self._searched(question, heard.links)[1]:
+            return None, []  # the library does not cover it, whatever heading comes nearest
         said = " ".join(" ".join(turn.answer.split()) for turn in after)
         likely = self._likely(question, after, said)
         sections = [one for _, one in likely]
