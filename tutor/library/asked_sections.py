@@ -13,8 +13,6 @@ from tutor.library.source import Passage
 from tutor.library.store import Store
 from tutor.library.transaction import connection
 
-_BUNDLED = "bundled:"
-
 
 @dataclass(frozen=True, slots=True)
 class AskedSection:
@@ -59,11 +57,11 @@ class AskedSections:
         return self._store.passages_in(one.source, one.path)
 
     def _now(self) -> tuple[object, tuple[AskedSection, ...], frozenset[str]]:
-        edition = self._store.edition()
-        if self._kept is None or self._kept[0] != edition:
-            bundled = self._bundled()
-            self._kept = (edition, tuple(_sections(self._headed(), bundled)), bundled)
-        return self._kept
+        edition, kept = self._store.edition(), self._kept
+        if kept is None or kept[0] != edition:
+            bundled = self._store.bundled()
+            kept = self._kept = (edition, tuple(_sections(self._headed(), bundled)), bundled)
+        return kept
 
     def _headed(self) -> Sequence[tuple[str, str]]:
         """(source, headings as JSON) of every section whose innermost heading ends in a question mark."""
@@ -71,12 +69,6 @@ class AskedSections:
             return db.execute(
                 "SELECT DISTINCT source, path FROM section WHERE path LIKE '%?\"]' ORDER BY source, position"
             ).fetchall()
-
-    def _bundled(self) -> frozenset[str]:
-        with connection(self._store.path) as db:
-            rows = db.execute("SELECT source, min(substr(origin, 1, ?)), max(substr(origin, 1, ?)) FROM origin GROUP BY source",
-                              (len(_BUNDLED), len(_BUNDLED))).fetchall()  # fmt: skip
-        return frozenset(source for source, first, last in rows if first == last == _BUNDLED)
 
 
 def _sections(rows: Sequence[tuple[str, str]], bundled: frozenset[str]) -> list[AskedSection]:

@@ -11,15 +11,13 @@ from tutor.errors import CannotWrite
 from tutor.library.embed import Embedder, cache_folder
 from tutor.library.ingest import Incoming
 from tutor.library.source import digest
+from tutor.library.store import BUNDLED, Store
 from tutor.library.transaction import connection, writing
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from tutor.library.store import Store
-
-_BUNDLED = "bundled:"
-_COMPANION = f"{_BUNDLED}companion/"
+_COMPANION = "companion/"
 # The chapters and notes first: they are short, and one can ask about them while the companion is still coming in.
 _FOLDERS = ("chapters", "notes", "companion")
 _TABLE = "CREATE TABLE IF NOT EXISTS vector(key TEXT, fingerprint TEXT, value BLOB, PRIMARY KEY(key, fingerprint)) WITHOUT ROWID"
@@ -31,7 +29,7 @@ def bundled() -> list[Incoming]:
 
     folder = Path(corpus.__file__).parent
     return [
-        Incoming(path, path.name, f"{_COMPANION if name == 'companion' else _BUNDLED}{path.name}", note=name == "notes")
+        Incoming(path, path.name, f"{BUNDLED}{_COMPANION if name == 'companion' else ''}{path.name}", note=name == "notes")
         for name in _FOLDERS
         for path in sorted((folder / name).glob("*.md"))
     ]
@@ -39,14 +37,12 @@ def bundled() -> list[Incoming]:
 
 def comes_with_us(incoming: Incoming) -> bool:
     """Whether a file is one of ours, and no learner's."""
-    return incoming.origin.startswith(_BUNDLED)
+    return incoming.origin.startswith(BUNDLED)
 
 
 def companion(store: Store) -> frozenset[str]:
     """The sources that are booklets of the companion."""
-    with connection(store.path) as db:
-        rows = db.execute("SELECT source, min(origin LIKE ?) FROM origin GROUP BY source", (f"{_COMPANION}%",)).fetchall()
-    return frozenset(source for source, always in rows if always)
+    return store.bundled(_COMPANION)
 
 
 class ReadOnce:

@@ -55,7 +55,7 @@ __all__ = ["Binned", "Intake", "SourceCard", "Store", "meaning"]
 
 _BUSY_SECONDS = 60
 _WORDS_KEPT = 50_000
-_BUNDLED = "bundled:"  # how the origin of a book begins that came with the tutor
+BUNDLED = "bundled:"  # how the origin of a book begins that came with the tutor
 _BEYOND = 4  # times as many are looked at where some sources are left out
 
 
@@ -409,9 +409,9 @@ class Store:
         joined = b"".join(row[1] for row in rows)
         return [row[0] for row in rows], np.frombuffer(joined, dtype=np.float32).reshape(len(rows), -1 if rows else 0)
 
-    def bundled(self) -> frozenset[str]:
-        """The sources that came with the tutor, and stand for nothing of the learner's own."""
-        rows = self._rows("SELECT source, min(origin LIKE ?) FROM origin GROUP BY source", (f"{_BUNDLED}%",))
+    def bundled(self, folder: str = "") -> frozenset[str]:
+        """The sources that came with the tutor and stand for nothing of the learner's own; of one folder, if it is named."""
+        rows = self._rows("SELECT source, min(origin LIKE ?) FROM origin GROUP BY source", (f"{BUNDLED}{folder}%",))
         return frozenset(source for source, always in rows if always)
 
     def by_words(

@@ -70,7 +70,8 @@ def quiz_set(blueprint: Blueprint, made: Sequence[Question] = ()) -> QuizSet:
     Fewer than asked for only where there is nothing more that is new. Raises NoSuchTopic where nothing fits.
     """
     draw = random.Random(f"set.{blueprint.seed}.{blueprint.n}.{','.join(blueprint.concepts)}")
-    entries = [e for e in (*_entries(blueprint), *map(_kept, made)) if _fits(e, blueprint)]
+    tests = [one for one in made if blueprint.kinds or one.kind not in _ASKED_FOR_ONLY] or made
+    entries = [e for e in (*_entries(blueprint), *map(_kept, tests)) if _fits(e, blueprint)]
     if not entries and blueprint.n > 0:
         raise NoSuchTopic(_nothing(blueprint))
     found = _choose(entries, blueprint, draw)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from tutor.library.asked_sections import AskedSection, AskedSections
@@ -43,9 +44,7 @@ class Headed(Proposing):
     def _asked_sections(self) -> AskedSections:
         return AskedSections(self.store)
 
-    @cached_property
-    def _question_vectors(self) -> dict[str, np.ndarray]:
-        return {}
+    _question_vectors: Mapping[str, np.ndarray] = MappingProxyType({})
 
     def asks_the_same(self, asked: str, heading: str) -> bool:
         """Whether two questions are one, so that what answers the second answers the first."""
@@ -79,7 +78,7 @@ class Headed(Proposing):
         catalogue = self._catalogue()
         if not catalogue.sections:
             return None
-        said = _said_in(after)
+        said = said_in(after)
         if (told := self._both(catalogue, heard, said)) is not None:
             return told
         wanted = Wanted(tuple(map(catalogue.read, heard.wordings)), heard.intent, heard.links, heard.leans)
@@ -184,14 +183,14 @@ class Headed(Proposing):
 
     def _general(self, catalogue: Catalogue, wanted: Wanted, heard: Heard, after: Sequence[Turn]) -> Told | None:
         """This kind of help on the idea: under a heading that asks for it, or from the side that was asked for."""
-        said = _said_in(after)
+        said = said_in(after)
         if heard.intent is Intent.EXAMPLE:
             return self._helping(catalogue, wanted, heard, after) or self._side(catalogue, heard, said)
         return self._side(catalogue, heard, said) or self._helping(catalogue, wanted, heard, after)
 
     def _helping(self, catalogue: Catalogue, wanted: Wanted, heard: Heard, after: Sequence[Turn]) -> Told | None:
         """The first section that gives this kind of help and was not said before; "why?" asks of what was said last."""
-        said = _said_in(after)
+        said = said_in(after)
         helping = catalogue.helping(wanted)
         if heard.leans and heard.intent is Intent.WHY and after:
             helping = catalogue.about_what_was_said(helping, after[-1].answer)
@@ -286,13 +285,14 @@ class Headed(Proposing):
         from tutor.voices.questioned import typed
 
         kept = self._question_vectors
-        if len(kept) > _MOST_KEPT:
-            kept.clear()
-        missing = list(dict.fromkeys(question for question in questions if question not in kept))
+        have = {question: kept[question] for question in questions if question in kept}
+        missing = list(dict.fromkeys(question for question in questions if question not in have))
         if missing:
             rows = self.embedder.vectors([plain_words(typed(question)) for question in missing])
-            kept.update(zip(missing, rows, strict=True))
-        return [kept[question] for question in questions]
+            have.update(zip(missing, rows, strict=True))
+            # Replaced whole, never emptied: another thread may be reading it.
+            self._question_vectors = have if len(kept) > _MOST_KEPT else {**kept, **have}
+        return [have[question] for question in questions]
 
     def _under(self, one: AskedSection, heard: Heard, said: str) -> Told | None:
         """What stands under a heading and holds before the gate; sides that were said before are left out."""
@@ -346,7 +346,7 @@ def _names_one(text: str, names: Sequence[str]) -> bool:
     return any(stems and stems <= there for stems in ({word[:STEM] for word in content_words(name)} for name in names))
 
 
-def _said_in(after: Sequence[Turn]) -> str:
+def said_in(after: Sequence[Turn]) -> str:
     """Everything that was answered before, in one line."""
     return " ".join(" ".join(turn.answer.split()) for turn in after)
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tutor.concepts.link import Link
+from tutor.verbs.headed import said_in
 from tutor.verbs.stages import Stages
 from tutor.voices.explanation import Explanation
 from tutor.voices.voice import Intent, Told, Turn
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from tutor.voices.hear import Heard
 
 _TURNS, _LONGEST = 2, 400  # of the talk that are looked at; characters of what was answered last
-# What counts: heading and page against the message, both against the talk, places in the search for each, the idea of the talk.
-_HEADING, _PAGE, _HEADING_IN_TALK, _PAGE_IN_TALK, _FOUND, _SAME_IDEA = 0.2, 0.4, 0.1, 0.3, 0.2, 0.12
+# What the heading, the page and its place in the search count, for the whole message, the sentence in it that asks, and the talk.
+_MESSAGE, _POINT, _TALK = (0.1, 0.2, 0.0), (0.1, 0.2, 0.2), (0.1, 0.3, 0.2)
+_SAME_IDEA = 0.12  # as what was answered last
 _FALLS = 0.35  # how fast a place in the search loses weight
 _SEARCHED, _NEAREST = 12, 250  # passages
 _THE_SAME_PAGE = 0.75  # from this cosine on, what was answered last stands on that page
@@ -81,7 +83,7 @@ class Nearby(Stages):
             return told, []
         if told is None and not heard.leans and not self._searched(question, heard.links)[1]:
             return None, []  # the library does not cover it, whatever heading comes nearest
-        said = " ".join(" ".join(turn.answer.split()) for turn in after)
+        said = said_in(after)
         likely = self._likely(question, after, said)
         sections = [one for _, one in likely]
         if told is not None and told.heading in [one.question for one in sections[:MOST_SHOWN]]:
@@ -113,7 +115,7 @@ class Nearby(Stages):
         """The explanation with the questions near this one that the library answers outright, those answered already left out."""
         if explanation.intent not in _ASKED_OF_AN_IDEA or not self._catalogue().sections or not (explanation.covered or after):
             return explanation
-        shown = " ".join(" ".join(turn.answer.split()) for turn in after) + " ".join(explanation.said.split())
+        shown = f"{said_in(after)} {' '.join(explanation.said.split())}"
         ranked = self._in_talk(question, after)
         least = MAY_BE_MEANT if explanation.covered else _WHERE_NOTHING_ANSWERS
         more = (one for score, one in ranked if score >= least and not self._said_before(one, shown))
@@ -124,23 +126,23 @@ class Nearby(Stages):
     def _in_talk(self, question: str, after: Sequence[Turn]) -> list[tuple[float, AskedSection]]:
         """The headings by how likely the message asks them, the likeliest first; kept for the message that was looked at last."""
         key = (self._asked_sections.edition(), question, tuple(after[-_TURNS:]))
-        if self._looked_at is None or self._looked_at[0] != key:
-            self._looked_at = (key, self._weighed(question, after))
-        return self._looked_at[1]
+        kept = self._looked_at  # threads share this tutor: what is handed out is what was looked at here
+        if kept is None or kept[0] != key:
+            kept = self._looked_at = (key, self._weighed(question, after))
+        return kept[1]
 
     def _weighed(self, question: str, after: Sequence[Turn]) -> list[tuple[float, AskedSection]]:
         talk = " ".join([*(turn.question for turn in after[-_TURNS:]), question])
-        point = asked_in(question)
-        mine, asked, whole = self._vectors_of([question, point, talk])
+        weights: dict[str, tuple[float, float, float]] = {}
+        for text, more in ((question, _MESSAGE), (asked_in(question), _POINT), (talk, _TALK)):
+            weights[text] = tuple(map(sum, zip(weights.get(text, (0.0,) * 3), more, strict=True)))  # type: ignore[assignment]
         places = {(one.source, one.path): one for one in self._catalogue().sections}
         scores: Scores = {}
-        for vector in (mine, asked):
-            _add(scores, self._by_heading(vector, places), _HEADING / 2)
-            _add(scores, self._by_page(vector, places), _PAGE / 2)
-        _add(scores, self._by_heading(whole, places), _HEADING_IN_TALK)
-        _add(scores, self._by_page(whole, places), _PAGE_IN_TALK)
-        _add(scores, self._by_search(point, places), _FOUND)
-        _add(scores, self._by_search(talk, places), _FOUND)
+        for (text, (heading, page, found)), vector in zip(weights.items(), self._vectors_of(list(weights)), strict=True):
+            _add(scores, self._by_heading(vector, places), heading)
+            _add(scores, self._by_page(vector, places), page)
+            if found:
+                _add(scores, self._by_search(text, places), found)
         if after and (last := self._answered_last(after)) is not None:
             _add(scores, {one: 1.0 for one in scores if one.subject == last.subject}, _SAME_IDEA)
         return sorted(((score, one) for one, score in scores.items()), key=lambda pair: -pair[0])

@@ -80,9 +80,7 @@ class Practising(Rooms):
 
         blueprint = self.blueprint(wanted, now)
         made = self.book_questions(wanted.book, wanted.chapter) if wanted.book or wanted.chapter else ()
-        # A card asks for what a page says and tests nothing that can be computed: it comes when cards are asked for.
-        tests = made if wanted.kinds else tuple(one for one in made if not one.id.endswith(":asked"))
-        return quiz_set(blueprint, tests or made)
+        return quiz_set(blueprint, made)
 
     def retake(self, blueprint: Blueprint, seed: int) -> QuizSet:
         """The same blueprint with new numbers."""
