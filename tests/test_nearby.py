@@ -78,18 +78,13 @@ def test_a_story_is_looked_up_by_the_sentence_in_it_that_asks(whole: Tutor):
     assert whole.ask(story).claims[0].asked == "What is the determinant?"
 
 
-def test_threads_that_share_a_tutor_get_each_the_headings_of_their_own_question(whole: Tutor, monkeypatch: pytest.MonkeyPatch):
-    """Another question comes in while the first is being looked at; the first still gets its own."""
-    weighed, seen = whole._weighed, []
+class Interrupted(Tutor):
+    """A tutor that another thread asks something else, just when what was looked at last has been noted."""
 
-    def between(question, after):
-        mine = weighed(question, after)
-        if not seen:
-            seen.append(question)
-            whole._in_talk("what is entropy?", ())
-        return mine
+    def __setattr__(self, name: str, value: object) -> None:
+        super().__setattr__(name, (("another question",), []) if name == "_looked_at" else value)
 
-    monkeypatch.setattr(whole, "_weighed", between)
-    whole._looked_at = None
-    ranked = whole._in_talk("what is the rank of a matrix?", ())
-    assert ranked == weighed("what is the rank of a matrix?", ())
+
+def test_threads_that_share_a_tutor_get_each_the_headings_of_their_own_question(whole: Tutor):
+    question = "what is the rank of a matrix?"
+    assert Interrupted(whole.home)._in_talk(question, ())[:3] == whole._weighed(question, ())[:3]
