@@ -24,7 +24,7 @@ from tutor.library.rank import POOL, Place, Ranked, Signal, fuse, spread
 from tutor.library.shelf import Shelf
 from tutor.library.source import Passage
 from tutor.library.store import Store
-from tutor.library.telling import STOP_WORDS, Asked, asks_for_formula, bare, content_words, kind_of, parts, phrases
+from tutor.library.telling import STOP_WORDS, Asked, asks_for_formula, bare, content_words, kind_of, phrases
 from tutor.library.why import why
 from tutor.maths.plain import plain_words
 
@@ -41,7 +41,6 @@ _MOST_NAMING = 100
 _COMMON, _FEWEST = 5, 3
 _MOST_WEIGHED, _MOST_NAMED = 10_000, 2_000  # uses of words: what a search through a large library may cost
 _MOST_PAIRS = 24
-_MOST_HEARD = 12  # terms behind the parts of a text
 _WORDS_OF = re.compile(r"[^\W_]+")
 
 Heard = tuple[tuple[str, float], ...]  # finer terms with their weights
@@ -90,26 +89,23 @@ class _Weights:
     heard_named: float
     heading: float
     heard_heading: float
-    part_named: float
     apart: float
     sections: bool = False  # whether whole sections are what is looked for
 
 
-_TERM = _Weights(0.5, 0.5, 3.0, 2.0, 0.0, 0.0, 0.0, 0.0, 0.0, 2.0, 0.0, 0.0, 0.25)
-_QUESTION = _Weights(0.4, 0.28, 1.5, 0.0, 0.3, 0.25, 1.0, 3.0, 3.0, 2.0, 2.0, 0.0, 0.5)
-_TEXT = _Weights(0.5, 0.5, 1.5, 0.0, 0.2, 0.2, 1.0, 2.0, 1.0, 2.5, 2.5, 1.0, 9.0, sections=True)
+_TERM = _Weights(0.5, 0.5, 3.0, 2.0, 0.0, 0.0, 0.0, 0.0, 0.0, 2.0, 0.0, 0.25)
+_QUESTION = _Weights(0.4, 0.28, 1.5, 0.0, 0.3, 0.25, 1.0, 3.0, 3.0, 2.0, 2.0, 0.5)
+_TEXT = _Weights(0.5, 0.5, 1.5, 0.0, 0.2, 0.2, 1.0, 2.0, 1.0, 2.5, 2.5, 9.0, sections=True)
 
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """What is asked: its words, its unit vector, how it is weighed, and what is heard behind it and behind its sentences."""
+    """What is asked: its words, its unit vector, how it is weighed, and what is heard behind it."""
 
     text: str
     vector: np.ndarray
     weights: _Weights
     hint: Hints
-    said: Heard = ()
-    parts: Sequence[np.ndarray] = ()  # its last sentences
 
 
 def find(
@@ -120,41 +116,26 @@ def find(
     k: int,
     *,
     hints: Callable[[np.ndarray], Hints] | None = None,
-    hear: Callable[[str, np.ndarray], Heard] | None = None,
     source: str | None = None,
 ) -> list[Found]:
     """The k best passages for `text`, one per subsection, best first.
 
-    `hints` gives the concepts behind a question from its vector; it is asked only where the question needs them. `hear` gives the
-    finer terms that a sentence describes, for the sentences of a text.
+    `hints` gives the concepts behind a question from its vector; it is asked only where the question needs them.
     """
     if not store.passage_count() or not text.strip():
         return []
     whole = _Library(store, shelf, embedder.fingerprint, source)
     kind = kind_of(text)
     sharing = _beside().submit(whole.words, text, paired=kind is not Asked.TERM)
-    read = parts(text) if kind is Asked.TEXT and hear else ()
-    vectors = embedder.vectors([plain_words(one) for one in (text, *(read if read != (text,) else ()))])
+    vector = embedder.vectors([plain_words(text)])[0]
     if kind is Asked.TERM and whole.knows(text):
-        question = _Question(text, vectors[0], _TERM, Hints(()))
+        question = _Question(text, vector, _TERM, Hints(()))
     else:
         weights = _TEXT if kind is Asked.TEXT else _QUESTION
-        said = _said(zip(read, vectors[-len(read) :], strict=True), hear) if read and hear else ()
-        question = _Question(text, vectors[0], weights, hints(vectors[0]) if hints else Hints(()), said, tuple(vectors[1:]))
+        question = _Question(text, vector, weights, hints(vector) if hints else Hints(()))
     found = whole.answers(question, k, sharing)
     apart = store.bundled() if source is None else frozenset()
     return _beside_own(found, whole, question, apart, k) if apart else found
-
-
-def _said(said: Iterator[tuple[str, np.ndarray]], hear: Callable[[str, np.ndarray], Heard]) -> Heard:
-    """The terms behind the sentences of a text, each by the sentence that describes it best; the weights add up to 1."""
-    best: dict[str, float] = {}
-    for sentence, vector in said:
-        for term, weight in hear(sentence, vector):
-            best[term] = max(weight, best.get(term, 0.0))
-    most = sorted(best.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_HEARD]
-    total = sum(weight for _, weight in most) or 1.0
-    return tuple((term, weight / total) for term, weight in most)
 
 
 @cache
@@ -216,14 +197,13 @@ class _Library:
         text, hint, weights = question.text, question.hint, question.weights
         sharing = words or _beside().submit(self.words, text, paired=weights is not _TERM)
         thought_of = _beside().submit(self.words, " ".join(hint.words))
-        heard, said = self.naming(hint.heard), self.naming(question.said)
+        heard = self.naming(hint.heard)
         defined = self._defined(text) if weights is _TERM else ()
         signals = [
             Signal(self.near(question.vector), weights.meaning, "meaning"),
             *self.by_term(text, defined, weights),
             *self.by_concept(hint, weights),
             Signal(_together(heard), weights.heard_named, "the concept named there", certain=True),
-            Signal(_together(said), weights.part_named, "the concept named there", certain=True),
             Signal(self.writing(text), _FORMULA, "the formula stands there", certain=True),
             Signal(sharing.result(), weights.words, "your words"),
             Signal(thought_of.result(), weights.idea_words, "the concept's words"),
@@ -236,9 +216,7 @@ class _Library:
         )
         best = spread(scored, places, k, weights.apart, sections=weights.sections)
         found = _shown(self.store, tuple(best), signals, question)
-        # A long text is near to nothing as a whole, but a sentence of it may be.
-        near = [signals[0].ranked, *(self.near(part, 1) for part in question.parts)]
-        nearest = round(max((best[0][1] for best in near if best), default=0.0), 4)
+        nearest = round(signals[0].ranked[0][1], 4) if signals[0].ranked else 0.0
         return [replace(one, nearest=nearest, term=bool(defined)) for one in found]
 
     def _placed(self, ranked: Sequence[tuple[str, float]], most: int) -> tuple[list[tuple[str, float]], dict[str, Place]]:

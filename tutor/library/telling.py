@@ -16,7 +16,6 @@ from tutor.maths.plain import plain_words
 _LONGEST_TERM = 4
 _LONGEST_QUESTION = 7  # words that carry meaning; more, and it is a text
 _FEW_WORDS = 3  # beside a formula that is looked for; more, and the words are what is asked
-_MOST_PARTS = 1  # four found no more, and took half as long again
 _LINKING = frozenset("a an the of for and or in on to with by from between".split())
 _ASIDE = re.compile(r"\([^()]*\)")
 _FORMULA_OR_CODE = re.compile(r"[\\$`]")
@@ -93,14 +92,15 @@ def bare(text: str) -> str:
     return _ASIDE.sub(" ", text).strip() or text
 
 
-def parts(text: str) -> tuple[str, ...]:
-    """The last sentences of a text: an exercise tells a story first, and what it asks for stands at its end.
+def task_of(text: str) -> str:
+    """The last sentence of a text: an exercise tells a story first, and what it asks for stands at its end; "" for no text.
 
-    >>> parts("A coin is thrown ten times. Seven are heads. Test whether it is fair.")[-1]
-    'Test whether it is fair.'
+    >>> task_of("A coin is thrown ten times. Seven of them are heads. Test whether it is fair."), task_of("what is rank?")
+    ('Test whether it is fair.', '')
     """
-    found = [text[a:b] for a, b in sentences(text)]
-    return tuple([one for one in found if content_words(one)][-_MOST_PARTS:])
+    if kind_of(text) is not Asked.TEXT:
+        return ""
+    return next((text[a:b] for a, b in reversed(list(sentences(text))) if content_words(text[a:b])), "")
 
 
 def content_words(text: str) -> list[str]:

@@ -42,7 +42,7 @@ class Asking(Shelving):
             return self._hints(query, vector)
 
         query = spelt(query, self.graph, lambda word: not self.store.passages_with(word))
-        return find(self.store, self.shelf, self.embedder, query, k, hints=hints, hear=self._cards.hear, source=source)
+        return find(self.store, self.shelf, self.embedder, query, k, hints=hints, source=source)
 
     def _hints(self, query: str, vector: np.ndarray) -> Hints:
         """What the concept graph knows of a question: by its words, and by how near its meaning is to beginners' phrasings."""

@@ -169,11 +169,19 @@ class Speaking(Remembering, Gate):
 
     def _searched(self, asked: str, links: tuple[Link, ...]) -> tuple[list[Found], bool]:
         from tutor.library.cover import Idea, covers
+        from tutor.library.telling import task_of
+        from tutor.maths.plain import plain_words
 
         found = self.find(asked, _ASK_PASSAGES)
         ideas = [Idea(link.score, (link.concept.name, *link.concept.aliases)) for link in links]
         described = [Idea(likeness, (term,)) for term, likeness in self.described(asked)]
-        return found, covers(self.store, asked, found, ideas, described)
+        covered = covers(self.store, asked, found, ideas, described)
+        if not covered and found and (task := task_of(asked)):
+            # A long text is near to nothing as a whole, but what it asks for, at its end, may be.
+            (_, near), *_ = self.shelf.nearest(self.embedder.vectors([plain_words(task)])[0], 1, self.embedder.fingerprint)
+            nearer = [replace(found[0], nearest=max(near, found[0].nearest)), *found[1:]]
+            covered = covers(self.store, asked, nearer, ideas, described)
+        return found, covered
 
     def _reasons(self, found: Sequence[Found]) -> list[Found]:
         """What the same books say in the sections that tell why."""
