@@ -7,13 +7,9 @@ is handed in: this room knows none.
 
 from __future__ import annotations
 
-import hashlib
 import math
-import os
-import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +17,7 @@ from typing import TYPE_CHECKING, cast
 
 from tutor.concepts.graph import Concept, Graph
 from tutor.concepts.kept import Kept, kept
+from tutor.concepts.rows import Rows
 from tutor.concepts.words import content, words
 
 if TYPE_CHECKING:
@@ -82,12 +79,12 @@ class Cards:
     """The cards of a graph under one model; `vectors` turns texts into unit rows, `folder` is where they are kept."""
 
     def __init__(self, graph: Graph, vectors: Callable[[Sequence[str]], np.ndarray], fingerprint: str, folder: Path) -> None:
-        self._graph, self._vectors = graph, vectors
+        self._graph = graph
         self._concepts = list(graph.concepts.values())
         self._texts = [(n, text) for n, c in enumerate(self._concepts) for text in (*c.says, *c.aliases)]
         self._ways = [(term, way) for c in self._concepts for term, ways in c.ways for way in (term, *ways)]
-        everything = "\n".join((*self._definitions, *(text for _, text in (*self._texts, *self._ways)), fingerprint))
-        self._file = folder / f"cards-{hashlib.sha256(everything.encode()).hexdigest()[:16]}.npy"
+        texts = [*self._definitions, *(text for _, text in (*self._texts, *self._ways))]
+        self._rows = Rows("cards", texts, vectors, fingerprint, folder)
 
     @property
     def _definitions(self) -> list[str]:
@@ -96,51 +93,23 @@ class Cards:
     @property
     def made(self) -> bool:
         """Whether the cards of this graph and model are there already."""
-        return self._file.exists()
+        return self._rows.made
 
     def make(self) -> None:
         """Make the cards where they are not there: some 8,000 short texts, about ten seconds, once a machine."""
-        import numpy as np
+        self._rows.make()
 
-        if self.made:
-            return
-        rows = self._vectors([*self._definitions, *(text for _, text in (*self._texts, *self._ways))]).astype(np.float16)
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=self._file.parent, suffix=".part")
-        with os.fdopen(handle, "wb") as file:
-            np.save(file, rows)
-        os.replace(name, self._file)
-
-    @cached_property
-    def _rows(self) -> np.ndarray | None:
-        """(concepts + cards + ways, 384) float32; None where the file is not there, or is damaged (it is then made again)."""
-        import numpy as np
-
-        try:
-            rows = np.load(self._file).astype(np.float32)
-        except (OSError, ValueError, EOFError):
-            with suppress(OSError):
-                self._file.unlink(missing_ok=True)
-            return None
-        return rows if len(rows) == len(self._concepts) + len(self._texts) + len(self._ways) else None
-
-    def _alike(self, question: np.ndarray, first: int, many: int) -> np.ndarray:
-        """The cosines of some rows with a question. Not by `@`: it wakes the threads of BLAS, which then fight for the cores with
-        the search beside it; measured, .2 ms this way, and up to 16 ms that way while another program works."""
-        import numpy as np
-
-        assert self._rows is not None
-        found: np.ndarray = np.einsum("ij,j->i", self._rows[first : first + many], question)
-        return found
+    @property
+    def _all(self) -> np.ndarray | None:
+        return self._rows.all if self._rows.ready else None
 
     def near(self, question: np.ndarray, k: int = 3) -> tuple[Near, ...]:
         """The k concepts whose best card is nearest to a question's unit vector, best first; () where there are no cards yet."""
         import numpy as np
 
-        if not self.made or self._rows is None:
-            self.__dict__.pop("_rows", None)
+        if not self._rows.ready:
             return ()
-        likeness = self._alike(question, len(self._concepts), len(self._texts))
+        likeness = self._rows.alike(question, len(self._concepts), len(self._texts))
         best: dict[int, float] = {}
         for place in np.argsort(-likeness)[:_CARDS_LOOKED_AT]:
             best.setdefault(self._texts[place][0], float(likeness[place]))
@@ -154,9 +123,9 @@ class Cards:
         that add up to how near the best one is; () where there are no cards yet."""
         import numpy as np
 
-        if not self._ways or not self.made or self._rows is None:
+        if not self._ways or not self._rows.ready:
             return ()
-        likeness = self._alike(question, len(self._concepts) + len(self._texts), len(self._ways))
+        likeness = self._rows.alike(question, len(self._concepts) + len(self._texts), len(self._ways))
         for place, share in self._lexicon.in_common(text).items():
             likeness[place] += _COMMON_WORDS * share
         best: dict[str, float] = {}
@@ -171,12 +140,12 @@ class Cards:
         """The names of weighted terms as one unit vector; None where there are none, or no cards yet."""
         import numpy as np
 
-        if not terms or not self.made or self._rows is None:
+        if not terms or (rows := self._all) is None:
             return None
         first = len(self._concepts) + len(self._texts)
-        total = np.zeros(self._rows.shape[1], dtype=np.float32)
+        total = np.zeros(rows.shape[1], dtype=np.float32)
         for term, weight in terms:
-            total += weight * self._rows[first + self._names[term]]
+            total += weight * rows[first + self._names[term]]
         length = float(np.linalg.norm(total))
         return total / length if length else None
 
@@ -193,11 +162,11 @@ class Cards:
         """The weighted definitions of concepts as one unit vector; None where there are no cards yet."""
         import numpy as np
 
-        if not self.made or self._rows is None:
+        if (rows := self._all) is None:
             return None
         places = {concept.id: n for n, concept in enumerate(self._concepts)}
-        total = np.zeros(self._rows.shape[1], dtype=np.float32)
+        total = np.zeros(rows.shape[1], dtype=np.float32)
         for concept, weight in weights:
-            total += weight * self._rows[places[concept]]
+            total += weight * rows[places[concept]]
         length = float(np.linalg.norm(total))
         return total / length if length else None
