@@ -1,7 +1,8 @@
 """How often the tutor says "not in your library" rightly, and how often wrongly: `python -m eval cover`.
 
-On the bundled books, with the questions of `eval/sets/cover.json`; and, where the test books stand beside the project, on three
-open textbooks with their public questions (answered by construction) against the same absent ones.
+On the bundled chapters and notes, and on everything that comes with the tutor, with the questions of `eval/sets/cover.json`; and,
+where the test books stand beside the project, on three open textbooks with their public questions (answered by construction) and
+the same absent ones.
 """
 
 from __future__ import annotations
@@ -47,6 +48,11 @@ def measure() -> Iterator[Row]:
         tutor = _library(Path(folder), sorted(p for name in ("chapters", "notes") for p in (ROOT / "corpus" / name).glob("*.md")))
         yield _row(tutor, "bundled chapters", "answered", sets["answered"], "0 %")
         yield from (_row(tutor, "bundled chapters", name, questions, "100 %") for name, questions in absent)
+    with tempfile.TemporaryDirectory() as folder:
+        tutor = _library(Path(folder), Tutor(Path(folder)).bundled())
+        # The companion treats most of what was near and absent; what is far off stays absent.
+        yield _row(tutor, "with companion", "answered", sets["answered"], "0 %")
+        yield _row(tutor, "with companion", "far off", sets["far"], "100 %")
     if _SHARED.is_dir():
         with tempfile.TemporaryDirectory() as folder:
             tutor = _library(Path(folder), sorted((_SHARED / "corpus").glob("*.md")))
@@ -59,10 +65,10 @@ def measure() -> Iterator[Row]:
             yield from (_row(tutor, "three textbooks", name, questions, "100 %") for name, questions in absent)
 
 
-def _library(home: Path, paths: Sequence[Path]) -> Tutor:
+def _library(home: Path, books: Sequence[Path | Incoming]) -> Tutor:
     tutor = Tutor(home)
-    for path in paths:
-        for _ in tutor.ingest(Incoming.at(path)):
+    for one in books:
+        for _ in tutor.ingest(one):
             pass
     return tutor
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
@@ -40,9 +41,23 @@ def comes_with_us(incoming: Incoming) -> bool:
     return incoming.origin.startswith(BUNDLED)
 
 
+def is_companion(incoming: Incoming) -> bool:
+    """Whether a file is one of the companion's booklets."""
+    return incoming.origin.startswith(f"{BUNDLED}{_COMPANION}")
+
+
 def companion(store: Store) -> frozenset[str]:
     """The sources that are booklets of the companion."""
     return store.bundled(_COMPANION)
+
+
+def askings() -> dict[str, tuple[str, ...]]:
+    """Other ways to ask the questions that head the companion's sections, by the question."""
+    import corpus
+
+    files = sorted((Path(corpus.__file__).parent / "companion" / "ways").glob("*.jsonl"))
+    rows = (json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines())
+    return {row["heading"]: tuple(row["ways"]) for row in rows}
 
 
 class ReadOnce:

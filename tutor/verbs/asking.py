@@ -152,3 +152,5 @@ class Asking(Shelving):
         self.shelf.mend(self.embedder.fingerprint)
         self.link("rank")
         self._cards.make()
+        if self.companion():
+            self._askings.make()

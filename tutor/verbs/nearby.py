@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _TURNS, _LONGEST = 2, 400  # of the talk that are looked at; characters of what was answered last
 # What the heading, the page and its place in the search count, for the whole message, the sentence in it that asks, and the talk.
-_MESSAGE, _POINT, _TALK = (0.1, 0.2, 0.0), (0.1, 0.2, 0.2), (0.1, 0.3, 0.2)
+_MESSAGE, _POINT, _TALK = (0.1, 0.2, 0.0, 0.0), (0.1, 0.2, 0.2, 0.0), (0.1, 0.3, 0.2, 0.0)
 _SAME_IDEA = 0.12  # as what was answered last
 _FALLS = 0.35  # how fast a place in the search loses weight
 _SEARCHED, _NEAREST = 12, 250  # passages
@@ -133,14 +133,15 @@ class Nearby(Stages):
 
     def _weighed(self, question: str, after: Sequence[Turn]) -> list[tuple[float, AskedSection]]:
         talk = " ".join([*(turn.question for turn in after[-_TURNS:]), question])
-        weights: dict[str, tuple[float, float, float]] = {}
+        weights: dict[str, tuple[float, float, float, float]] = {}
         for text, more in ((question, _MESSAGE), (asked_in(question), _POINT), (talk, _TALK)):
-            weights[text] = tuple(map(sum, zip(weights.get(text, (0.0,) * 3), more, strict=True)))  # type: ignore[assignment]
+            weights[text] = tuple(map(sum, zip(weights.get(text, (0.0,) * 4), more, strict=True)))  # type: ignore[assignment]
         places = {(one.source, one.path): one for one in self._catalogue().sections}
         scores: Scores = {}
-        for (text, (heading, page, found)), vector in zip(weights.items(), self._vectors_of(list(weights)), strict=True):
+        for (text, (heading, page, found, way)), vector in zip(weights.items(), self._vectors_of(list(weights)), strict=True):
             _add(scores, self._by_heading(vector, places), heading)
             _add(scores, self._by_page(vector, places), page)
+            _add(scores, self._by_way(vector, places), way)
             if found:
                 _add(scores, self._by_search(text, places), found)
         if after and (last := self._answered_last(after)) is not None:
@@ -160,6 +161,11 @@ class Nearby(Stages):
         alike = self.shelf.headings(self.embedder.fingerprint).alike(vector, 1, list(places))
         best = sorted(alike, key=alike.__getitem__, reverse=True)[:_NEAREST]
         return {places[place]: alike[place] for place in best}
+
+    def _by_way(self, vector: np.ndarray, places: Mapping[tuple[str, tuple[str, ...]], AskedSection]) -> Scores:
+        """The headings of ours by the nearest of the other ways to ask them."""
+        near = self._askings.near(vector)
+        return {one: near[one.question] for one in places.values() if one.bundled and one.question in near}
 
     def _by_page(self, vector: np.ndarray, places: Mapping[tuple[str, tuple[str, ...]], AskedSection]) -> Scores:
         near = dict(self.shelf.nearest(vector, _NEAREST, self.embedder.fingerprint))
