@@ -6,7 +6,7 @@ TUTOR  := $(BIN)/python -m tutor
 PORT   ?= 8501
 PIP    := $(BIN)/python -m pip install --disable-pip-version-check --quiet --progress-bar off
 
-.PHONY: help run test check lint types docs browser format bench clean
+.PHONY: help run test sweep check lint types docs browser format bench clean
 
 help:            ## what there is
 	@grep -hE '^[a-z]+: .*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 12
@@ -31,9 +31,12 @@ run: $(VENV)/.ready   ## open the tutor with its bundled books, on http://127.0.
 	@$(TUTOR) ui --port $(PORT)
 
 test: $(VENV)/.ready-dev   ## run the tests (the browser tests skip where there is no chromium)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not sweep"
 
-check: $(VENV)/.ready-dev lint types test   ## lint, types, then the tests (with doctests, and the README held to what its commands print)
+sweep: $(VENV)/.ready-dev   ## run the tests that go through much data, and hold the README to what its commands print
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m sweep
+
+check: $(VENV)/.ready-dev lint types test sweep   ## lint, types, then all tests (with doctests, and the README held to what its commands print)
 
 lint: $(VENV)/.ready-dev   ## ruff, rules and format
 	@$(BIN)/ruff check .

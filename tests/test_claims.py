@@ -231,6 +231,7 @@ DISAGREE = [r"0.81 \approx", r"\frac{10000-1}{1000-9-1}", r"\text{22,400,000}"]
 CLAIMS = re.compile(r"[=<>]|\\(?:[lg]eq?|approx|equiv|simeq|doteq|ne)\b")
 
 
+@pytest.mark.sweep
 def test_the_numbers_of_real_books_raise_no_false_alarm():
     """Every formula of the corpus with a digit in it, and of those in letters alone one in five, to save time."""
     if not FORMULAS.exists():

@@ -18,6 +18,7 @@ def nothing_noted(monkeypatch):
     monkeypatch.setattr(figures, "_NOTED", [])
 
 
+@pytest.mark.sweep
 def test_a_sampled_run_is_no_worse_than_the_one_on_record(nothing_noted, library):
     voices.measured(library, voices.questions())
     assert figures.worse(figures.read(BASELINE), figures.noted()) == []

@@ -13,6 +13,7 @@ from tests import docs
 from tests.conftest import ROOT
 
 
+@pytest.mark.sweep
 def test_the_readme_says_what_its_commands_print():
     assert docs.main(["--check"]) == 0
 

@@ -69,6 +69,7 @@ def test_a_long_table_takes_words_of_its_own_and_has_its_own_picture(monkeypatch
         main(["voices", "--to", "3000"])
 
 
+@pytest.mark.sweep
 def test_an_open_reader_finds_what_a_terminal_takes_in(tmp_path):
     tally = locks.locks(1, tmp_path)
     assert (tally.trials, tally.faults) == (1, [])
@@ -88,6 +89,7 @@ def test_a_vector_that_is_lost_is_seen(tmp_path):
     assert "missing=1" in locks.lost(tmp_path / "home", ["zqaa"])
 
 
+@pytest.mark.sweep
 def test_a_reader_that_finds_nothing_is_a_fault(tmp_path, monkeypatch):
     monkeypatch.setattr(locks, "_answers", lambda child, paths: ["not found" for _ in paths])
     home, tally = tmp_path / "home", Tally()
