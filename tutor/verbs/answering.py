@@ -36,6 +36,7 @@ _WITH_EXAMPLE = frozenset({Intent.EXPLAIN, Intent.EXAMPLE, Intent.HOW, Intent.SI
 _REASON = re.compile(r"\b(why|cares?|motivation|applications?|what .* good for)\b", re.IGNORECASE)
 _PROOF = re.compile(r"\b(proof|prove|therefore|hence|thus|follows|because|since|implies)\b", re.IGNORECASE)
 _NEAREST = "I found no passage that answers this outright; these come nearest."
+_READ_AS = "I read your question word by word as “{}”; what I quote is in the language of your books."
 _DOUBT = "a formula in it was read from the page without certainty: the page shows how it is printed"
 
 
@@ -59,13 +60,25 @@ class Answering(Comparing):
         """
         listener = Listening(hear, stop, before=after[-1].question if after else "")
         with listening(listener):
-            explanation = self._answered(question, tuple(after))
+            explanation = self._heard_abroad(question, tuple(after)) or self._answered(question, tuple(after))
         if trace is not None:
             self._write_trace(trace, listener)
         usage = next((draft.usage for _, draft, _ in reversed(listener.drafts) if draft.usage), None)
         words = f"I also looked this up as: {', '.join(listener.rewritten)}." if listener.rewritten else ""
         said = (*explanation.notices, *filter(None, [words]), *self._notices())
         return replace(explanation, usage=usage, notices=said)
+
+    def _heard_abroad(self, question: str, after: tuple[Turn, ...]) -> Explanation | None:
+        """The answer to a question in another language, read word by word as English; None for one that needs no such reading."""
+        from tutor.voices.hear import asks_what_it_is_called
+        from tutor.voices.tongue import in_english
+
+        english = "" if self.speaks or asks_what_it_is_called(question) else in_english(question)
+        if not english:
+            return None
+        before = tuple(replace(turn, question=in_english(turn.question) or turn.question) for turn in after)
+        told = self._answered(english, before)
+        return replace(told, question=question, notices=(_READ_AS.format(english), *told.notices))
 
     def _answered(self, question: str, after: tuple[Turn, ...]) -> Explanation:
         from tutor.voices.hear import hear as heard_in

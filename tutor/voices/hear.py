@@ -23,7 +23,7 @@ from tutor.voices.asked import called, in_full, left_over
 from tutor.voices.llm.language import language_of
 from tutor.voices.voice import Intent
 
-__all__ = ["Heard", "hear"]
+__all__ = ["Heard", "asks_what_it_is_called", "hear"]
 
 LinkOf = Callable[[str], tuple[Link, ...]]
 CanSolve = Callable[[str], bool]
@@ -231,6 +231,15 @@ def _bare(question: str, intent: Intent) -> str:
     """
     rule = next((rule for one, rule in _rules() if one is intent), _NOTHING)
     return _LEFT_OVER.sub("", _ASKING.sub("", rule.sub(" ", question).strip(" \t\n?!.,"))).strip()
+
+
+def asks_what_it_is_called(question: str) -> bool:
+    """Whether a message asks for a term in another language.
+
+    >>> asks_what_it_is_called("what is the German word for kernel?"), asks_what_it_is_called("Was ist der Kern?")
+    (True, False)
+    """
+    return _intent(question)[0] is Intent.TRANSLATE
 
 
 def _intent(question: str) -> tuple[Intent, str]:
