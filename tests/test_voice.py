@@ -35,6 +35,27 @@ def test_the_kind_of_help_is_heard(library, message, intent):
     assert library.ask(message).intent is intent
 
 
+@pytest.mark.parametrize(
+    ("message", "drawn"),
+    [
+        ("plot of y = 2x + 1", "y = 2x + 1"),
+        ("please draw the graph of 1/(1+e^(-x))", "y = 1/(1+e^{-x})"),
+        ("what does the curve of sin(x) look like?", "y = \\sin(x)"),
+        ("sketch $f(x) = x^3 - 3x$", "f(x) = x^3 - 3x"),
+    ],
+)
+def test_a_curve_that_is_asked_for_is_drawn_and_nothing_beside_the_point_is_quoted(library, message, drawn):
+    told = library.ask(message)
+    assert (told.intent, told.asked) == (Intent.PICTURE, (drawn,))
+    assert told.claims
+    assert not any(claim.citations for claim in told.claims if claim.layer is Layer.BOOKS)
+
+
+@pytest.mark.parametrize("message", ["draw the graph of a convex function", "what is a graph?", "plot a = b = c for me"])
+def test_what_is_no_formula_of_one_quantity_is_not_taken_for_one_to_draw(library, message):
+    assert library.ask(message).intent is not Intent.PICTURE or library.ask(message).asked == ()
+
+
 def heard(tutor: Tutor, *messages: str):
     def can_solve(problem: str) -> bool:
         try:

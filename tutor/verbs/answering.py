@@ -96,7 +96,10 @@ class Answering(Comparing):
             Intent.QUIZ: self._quizzed,
             Intent.ABOUT_US: self._about_us,
         }
-        explanation = ways.get(heard.intent, self._explained)(question, heard, after)
+        way = ways.get(heard.intent, self._explained)
+        if heard.intent is Intent.PICTURE and heard.formulas:
+            way = self._drawn
+        explanation = way(question, heard, after)
         return self._with_more(question, replace(explanation, intent=heard.intent, heard=heard.why), after)
 
     # -- the ways ------------------------------------------------------------------------------------------------------------
@@ -168,6 +171,13 @@ class Answering(Comparing):
         rest = self._explained(question, heard, after)
         beside = tuple(replace(c, layer=Layer.BOOKS) if c.layer is Layer.ANSWER else c for c in rest.claims)
         return replace(rest, covered=True, claims=(*claims, *beside), formulas=(), nearest=(), asked=heard.formulas)
+
+    def _drawn(self, question: str, heard: Heard, after: tuple[Turn, ...]) -> Explanation:
+        """The formula whose curve was asked for, read and said; the page draws the curve under it."""
+        from tutor.voices.worked import formula_claims
+
+        claims = [claim for latex in heard.formulas for claim in formula_claims(*self._told(latex, question))]
+        return Explanation(question, True, tuple(claims), (), heard.links, (), (), asked=heard.formulas)
 
     def told_best(self, latex: str) -> FormulaCard | None:
         """The place in the library that writes this formula and tells most of its letters; None where none tells any."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from tutor import Claim, Explanation, FormulaCard, Grade, Intent, Layer, Mark, Tutor, formula_spans
-from ui.parts.formula_numbers import curve_of, draw_curve
+from ui.parts.formula_numbers import curve_asked, curve_of, draw_curve
 from ui.parts.formula_words import draw_words, explained
 from ui.parts.lit_formula import draw_lit_formula
 from ui.parts.margin import TEXT_AND_MARGIN, draw_claims
@@ -32,6 +32,9 @@ def draw_layers(tutor: Tutor, explanation: Explanation, turn: int, ask: Callable
         return
     for number, latex in enumerate(explanation.asked):
         _draw_asked(tutor, latex, f"{turn}-{number}", ask)
+    if explanation.intent is Intent.PICTURE and (found := curve_asked(tutor, explanation.asked)) is not None:
+        with st.columns(TEXT_AND_MARGIN, gap="medium")[0]:
+            draw_curve(found)
     if explanation.intent is Intent.PICTURE:
         draw_claims(_of(placed, Layer.PICTURE), turn)
         placed = [(place, claim) for place, claim in placed if claim.layer is not Layer.PICTURE]

@@ -45,6 +45,12 @@ def curve_of(tutor: Tutor, formulas: Sequence[str]) -> Trial | None:
     return next((found for found in tried if found is not None and says_function(found) and _worth_drawing(found)), None)
 
 
+def curve_asked(tutor: Tutor, formulas: Sequence[str]) -> Trial | None:
+    """The curve of a formula somebody wants drawn: over x where it stands there, else over what says most."""
+    tried = (_tried(tutor, latex, "", (), "x") or _tried(tutor, latex, "", (), "") for latex in formulas[:1])
+    return next((found for found in tried if found is not None and _worth_drawing(found)), None)
+
+
 def draw_curve(found: Trial) -> None:
     """A small curve, and what was put in for the letters that stay."""
     at = next(float(q.value) for q in found.quantities if q.symbol == found.varied)
