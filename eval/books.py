@@ -1,4 +1,5 @@
-r"""How well printed books are read: `python -m eval books`, over the test books beside this repository with their true formulas.
+r"""How well printed books are read: `python -m eval books`, over the test books beside this repository and pages of our own,
+with their true formulas.
 
 A formula counts as right when its canonical tokens equal those of the source: spacing, `\left`, `\right` and the `&` of aligned
 lines say nothing, synonyms are one (`\le` and `\leq`, `\text` and `\mathrm`, `\bar` and `\overline`), the `&` of a matrix counts.
@@ -20,6 +21,7 @@ from typing import Any
 
 from eval.speed import BOOKS, WORKER, lines, speed
 
+OWN = Path(__file__).resolve().parents[1] / "tests" / "data" / "pdf"  # pages of ours: pdfTeX, LuaLaTeX and XeTeX
 _NUMERIC = re.compile(r"[\s\d.,\-+%\\{}]*")
 
 # Canonical tokens
@@ -346,10 +348,10 @@ def _words(text: str) -> Iterator[str]:
 
 def main() -> None:
     """Print the table, or say in a sentence why there is none."""
-    books = sorted(path.with_name(path.name.replace(".gt.json", ".pdf")) for path in BOOKS.glob("*.gt.json"))
-    if not books:
-        print("There are no test books beside this repository (../shared/data/pdf): nothing was measured.")
-        return
+    truths = [path for folder in (BOOKS, OWN) for path in sorted(folder.glob("*.gt.json"))]
+    books = [path.with_name(path.name.replace(".gt.json", ".pdf")) for path in truths]
+    if not BOOKS.is_dir():
+        print("There are no test books beside this repository (../shared/data/pdf): only our own pages are measured.")
     heads = ("words", "display", "in lines", "spans", "confirmed right", "of all", "x pypdf")
     print(f"{'book':<24}" + "".join(f"{head:>17}" if " r" in head else f"{head:>10}" for head in heads))
     for path in books:
@@ -364,7 +366,7 @@ def main() -> None:
             f"{speed(path):.2f}",
         )
         print(f"{path.stem:<24}" + "".join(f"{value:>{17 if '/' in value else 10}}" for value in row))
-    for line in lines():
+    for line in lines() if BOOKS.is_dir() else ():
         print(line)
 
 

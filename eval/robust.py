@@ -17,17 +17,20 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from eval import planted_kill
 from eval.bombs import BOMBS
+from eval.damage import mutations
 from tutor import SourceReport, Status, Tutor
 from tutor.errors import TutorError
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared" / "data"
 FAIL_POINTS = ("staged", "read", "embedded", "row", "pages", "passages", "stored", "persist", "indexed")
 SECONDS_A_FILE = 120.0
+GRAPH = 1100  # passages: Chroma keeps its graph of neighbours in memory for the first thousand, and then writes it
 _SEED = 20261121
 
 
@@ -98,57 +101,6 @@ def megabytes() -> float:
 
 
 # Bad files
-
-
-def mutations(book: bytes, draw: random.Random) -> bytes:
-    """One seeded damage of a PDF, of seven kinds."""
-    data = bytearray(book)
-    kind = draw.randrange(7)
-    if kind == 0:
-        for _ in range(draw.choice((1, 4, 32, 400))):
-            data[draw.randrange(len(data))] ^= 1 << draw.randrange(8)
-    elif kind == 1:
-        del data[draw.randrange(len(data)) :]
-    elif kind == 2:
-        at, source, size = draw.randrange(len(data)), draw.randrange(len(data)), draw.randrange(1, 4000)
-        data[at : at + draw.choice((0, size))] = data[source : source + size]
-    elif kind == 3:
-        _overwrite(data, b"xref" if b"xref" in data[-60_000:-60] else b"startxref", draw, 200)
-    elif kind == 4:
-        _overwrite(data, b"/Length ", draw, 12)
-    elif kind == 5:
-        _swap_numbers(data, draw)
-    else:
-        names = (b"/Kids", b"/Count", b"/Contents", b"/Font", b"/Type", b"/Filter", b"/Parent", b"/Widths", b"/ToUnicode", b"/W ")
-        old = draw.choice(names)
-        data = bytearray(bytes(data).replace(old, draw.choice(names), draw.choice((1, -1))))
-    return bytes(data)
-
-
-def _overwrite(data: bytearray, after: bytes, draw: random.Random, reach: int) -> None:
-    """Other digits behind one of the places where `after` stands."""
-    places = _places(data, after)
-    at = draw.choice(places) + len(after) if places else draw.randrange(len(data))
-    for place in range(at, min(at + reach, len(data))):
-        if chr(data[place]).isdigit():
-            data[place] = ord(draw.choice("0123456789"))
-
-
-def _swap_numbers(data: bytearray, draw: random.Random) -> None:
-    """Two objects under each other's numbers: pages that are fonts, fonts that are pages."""
-    places = [at for at in _places(data, b" 0 obj") if at > 4]
-    if len(places) < 2:
-        return
-    first, second = draw.sample(places, 2)
-    data[first - 1], data[second - 1] = data[second - 1], data[first - 1]
-
-
-def _places(data: bytearray, word: bytes) -> list[int]:
-    found, at = [], data.find(word)
-    while at >= 0:
-        found.append(at)
-        at = data.find(word, at + 1)
-    return found
 
 
 def small_books() -> list[bytes]:
@@ -283,6 +235,39 @@ def killed_at(points: tuple[str, ...], folder: Path) -> Tally:
         whole(home, {path.name for path in paths}, tally, f"{point}, again")
         tally.trials += 1
     return tally
+
+
+def killed_inside_chroma(places: Sequence[int] | int, folder: Path, sections: int = GRAPH) -> Tally:
+    """A kill at the n-th change of the index's files, half of that write done where n is odd; a number: at every n-th of all."""
+    tally, base, home = Tally(), folder / "base", folder / "home"
+    kept, large = notes(folder / "notes", 1)[0], folder / "notes" / "large.md"
+    lines = (f"## Part {n}\n\nThe part number {n} speaks of matrix {n} only." for n in range(sections))
+    large.write_text("# Large\n\n" + "\n\n".join(lines), encoding="utf-8")
+    first = tutor_at(base)
+    take_in(first, kept)
+    first.shelf._close()
+    planted, told = planted_kill.library(folder), folder / "told"
+    changes = _inside(0, base, home, large, planted, told)[1]
+    for place in range(1, int(changes) + 1, places) if isinstance(places, int) else places:
+        code, where = _inside(place, base, home, large, planted, told)
+        if code != -signal.SIGKILL:
+            tally.fault(f"change {place} of {changes}: ended by itself ({code})")
+        tally.statuses[f"in {where}"] += 1
+        whole(home, {kept.name}, tally, f"change {place}, {where}")
+        start("ingest", home, large).communicate(timeout=SECONDS_A_FILE)
+        whole(home, {kept.name, large.name}, tally, f"change {place}, {where}, again")
+        tally.trials += 1
+    return tally
+
+
+def _inside(place: int, base: Path, home: Path, path: Path, planted: Path, told: Path) -> tuple[int, str]:
+    """Take a file into a copy of a library, killed at that change of its index: how it ended, and what was being changed."""
+    shutil.rmtree(home, ignore_errors=True)
+    shutil.copytree(base, home)
+    told.unlink(missing_ok=True)
+    child = start("ingest", home, path, **planted_kill.environment(planted, home / "index", place, told))
+    child.communicate(timeout=SECONDS_A_FILE)
+    return child.returncode, told.read_text(encoding="utf-8") if told.exists() else ""
 
 
 def killed_at_random(times: int, folder: Path) -> Tally:
@@ -465,6 +450,8 @@ def main(arguments: list[str] | None = None) -> None:
         "mutated books": lambda folder: bad_files(made_elsewhere("mutated", asked.n, folder), folder),
         "bombs": lambda folder: bad_files(made_elsewhere("bombs", 0, folder), folder),
         "killed at every named place": lambda folder: killed_at(FAIL_POINTS, folder),
+        "killed inside Chroma's own writes": lambda folder: killed_inside_chroma(5, folder, sections=150),
+        "killed inside Chroma's own writes, with its graph": lambda folder: killed_inside_chroma(53, folder),
         "killed at random": lambda folder: killed_at_random(200, folder),
         "index deleted or corrupted": lambda folder: spoiled(100, folder),
         "two ingests and a reader": lambda folder: together(20, folder),
@@ -473,6 +460,9 @@ def main(arguments: list[str] | None = None) -> None:
     if not SHARED.is_dir():
         print("There are no test books beside this repository (../shared/data): bad PDFs are left out.")
         del trials["mutated books"]
+    if reason := planted_kill.missing():
+        print(f"Kills inside Chroma's own writes are left out: {reason}.")
+        trials = {name: trial for name, trial in trials.items() if "Chroma" not in name}
     for name, trial in trials.items():
         if asked.only in name:
             with tempfile.TemporaryDirectory() as folder:

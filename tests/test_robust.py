@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -12,7 +13,7 @@ from itertools import islice
 
 import pytest
 
-from eval import robust
+from eval import planted_kill, robust
 from eval.bombs import BOMBS
 from tests.conftest import ROOT, small_pdf
 from tutor.library.child import child_command, child_environment
@@ -48,6 +49,34 @@ def test_mutated_books_end_in_a_status(shared, tmp_path):
 def test_a_kill_inside_the_transaction_and_inside_the_index_is_mended(tmp_path):
     tally = robust.killed_at(("pages", "persist"), tmp_path)
     assert (tally.trials, tally.faults) == (2, [])
+
+
+@pytest.mark.skipif(planted_kill.missing() != "", reason=planted_kill.missing() or "it can be done here")
+def test_a_kill_inside_chromas_own_writes_is_mended(tmp_path):
+    """In SQLite's journal and its pages, whole and half written, and in the graph of neighbours: always the same change."""
+    places = (15, 105, 208)
+    tally = robust.killed_inside_chroma(places, tmp_path, sections=150)
+    assert (tally.trials, tally.faults) == (len(places), [])
+    assert {name.removeprefix("in ").split(".")[0] for name in tally.statuses} == {"chroma", "data_level0"}
+
+
+@pytest.mark.skipif(planted_kill.missing() != "", reason=planted_kill.missing() or "it can be done here")
+def test_a_program_dies_at_just_the_change_that_was_named_and_half_of_it_is_done(tmp_path):
+    made, told = planted_kill.library(tmp_path), tmp_path / "told"
+    program = "import os\nfor n in range(4):\n    os.write(os.open(f'in/{n}', os.O_CREAT | os.O_WRONLY), b'abcd')"
+    (tmp_path / "in").mkdir()
+    ends = []
+    for place in (0, 2, 3):
+        given = os.environ | planted_kill.environment(made, tmp_path / "in", place, told)
+        done = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, env=given, check=False)
+        ends.append((done.returncode, told.read_text(), [path.read_text() for path in sorted((tmp_path / "in").iterdir())]))
+        for path in (tmp_path / "in").iterdir():
+            path.unlink()
+    assert ends == [
+        (0, "4", ["abcd"] * 4),
+        (-signal.SIGKILL, "1", ["abcd", ""]),
+        (-signal.SIGKILL, "2", ["abcd", "abcd", "ab"]),
+    ]
 
 
 def test_the_watch_over_kills_sees_a_passage_that_is_gone(tmp_path):

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from tutor.library.pdf.read import Early
 
 # Raised when reading or cutting changes, so that a file read by an older version is read again.
-READER = 4
+READER = 5
 _UNFINISHED = 0  # stands for the reader of a book that is still coming in: adding it again reads on
 MOST_TEXT_BYTES = 30 << 20
 # These hold pictures beside their text; what is unpacked of them is bounded where it is read.

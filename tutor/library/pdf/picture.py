@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable, Sequence
 
+from tutor.library.pdf.formulas.fonts import Codes
 from tutor.library.pdf.formulas.page import read_page
 
 _HIGHLIGHT = (255, 214, 102)
@@ -13,7 +14,7 @@ _LONGEST_SIDE = 2400
 _PAPER = 6.0  # points around what is cut out
 
 
-def picture(document, number: int, scale: float, quote: str, near: int, swapped: Callable[[str], bool]) -> bytes:
+def picture(document, number: int, scale: float, quote: str, near: int, codes: Callable[[str], Codes]) -> bytes:
     """Page `number` (from 1) as PNG at `scale` pixels a point, the words of `quote` lit where they stand.
 
     `near` is the offset of the quote in the page's text; of several places the nearest is lit.
@@ -23,7 +24,7 @@ def picture(document, number: int, scale: float, quote: str, near: int, swapped:
     scale = min(scale, _LONGEST_SIDE / max(width, height, 1))
     image = page.render(scale=scale).to_pil().convert("RGB")
     if quote:
-        _light(image, _rectangles(page, quote, near, swapped), scale, height)
+        _light(image, _rectangles(page, quote, near, codes), scale, height)
     out = io.BytesIO()
     image.save(out, "PNG", optimize=False, compress_level=6)
     return out.getvalue()
@@ -42,9 +43,9 @@ def cut_out(document, number: int, scale: float, box: tuple[float, float, float,
     return out.getvalue()
 
 
-def _rectangles(page, quote: str, near: int, swapped: Callable[[str], bool]) -> list[tuple[float, float, float, float]]:
+def _rectangles(page, quote: str, near: int, codes: Callable[[str], Codes]) -> list[tuple[float, float, float, float]]:
     """(left, bottom, right, top) in points, one for each run of the quote on a line, and one for each formula in it."""
-    read = read_page(page, swapped)
+    read = read_page(page, codes)
     start = nearest(read.text, quote, near)
     if start is None:
         return []

@@ -21,6 +21,7 @@ from itertools import islice
 from typing import Any
 
 from tutor.library.pdf.clean import clean
+from tutor.library.pdf.formulas.fonts import Codes
 
 MEMORY_BYTES = 1 << 30
 # Longer than the tutor waits for a page; this ends a worker whose tutor is gone.
@@ -82,17 +83,17 @@ def _text(path: str, first: str, last: str) -> int:
     gc.set_threshold(200_000, 20, 20)
     document = _open(path)
     count = len(document)
-    swapped = _Swapped(path)
+    codes = _FontCodes(path)
     memory: dict[object, Any] = {}
     _say({"pages": count})
     since = 0.0
     for number in range(int(first), min(int(last), count) + 1):
         since = _limit_time(since)
-        _say({"page": number, **_page(document, number, swapped, memory)})
+        _say({"page": number, **_page(document, number, codes, memory)})
     return 0
 
 
-def _page(document, number: int, swapped: _Swapped, memory: dict[object, Any]) -> dict[str, object]:
+def _page(document, number: int, codes: _FontCodes, memory: dict[object, Any]) -> dict[str, object]:
     """Text with the formulas in place, and for each formula [LaTeX, display, start, end, status, box, number]."""
     import pypdfium2
 
@@ -101,7 +102,7 @@ def _page(document, number: int, swapped: _Swapped, memory: dict[object, Any]) -
     try:
         page = document[number - 1]
         width, height = page.get_size()
-        read = read_page(page, swapped, memory)
+        read = read_page(page, codes, memory)
     except pypdfium2.PdfiumError as error:
         return {"problem": str(error)[:200]}
     formulas = [
@@ -111,31 +112,32 @@ def _page(document, number: int, swapped: _Swapped, memory: dict[object, Any]) -
     return {"text": _storable(read.text), "width": width, "height": height, "formulas": formulas}
 
 
-class _Swapped:
-    """Whether a font has no ToUnicode table, so that its phi and varphi come under each other's names; asked of pypdf."""
+class _FontCodes:
+    """What the codes of a font say, by its name; asked of pypdf."""
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self._fonts: Iterator[tuple[str, bool]] | None = None
-        self._bare: dict[str, bool] = {}
+        self._fonts: Iterator[tuple[str, Codes]] | None = None
+        self._known: dict[str, Codes] = {}
 
-    def __call__(self, name: str) -> bool:
+    def __call__(self, name: str) -> Codes:
         if self._fonts is None:
             self._fonts = _tried(lambda: _fonts_of(_reader(self._path)), iter(()))
         # Pages are opened only until the font has turned up.
-        while name not in self._bare and (font := _tried(next, ("", False), self._fonts, None)) is not None:
-            if font == ("", False):
-                break
-            self._bare[font[0]] = font[1]
-        return self._bare.get(name, False)
+        while name not in self._known and (font := _tried(next, None, self._fonts, None)) is not None:
+            self._known[font[0]] = font[1]
+        return self._known.get(name, Codes.NAMED)
 
 
-def _fonts_of(reader) -> Iterator[tuple[str, bool]]:
-    """(name, whether it has no ToUnicode table) of the fonts of a file, page by page."""
+def _fonts_of(reader) -> Iterator[tuple[str, Codes]]:
+    """(name, what its codes say) of the fonts of a file, page by page."""
     for page in reader.pages:
         for entry in ((page.get("/Resources") or {}).get("/Font") or {}).values():
             font = entry.get_object()
-            yield str(font.get("/BaseFont", "/")).rsplit("+", 1)[-1].removeprefix("/"), "/ToUnicode" not in font
+            name = str(font.get("/BaseFont", "/")).rsplit("+", 1)[-1]
+            name = name.removeprefix("/").removesuffix("-Identity-H")  # which XeTeX adds
+            bare = Codes.NUMBERS if str(font.get("/Encoding")).startswith("/Identity") else Codes.BARE
+            yield name, Codes.NAMED if "/ToUnicode" in font else bare
 
 
 def _open(path: str):
@@ -233,7 +235,7 @@ def _picture(path: str, number: str, scale: str) -> int:
     if box:
         sys.stdout.buffer.write(cut_out(_open(path), int(number), float(scale), tuple(box)))
         return 0
-    sys.stdout.buffer.write(picture(_open(path), int(number), float(scale), quote, near, _Swapped(path)))
+    sys.stdout.buffer.write(picture(_open(path), int(number), float(scale), quote, near, _FontCodes(path)))
     return 0
 
 

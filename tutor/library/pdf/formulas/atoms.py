@@ -8,7 +8,7 @@ from enum import Enum
 
 from tutor.library.pdf.formulas.glyphs import Glyph, Rule
 from tutor.library.pdf.formulas.latex import FUNCTIONS
-from tutor.library.pdf.formulas.symbols import ACCENTS, BIG, INTEGRALS
+from tutor.library.pdf.formulas.symbols import ACCENTS, BIG, INTEGRALS, PRIMES
 
 
 class Kind(Enum):
@@ -61,7 +61,7 @@ def atoms(glyphs: Sequence[Glyph], rules: Sequence[Rule], y: float, size: float,
     taken = {g.index for atom in found for g in atom.glyphs}
     rest = [g for g in glyphs if g.index not in taken]
     accents = [g for g in rest if g.char in ACCENTS and not g.char.isascii()]
-    found += _groups(sorted((g for g in rest if g not in accents), key=lambda g: (g.x, g.end)), y, size, slanted)
+    found += _groups(sorted((g for g in rest if g not in accents), key=lambda g: (g.x, g.index)), y, size, slanted)
     for accent in accents:
         _crown(accent, found)
     return sorted(found, key=lambda a: (a.start, a.end))
@@ -110,8 +110,10 @@ def _groups(glyphs: Sequence[Glyph], y: float, size: float, slanted: bool) -> It
 
 def _kind(glyph: Glyph, y: float, size: float, slanted: bool) -> tuple[Kind, bool]:
     char = glyph.char
+    if not glyph.known and glyph.face.mathematical:
+        return Kind.OPERATOR, True  # whatever it is, what stands on both sides of it is one formula
     mathematical = glyph.face.mathematical or (slanted and glyph.face.style == "mathit" and char.isalpha())
-    if (glyph.size < 0.88 * size and abs(glyph.y - y) > 0.04 * size) or char == "′":
+    if (glyph.size < 0.88 * size and abs(glyph.y - y) > 0.04 * size) or char in PRIMES:
         return Kind.SCRIPT, mathematical
     if char in BIG or char in INTEGRALS:
         return Kind.PREFIX, True

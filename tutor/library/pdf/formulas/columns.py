@@ -52,8 +52,12 @@ def piece_of(glyphs: PageGlyphs, run: Run) -> Piece:
 
 
 def _off_the_line(glyph: Glyph) -> bool:
-    """Whether a sign is so high, or stands so far from its baseline, that the baseline says nothing about it."""
-    return glyph.top - glyph.bottom > 1.12 * glyph.size or glyph.top < glyph.y or glyph.bottom > glyph.y + 0.7 * glyph.size
+    """Whether a sign is so high, or stands so far from its baseline, that the baseline says nothing about it.
+
+    A root hangs from its bar: in OpenType fonts even the smallest stands on no line.
+    """
+    high, size = glyph.char == "√" or glyph.top - glyph.bottom > 1.12 * glyph.size, glyph.size
+    return high or glyph.top < glyph.y or glyph.bottom > glyph.y + 0.7 * size or glyph.bottom < glyph.y - 0.6 * size
 
 
 def body_size(pieces: Iterable[Piece]) -> float:

@@ -36,12 +36,15 @@ _BETWEEN = frozenset("=+−<>≤≥≈∼≠≡∈⊂⊆→⇒⇔↦×⋅±∓�
 _OPEN_ENDED = frozenset("=+<>≤≥≈∼≠≡∈⊂⊆→⇒⇔↦×⋅±∪∩∧∨∝≪≫")
 _MOST_WORDS = 6
 _MOST_LATEX = 1500
+_MOST_UNKNOWN = 0.1  # of its signs
 
 
 def status(found: Recovered | None, signs: Sequence[Glyph], display: bool) -> FormulaStatus:
     """What may be said of a formula read from these signs."""
     if found is None or not found.latex.strip() or len(found.latex) > 20_000:
         return FormulaStatus.IMAGE_ONLY
+    if sum(not sign.known for sign in signs) > _MOST_UNKNOWN * len(signs):
+        return FormulaStatus.IMAGE_ONLY  # so many holes that what is left says something else
     if found.doubts or any(questions(found, display)):
         return FormulaStatus.UNCONFIRMED
     return FormulaStatus.CONFIRMED
@@ -171,6 +174,8 @@ def _prose(node: Node) -> list[str]:
 def _of_line(node: Node) -> Iterator[str]:
     if isinstance(node, Rows):
         yield "lines in a line"
+    if isinstance(node, Sign) and node.char in "|‖":
+        yield "a bar alone"
     first, last = _first(node), _last(node)
     if isinstance(first, Sign) and first.char in _OPEN_ENDED and first != last and first.char not in "+∼≈<>":
         yield "begins in the middle"

@@ -5,9 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cache
 
 from tutor.library.pdf.formulas import encodings
+
+
+class Codes(Enum):
+    """What the codes of a font say about its letters."""
+
+    NAMED = "named"  # the file has a table from codes to characters
+    BARE = "bare"  # there is no table; the codes are those of the font's encoding
+    NUMBERS = "numbers"  # there is no table, and the codes are the numbers of shapes in the font file: they say nothing
+
+
+def all_named(name: str) -> Codes:
+    """What is said of any font where nobody looked."""
+    return Codes.NAMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +34,7 @@ class Face:
     codes: dict[int, str] = field(default_factory=dict, compare=False)
     tall: bool = False  # its signs grow: sums, big brackets, roots
     wide: bool = False  # one font for all of mathematics, every sign a Unicode character
+    office: bool = False  # the signs of an office program's formulas
     greek_swapped: bool = False  # without ToUnicode, phi and varphi come under each other's names
 
     @property
@@ -55,11 +70,13 @@ _FAMILIES: tuple[tuple[str, dict[str, object]], ...] = (
     (r"EUFM|EUFB|TXFRAK|YFRAK", _math("mathfrak", {})),
     (r"EUSM|EUSB", _math("mathcal", {})),
     (r"RSFS|TXMATHSCR|MATHRSFS", _math("mathscr", {})),
-    (r"LATINMODERNMATH|STIX\w*MATH|XITSMATH|ASANA|CAMBRIAMATH|LIBERTINUS\w*MATH|TEXGYRE\w*MATH|FIRAMATH|EULERMATH|DEJAVUMATH"
-     r"|NEWCMMATH|STIXGENERAL|STIXSIZE|STIXVARIANTS|STIXINTEGRALS|STIXNONUNI", _math("", {}, tall=True, wide=True)),
+    (r"STIXGENERAL|STIXSIZE|STIXVARIANTS|STIXINTEGRALS|STIXNONUNI|ASANA|[\w-]*MATH(?:TEXGYRE|X)?(?:-?(?:REGULAR|BOOK|LIGHT"
+     r"|MEDIUM|SEMIBOLD|BOLD|ROMAN))?$", _math("", {}, tall=True, wide=True)),
+    (r"(?:OPEN|STAR)SYMBOL", _math("", {}, office=True)),
     (r"(?:SYMBOL(?:MT)?$|EUCLIDSYMBOL|MTEXTRA)", _math("", {})),
     (r"XYATIP|XYBTIP|XYDASH|XYBSQL|XYCIRC|XYLUAT|LINE10|LINEW10|LCIRCLE|FEYM", _math("", {})),
 )  # fmt: skip
+NAMELESS = Face("", "", True, tall=True, wide=True)
 _BOLD_ITALIC = r".*BOLD-?(?:ITAL|OBLI|SLANT)|CMBXTI|SFBI|ECBI|.*-BI\b"
 _BOLD = r"CMBX|CMB10|SFBX|ECBX|.*BOLD|.*-BLACK|.*HEAVY|.*-BD|.*-SEMIB|NIMBUS\w*-MEDI"
 _ITALIC = r"CMTI|CMSL|SFTI|SFSL|ECTI|ECSL|CMMIX|.*ITAL|.*OBLIQUE|.*SLANT|.*-IT\b|NIMBUS\w*-REGUITAL"

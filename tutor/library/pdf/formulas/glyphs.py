@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tutor.library.pdf.formulas.encodings import PRIVATE
-from tutor.library.pdf.formulas.fonts import Face, face
+from tutor.library.pdf.formulas.fonts import NAMELESS, Codes, Face, all_named, face
 from tutor.library.pdf.formulas.native import address_of, native
-from tutor.library.pdf.formulas.symbols import SAME, alphabet
+from tutor.library.pdf.formulas.symbols import SAME, alphabet, is_mathematics
+from tutor.library.readable import UNREAD
 
 _NO_TEXT = "\r\n"
 
@@ -31,6 +32,7 @@ class Run:
     x: float
     y: float
     text: str
+    unreadable: bool = False  # nobody knows which letters these are
 
 
 @dataclass(slots=True)
@@ -55,12 +57,15 @@ class Glyph:
 class PageGlyphs:
     """The runs and glyphs of one page. Keeps pdfium's text page alive as long as it lives itself."""
 
-    def __init__(self, page, swapped: Callable[[str], bool] = lambda name: False) -> None:
+    def __init__(self, page, codes: Callable[[str], Codes] = all_named) -> None:
         self._page = page
         self._textpage = page.get_textpage()
         self._text = address_of(self._textpage.raw)
         self._origin_of = native("FPDFText_GetCharOrigin")
-        self._swapped = swapped
+        self._codes = codes
+        self._nameless = False
+        self._numbered: dict[str, bool] = {}  # fonts: whether their codes are only the numbers of shapes
+        self._sound: dict[str, int] = {}  # runs of a font that were looked at and have a meaning
         self._doubles = (ctypes.c_double * 4)()
         at = ctypes.addressof(self._doubles)
         self._at = (at, at + 8, at + 16, at + 24)
@@ -80,8 +85,25 @@ class PageGlyphs:
         # Half a character beyond U+FFFF stays half here: one place for each index.
         return "".join([chr(unicode(held, i)) for i in range(self.count)])
 
+    @property
+    def faces(self) -> list[Face]:
+        """The fonts that the runs of the page have named so far."""
+        return [*self._fonts.values(), *([NAMELESS] if self._nameless else [])]
+
     def runs(self) -> list[Run]:
         """The text objects of the page in the order of its content, generated characters left out at their ends."""
+        found = self._objects()
+        if any(not run.face.name and _MATHEMATICAL.search(run.text) for run in found):
+            # A browser draws the letters of OpenType fonts one by one and leaves the names of the fonts out.
+            self._nameless = True
+            for run in found:
+                if not run.face.name and not _WORD.search(run.text):
+                    run.face = NAMELESS
+        words = [run for run in found if run.face.words]
+        letterwise = sum(len(run.text) == 1 for run in words) > _LETTERWISE * len(words)
+        return self._put_together(found) if letterwise else found
+
+    def _objects(self) -> list[Run]:
         owner, held, count = native("FPDFText_GetTextObject"), self._text, self.count
         found: list[Run] = []
         at = 0
@@ -104,6 +126,18 @@ class PageGlyphs:
             at = last + 1
         return found
 
+    def _put_together(self, runs: list[Run]) -> list[Run]:
+        """The runs of a page of which every letter was set by itself, as browsers print, made into runs of words."""
+        found: list[Run] = []
+        for run in runs:
+            last = found[-1] if found else None
+            if last is not None and _goes_on(last, run) and self.chars[last.last : run.first].strip(" ") == "":
+                last.text = self.chars[last.first : run.last]
+                last.last = run.last
+            else:
+                found.append(run)
+        return found
+
     def _run(self, first: int, last: int, handle: int) -> Run | None:
         while first < last and self.chars[first] in _NO_TEXT and self._blank(first, self.chars[first]):
             first += 1
@@ -113,7 +147,21 @@ class PageGlyphs:
             return None
         known = self._face_and_size(first, handle)
         self._origin_of(self._text, first, self._at[0], self._at[1])
-        return Run(first, last, known[0], known[1], self._doubles[0], self._doubles[1], self.chars[first:last])
+        x, y, text = self._doubles[0], self._doubles[1], self.chars[first:last]
+        return Run(first, last, known[0], known[1], x, y, text, self._numbers(first, last, known[0]))
+
+    def _numbers(self, first: int, last: int, family: Face) -> bool:
+        """Whether the characters of a run of text are only the numbers of shapes in its font."""
+        if family.mathematical or family.codes:
+            return False
+        name = family.name
+        # A number that happens to be that of a character does not show itself: a few are asked, of the first few runs of a font.
+        if self._sound.get(name, 0) < _ASKED and name not in self._numbered:
+            if any(self.unmapped(index) for index in range(first, min(last, first + _ASKED))):
+                self._numbered[name] = self._codes(name) is Codes.NUMBERS
+            else:
+                self._sound[name] = self._sound.get(name, 0) + 1
+        return self._numbered.get(name, False)
 
     def _face_and_size(self, index: int, handle: int) -> tuple[Face, float]:
         font = native("FPDFTextObj_GetFont")(handle)
@@ -160,9 +208,10 @@ class PageGlyphs:
     def _signs(self, run: Run, first: int, last: int) -> Iterator[Glyph]:
         face, size, chars = run.face, run.size, self.chars
         inks = self._inks.setdefault((face.name, size), {})
-        easy = not face.tall and not face.wide
+        easy = not face.tall and not face.wide and not run.unreadable
         held, origin_of, doubles, at_x, at_y = self._text, self._origin_of, self._doubles, self._at[0], self._at[1]
         index = first
+        before: Glyph | None = None
         while index < last:
             char, width = chars[index], 1
             if easy and char in inks and char in _PLAIN and face.codes.get(ord(char), char) == char:
@@ -170,13 +219,18 @@ class PageGlyphs:
                 origin_of(held, index, at_x, at_y)
                 x, y = doubles[0], doubles[1]
                 end, left, bottom, right, top = inks[char]
-                yield Glyph(index, char, True, face, face.style, size, x, y, end + x, left + x, bottom + y, right + x, top + y)
-                index += 1
-                continue
-            if "\ud800" <= char < "\udc00" and index + 1 < last:
-                char, width = _joined(char, self.chars[index + 1]), 2
-            if not ("\ufe00" <= char <= "\ufe0f") and not self._blank(index, char):
-                yield self._glyph(index, char, run)
+                sign = Glyph(index, char, True, face, face.style, size, x, y, end + x, left + x, bottom + y, right + x, top + y)
+            else:
+                if "\ud800" <= char < "\udc00" and index + 1 < last:
+                    char, width = _joined(char, self.chars[index + 1]), 2
+                if "\ufe00" <= char <= "\ufe0f" or self._blank(index, char):
+                    index += width
+                    continue
+                sign = self._glyph(index, char, run)
+            if before is not None and before.x == sign.x:
+                sign.end = before.end = max(sign.end, before.end)  # two letters of one ligature
+            yield sign
+            before = sign
             index += width
 
     def _blank(self, index: int, char: str) -> bool:
@@ -187,7 +241,7 @@ class PageGlyphs:
         self._origin_of(self._text, index, self._at[0], self._at[1])
         x, y = self._doubles[0], self._doubles[1]
         end, left, bottom, right, top = self._ink(index, char, run, x, y)
-        sign, known, style = self._meaning(index, char, run.face)
+        sign, known, style = (UNREAD, False, run.face.style) if run.unreadable else self._meaning(index, char, run.face)
         return Glyph(index, sign, known, run.face, style, run.size, x, y, end, left, bottom, right, top)
 
     def _ink(self, index: int, char: str, run: Run, x: float, y: float) -> tuple[float, ...]:
@@ -204,6 +258,8 @@ class PageGlyphs:
         """(character, whether it has a meaning, LaTeX alphabet) of a glyph."""
         if char in _PLAIN and not family.wide and family.codes.get(ord(char), char) == char:
             return char, True, family.style  # bare code or not, it is the same letter
+        if family.wide and self.unmapped(index):
+            return UNREAD, False, family.style  # the number of a glyph in its font, which says nothing
         if family.codes and char < "\u0100" and self.unmapped(index):
             sign = family.codes.get(ord(char), "")
             return SAME.get(sign, sign) or char, bool(sign), family.style
@@ -214,12 +270,17 @@ class PageGlyphs:
         letter = alphabet(char)
         if letter is not None:
             return letter[0], True, letter[1]
-        if family.greek_swapped and char in "φϕ" and self._swapped(family.name):
+        if family.greek_swapped and char in "φϕ" and self._codes(family.name) is not Codes.NAMED:
             char = "ϕ" if char == "φ" else "φ"
+        if family.wide:
+            sign = SAME.get(char, char)
+            return sign, is_mathematics(sign), family.style
         return SAME.get(char, char), ord(char) >= 32 and not "\ue000" <= char <= "\uf8ff" and char != "\ufffd", family.style
 
 
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+_MATHEMATICAL = re.compile("\ud835")
+_WORD = re.compile("[A-Za-z]{2}")
 _BEYOND = re.compile("[\ud800-\udfff\U00010000-\U0010ffff]")
 
 
@@ -230,6 +291,13 @@ def _joined(high: str, low: str) -> str:
     '𝛼'
     """
     return chr(0x10000 + ((ord(high) - 0xD800) << 10) + (ord(low) - 0xDC00))
+
+
+def _goes_on(last: Run, run: Run) -> bool:
+    """Whether a run of text stands on the line of the one before it, in the same letters."""
+    same = last.face == run.face and last.face.words and last.unreadable == run.unreadable
+    level = abs(last.size - run.size) < 0.01 and abs(last.y - run.y) < 0.01
+    return same and level and run.x > last.x and run.first <= last.last + 1
 
 
 def page_rules(page) -> tuple[list[Rule], list[Rule]]:
@@ -264,6 +332,8 @@ _MOST_OBJECTS = 60_000
 _PATH, _FORM = 2, 5
 _WORDS = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:[ ,.;’\-]+[A-Za-z\u00c0-\u024f]+)*[ ,.;]*")
 _THIN = 1.6
+_ASKED = 6
+_LETTERWISE = 0.8
 
 
 @dataclass(frozen=True, slots=True)

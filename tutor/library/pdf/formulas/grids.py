@@ -14,6 +14,9 @@ from tutor.library.pdf.formulas.rows import split_rows
 _COLUMN = 0.8
 # The lines of a binomial stand further apart than those of a matrix.
 _BINOMIAL = 1.28
+# 12 points for letters of 10, 14.5 for 12 and 13.6 for 11, as LaTeX's classes have them (their letters are 9.96, 11.96, 10.95).
+_LINES_OF_TEXT = (1.2, 1.213, 1.242)
+_LINES_UNDER_AXIS = 0.2515
 
 
 def read_grid(pair: Pair, inside: Sequence[Box], doubts: list[str]) -> Node | None:
@@ -27,9 +30,10 @@ def read_grid(pair: Pair, inside: Sequence[Box], doubts: list[str]) -> Node | No
     columns = _columns(held, size)
     if len(rows) < 2 and (len(columns) < 2 or not _regular(held, columns, size)):
         return None
-    if len(rows) == 2 and (pair.left.char, right) == ("(", ")") and _is_binomial(rows, pair, size):
+    if len(rows) == 2 and (pair.left.char, right) == ("(", ")") and _is_binomial(rows, pair, size, doubts):
         return Fraction(lines.read_line(rows[0], doubts), lines.read_line(rows[1], doubts), ruled=False)
-    if len(rows) == 2 and len(columns) == 1 and pair.left.char == "(" and not _pitch_of_matrix(rows, size):
+    loose = not pair.left.opentype and not _pitch_of_matrix(rows, size) if len(rows) == 2 else False
+    if loose and len(columns) == 1 and pair.left.char == "(":
         doubts.append("matrix or binomial")
     if pair.left.char == "{" and not right and len(columns) > 2:
         columns = [columns[0], (columns[1][0], columns[-1][1])]
@@ -55,12 +59,29 @@ def _regular(boxes: Sequence[Box], columns: Sequence[tuple[float, float]], size:
     return max(gaps) < 2.2 * size
 
 
-def _is_binomial(rows: Sequence[Sequence[Box]], pair: Pair, size: float) -> bool:
+def _is_binomial(rows: Sequence[Sequence[Box]], pair: Pair, size: float, doubts: list[str]) -> bool:
     first, second = (lines.baseline(row) for row in rows)
     tall = any(isinstance(b.node, Fraction | Grid | Limits) for row in rows for b in row)
     narrow = all(len(_columns(row, size)) == 1 for row in rows)
+    if narrow and not tall and pair.left.opentype and size > 0.8 * pair.left.size:
+        return _stacked(rows, pair, size, doubts)
     small = size < 0.8 * pair.left.size and first - second > 1.05 * size
     return narrow and not tall and (first - second > _BINOMIAL * size or small)
+
+
+def _stacked(rows: Sequence[Sequence[Box]], pair: Pair, size: float, doubts: list[str]) -> bool:
+    """Whether two lines in an OpenType font are those of a binomial; the font alone says how far apart those stand.
+
+    The lines of a matrix stand as far apart as lines of text, unless one is too tall, and around the middle of its brackets.
+    """
+    first, second = (lines.baseline(row) for row in rows)
+    pitch, off = (first - second) / size, ((first + second) / 2 - pair.left.centre) / size + _LINES_UNDER_AXIS
+    fits = min(b.bottom for b in rows[0]) > first - 0.36 * size and max(b.top for b in rows[1]) < second + 0.84 * size
+    if fits and any(abs(pitch - one) < 0.006 for one in _LINES_OF_TEXT):
+        return False
+    binomial = abs(off) > 0.006 or (fits and pitch > _BINOMIAL)
+    doubts += [] if binomial else ["matrix or binomial"]
+    return binomial
 
 
 def _pitch_of_matrix(rows: Sequence[Sequence[Box]], size: float) -> bool:

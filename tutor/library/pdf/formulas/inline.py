@@ -149,8 +149,8 @@ def _joins(line: Sequence[Atom], at: int, gap: float) -> bool:
         return gap < (0.42 if last.sure or atom.sure else 0.3)
     if atom.kind is Kind.PREFIX or Kind.DOTS in (last.kind, atom.kind):
         return gap < 0.3
-    # "p(x | y)": a bar between operands keeps a thick space on both sides; "2 sums" does not join.
-    return Kind.BAR in (last.kind, atom.kind) and last.sure and atom.sure and gap < 0.4
+    # "p(x | y)": a bar between operands keeps a thick space on both sides, and it stretches; "2 sums" does not join.
+    return Kind.BAR in (last.kind, atom.kind) and last.sure and atom.sure and gap < 0.6
 
 
 def _base(line: Sequence[Atom], at: int) -> Atom:
@@ -172,8 +172,9 @@ def _joins_stop(line: Sequence[Atom], at: int, gap: float) -> bool:
             follower = line[at + 1] if at + 1 < len(line) else None
             # A factorial goes on in its sentence; an exclamation ends it.
             atom.sure = follower is not None and (follower.text[:1].islower() or follower.kind is not Kind.WORD)
-            return gap < 0.05 and last.kind is not Kind.SCRIPT
-        return atom.text in ",;.:" and gap < (0.32 if last.kind is Kind.DOTS else 0.12)
+            return gap < (0.12 if atom.glyphs[0].face.mathematical else 0.05) and last.kind is not Kind.SCRIPT
+        apart = last.kind is Kind.DOTS or not last.glyphs[-1].known  # what has no name may be dots
+        return atom.text in ",;.:" and gap < (0.32 if apart else 0.12)
     if atom.kind is Kind.WORD:
         return False
     if last.text == ",":
@@ -189,7 +190,8 @@ def _leads_to_arrow(line: Sequence[Atom], at: int) -> bool:
 
 def _joins_word(line: Sequence[Atom], at: int, gap: float) -> bool:
     last, atom = line[at - 1], line[at]
-    if gap > 0.05:
+    # By their advance: an italic letter may lean over the space before it.
+    if max(gap, (atom.glyphs[0].x - last.glyphs[-1].end) / atom.glyphs[0].size) > 0.05:
         return False
     if atom.kind is Kind.OPEN:
         close = _closing(line).get(at)

@@ -16,7 +16,7 @@ from tutor.library.pdf.formulas.layout import (
     Sign,
     Words,
 )
-from tutor.library.pdf.formulas.symbols import named
+from tutor.library.pdf.formulas.symbols import PRIMES, named
 
 FUNCTIONS = frozenset(
     """sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh coth exp log ln lg max min sup inf lim limsup liminf arg det
@@ -115,9 +115,11 @@ def _scripts(node: Script | Limits) -> str:
 def _above(node: Node) -> str:
     parts = node.parts if isinstance(node, Line) else (node,)
     primes = 0
-    while primes < len(parts) and isinstance(part := parts[primes], Sign) and part.char == "′":
-        primes += 1
-    rest = " ".join(map(latex, parts[primes:]))
+    signs = 0
+    while signs < len(parts) and isinstance(part := parts[signs], Sign) and part.char in PRIMES:
+        primes += PRIMES[part.char]
+        signs += 1
+    rest = " ".join(map(latex, parts[signs:]))
     if not rest:
         return "'" * primes
     return "^{" + r"\prime " * primes + rest + "}"

@@ -122,6 +122,7 @@ class Box:
     role: Role = Role.ORDINARY
     axis: float | None = None
     indexes: frozenset[int] = field(default_factory=frozenset)
+    opentype: bool = False  # from a font of mathematics with measures of its own, which need not be those of Computer Modern
     char: str = field(init=False, default=" ")  # its character when it is one sign, else a space
 
     def __post_init__(self) -> None:
@@ -165,6 +166,7 @@ def merged(node: Node, boxes: Sequence[Box], **known: object) -> Box:
         "size": first.size,
         "role": Role.ORDINARY,
         "indexes": frozenset().union(*(b.indexes for b in boxes)),
+        "opentype": first.opentype,
     }
     return Box(node, left, bottom, right, top, **{**given, **known})  # type: ignore[arg-type]
 

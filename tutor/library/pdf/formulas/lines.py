@@ -14,6 +14,7 @@ from tutor.library.pdf.formulas.layout import (
     Accent,
     Box,
     Fraction,
+    Grid,
     Limits,
     Line,
     Node,
@@ -25,11 +26,13 @@ from tutor.library.pdf.formulas.layout import (
     without,
 )
 from tutor.library.pdf.formulas.rows import AXIS, GROWING, bare_sign, split_rows
-from tutor.library.pdf.formulas.symbols import Role
+from tutor.library.pdf.formulas.symbols import PRIMES, Role
 
 _WITH_LIMITS = frozenset("lim max min sup inf limsup liminf det gcd Pr argmax argmin plim esssup".split())
 # Signs that books print words or letters over: relations and arrows.
 _CARRIERS = frozenset("=→←↔⇒⇐⇔∼≈≃≅≡≤≥<>≠≜↦∝∈⊂⊆⟶∫∬∮")
+_QUAD = 0.8
+_SMALL = {"[": "]", "(": ")"}
 _ON_AXIS = frozenset("=−+<>≤≥≈∼×⋅→⇒±∈≡")
 
 
@@ -220,7 +223,7 @@ def read_line(boxes: Sequence[Box], doubts: list[str]) -> Node:
     atoms: list[_Atom] = []
     sides = [(_side(box, y, axis, size), box) for box in sorted(boxes, key=lambda b: (b.start, b.end))]
     if all(side for side, _ in sides):
-        doubts += [] if all(box.char == "′" for box in boxes) else ["no line"]
+        doubts += [] if all(box.char in PRIMES for box in boxes) else ["no line"]
         return Line(tuple(box.node for _, box in sides))
     for side, box in sides:
         if side == 0:
@@ -231,6 +234,7 @@ def read_line(boxes: Sequence[Box], doubts: list[str]) -> Node:
         else:
             _hang(box, atoms[-1], side)
     atoms = [atom for atom in _with_binomials(atoms, doubts) if atom.base or atom.below or atom.above]
+    atoms = _with_row_vectors(atoms, size, doubts)
     doubts += _misplaced(atoms, y, size)
     parts = _joined_words([_read_atom(atom, doubts) for atom in atoms], atoms)
     return parts[0] if len(parts) == 1 else Line(tuple(parts))
@@ -238,10 +242,10 @@ def read_line(boxes: Sequence[Box], doubts: list[str]) -> Node:
 
 def _misplaced(atoms: Sequence[_Atom], y: float, size: float) -> list[str]:
     """What in a line does not stand where TeX would set it."""
-    found = []
+    found = ["cells in a line"] if _cells_apart(atoms, size) else []
     for first, second in pairwise(atoms):
         ends = [b.end for b in (first.base, *first.below, *first.above) if b is not None and b.role is not Role.INTEGRAL]
-        if second.base is not None and ends and second.base.start < max(ends) - 0.22 * size and second.base.char not in "′":
+        if second.base is not None and ends and second.base.start < max(ends) - 0.22 * size and second.base.char not in PRIMES:
             found.append("signs over each other")
     for atom in atoms:
         base = atom.base
@@ -255,8 +259,58 @@ def _misplaced(atoms: Sequence[_Atom], y: float, size: float) -> list[str]:
                 low, high = (-0.75, 0.35) if base.role in GROWING else (-0.3, 0.3)
                 if not low < gap < high:
                     found.append("script apart")
-                found += ["script of another size" for b in scripts[:1] if b.size > 0.9 * size > 6.0 and b.char != "′"]
+                found += ["script of another size" for b in scripts[:1] if b.size > 0.9 * size > 6.0 and b.char not in PRIMES]
     return found
+
+
+def _with_row_vectors(atoms: list[_Atom], size: float, doubts: list[str]) -> list[_Atom]:
+    """The line with every row of cells between small brackets read as a matrix; some OpenType brackets fit around one row."""
+    out = list(atoms)
+    for first in range(len(out) - 1, -1, -1):
+        base = out[first].base
+        if base is None or not base.opentype or base.char not in _SMALL:
+            continue
+        last = next((n for n in range(first + 1, len(out)) if (b := out[n].base) and b.char in "([)]"), first)
+        cells = _cells(out[first + 1 : last], size)
+        if len(cells) < 2 or (closing := out[last].base) is None or closing.char != _SMALL[base.char]:
+            continue
+        inner = [b for atom in out[first + 1 : last] for b in (atom.base, *atom.below, *atom.above) if b]
+        row = tuple(_cell(cell, doubts) for cell in cells)
+        made = merged(Grid(base.char, (row,), closing.char), [base, *inner, closing], end=closing.end)
+        out[first : last + 1] = [_Atom(made, out[last].below, out[last].above)]
+    return out
+
+
+def _cells(atoms: Sequence[_Atom], size: float) -> list[list[_Atom]]:
+    """The atoms between two brackets cut at wide gaps; none where a sign shows that they are one expression."""
+    cells: list[list[_Atom]] = []
+    end = 0.0
+    for atom in atoms:
+        if atom.base is None or atom.base.char in "=,;:":
+            return []
+        if not cells or atom.base.start - end > _QUAD * size:
+            cells.append([])
+        cells[-1].append(atom)
+        end = max(b.end for b in (atom.base, *atom.below, *atom.above))
+    return cells
+
+
+def _cell(atoms: Sequence[_Atom], doubts: list[str]) -> Node:
+    parts = [_read_atom(atom, doubts) for atom in atoms]
+    return parts[0] if len(parts) == 1 else Line(tuple(parts))
+
+
+def _cells_apart(atoms: Sequence[_Atom], size: float) -> bool:
+    """Whether signs between small square or round brackets stand as far apart as the cells of a matrix of one row."""
+    depth = 0
+    for first, second in pairwise(atoms):
+        if first.base is None or second.base is None:
+            continue
+        depth += (first.base.char in "([") - (first.base.char in ")]")
+        end = max(b.end for b in (first.base, *first.below, *first.above))
+        if depth > 0 and first.base.char not in ",;:|" and second.base.start - end > _QUAD * size:
+            return True
+    return False
 
 
 def _with_binomials(atoms: list[_Atom], doubts: list[str]) -> list[_Atom]:
@@ -283,7 +337,7 @@ def _side(box: Box, y: float, axis: float, size: float) -> int:
         off = box.axis - axis
         return 0 if abs(off) < 0.17 * size else (1 if off > 0 else -1)
     off = box.y - y
-    if box.char == "′" and abs(off) < 0.12 * size:
+    if box.char in PRIMES and abs(off) < 0.12 * size:
         return 1
     if abs(off) < (0.12 if box.size > 0.85 * size else 0.03) * size:
         return 0

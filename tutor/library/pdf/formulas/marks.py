@@ -25,8 +25,21 @@ def with_accents(boxes: Sequence[Box], doubts: list[str]) -> list[Box]:
                 doubts.append("loose accent")
             continue
         base = min(under, key=lambda b: abs(b.middle - accent.middle) + abs(accent.bottom - b.top))
+        if _wide(accent) and base.opentype and _between_letters(base, held):
+            doubts.append("accent over a part")  # a font whose widest accent is narrower than what it belongs to
         held = [*without(held, (accent, base)), _accented(accent, base)]
     return held
+
+
+def _wide(accent: Box) -> bool:
+    return accent.right - accent.left > 0.52 * accent.size or accent.height > 0.3 * accent.size
+
+
+def _between_letters(base: Box, boxes: Sequence[Box]) -> bool:
+    """Whether letters touch a letter on both sides."""
+    level = [b for b in boxes if b is not base and b.role in _BASES and abs(b.y - base.y) < 0.05 * base.size and b.char.isalpha()]
+    near = 0.05 * base.size
+    return any(abs(b.end - base.start) < near for b in level) and any(abs(b.start - base.end) < near for b in level)
 
 
 def _under(accent: Box, base: Box) -> bool:
@@ -41,8 +54,7 @@ def _under(accent: Box, base: Box) -> bool:
 def _accented(accent: Box, base: Box) -> Box:
     if base.char == "h" and accent.char == "\u0304" and accent.bottom < base.top:
         return merged(Sign("ℏ"), [base, accent], start=base.start, end=base.end)
-    wide = accent.right - accent.left > 0.52 * accent.size or accent.height > 0.3 * accent.size
-    command = ACCENTS[accent.char]
+    wide, command = _wide(accent), ACCENTS[accent.char]
     command = {"hat": "widehat", "tilde": "widetilde"}.get(command, command) if wide else command
     return merged(Accent(command, base.node), [base, accent], start=base.start, end=base.end)
 

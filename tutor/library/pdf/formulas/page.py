@@ -12,8 +12,10 @@ from dataclasses import dataclass, field
 
 from tutor.library.pdf.formulas import confirm, inline
 from tutor.library.pdf.formulas.columns import Piece
+from tutor.library.pdf.formulas.fonts import Codes, all_named
 from tutor.library.pdf.formulas.glyphs import Glyph, PageGlyphs, Rule, Run, page_rules
 from tutor.library.pdf.formulas.recover import Recovered, numbered, recover
+from tutor.library.pdf.formulas.symbols import PIECES
 from tutor.library.pdf.formulas.zones import Display, Item, Row, items
 from tutor.library.readable import UNREAD
 from tutor.library.source import FormulaStatus
@@ -52,6 +54,8 @@ class PageText:
     letters: list[str] = field(default_factory=list)
     origins: list[int] = field(default_factory=list)
     formulas: list[Printed] = field(default_factory=list)
+    foreign: bool = False  # formulas are set by another program than TeX, with measures that we do not know
+    torn: bool = False  # brackets of three lines and more stand in this line of text: what is between them may be lost to them
     memory: Memory = field(default_factory=dict)  # formulas inside lines by their looks, from this page and those before
 
     @property
@@ -73,18 +77,19 @@ class PageText:
         self.origins.pop()
 
 
-def read_page(page, swapped: Callable[[str], bool] = lambda name: False, memory: Memory | None = None) -> PageText:
+def read_page(page, codes: Callable[[str], Codes] = all_named, memory: Memory | None = None) -> PageText:
     """Read one page of pdfium's document.
 
-    `swapped` says of a font whether phi and varphi come under each other's names; `memory` is kept from page to page by a caller
-    that reads many.
+    `codes` says of a font by its name what its codes are; `memory` is kept from page to page by a caller that reads many.
     """
-    glyphs = PageGlyphs(page, swapped)
+    glyphs = PageGlyphs(page, codes)
     width, _ = page.get_size()
     level, _ = page_rules(page)
     out = PageText(memory={} if memory is None else memory)
     last: Item | None = None
-    for item in items(glyphs, level, width):
+    found = items(glyphs, level, width)
+    out.foreign = any(face.wide or face.office for face in glyphs.faces) and not _by_tex(page)
+    for item in found:
         if isinstance(item, Display):
             _add_display(out, item, glyphs)
         else:
@@ -92,6 +97,16 @@ def read_page(page, swapped: Callable[[str], bool] = lambda name: False, memory:
             _add_row(out, item, glyphs)
         last = item
     return out
+
+
+def _by_tex(page) -> bool:
+    """Whether TeX made the file of a page, by what the file says of itself; one that says nothing may be TeX's."""
+    try:
+        told = page.pdf.get_metadata_dict() if page.pdf else {}
+    except UnicodeDecodeError:
+        return False
+    made = f"{told.get('Creator', '')} {told.get('Producer', '')}".lower()
+    return not made.strip() or any(name in made for name in ("tex", "dvi"))
 
 
 # Displays
@@ -117,6 +132,8 @@ def _add_formula(
     """Append one formula; `number` is None for one inside a line."""
     display = number is not None
     found, status = _known(out, signs, rules, size, slanted, display)
+    if (out.foreign or (out.torn and not display)) and status is FormulaStatus.CONFIRMED:
+        status = FormulaStatus.UNCONFIRMED  # it was compared with the places where TeX would set its signs
     inner = found.latex if found is not None and status is not FormulaStatus.IMAGE_ONLY else NOT_READ
     mark = "$$" if display else "$"
     start = len(out.letters)
@@ -192,6 +209,7 @@ def _add_row(out: PageText, row: Row, glyphs: PageGlyphs) -> None:
     pieces = row.all
     formulas: dict[int, int] = {}
     groups = _formulas_of(row, pieces, glyphs)
+    out.torn = any(sign.char in PIECES and sign.face.wide for signs, _ in groups for sign in signs)
     for number, (signs, _) in enumerate(groups):
         for sign in signs:
             formulas[sign.index] = number
@@ -252,7 +270,7 @@ def _add_piece(
             out.add(_whole(chars[index : index + 2]), index)
             index += 2
             continue
-        written = _written(char)
+        written = UNREAD if piece.run.unreadable and char != " " else _written(char)
         inside = index - 1 in formulas and formulas[index - 1] == formulas.get(index + 1)
         if written != " " or not (inside or out.ends_with(" \n")):
             out.add(written, index)
@@ -261,8 +279,8 @@ def _add_piece(
 
 def _add_plain(out: PageText, run: Run) -> None:
     """Append a run in which no formula stands."""
-    text = run.text
-    if not _PLAIN.fullmatch(text):
+    text = re.sub("[^ ]", UNREAD, run.text) if run.unreadable else run.text
+    if not run.unreadable and not _PLAIN.fullmatch(text):
         text = "".join(map(_written, text)) if not _HALVES.search(text) else ""
     if len(text) != len(run.text) or (text[:1] == " " and out.ends_with(" \n")):
         _add_slowly(out, run)
@@ -274,7 +292,7 @@ def _add_plain(out: PageText, run: Run) -> None:
 def _add_slowly(out: PageText, run: Run) -> None:
     index = run.first
     for char in _HALVES.sub(lambda pair: _whole(pair.group()), run.text):
-        written = _written(char)
+        written = UNREAD if run.unreadable and char != " " else _written(char)
         if written != " " or not out.ends_with(" \n"):
             out.add(written, index)
         index += 2 if char > "\uffff" else 1

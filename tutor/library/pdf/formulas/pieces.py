@@ -12,7 +12,9 @@ from tutor.library.pdf.formulas.symbols import ACCENTS, BIG, FENCES, INTEGRALS, 
 _GROWN = 1.12
 _AXIS = 0.25
 # The straight parts of horizontal braces; they say nothing that the bent parts do not.
-_FILLERS = frozenset("─⎴⎵")
+_FILLER = "─"
+_STRAIGHT = "⎴⎵"  # the same in OpenType fonts, where they overlap the bent parts and so hold them together
+_STROKE = 0.12
 _NEGATED = {
     "=": "≠",
     "∈": "∉",
@@ -31,7 +33,7 @@ _NEGATED = {
 
 def boxes_of(glyphs: Iterable[Glyph], italic_is_mathematics: bool) -> list[Box]:
     """One box for each sign that is whole, the parts of signs put together."""
-    boxes = [_box(glyph, italic_is_mathematics) for glyph in glyphs if glyph.char not in _FILLERS]
+    boxes = [_box(glyph, italic_is_mathematics) for glyph in glyphs if glyph.char != _FILLER]
     for step in (_brackets, _roots, _braces, _strokes, _stacked_signs, _arrows, _integrals, _dots):
         boxes = step(boxes)
     return boxes
@@ -39,9 +41,12 @@ def boxes_of(glyphs: Iterable[Glyph], italic_is_mathematics: bool) -> list[Box]:
 
 def _box(glyph: Glyph, italic_is_mathematics: bool) -> Box:
     style = "" if italic_is_mathematics and glyph.style == "mathit" else glyph.style
+    straight = glyph.char in "{}" and glyph.right - glyph.left < _STROKE * glyph.size
+    char = "⎪" if straight else glyph.char  # some OpenType fonts name the straight part of a brace after the brace
     box = Box(
-        Sign(glyph.char, style), glyph.left, glyph.bottom, glyph.right, glyph.top, glyph.x, glyph.end, glyph.y, glyph.size,
-        _role(glyph, style), None, frozenset({glyph.index}),
+        Sign(char, style), glyph.left, glyph.bottom, glyph.right, glyph.top, glyph.x, glyph.end, glyph.y, glyph.size,
+        Role.PIECE if straight else _role(glyph, style), None, frozenset({glyph.index}),
+        glyph.face.wide,
     )  # fmt: skip
     if box.role in (Role.BIG, Role.INTEGRAL, Role.FENCE, Role.RADICAL):
         box.axis = box.centre
@@ -58,7 +63,7 @@ def _role(glyph: Glyph, style: str) -> Role:
         return Role.INTEGRAL
     if char == "√":
         return Role.RADICAL
-    if char in "⏞⏟":
+    if char in "⏞⏟" or char in _STRAIGHT:
         return Role.BRACE
     if char in ("\u0338", "\u21a6") and glyph.right - glyph.left < 0.9 * glyph.size and glyph.face.mathematical:
         return Role.SLASH if char == "\u0338" else Role.ORDINARY
@@ -149,8 +154,10 @@ def _braces(boxes: list[Box]) -> list[Box]:
     while at < len(parts):
         count = _brace_parts(parts[at:])
         group = parts[at : at + count]
-        whole.append(merged(group[0].node, group, role=Role.BRACE))
         at += count
+        bent = [part for part in group if part.char not in _STRAIGHT]
+        # Straight parts alone are a bracket that we do not know.
+        whole.append(merged((bent or group)[0].node, group, role=Role.BRACE if bent else Role.ORDINARY))
     return [*without(boxes, parts), *whole]
 
 
@@ -229,7 +236,8 @@ def by_line(boxes: Iterable[Box]) -> list[Box]:
             lines[-1].append(box)
         else:
             lines.append([box])
-    return [box for line in lines for box in sorted(line, key=lambda b: (b.start, b.right))]
+    # The letters of a ligature have one place; they stand in the order of the page's content.
+    return [box for line in lines for box in sorted(line, key=lambda b: (b.start, min(b.indexes, default=0)))]
 
 
 def _integrals(boxes: list[Box]) -> list[Box]:

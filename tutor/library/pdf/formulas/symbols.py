@@ -35,7 +35,7 @@ _GREEK = dict(
 # Characters with the same look and meaning, brought to one.
 SAME = {
     "\u2126": "Ω", "\u2206": "Δ", "\u00b5": "μ",
-    "Ω": "Ω", "∕": "/", "⁄": "/", "∖": "∖", "\\": "∖", "◦": "∘", "∙": "∙", "●": "∙", "•": "∙", "·": "⋅",
+    "Ω": "Ω", "∕": "/", "⁄": "/", "∖": "∖", "⧵": "∖", "\\": "∖", "◦": "∘", "∙": "∙", "●": "∙", "•": "∙", "·": "⋅",
     "‐": "-", "‑": "-", "–": "−", "ʹ": "′", "❘": "|", "∣": "|", "∥": "‖", "〈": "⟨", "〉": "⟩",
     "ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "⃗": "\u20d7", "ˆ": "\u0302", "^": "\u0302", "˜": "\u0303",
     "¯": "\u0304", "ˉ": "\u0304", "˙": "\u0307", "¨": "\u0308", "ˇ": "\u030c", "˘": "\u0306", "´": "\u0301", "˚": "\u030a",
@@ -76,7 +76,7 @@ _NAMED = {
     "℧": r"\mho", "ð": r"\eth", "≂": r"\eqsim", "⋉": r"\ltimes", "⋊": r"\rtimes", "≊": r"\approxeq", "ℏ": r"\hbar",
     "⊄": r"\not\subset", "⊅": r"\not\supset", "≁": r"\not\sim", "≢": r"\not\equiv", "≉": r"\not\approx", "∌": r"\not\ni",
     "⋘": r"\lll", "⋙": r"\ggg", "%": r"\%", "&": r"\&", "#": r"\#", "$": r"\$", "_": r"\_",
-    "“": '"', "”": '"', "’": "'", "‘": "`",
+    "″": r"\prime\prime", "‴": r"\prime\prime\prime", "“": '"', "”": '"', "’": "'", "‘": "`",
     "⇕": r"\Updownarrow", "ß": r"\text{ß}", "≑": r"\doteqdot", "∔": r"\dotplus",
 }  # fmt: skip
 
@@ -87,6 +87,7 @@ ACCENTS = {
 }  # fmt: skip
 BIG = frozenset("∑∏∐⋃⋂⨄⋀⋁⨆⨀⨁⨂")
 INTEGRALS = frozenset("∫∬∭∮")
+PRIMES = {"′": 1, "″": 2, "‴": 3}
 OPENING = {"(": ")", "[": "]", "{": "}", "⌊": "⌋", "⌈": "⌉", "⟨": "⟩", "|": "|", "‖": "‖"}
 CLOSING = {close: opening for opening, close in OPENING.items()}
 FENCES = frozenset([*OPENING, *CLOSING, "/", "∖", "↑", "↓"])
@@ -113,6 +114,16 @@ def named(char: str) -> str:
     if char in _NAMED:
         return _NAMED[char]
     return char if char.isascii() and char.isprintable() else ""
+
+
+@cache
+def is_mathematics(char: str) -> bool:
+    """Whether a character is one that formulas are made of. A font of mathematics holds no others: any other is a wrong name.
+
+    >>> is_mathematics("≤"), is_mathematics("⎛"), is_mathematics("\u0302"), is_mathematics("ܔ"), is_mathematics("\ufffd")
+    (True, True, True, False, False)
+    """
+    return bool(named(char)) or char in PIECES or char in ACCENTS or char in "⏞⏟⎴⎵ \u0338" or len(char) > 1
 
 
 @cache

@@ -258,7 +258,7 @@ class _Column:
         """Give the scripts and signs of inline formulas to their lines; returns what no line takes."""
         heights = [-row.y for row in prose]
         left = []
-        for piece in sorted(rest, key=lambda p: not p.tall):
+        for piece in sorted(rest, key=lambda p: (not p.tall, p.run.x)):
             at = bisect_left(heights, -(piece.bottom + piece.top) / 2)
             near = prose[max(0, at - 2) : at + 2]
             fits = [(self._distance(piece, row), n) for n, row in enumerate(near) if self._hangs(piece, row)]
@@ -299,7 +299,7 @@ class _Column:
     def _hangs(self, piece: Piece, row: Row) -> bool:
         size = row.size
         if not (
-            row.left - 2.0 * size < piece.run.x < row.right + 2.0 * size
+            row.left - 2.0 * size < piece.run.x < max([row.right, *(p.end for p in row.hung)]) + 2.0 * size
             and row.y - 4 * size < piece.top
             and piece.bottom < row.y + 4 * size
         ):
