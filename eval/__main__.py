@@ -14,7 +14,7 @@ from pathlib import Path
 
 from eval import figures
 
-TABLES = ("books", "companion", "cover", "formulas", "gate", "questions", "retrieval", "voices")
+TABLES = ("books", "companion", "cover", "formulas", "gate", "hearing", "questions", "retrieval", "voices")
 LONG = ("locks", "robust", "scale")  # many minutes: only when it is asked for by name
 
 

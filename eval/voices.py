@@ -21,11 +21,10 @@ import re
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from importlib import resources
 from pathlib import Path
 
 from eval import figures, minds
-from tutor import Explanation, Incoming, Layer, Standing, Tutor, TutorError
+from tutor import Explanation, Layer, Standing, Tutor, TutorError
 
 _SETS = Path(__file__).with_name("sets") / "voices.jsonl"
 _PAIRS = _SETS.with_name("asked_pairs.jsonl")
@@ -129,11 +128,10 @@ def questions() -> list[dict[str, str]]:
 
 def with_bundled(home: Path) -> Tutor:
     """A tutor with the books that come with it."""
-    tutor, corpus = Tutor(home), resources.files("corpus")
-    for part in ("chapters", "companion", "notes"):
-        for path in sorted(Path(str(corpus.joinpath(part))).glob("*.md")):
-            for _ in tutor.ingest(Incoming(path, path.name, f"bundled:{path.name}", note=part == "notes")):
-                pass
+    tutor = Tutor(home)
+    for incoming in tutor.bundled():
+        for _ in tutor.ingest(incoming):
+            pass
     return tutor
 
 

@@ -49,7 +49,7 @@ DOORS = {
     "bs4": {"tutor.library.readers.hypertext"},
     "markdownify": {"tutor.library.readers.hypertext"},
     "mammoth": {"tutor.library.readers.word"},
-    "numpy": {"tutor.library.", "tutor.concepts.nearest", "tutor.concepts.rows", "tutor.concepts.askings", "tutor.voices.plain"},
+    "numpy": {"tutor.library.", "tutor.concepts.nearest", "tutor.concepts.rows", "tutor.voices.compared", "tutor.voices.plain"},
     "filelock": {"tutor.library.shelf", "tutor.library.embed"},
     "platformdirs": {"tutor.verbs.rooms", "tutor.library.embed", "tutor.concepts.kept"},
     "sqlite3": {

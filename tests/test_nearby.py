@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import ROOT, take_in
 from tutor import Turn, Tutor
-from tutor.verbs.nearby import asked_in
+from tutor.voices.asked import asked_in
 
 NEAREST = "I found no passage that answers this outright; these come nearest."
 
@@ -38,7 +38,7 @@ def talk(tutor: Tutor, *questions: str):
     [
         (("what is a p-value?", "so is it a 3% chance that the drug does nothing?"), "Is the p-value the probability that the null hypothesis is true?"),
         (("what is ReLU?", "And at the kink at zero it has no derivative. Does that not break the training, since backpropagation needs derivatives?"), "What is the derivative of ReLU at zero?"),
-        (("what is gradient descent?", "Why not just make the steps super small then and be done with it?"), "What happens if the learning rate is too small?"),
+        (("what happens if the learning rate is too big?", "Why not just make the steps super small then and be done with it?"), "What happens if the learning rate is too small?"),
         (("what is a standard error?", "Ah ok. But why the square root of n and not n?"), "Why do we divide by the square root of n?"),
     ],
 )  # fmt: skip
@@ -82,9 +82,9 @@ class Interrupted(Tutor):
     """A tutor that another thread asks something else, just when what was looked at last has been noted."""
 
     def __setattr__(self, name: str, value: object) -> None:
-        super().__setattr__(name, (("another question",), []) if name == "_looked_at" else value)
+        super().__setattr__(name, {("another question",): []} if name == "_kept_meant" else value)
 
 
 def test_threads_that_share_a_tutor_get_each_the_headings_of_their_own_question(whole: Tutor):
     question = "what is the rank of a matrix?"
-    assert Interrupted(whole.home)._in_talk(question, ())[:3] == whole._weighed(question, ())[:3]
+    assert Interrupted(whole.home).meant(question)[:3] == whole.meant(question)[:3]

@@ -7,18 +7,15 @@ is handed in: this room knows none.
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from tutor.concepts.graph import Concept, Graph
-from tutor.concepts.kept import Kept, kept
+from tutor.concepts.lexicon import Lexicon
 from tutor.concepts.rows import Rows
-from tutor.concepts.words import content, words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,43 +33,6 @@ class Near:
 
     concept: Concept
     weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Lexicon:
-    """The roots of short texts: where each stands, how telling it is, and what each text weighs."""
-
-    places: Mapping[str, Sequence[int]]
-    rarity: Mapping[str, float]
-    weights: Sequence[float]
-
-    @classmethod
-    def of(cls, texts: Sequence[str], key: str = "") -> _Lexicon:
-        """The roots of these texts; with the key of a graph, as an earlier start kept them."""
-        if not key:
-            return cls(*cls._counted(texts))
-        found = kept("lexicon", key, lambda: cast("Kept", list(cls._counted(texts))))
-        return cls(*cast("tuple[dict[str, list[int]], dict[str, float], list[float]]", found))
-
-    @staticmethod
-    def _counted(texts: Sequence[str]) -> tuple[dict[str, list[int]], dict[str, float], list[float]]:
-        roots = [frozenset(content(words(text))) for text in texts]
-        places: dict[str, list[int]] = {}
-        for place, found in enumerate(roots):
-            for root in found:
-                places.setdefault(root, []).append(place)
-        rarity = {root: math.log(len(texts) / (len(where) + 0.5)) for root, where in places.items()}
-        return places, rarity, [sum(rarity[root] for root in found) for found in roots]
-
-    def in_common(self, text: str) -> dict[int, float]:
-        """For each text the share of the weight that it and this one have in common, in (0, 1]; those with none are left out."""
-        roots = set(content(words(text)))
-        own = sum(self.rarity.get(root, math.log(2 * len(self.weights))) for root in roots)
-        common: dict[int, float] = defaultdict(float)
-        for root in roots:
-            for place in self.places.get(root, ()):
-                common[place] += self.rarity[root]
-        return {place: 2 * shared / (own + self.weights[place]) for place, shared in common.items()}
 
 
 class Cards:
@@ -155,8 +115,8 @@ class Cards:
         return {term: n for n, (term, way) in enumerate(self._ways) if term == way}
 
     @cached_property
-    def _lexicon(self) -> _Lexicon:
-        return _Lexicon.of([way for _, way in self._ways], self._graph.key)
+    def _lexicon(self) -> Lexicon:
+        return Lexicon.of([way for _, way in self._ways], "lexicon", self._graph.key)
 
     def together(self, weights: Sequence[tuple[str, float]]) -> np.ndarray | None:
         """The weighted definitions of concepts as one unit vector; None where there are no cards yet."""

@@ -41,11 +41,6 @@ def comes_with_us(incoming: Incoming) -> bool:
     return incoming.origin.startswith(BUNDLED)
 
 
-def is_companion(incoming: Incoming) -> bool:
-    """Whether a file is one of the companion's booklets."""
-    return incoming.origin.startswith(f"{BUNDLED}{_COMPANION}")
-
-
 def companion(store: Store) -> frozenset[str]:
     """The sources that are booklets of the companion."""
     return store.bundled(_COMPANION)

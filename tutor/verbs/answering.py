@@ -98,7 +98,7 @@ class Answering(Comparing):
         }
         way = ways.get(heard.intent, self._explained)
         if heard.intent is Intent.PICTURE and heard.formulas:
-            way = self._drawn
+            way = self._with_curve
         explanation = way(question, heard, after)
         return self._with_more(question, replace(explanation, intent=heard.intent, heard=heard.why), after)
 
@@ -128,7 +128,8 @@ class Answering(Comparing):
         claims, notices = self._worded(asked)
         if heard.intent is Intent.PROVE and not any(_PROOF.search(claim.text) for claim in claims):
             notices = (*notices, "I found no proof of this in your books; this is what they state.")
-        if told is None and not self.speaks and claims and not self._names_its_idea(heard, after):
+        beside = told.near if told is not None else not self._names_its_idea(heard, after)
+        if beside and not self.speaks and claims:
             notices = (*notices, _NEAREST)
         books = tuple(claim for claim in claims if claim.layer is Layer.BOOKS)
         claims = (*(claim for claim in claims if claim.layer is not Layer.BOOKS), *example, *books)
@@ -172,7 +173,7 @@ class Answering(Comparing):
         beside = tuple(replace(c, layer=Layer.BOOKS) if c.layer is Layer.ANSWER else c for c in rest.claims)
         return replace(rest, covered=True, claims=(*claims, *beside), formulas=(), nearest=(), asked=heard.formulas)
 
-    def _drawn(self, question: str, heard: Heard, after: tuple[Turn, ...]) -> Explanation:
+    def _with_curve(self, question: str, heard: Heard, after: tuple[Turn, ...]) -> Explanation:
         """The formula whose curve was asked for, read and said; the page draws the curve under it."""
         from tutor.voices.worked import formula_claims
 

@@ -152,5 +152,3 @@ class Asking(Shelving):
         self.shelf.mend(self.embedder.fingerprint)
         self.link("rank")
         self._cards.make()
-        if self.companion():
-            self._askings.make()

@@ -71,6 +71,14 @@ class Headed(Proposing):
             kept = self._kept_catalogue = (edition, Catalogue(sections, index_of(self.graph), self.graph))
         return kept[1]
 
+    def question_sections(self) -> tuple[AskedSection, ...]:
+        """The sections of the library that are headed by a question, in its order."""
+        return self._catalogue().sections
+
+    def section_text(self, one: AskedSection) -> str:
+        """What stands under the heading of such a section."""
+        return "\n\n".join(passage.text for passage in self._asked_sections.passages(one))
+
     def _told_there(self, heard: Heard, after: Sequence[Turn]) -> Told | None:
         """What a section answers whose heading was asked, or that gives this kind of help on the idea; None for neither."""
         from tutor.voices.catalogue import Wanted
@@ -127,7 +135,7 @@ class Headed(Proposing):
         links = heard.links[:1] if heard.leans else heard.links
         sections = dict.fromkeys(one for link in links for one in catalogue.about(link.concept.id))
         asked = catalogue.read(heard.wordings[0])
-        fresh = [one for one in sections if not self._said_before(one, said) and catalogue.agrees(asked, one)]
+        fresh = [one for one in sections if not self._said_before(one, said) and catalogue.agrees([asked], one)]
         if not fresh:
             return None
         texts = [f"{one.question} {self._asked_sections.passages(one)[0].text[:_READ]}" for one in fresh]

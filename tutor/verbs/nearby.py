@@ -1,38 +1,35 @@
 """Which question of the library a message asks in the course of a talk, where its own words alone do not say it.
 
-"why minus one though?" means something after a question about the variance only. So a heading is compared with the message and
-with the talk it stands in, by meaning and as the search finds it; what stands under the same idea as the last answer comes first.
+"why minus one though?" means something after a question about the variance only. So what is likeliest meant in this talk
+(`hearing.py`) stands beside what the words of the message alone ask.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tutor.concepts.link import Link
 from tutor.verbs.headed import said_in
-from tutor.verbs.stages import Stages
+from tutor.verbs.hearing import Hearing
+from tutor.voices.asked import sentences_of
 from tutor.voices.explanation import Explanation
+from tutor.voices.meant import Likely
 from tutor.voices.voice import Intent, Told, Turn
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from tutor.library.asked_sections import AskedSection
     from tutor.library.find import Found
     from tutor.voices.hear import Heard
 
-_TURNS, _LONGEST = 2, 400  # of the talk that are looked at; characters of what was answered last
-# What the heading, the page and its place in the search count, for the whole message, the sentence in it that asks, and the talk.
-_MESSAGE, _POINT, _TALK = (0.1, 0.2, 0.0, 0.0), (0.1, 0.2, 0.2, 0.0), (0.1, 0.3, 0.2, 0.0)
-_SAME_IDEA = 0.12  # as what was answered last
-_FALLS = 0.35  # how fast a place in the search loses weight
-_SEARCHED, _NEAREST = 12, 250  # passages
-_THE_SAME_PAGE = 0.75  # from this cosine on, what was answered last stands on that page
-# From here on a heading is shown as what may be meant; from there on it answers (set on 47 turns of talks, decisions/0010).
-MAY_BE_MEANT, ANSWERS, _WHERE_NOTHING_ANSWERS = 0.42, 0.55, 0.3
+# From these chances on a heading is offered as what may be meant, shown as what comes nearest, and answers; an answer that was
+# found by its words stands where it is half as likely as the likeliest (decisions/0010).
+MAY_BE_MEANT, COMES_NEAR, ANSWERS, _AS_LIKELY = 0.03, 0.25, 0.6, 0.5
+# What must speak for a heading however little speaks for the others: to answer, to be shown as near, and to answer where the
+# search finds that the library does not cover the question; and the chance and weight of one that is plainly asked for.
+_ENOUGH, _TO_BE_SHOWN, _SURELY, _PLAINLY = 8.0, 6.5, 9.0, (0.8, 11.0)
 MOST_SHOWN = 3
 _LOOKED_AT, _MAY_SPEAK = 24, 8  # of the likeliest sections
 _ASKED_OF_AN_IDEA = frozenset(
@@ -40,8 +37,6 @@ _ASKED_OF_AN_IDEA = frozenset(
     | {Intent.COMPARE, Intent.FORMULA, Intent.COMPUTE}
 )
 
-_SENTENCE = re.compile(r"[^.?!]+(?:[.?!](?=\d)[^.?!]*)*[.?!]*")
-_FEWEST_WORDS = 4
 _TAGS = tuple(
     (re.compile(pattern, re.IGNORECASE), kept)
     for pattern, kept in (
@@ -51,13 +46,9 @@ _TAGS = tuple(
     )
 )
 
-Scores = dict["AskedSection", float]
 
-
-class Nearby(Stages):
+class Nearby(Hearing):
     """What a message asks in the talk it belongs to."""
-
-    _looked_at: tuple[object, list[tuple[float, AskedSection]]] | None = None
 
     def _about_the_talk(self, question: str, heard: Heard, after: Sequence[Turn]) -> Heard:
         """What leans and names no idea is about the idea of the section that was quoted last, whatever was asked before."""
@@ -78,26 +69,51 @@ class Nearby(Stages):
         told = self._told_there(heard, after)
         if not heard.wordings or heard.intent is Intent.FORMULA or not self._catalogue().sections:
             return told, []  # what is not in English is compared with no heading
-        kind_of_help = heard.general and (heard.leans or heard.intent is not Intent.WHY)  # "why ...?" always asks of something
-        if told is not None and (kind_of_help or self.asks_the_same(question, told.heading)):
-            return told, []
-        if told is None and not heard.leans and not self._searched(question, heard.links)[1]:
-            return None, []  # the library does not cover it, whatever heading comes nearest
         said = said_in(after)
         likely = self._likely(question, after, said)
-        sections = [one for _, one in likely]
-        if told is not None and told.heading in [one.question for one in sections[:MOST_SHOWN]]:
+        sections = [found.one for found in likely]
+        kind_of_help = heard.general and (heard.leans or heard.intent is not Intent.WHY)  # "why ...?" always asks of something
+        if told is not None and kind_of_help and not _plainly(likely):
+            return told, []
+        if told is not None and self.asks_the_same(question, told.heading):
+            return told, []
+        if told is None and not heard.leans and not self._is_covered(question, heard, likely):
+            return None, []  # the library does not cover it, whatever heading comes nearest
+        if told is not None and self._as_likely(told, likely):
             return told, sections
-        for score, one in likely[:MOST_SHOWN]:
-            if score >= ANSWERS and (other := self._under(one, heard, said)) is not None:
-                return other, sections
+        for least, enough, near in ((ANSWERS, _ENOUGH, False), (COMES_NEAR, _TO_BE_SHOWN, True)):
+            for found in likely[:MOST_SHOWN]:
+                if found.chance < least or found.weight < enough:
+                    break
+                if (other := self._under(found.one, heard, said)) is not None:
+                    return replace(other, near=near), sections
         return (told if heard.leans or not after else None), sections
 
-    def _likely(self, question: str, after: Sequence[Turn], said: str) -> list[tuple[float, AskedSection]]:
-        """The likeliest sections that were not said before, without those whose heading turns the answer round."""
-        asked = self._catalogue().read(_without_tags(asked_in(question)))
-        ranked = self._in_talk(question, after)[:_LOOKED_AT]
-        return [(s, one) for s, one in ranked if self._catalogue().agrees(asked, one) and not self._said_before(one, said)]
+    def _is_covered(self, question: str, heard: Heard, likely: Sequence[Likely[AskedSection]]) -> bool:
+        """Whether the library answers a message at all: as the search finds it, or under a heading that is surely meant."""
+        sure = bool(likely) and likely[0].weight >= _SURELY and likely[0].chance >= ANSWERS
+        return sure or self._searched(question, heard.links)[1]
+
+    @staticmethod
+    def _as_likely(told: Told, likely: Sequence[Likely[AskedSection]]) -> bool:
+        """Whether what was found by its words is about as likely meant as the likeliest heading."""
+        chance = {found.one.question: found.chance for found in likely}
+        stands = {told.heading, *(found.passage.section[-1] for found in told.found if found.passage.section)}
+        return max(chance.get(one, 0.0) for one in stands) >= _AS_LIKELY * max(chance.values(), default=1.0)
+
+    def _likely(self, question: str, after: Sequence[Turn], said: str) -> list[Likely[AskedSection]]:
+        """The likeliest sections, without those whose heading turns the answer round, or that were said before and are not asked
+        for plainly; their chances add up to 1 again."""
+        catalogue = self._catalogue()
+        told = sentences_of(question)  # what is told without a question mark denies nothing that is asked
+        sentences = [catalogue.read(_without_tags(one)) for one in [one for one in told if one.endswith("?")] or told]
+        left = [
+            found
+            for found in self.meant(question, after)[:_LOOKED_AT]
+            if catalogue.agrees(sentences, found.one) and (_plainly([found]) or not self._said_before(found.one, said))
+        ]
+        whole = sum(found.chance for found in left)
+        return [found._replace(chance=found.chance / whole) for found in left]
 
     def _names_its_idea(self, heard: Heard, after: Sequence[Turn]) -> bool:
         """Whether a message says by its own words what it is about; also where no section is headed by a question."""
@@ -116,82 +132,16 @@ class Nearby(Stages):
         if explanation.intent not in _ASKED_OF_AN_IDEA or not self._catalogue().sections or not (explanation.covered or after):
             return explanation
         shown = f"{said_in(after)} {' '.join(explanation.said.split())}"
-        ranked = self._in_talk(question, after)
-        least = MAY_BE_MEANT if explanation.covered else _WHERE_NOTHING_ANSWERS
-        more = (one for score, one in ranked if score >= least and not self._said_before(one, shown))
+        ranked = self.meant(question, after)
+        more = (found.one for found in ranked if found.chance >= MAY_BE_MEANT and not self._said_before(found.one, shown))
         return replace(
             explanation, also=tuple(dict.fromkeys(one.question for one, _ in zip(more, range(MOST_SHOWN), strict=False)))
         )
 
-    def _in_talk(self, question: str, after: Sequence[Turn]) -> list[tuple[float, AskedSection]]:
-        """The headings by how likely the message asks them, the likeliest first; kept for the message that was looked at last."""
-        key = (self._asked_sections.edition(), question, tuple(after[-_TURNS:]))
-        kept = self._looked_at  # threads share this tutor: what is handed out is what was looked at here
-        if kept is None or kept[0] != key:
-            kept = self._looked_at = (key, self._weighed(question, after))
-        return kept[1]
 
-    def _weighed(self, question: str, after: Sequence[Turn]) -> list[tuple[float, AskedSection]]:
-        talk = " ".join([*(turn.question for turn in after[-_TURNS:]), question])
-        weights: dict[str, tuple[float, float, float, float]] = {}
-        for text, more in ((question, _MESSAGE), (asked_in(question), _POINT), (talk, _TALK)):
-            weights[text] = tuple(map(sum, zip(weights.get(text, (0.0,) * 4), more, strict=True)))  # type: ignore[assignment]
-        places = {(one.source, one.path): one for one in self._catalogue().sections}
-        scores: Scores = {}
-        for (text, (heading, page, found, way)), vector in zip(weights.items(), self._vectors_of(list(weights)), strict=True):
-            _add(scores, self._by_heading(vector, places), heading)
-            _add(scores, self._by_page(vector, places), page)
-            _add(scores, self._by_way(vector, places), way)
-            if found:
-                _add(scores, self._by_search(text, places), found)
-        if after and (last := self._answered_last(after)) is not None:
-            _add(scores, {one: 1.0 for one in scores if one.subject == last.subject}, _SAME_IDEA)
-        return sorted(((score, one) for one, score in scores.items()), key=lambda pair: -pair[0])
-
-    def _answered_last(self, after: Sequence[Turn]) -> AskedSection | None:
-        """The section that was quoted first in the answer before."""
-        opening = " ".join(after[-1].answer.split())[:_LONGEST]
-        if not opening:
-            return None
-        places = {(one.source, one.path): one for one in self._catalogue().sections}
-        best = max(self._by_page(self._vectors_of([opening])[0], places).items(), key=lambda pair: pair[1], default=None)
-        return best[0] if best is not None and best[1] >= _THE_SAME_PAGE else None
-
-    def _by_heading(self, vector: np.ndarray, places: Mapping[tuple[str, tuple[str, ...]], AskedSection]) -> Scores:
-        alike = self.shelf.headings(self.embedder.fingerprint).alike(vector, 1, list(places))
-        best = sorted(alike, key=alike.__getitem__, reverse=True)[:_NEAREST]
-        return {places[place]: alike[place] for place in best}
-
-    def _by_way(self, vector: np.ndarray, places: Mapping[tuple[str, tuple[str, ...]], AskedSection]) -> Scores:
-        """The headings of ours by the nearest of the other ways to ask them."""
-        near = self._askings.near(vector)
-        return {one: near[one.question] for one in places.values() if one.bundled and one.question in near}
-
-    def _by_page(self, vector: np.ndarray, places: Mapping[tuple[str, tuple[str, ...]], AskedSection]) -> Scores:
-        near = dict(self.shelf.nearest(vector, _NEAREST, self.embedder.fingerprint))
-        best: Scores = {}
-        for id, passage in self.store.passages(list(near)).items():
-            if (one := places.get((passage.source, passage.section))) is not None:
-                best[one] = max(best.get(one, 0.0), near[id])
-        return best
-
-    def _by_search(self, asked: str, places: Mapping[tuple[str, tuple[str, ...]], AskedSection]) -> Scores:
-        best: Scores = {}
-        for n, found in enumerate(self.find(asked, _SEARCHED)):
-            if (one := places.get((found.passage.source, found.passage.section))) is not None:
-                best.setdefault(one, 1.0 / (1.0 + _FALLS * n))
-        return best
-
-
-def asked_in(message: str) -> str:
-    """The sentence that asks, of a message that tells a story around it; the whole message where it has but one.
-
-    >>> asked_in("I learned determinants in 1974. What does the determinant measure?"), asked_in("and if it is zero? or huge?")
-    ('What does the determinant measure?', 'and if it is zero? or huge?')
-    """
-    sentences = [one.strip() for one in _SENTENCE.findall(message) if len(one.split()) >= _FEWEST_WORDS]
-    asking = [one for one in sentences if one.endswith("?")]
-    return asking[-1] if asking and len(asking) < len(sentences) else message
+def _plainly(likely: Sequence[Likely[AskedSection]]) -> bool:
+    """Whether the likeliest heading is plainly the one that is asked for."""
+    return bool(likely) and likely[0].chance >= _PLAINLY[0] and likely[0].weight >= _PLAINLY[1]
 
 
 def _without_tags(question: str) -> str:
@@ -203,8 +153,3 @@ def _without_tags(question: str) -> str:
     for pattern, kept in _TAGS:
         question = pattern.sub(kept, question)
     return question
-
-
-def _add(scores: Scores, more: Scores, weight: float) -> None:
-    for one, score in more.items():
-        scores[one] = scores.get(one, 0.0) + weight * score

@@ -12,7 +12,6 @@ from tutor.concepts.graph import Graph
 from tutor.voices.voice import Voice
 
 if TYPE_CHECKING:
-    from tutor.concepts.askings import Askings
     from tutor.concepts.nearest import Cards
     from tutor.learner.notebook import Notebook
     from tutor.library.embed import Embedder
@@ -44,14 +43,6 @@ class Rooms:
         from tutor.library.embed import cache_folder
 
         return Cards(self.graph, self.embedder.vectors, self.embedder.fingerprint, cache_folder())
-
-    @cached_property
-    def _askings(self) -> Askings:
-        from tutor.concepts.askings import Askings
-        from tutor.library.bundled import askings
-        from tutor.library.embed import cache_folder
-
-        return Askings(askings(), self.embedder.vectors, self.embedder.fingerprint, cache_folder())
 
     def check_shelf(self) -> ShelfReport:
         """Compare the search index with the book of record."""

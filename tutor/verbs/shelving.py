@@ -27,7 +27,6 @@ class Shelving(Mathematics):
 
     def ingest(self, incoming: Incoming | Path | str) -> Generator[Progress, None, SourceReport]:
         """Take a file in, yielding progress; returns how it fared. A bad file is a status in the report, never an exception."""
-        from tutor.library.bundled import is_companion
         from tutor.library.ingest import ingest
         from tutor.library.memory import give_back
 
@@ -35,8 +34,6 @@ class Shelving(Mathematics):
         report = yield from ingest(one, self.home, self.store, self.shelf, lambda: self._reader_of(one))
         if report.status in (Status.OK, Status.PARTIAL):
             self._cards.make()
-            if is_companion(one):
-                self._askings.make()
         give_back()
         return report
 
@@ -160,7 +157,7 @@ class Shelving(Mathematics):
         model = load(name)
         done = yield from embed_again(self.store, self.shelf, model)
         choose(self.home, name)
-        for kept in ("_embedder", "_cards", "_askings"):
+        for kept in ("_embedder", "_cards"):
             self.__dict__.pop(kept, None)
         return done
 

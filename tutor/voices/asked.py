@@ -12,6 +12,8 @@ from tutor.concepts.link import Link
 from tutor.library.find import content_words
 
 STEM = 5
+_SENTENCE = re.compile(r"[^.?!]+(?:[.?!](?=\d)[^.?!]*)*[.?!]*")
+_FEWEST_WORDS = 4
 
 
 @functools.cache
@@ -65,3 +67,23 @@ def left_over(message: str, links: Sequence[Link]) -> frozenset[str]:
     names = (name for link in links for name in (link.concept.name, *link.concept.aliases, *(t for _, t in link.concept.abroad)))
     named = {word[:STEM] for name in names for word in content_words(name)}
     return frozenset(w[:STEM] for w in content_words(message) if not w.isdigit() and w not in asking()) - named
+
+
+def sentences_of(message: str) -> list[str]:
+    """The sentences of a message that say something; the whole message where none does.
+
+    >>> sentences_of("Ok. I see the area now. Why is it 0.5 then?")
+    ['I see the area now.', 'Why is it 0.5 then?']
+    """
+    return [one.strip() for one in _SENTENCE.findall(message) if len(one.split()) >= _FEWEST_WORDS] or [message]
+
+
+def asked_in(message: str) -> str:
+    """The sentence that asks, of a message that tells a story around it; the whole message where it has but one.
+
+    >>> asked_in("I learned determinants in 1974. What does the determinant measure?"), asked_in("and if it is zero? or huge?")
+    ('What does the determinant measure?', 'and if it is zero? or huge?')
+    """
+    sentences = sentences_of(message)
+    asking = [one for one in sentences if one.endswith("?")]
+    return asking[-1] if asking and len(asking) < len(sentences) else message

@@ -18,7 +18,7 @@ from tutor.concepts.link import Link
 from tutor.concepts.words import content, words
 from tutor.library.asked_sections import AskedSection
 from tutor.voices.questioned import Kind, Questioned, questioned
-from tutor.voices.same import NEAR, NEUTRAL, SAME, beside, likeness
+from tutor.voices.same import NEAR, NEUTRAL, SAME, beside, likeness, shared, turns_round
 from tutor.voices.voice import Intent
 
 __all__ = ["Catalogue", "Wanted"]
@@ -123,9 +123,10 @@ class Catalogue:
                 return one
         return None
 
-    def agrees(self, asked: Questioned, one: AskedSection) -> bool:
-        """Whether nothing in a heading turns the answer of a question round."""
-        return likeness(asked, self.read(one.question), 1.0) > 0
+    def agrees(self, sentences: Sequence[Questioned], one: AskedSection) -> bool:
+        """Whether nothing turns the answer of a heading round, in the sentence that has most in common with it."""
+        heading = self.read(one.question)
+        return not turns_round(max(sentences, key=lambda asked: shared(asked, heading)), heading)
 
     @staticmethod
     def related(ranked: Sequence[tuple[float, AskedSection]]) -> frozenset[tuple[str, tuple[str, ...]]]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from tutor.concepts.words import content, fold, words
 from tutor.voices.questioned import Kind, Named, Questioned, rules
 
-__all__ = ["NEAR", "NEUTRAL", "SAME", "beside", "likeness"]
+__all__ = ["NEAR", "NEUTRAL", "SAME", "beside", "likeness", "shared", "turns_round"]
 
 # From this likeness on two questions are taken for one (`python -m eval voices` prints what that finds and what it mistakes).
 SAME = 0.70
@@ -29,6 +29,7 @@ _POLE = 0.08  # a word that may turn an answer round, and stands in one of them 
 _ASKED_MORE = 1.4  # an idea of the learner's that the heading does not name counts so much more than one of the heading's
 _AMOUNTS = frozenset(("zero", "negative", "positive", "large", "small"))
 _COMPLEMENT = 0.30  # when a thing is, and when it is not: near, and never the same
+_MOSTLY = 0.4  # of their words in common, from which on a "not" tells two questions apart
 _ANOTHER_IDEA = 0.10  # an idea that only one of them names; twice that where both ask what something is
 
 
@@ -39,9 +40,16 @@ def likeness(asked: Questioned, heading: Questioned, cosine: float) -> float:
     strange = min(2, _ASKED_MORE * _apart(asked, heading) + _apart(heading, asked)) * _ANOTHER_IDEA
     if asked.kind is heading.kind is Kind.WHAT or {asked.kind, heading.kind} & {Kind.SAME, Kind.DIFFERENCE}:
         strange *= 2
-    alike = _MEANING * cosine + _WORDS * max(_common(asked, heading), _common_words(asked, heading))
+    alike = _MEANING * cosine + _WORDS * max(_common(asked, heading), shared(asked, heading))
     strange += _COMPLEMENT * (asked.denies != heading.denies and asked.kind is heading.kind is Kind.WHEN)
     return alike - strange - _missed(asked, heading) - _unlike(asked, heading)
+
+
+def turns_round(asked: Questioned, heading: Questioned) -> bool:
+    """Whether two questions write other formulas, or share most of their words and one turns the answer of the other round."""
+    if shared(asked, heading) >= _MOSTLY:
+        return _turned(asked, heading, strictly=False)
+    return _other_signs(asked, heading) or _converse(asked, heading)
 
 
 def beside(asked: Questioned, heading: Questioned, common: float) -> bool:
@@ -49,7 +57,7 @@ def beside(asked: Questioned, heading: Questioned, common: float) -> bool:
     kinds = {asked.kind, heading.kind}
     helps = _unlike(asked, heading) <= _NEAR_KIND or kinds == {Kind.WHAT, Kind.WHETHER}
     alike = helps and not _apart(asked, heading) and not _apart(heading, asked) and not (asked.poles - heading.poles) & _AMOUNTS
-    return alike and _common_words(asked, heading) >= common
+    return alike and shared(asked, heading) >= common
 
 
 def _missed(asked: Questioned, heading: Questioned) -> float:
@@ -76,7 +84,7 @@ def _apart(one: Questioned, other: Questioned) -> int:
     return sum(not any(idea.concepts & its.concepts for its in other.ideas) and idea.telling not in said for idea in named)
 
 
-def _common_words(asked: Questioned, heading: Questioned) -> float:
+def shared(asked: Questioned, heading: Questioned) -> float:
     """The share of the weight of words that both questions have."""
     mine, theirs = dict(asked.words), dict(heading.words)
     whole = sum(mine.values()) + sum(theirs.values())
@@ -103,8 +111,8 @@ def _meets(one: Named, other: Named) -> float:
     return _BY_ANOTHER_NAME if one.by_name or other.by_name else _PART_OF_IT
 
 
-def _turned(asked: Questioned, heading: Questioned) -> bool:
-    """Whether something in one of them turns the answer of the other round."""
+def _turned(asked: Questioned, heading: Questioned, *, strictly: bool = True) -> bool:
+    """Whether something in one of them turns the answer of the other round; `strictly`, a word alone may do it."""
     told = rules()
     # "Why is it never ...?" and "Can it be ...?" have one answer; else "not" makes another question.
     why_not = asked.denies and asked.kind is Kind.WHY and heading.kind is Kind.WHETHER
@@ -112,7 +120,7 @@ def _turned(asked: Questioned, heading: Questioned) -> bool:
     if asked.denies != heading.denies and not why_not and not either:
         return True
     mine, theirs = asked.poles - heading.poles, heading.poles - asked.poles
-    if any(one in mine and other in theirs for one, other in told.rivals) or told.strict & (mine | theirs):
+    if any(one in mine and other in theirs for one, other in told.rivals) or (strictly and told.strict & (mine | theirs)):
         return True
     return _other_signs(asked, heading) or _converse(asked, heading)
 

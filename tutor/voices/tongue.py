@@ -38,7 +38,6 @@ _BEFORE_SIGN = re.compile(r"\s+([?!.,;:)])")
 class _Glossary:
     """The words of one language; keys are folded forms, phrases as tuples of them."""
 
-    telltale: frozenset[str]
     phrases: Mapping[tuple[str, ...], str]
     words: Mapping[str, str]
 
@@ -62,8 +61,11 @@ def in_english(text: str) -> str:
 
 def tongue_of(text: str) -> str:
     """The language of a message by the words that tell it, of those with a glossary; "" for English and where nothing decides."""
-    words = [_fold(token) for token in _TOKEN.findall(text) if token[0].isalpha()]
-    counts = {tongue: sum(word in _glossary(tongue).telltale for word in words) for tongue in TONGUES}
+    words, at = [], 0
+    for start, end in [*((span.start, span.end) for span in formula_spans(text)), (len(text), len(text))]:
+        words += [_fold(token) for token, _ in _tokens(text[at:start]) if token[0].isalpha()]
+        at = end
+    counts = {tongue: sum(word in telltale for word in words) for tongue, telltale in _telltales().items()}
     best = max(counts, key=counts.__getitem__)
     enough = 1 if len(words) <= _FEW_WORDS else _FEWEST
     english = sum(word in _SMALL_ENGLISH for word in words)
@@ -71,17 +73,30 @@ def tongue_of(text: str) -> str:
 
 
 def _read(text: str, known: _Glossary) -> str:
-    """A piece without formulas, in the words of the glossary."""
-    tokens = [token for token in _TOKEN.findall(text.replace("¿", "").replace("¡", "")) if not token.isspace()]
-    folded = [_fold(token) for token in tokens]
-    out, at = [], 0
+    """A piece without formulas, in the words of the glossary; what stood close together stays so."""
+    tokens = _tokens(text)
+    folded = [_fold(token) for token, _ in tokens]
+    out, at = "", 0
     while at < len(tokens):
         length, english = _phrase_at(folded, at, known)
         if not length:
-            length, english = 1, _word(folded[at], known, tokens[at])
-        out.append(english)
+            length, english = 1, _word(folded[at], known, tokens[at][0])
+        apart = tokens[at][1] or folded[at - 1].endswith("'") if at else False
+        out += f" {english}" if apart and english else english
         at += length
-    return " ".join(filter(None, out))
+    return out
+
+
+def _tokens(text: str) -> list[tuple[str, bool]]:
+    """The words and signs of a text, each with whether a space stands before it; commas only part what belongs together."""
+    found, spaced = [], False
+    for token in _TOKEN.findall(re.sub(r"[¿¡]|(?<!\d),(?=\s)|,(?=\s+\D)", "", text)):
+        if token.isspace():
+            spaced = True
+            continue
+        found.append((token, spaced))
+        spaced = False
+    return found
 
 
 def _phrase_at(folded: list[str], at: int, known: _Glossary) -> tuple[int, str]:
@@ -127,20 +142,26 @@ def _forms(written: str) -> Iterable[str]:
 
 
 @functools.cache
+def _telltales() -> dict[str, frozenset[str]]:
+    """The words that tell each language."""
+    told = tomllib.loads(resources.files("tutor.voices").joinpath("tongues", "telltale.toml").read_text(encoding="utf-8"))
+    return {tongue: frozenset(form for word in told[tongue] for form in _forms(word)) for tongue in TONGUES}
+
+
+@functools.cache
 def _glossary(tongue: str) -> _Glossary:
     told = tomllib.loads(resources.files("tutor.voices").joinpath("tongues", f"{tongue}.toml").read_text(encoding="utf-8"))
     phrases: dict[tuple[str, ...], str] = {}
     words: dict[str, str] = {}
     for written, english in told["phrases"].items():
         for form in _forms(written):
-            phrases[tuple(token for token in _TOKEN.findall(form) if not token.isspace())] = english
+            phrases[tuple(token for token, _ in _tokens(form))] = english
     for english, forms in told["words"].items():
         for written in filter(None, (one.strip() for one in forms.split(","))):
             for form in _forms(written):
-                tokens = [token for token in _TOKEN.findall(form) if not token.isspace()]
+                tokens = tuple(token for token, _ in _tokens(form))
                 if len(tokens) > 1:
-                    phrases.setdefault(tuple(tokens), english)
+                    phrases.setdefault(tokens, english)
                 else:
                     words.setdefault(form, english)
-    telltale = frozenset(form for word in told["telltale"] for form in _forms(word))
-    return _Glossary(telltale, phrases, words)
+    return _Glossary(phrases, words)

@@ -74,6 +74,7 @@ class Told:
     heading: str
     sentences: tuple[DraftSentence, ...]
     found: tuple[Found, ...]  # the passages they stand in
+    near: bool = False  # it only comes near what was asked, as far as can be told
 
     def __post_init__(self) -> None:
         if not self.sentences:
