@@ -59,10 +59,11 @@ _GROUPS_TEXT = """
     variability, orthogonal perpendicular, length long, certain confident, mistake error, group cluster, class
     category label, undo reverse, mix combine combination blend, build made, copy duplicate redundant, equal
     same, sick ill disease illness, minimise minimize, derivative differentiate differentiation, punish penalise
-    penalize penalty, coordinate coordinates, multiply multiplication product times, sum add addition, dimension
+    penalize penalty, coordinate coordinates, multiply multiplication product times, sum add addition added adding, dimension
     dimensional, unknown variable, fit fitting, rescale scale, vote voting, neighbour neighbor, approximate
     approximation, rate speed, wide widest width, compare comparison, heads tails, reach reachable, different
-    differ, separate split, network net
+    differ, separate split, network net, divide division, grow grew grown growth, fall fell fallen, choose chose chosen choice,
+    converge convergence, apply application
 """
 _GROUPS = tuple(tuple(group.split()) for group in _GROUPS_TEXT.split(","))
 
@@ -101,14 +102,14 @@ def _one(word: str) -> str:
 
 @functools.lru_cache(maxsize=20_000)
 def singular(word: str) -> str:
-    """The word without its plural ending, and with -ize for -ise.
+    """The word without its plural ending or past "-ied", and with -ize for -ise.
 
     >>> [singular(w) for w in ("eigenvalues", "matrices", "classes", "bias", "probabilities", "normalised")]
     ['eigenvalue', 'matrix', 'class', 'bias', 'probability', 'normalized']
     """
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    if len(word) > 4 and word.endswith("ies"):
+    if len(word) > 4 and word.endswith(("ies", "ied")):
         word = word[:-3] + "y"
     elif len(word) > 4 and word.endswith(("sses", "xes", "ches", "shes")):
         word = word[:-2]

@@ -30,6 +30,12 @@ class Hearing(Stages):
     _kept_meant: Mapping[object, Meant] = {}
     _kept_compared: tuple[object, str, Compared] | None = None
 
+    def warm(self) -> None:
+        """Load what the first question will need; made for a thread in the background."""
+        super().warm()
+        if self.question_sections():
+            self.meant("what is rank?")
+
     def meant(self, question: str, after: Sequence[Turn] = ()) -> Meant:
         """The questions of the library by how likely a message asks them, after the turns before it, the likeliest first."""
         turns = tuple(after[-_TURNS:])

@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 # found by its words stands where it is half as likely as the likeliest (decisions/0010).
 MAY_BE_MEANT, COMES_NEAR, ANSWERS, _AS_LIKELY = 0.03, 0.25, 0.6, 0.5
 # What must speak for a heading however little speaks for the others: to answer, to be shown as near, and to answer where the
-# search finds that the library does not cover the question; and the chance and weight of one that is plainly asked for.
-_ENOUGH, _TO_BE_SHOWN, _SURELY, _PLAINLY = 8.0, 6.5, 9.0, (0.8, 11.0)
+# search finds that the library does not cover the question (with twice its chance); and the chance and weight of one that is
+# plainly asked for.
+_ENOUGH, _TO_BE_SHOWN, _SURELY, _PLAINLY = 8.0, 6.5, 10.2, (0.8, 11.0)
 MOST_SHOWN = 3
 _LOOKED_AT, _MAY_SPEAK = 24, 8  # of the likeliest sections
 _ASKED_OF_AN_IDEA = frozenset(
@@ -91,7 +92,7 @@ class Nearby(Hearing):
 
     def _is_covered(self, question: str, heard: Heard, likely: Sequence[Likely[AskedSection]]) -> bool:
         """Whether the library answers a message at all: as the search finds it, or under a heading that is surely meant."""
-        sure = bool(likely) and likely[0].weight >= _SURELY and likely[0].chance >= ANSWERS
+        sure = bool(likely) and likely[0].chance >= ANSWERS and likely[0].weight + 2 * likely[0].chance >= _SURELY
         return sure or self._searched(question, heard.links)[1]
 
     @staticmethod

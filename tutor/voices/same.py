@@ -117,7 +117,9 @@ def _turned(asked: Questioned, heading: Questioned, *, strictly: bool = True) ->
     # "Why is it never ...?" and "Can it be ...?" have one answer; else "not" makes another question.
     why_not = asked.denies and asked.kind is Kind.WHY and heading.kind is Kind.WHETHER
     either = {Kind.DIFFERENCE, Kind.SAME} & {asked.kind, heading.kind} or asked.kind is heading.kind is Kind.WHEN
-    if asked.denies != heading.denies and not why_not and not either:
+    # Loosely, only what says when and how a thing is: "are there vectors that do not turn?" asks what "which ones stay?" asks.
+    denial = strictly or asked.kind is heading.kind in (Kind.HOW, Kind.WHICH)
+    if asked.denies != heading.denies and not why_not and not either and denial:
         return True
     mine, theirs = asked.poles - heading.poles, heading.poles - asked.poles
     if any(one in mine and other in theirs for one, other in told.rivals) or (strictly and told.strict & (mine | theirs)):

@@ -25,8 +25,8 @@ _TOKEN = re.compile(r"[^\W\d_]+['’]?|\d[\d.,]*\d|\s+|.", re.DOTALL)  # an apos
 _SMALL_ENGLISH = frozenset(
     "the of is are and to it that what how why does do this with for which by from can if when my i you an not be there".split()
 )
-_FEWEST = 2  # telltale words that decide; one is enough for a message of a few words
-_FEW_WORDS = 4
+_FEWEST = 2  # telltale words that decide; one is enough for a message of a few words, or with no small English word
+_FEW_WORDS, _TELLING = 4, 3  # words; letters of the longest telltale word
 _LONGEST_PHRASE = 8
 _SHORTEST_PART = 4  # letters of either half of a word grown together
 _LINKS = ("", "s", "n", "en", "es", "er")  # what German puts between them
@@ -65,11 +65,13 @@ def tongue_of(text: str) -> str:
     for start, end in [*((span.start, span.end) for span in formula_spans(text)), (len(text), len(text))]:
         words += [_fold(token) for token, _ in _tokens(text[at:start]) if token[0].isalpha()]
         at = end
-    counts = {tongue: sum(word in telltale for word in words) for tongue, telltale in _telltales().items()}
+    told = {tongue: [word for word in words if word in telltale] for tongue, telltale in _telltales().items()}
+    counts = {tongue: len(its) for tongue, its in told.items()}
     best = max(counts, key=counts.__getitem__)
-    enough = 1 if len(words) <= _FEW_WORDS else _FEWEST
     english = sum(word in _SMALL_ENGLISH for word in words)
-    return best if counts[best] >= enough and counts[best] > english and list(counts.values()).count(counts[best]) == 1 else ""
+    enough = 1 if len(words) <= _FEW_WORDS or not english else _FEWEST
+    sure = counts[best] >= enough and counts[best] > english and list(counts.values()).count(counts[best]) == 1
+    return best if sure and max(map(len, told[best])) >= _TELLING else ""
 
 
 def _read(text: str, known: _Glossary) -> str:
@@ -81,8 +83,9 @@ def _read(text: str, known: _Glossary) -> str:
         length, english = _phrase_at(folded, at, known)
         if not length:
             length, english = 1, _word(folded[at], known, tokens[at][0])
-        apart = tokens[at][1] or folded[at - 1].endswith("'") if at else False
-        out += f" {english}" if apart and english else english
+        read = length > 1 or english != tokens[at][0]
+        grown = read and out[-1:].isalnum() and english[:1].isalnum()  # "divise-t-on" is three words in English
+        out += f" {english}" if english and at and (tokens[at][1] or folded[at - 1].endswith("'") or grown) else english
         at += length
     return out
 
