@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from fractions import Fraction
 
@@ -181,6 +182,15 @@ def test_every_step_has_words_mathematics_and_a_check(problem: str) -> None:
     assert "second route" in found.steps[-1].checked
     for part in found.parts:
         assert part.kind in (*KINDS, "words") and part.answer in found.answer
+
+
+@pytest.mark.parametrize(
+    "problem", ["variance of a fair die", "(7/2)^2", "norm of (1/2, 3/2)", "variance of 1, 3, 5, 8", "what is (7/2)^2 + 1?"]
+)
+def test_a_fraction_below_a_power_stands_in_brackets(problem: str) -> None:
+    shown = " ".join(f"{step.says} {step.latex}" for step in solve(problem).steps)
+    assert re.search(r"\\frac\{\d+\}\{\d+\}\\right\)\^", shown)
+    assert not re.search(r"\\frac\{\d+\}\{\d+\}\^", shown)
 
 
 @pytest.mark.parametrize("problem", REFUSED)

@@ -22,7 +22,8 @@ from tutor.maths.numbers_example import Example, worked_example
 from tutor.maths.reading.back import read_back
 from tutor.maths.reading.context import context_of
 from tutor.maths.reading.meaning import meaning as meaning_of
-from tutor.maths.reading.nodes import Apply, Big, Chain, Derivative, Fence, Given, Letter
+from tutor.maths.reading.nodes import Apply, Big, Chain, Derivative, Fence, Given, Letter, Listing
+from tutor.maths.reading.odd import MISREAD
 from tutor.maths.sentences import Known, sentence
 from tutor.maths.shapes import Shapes, check_shapes, sizes_of
 from tutor.maths.sizes import Size
@@ -131,7 +132,8 @@ def explain_formula(latex: str, text_around: str = "", sizes: Mapping[str, Seque
     """
     seen = _looked(latex, text_around, sizes)
     reading, tree = seen.reading, seen.reading.tree
-    spelled = any("one name" in doubt.readings for doubt in reading.ambiguous)  # proj_b a is no product of p, r, o and j
+    # proj_b a is no product of p, r, o and j; what may be cut in the wrong place is not told in other words
+    spelled = any("one name" in doubt.readings or doubt.readings in MISREAD for doubt in reading.ambiguous)
     meaning = sentence(tree, latex, seen.known, context_of(text_around).prose) if seen.sound and not spelled else None
     computed = seen.sound and not seen.shapes.clashes
     example = worked_example(tree, latex, seen.chances, seen.never) if computed else None
@@ -185,12 +187,14 @@ def _symbols(
     running = {key(low, latex) for low in _indices(tree)}
     bound = {key(one, latex) for one in _builders(tree)}
     moving = {key(one, latex) for node in walk(tree) if isinstance(node, Big | Derivative) for one in node.variables}
+    applied = [n for n in walk(tree) if isinstance(n, Apply) and is_symbol(n.function) and isinstance(n.argument, Fence)]
+    headed = {key(n.function, latex) for n in applied if isinstance(getattr(n.argument, "body", None), Listing)}
     found: list[Symbol] = []
     known: dict[str, Known] = {}
     for spelled, node in [*symbols_in(tree, latex), *_raised(tree, latex, by_text)]:
         shown = written(node, latex) if is_symbol(node) else latex[slice(*node.span)].strip()
         shape, one = sizes.get(spelled), None if spelled in bound else by_text.get(spelled)
-        if one is not None and _in_another_font(one, node, text):
+        if one is not None and (_in_another_font(one, node, text) or (spelled in headed and _no_function(one, text))):
             one = None
         scripted = getattr(bare(node), "font", "") == "script" and getattr(bare(node), "name", "") == "N"
         habit = ("" if scripted else usual.get(form(node))) or (_habit(spelled, text) if spelled not in moving else "")
@@ -248,6 +252,8 @@ def _best(told: tuple[Told, ...], place: int, end: int, text: str) -> dict[str, 
         name = same_symbol(one.symbol)
         before = found.get(name)
         general = one.meaning.startswith(("any ", "every ", "each "))
+        if general and one.start < place and re.search(r"[.!?]\**\s*\n\s*\n", text[one.end : place]):
+            continue  # "for each frequency $t$" is of its own passage
         if 0 <= sentence < one.start and (general or len(heads.get(name, ())) > 1):
             continue
         if one.meaning and (before is None or _better(one, before, place)):
@@ -264,16 +270,64 @@ def _anew(tree: Node, latex: str, text: str, place: int) -> str:
 
 
 def _elsewhere(one: Told, text: str, place: int, length: int, anew: str) -> bool:
-    """Whether a meaning is of another passage: told before the letter was made anew, or in a later paragraph that starts anew."""
+    """Whether a meaning is of another passage: told before the letter was made anew, before an item of a list or an exercise
+    that declares its letters itself, or in a later paragraph that starts anew."""
     if place < 0:
         return False
     if anew and one.start < place and same_symbol(one.symbol) == anew:
         return True
+    if one.start < place and _assumed(one, text) and re.search(r"[.!?]\s|\n\s*[*•-]\s|\n\s*\n", text[one.end : place]):
+        return True
+    if one.start < place and (_ITEM.search(text, one.end, place) or _EXERCISE.search(text, one.end, place)):
+        return True
     between = text[place + length : one.start]
+    if one.start > place and _later(between) and not _stated(one, text):
+        return True
     return one.start > place and "\n\n" in between and _STARTS.search(between) is not None
 
 
-_DENSITY = re.compile(r"(?<![A-Za-z\\])([pqP]|\\(?:pi|mathcal\{N\}))\s*\(([^()]*)\)")
+_EXPLAINS = re.compile(
+    r"(?:[*_>\-•\s]|\d+[.)]\s)*(?:[Ww]here|[Hh]ere|[Ii]n this|[Ww]ith|[Aa]nd|in which|[Ii]n the (?:formula|equation))\b"
+)
+
+
+def _later(between: str) -> bool:
+    """Whether what stands behind a formula is told in a sentence of its own, of another thing by the same letter.
+
+    "where x is ..." and "Here x is ..." go on with the formula; so does a list of what its letters are.
+    """
+    ends = list(re.finditer(r"[.!?](?:\s|\$|$)(?!\s*[a-z])|\n\s*\n", between))
+    rest = between[ends[-1].end() :] if ends else ""
+    listed = re.match(r"\s*[*•-]\s+(?:\$|\\\()*$", "\n" + rest) is not None
+    return bool(ends) and not (_EXPLAINS.match(rest.lstrip("$").lstrip()) or listed)
+
+
+def _assumed(one: Told, text: str) -> bool:
+    """Whether a meaning is only a condition, "if $G$ is a diffeomorphism": it holds in its own sentence."""
+    said = text[one.start : one.end].lstrip("$\\( {")
+    if one.meaning.startswith("the number of") and _ANY.search(text, max(0, one.start - 40), one.start):
+        return True  # "any set of $n$ vectors"
+    return _IF.search(text, max(0, one.start - 12), one.start) is not None and _COPULA.search(said) is not None
+
+
+def _stated(one: Told, text: str) -> bool:
+    """Whether a sentence says outright what a symbol is, "$A$ is the ...", "$n$ denotes ...", with nothing assumed before it."""
+    said = text[one.start : one.end].lstrip("$\\( {")
+    opened = _OPENED.search(text, max(0, one.start - 20), one.start)
+    return opened is not None and said.lstrip("\\").startswith(one.symbol.lstrip("\\")) and _COPULA.search(said) is not None
+
+
+_OPENED = re.compile(r"(?:^|[.:;,\n]|[Tt]hat|[Rr]ecall|[Hh]ere|[Aa]nd|[*•-])\s*(?:\$|\\\()?\s*$")
+_IF = re.compile(r"\b(?:[Ii]f|[Ww]hen|[Ww]henever)\s*(?:\$|\\\()?\s*$")
+_ANY = re.compile(r"\b(?:[Aa]ny|[Ee]very|[Ee]ach)\s(?:\w+\s){0,3}(?:\$|\\\()?\s*$")
+_COPULA = re.compile(r"\$\s*(?:is|are|denotes?|represents?|stands for|means)\b|\\\)\s*(?:is|are|denotes?|represents?)\b")
+_EXERCISE = re.compile(r"\n[\s*#]*(?:Exercise|Problem|Question|Quiz|Q)\s*\(?\d|\n\\begin\{(?:exercise|problem)")
+_ITEM = re.compile(
+    r"\n\s*(?:[*•-]\s|\*\*|\(?\d+[.)]|\(?[a-z]\)|#+ |\\item"
+    r"|\\begin\{(?:example|exercise|problem|theorem|lemma|definition|proposition)"
+    r"|(?:Example|Exercise|Problem|Theorem|Lemma|Definition|Proposition)\b)[^\n$]{0,60}?\b(?:[Ll]et|[Ss]uppose|[Cc]onsider|[Gg]iven)\b"
+)
+_DENSITY = re.compile(r"(?<![A-Za-z\\])([pqPHI]|\\(?:pi|mathcal\{N\}))\s*\(([^()]*)\)")
 _SENTENCE = re.compile(r"[.!?]\s+[A-Z]|\n\s*\n")
 _BOLD = r"(?:\\(?:mathbf|boldsymbol|bm|pmb|vec|textbf)\s*\{?\s*|\{\\bf\s*)"
 
@@ -304,6 +358,13 @@ def _better(one: Told, before: Told, place: int) -> bool:
     if _vague(one.meaning) != _vague(before.meaning):
         return _vague(before.meaning)
     return place < 0 or abs(one.start - place) <= abs(before.start - place)
+
+
+def _no_function(one: Told, text: str) -> bool:
+    """Whether what a letter was told to be takes no two arguments: P is a matrix there, and P(f, phi) is another P."""
+    told = re.search(rf"{re.escape(one.symbol)}\s*\(", text[one.start : one.end])
+    words = set(one.meaning.split())
+    return told is None and bool(words & {"matrix", "vector", "number", "constant", "scalar", "point", "set", "space"})
 
 
 def _vague(meaning: str) -> bool:

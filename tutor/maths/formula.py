@@ -16,7 +16,7 @@ from tutor.maths.reading.grammar import Grammar
 from tutor.maths.reading.lexer import MOST_CHARACTERS, MOST_TOKENS, cut
 from tutor.maths.reading.macros import macros_in
 from tutor.maths.reading.meaning import meaning
-from tutor.maths.reading.nodes import Apply, Fence, Letter, Phrase, Power, Product, Sub, Sum, Super, Text, Unread
+from tutor.maths.reading.nodes import Apply, Fence, Given, Letter, Listing, Phrase, Power, Product, Sub, Sum, Super, Text, Unread
 from tutor.maths.reading.odd import oddities
 from tutor.maths.reading.parts import Part, parts_of
 from tutor.maths.reading.say import Speaker
@@ -34,8 +34,12 @@ DEEPEST_TREE = 60
 MOST_BARS = 100
 MOST_DOUBTS = 40
 _CAPITALS = re.compile(r"(?<![A-Za-z\\])(?!([A-Z])\1)[A-Z]{3,}(?![A-Za-z])")
-_SPELLED = re.compile(r"(?<![A-Za-z\\])[A-Za-z][a-z]{2,}(?![A-Za-z])")
+_SPELLED = re.compile(r"(?<![A-Za-z\\])[A-Za-z][a-z]{2,}[A-Z]?(?![A-Za-z])")
+_INDEX_LETTERS = frozenset("ijklxyzwhnmd")
 _LABELLED = re.compile(r"(?<![A-Za-z\\])[a-z]{2,5}(?=_\{(?:\\(?:text|mathrm)\s*\{)?[a-z]{4,}\})")
+_CALLING = re.compile(r"(?<![A-Za-z\\])(?<![_^]\{)(?<![_^])[A-Za-z]{2,5}(?=\}?\s?(?:\\left\s*)?[(\[])")
+_UNBRACED = re.compile(r"_(?:[A-Z]{2,3}(?=\s*\()|\d{2,})")  # printed with one sign below and the rest beside it
+_CALLS = frozenset("fghpqFGHPEVLKT")
 _ALIKE = ("row equivalen", "similar matri", "equivalence relation", "are similar", "is similar", "asymptotic")
 _GROUPS = ("homomorphism", "subgroup", "isomorphism theorem", "normal in", "coset", "quotient group", "quotient ring")
 _SUMMANDS = ("direct sum", "subspace", "complement", "module", "representation", "decompos", "isomorph", "vector space")
@@ -99,7 +103,7 @@ def read_formula(latex: str, context: str = "") -> Reading:
     if len(latex) > MOST_CHARACTERS:
         return _refused(latex)
     known = context_of(context)
-    macros, text = macros_in(latex)
+    macros, text = macros_in(_unquoted(latex))
     raw = cut(text, {**known.macros, **macros}, known.words)
     if len(raw) >= MOST_TOKENS or sum(token.text in ("|", "‖") for token in raw) > MOST_BARS:
         return _refused(latex)
@@ -110,7 +114,23 @@ def read_formula(latex: str, context: str = "") -> Reading:
         return _refused(latex)
     tree = _dimensions(tree, known, reader.doubts)
     reader.doubts += _spelled_names(text, tokens, known, tree) + open_scopes(tree, text) + oddities(tree)
+    reader.doubts += _indexed_too(tree, reader.doubts)
+    unbraced = ("an index of all these signs", "an index of the first of them alone")
+    reader.doubts += _bars(tree, known) + [Doubt(m.span(), unbraced) for m in _UNBRACED.finditer(text)]
     return _reading(latex, tokens, reader.doubts, tree)
+
+
+def _unquoted(latex: str) -> str:
+    r"""The formula without the marks ">" with which a quoted passage of Markdown begins its lines; nothing moves.
+
+    >>> _unquoted("\n> x + y\n> "), _unquoted("x\n> y")
+    ('\n  x + y\n  ', 'x\n> y')
+    """
+    first, *rest = latex.split("\n")
+    framed = rest and not first.strip() and rest[-1].strip() in ("", ">")
+    if not framed or not all(line.lstrip().startswith(">") for line in rest if line.strip()):
+        return latex
+    return "\n".join([first, *(line.replace(">", " ", 1) if line.strip() else line for line in rest)])
 
 
 def _reading(latex: str, tokens: list[Token], doubts: list[Doubt], tree: Node) -> Reading:
@@ -136,7 +156,8 @@ def _algebraic(tokens: list[Token], context: Context) -> list[Token]:
     alike = not context.speaks_of("congruen", "triangle", "angle", "modulo", "approximat")
     spaces = any(_is_capital(t) or t.text in ("ker", "mathbb", "Hom", "hom") for t in tokens)
     tokens = [replace(t, text="isomorphic") if t.text == "cong" and alike and spaces else t for t in tokens]
-    if not context.speaks_of(*_GROUPS) and not any(t.text in ("isomorphic", "triangleleft", "trianglelefteq") for t in tokens):
+    quotients = context.speaks_of(*_GROUPS) or context.speaks_of("subspace", "isomorphic", "quotient space")
+    if not quotients and not any(t.text in ("isomorphic", "triangleleft", "trianglelefteq") for t in tokens):
         return tokens
     out = list(tokens)
     for at in range(1, len(tokens) - 1):
@@ -187,6 +208,29 @@ def _dominated(tokens: list[Token], context: Context) -> list[Token]:
     return [replace(t, text="dominated") if t.text == "ll" else t for t in tokens]
 
 
+def _indexed_too(tree: Node, doubts: list[Doubt]) -> list[Doubt]:
+    """What is raised by a letter as something is that may have an index above: x^k beside x^j in R_{jk} x^j x^k."""
+    spans = {d.span for d in doubts if d.readings == ("a power", "an index above")}
+    if not spans:
+        return []
+    supers = [n for n in walk(tree) if isinstance(n, Super) and n.span in spans and isinstance(n.mark, Letter)]
+    names = {n.base.name for n in supers if isinstance(n.base, Letter)}
+    return [
+        Doubt(n.span, ("a power", "an index above"))
+        for n in walk(tree)
+        if isinstance(n, Power) and isinstance(n.base, Letter) and n.base.name in names and isinstance(n.exponent, Letter)
+    ]
+
+
+def _bars(tree: Node, context: Context) -> list[Doubt]:
+    """A bar that may say "divides": among divisors, or where a bracket holds two of them, P(d | X, d | Y)."""
+    barred = [n for n in walk(tree) if isinstance(n, Given) and n.sign in ("mid", "|")]
+    twice = any(sum(isinstance(p, Given) for p in n.parts) > 1 for n in walk(tree) if isinstance(n, Listing))
+    if not barred or not (twice or context.speaks_of("divisib", "divisor", "divides ", "coprime", "prime number")):
+        return []
+    return [Doubt(n.span, ("given", "divides")) for n in barred]
+
+
 def _spelled_names(text: str, tokens: list[Token], context: Context, tree: Node) -> list[Doubt]:
     """Three capitals or more side by side may be one name, STR, as well as a product, ABC; so may re_{intercept}."""
     single = {t.start for t in tokens if len(t.text) == 1}
@@ -194,15 +238,25 @@ def _spelled_names(text: str, tokens: list[Token], context: Context, tree: Node)
     if not context.speaks_of("matri", "triangle", "angle", "event", "letters"):
         patterns.append(_CAPITALS)
     found = [m.span() for pattern in patterns for m in pattern.finditer(text) if m.start() in single]
+    calls = [m for m in _CALLING.finditer(text) if m.start() in single and m.end() - 1 in single and _like_a_call(m[0])]
     runs = [m for m in _SPELLED.finditer(text) if m.start() in single and m.span() not in found and _like_a_word(m[0])]
-    letters = {n.span[0] for n in walk(tree) if isinstance(n, Letter)} if runs else set()
-    found += [m.span() for m in runs if all(at in letters for at in range(*m.span()))]
+    letters = {n.span[0] for n in walk(tree) if isinstance(n, Letter)} if runs or calls else set()
+    found += [m.span() for m in calls if m.span() not in found and all(at in letters for at in range(*m.span()))]
+    found += [m.span() for m in runs if m.span() not in found and all(at in letters for at in range(*m.span()))]
     return [Doubt(span, ("one name", "the product of its letters")) for span in found]
+
+
+def _like_a_call(run: str) -> bool:
+    """Whether letters before a bracket may be one name, Tr(A), se(b): no coefficient before a function, a f(x), no d f, d x."""
+    before_function = run[-1] in _CALLS and (run[0].islower() or len(run) > 2)
+    return run[0] not in "dD" and not before_function and not set(run) <= set("xyzuvnkmij")
 
 
 def _like_a_word(run: str) -> bool:
     """Whether letters side by side may as well be a name, pos, Err: there is a vowel, and no row of indices or differentials."""
     small = run.lower()
+    if len(small) > 3 and not set(small) <= _INDEX_LETTERS and "d" not in small[:-1:2]:
+        return True  # four letters in a row are hardly four factors
     ordered = all(a < b for a, b in itertools.pairwise(small)) or set(small) <= set("abcdefg")
     differential = any(small[n] == "d" and small[n + 1] in "xyztuvsr" for n in range(len(small) - 1))
     indexed = len(set(small) & set("ijkxyz")) > (len(small) > 3) or any(name in small for name in ("log", "exp", "sin", "cos"))

@@ -16,9 +16,10 @@ from itertools import islice
 
 from tutor.maths.forms import Form, form, heads, statements, weight
 from tutor.maths.formula import read_formula
+from tutor.maths.reading.nodes import Apply, Letter, Sub
 from tutor.maths.renaming import ANYTHING, Renaming
 from tutor.maths.sizes import Size
-from tutor.maths.tree import Node
+from tutor.maths.tree import Node, walk
 
 __all__ = ["Convention", "Name", "conventions", "known_formulas", "recognise"]
 
@@ -112,8 +113,9 @@ def recognise(tree: Node, text_around: str = "", sizes: Mapping[Form, Size] | No
     """
     around = text_around[:_MOST_AROUND]
     best: Name | None = None
+    mixed = _two_models(tree)
     for target, span in islice(statements(tree), _MOST_STATEMENTS):
-        holds = heads(target)
+        holds = heads(target) - ({"P"} if mixed else frozenset())  # of p(x) and p_w(x) no name of one law holds
         for known in known_formulas():
             for pattern in known.forms:
                 if not _heads_of(pattern) <= holds:
@@ -123,6 +125,14 @@ def recognise(tree: Node, text_around: str = "", sizes: Mapping[Form, Size] | No
                     means, remarks = _told(known.means, found), _told(known.remarks, found)
                     best = Name(known.name, known.concept, *span, weight(pattern), means, remarks)
     return best
+
+
+def _two_models(tree: Node) -> bool:
+    """Whether a density stands beside another one of the same letter, p(x) and p_w(x) or p_\\theta(x)."""
+    found = [n.function for n in walk(tree) if isinstance(n, Apply)]
+    plain = any(isinstance(f, Letter) and f.name in ("p", "P") for f in found)
+    low = [f.index for f in found if isinstance(f, Sub) and isinstance(f.base, Letter) and f.base.name in ("p", "P")]
+    return plain and any(isinstance(i, Letter) and i.name[:1].islower() for i in low)
 
 
 def _told(table: Mapping[str, str], renamed: Mapping[Form, Form]) -> tuple[tuple[Form, str], ...]:

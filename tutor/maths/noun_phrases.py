@@ -71,8 +71,10 @@ class NounPhrases:
         if closed and not self.word(last - 1).endswith(("ed", "ing")) and not is_adjective(self.word(last - 1)):
             return last
         cut = last
-        while cut > at and not self.named_thing(cut - 1):
+        while cut > at and not self.named_thing(cut - 1) and not is_noun(self.word(cut - 1).removesuffix("s")):
             cut -= 1
+        if closed and cut == at and is_adjective(self.word(last - 1)):
+            return at  # "a convex and differentiable function"
         return cut if cut > at else last if closed else min(at + 1, last) if loose else at
 
     def named_thing(self, at: int) -> bool:

@@ -30,6 +30,7 @@ from tutor.maths.nouns import (
     is_plural,
 )
 from tutor.maths.prose import Sort
+from tutor.maths.several import COLLECTIVE, one_of, says
 from tutor.maths.sizes import Size, size_in_words
 from tutor.maths.written_symbols import same_symbol, symbols_in
 
@@ -43,6 +44,10 @@ _COPULAS = frozenset("is are be denotes denote represents represent means".split
 _SINGULAR = frozenset("is denotes represents stands means".split())
 _KINDS = frozenset("term quantity symbol constant matrix vector function scalar variable factor number element".split())
 _JOINTS = frozenset("of at in for the a an between".split())
+_CONDITIONS = frozenset("if iff when whenever provided".split())
+_BETWEEN = frozenset(", precisely exactly just and only".split())
+_ESTIMATES = frozenset("estimator estimate estimators estimates approximation approximations".split())
+_DECLARING = frozenset("where let suppose assume".split())
 _NAMES = frozenset("denote denoted write call represent represented denoting written".split())
 
 
@@ -125,6 +130,8 @@ class _Harvest(NounPhrases):
                 symbols_in(self.tokens[after].text) if after < len(self.tokens) and self.tokens[after].sort is Sort.SYMBOL else ()
             )
             verb = self.word(after + 1)
+            if more and self.tokens[after].text.endswith(")") != self.tokens[at].text.endswith(")"):
+                break  # "two random variables X and Y, H(X) and H(X, Y)"
             if not more or verb in _SINGULAR or verb in COUNTED:
                 break
             before = self.word(at - 1)
@@ -139,6 +146,8 @@ class _Harvest(NounPhrases):
     def told(self, named: _Named) -> list[Told]:
         """What the words around a row of symbols tell about them."""
         phrase = self.said_after(named)
+        if phrase and self.conditional(named, phrase):
+            return []
         if phrase and self.word(named.last) in ("is", "denotes", "represents") and len(named.symbols) > 1:
             return []  # "an eigenvector for A and b is ...": the row is no row
         if phrase and self.applied(named, phrase):
@@ -147,6 +156,24 @@ class _Harvest(NounPhrases):
             return self.one_each(named, phrase)
         phrase = phrase or self.named_by(named) or self.said_before(named)
         return self.spread(named, phrase) if phrase else self.bare_noun(named)
+
+    def conditional(self, named: _Named, phrase: tuple[int, int]) -> bool:
+        """Whether the symbol only is that under a condition: "if det A = 0, then $A$ is a singular matrix", "A is a basis if"."""
+        after = phrase[1]
+        while after < min(len(self.tokens), phrase[1] + 4) and self.word(after) in _BETWEEN:
+            after += 1
+        if self.word(after) in _CONDITIONS and self.word(named.first - 1) not in _DECLARING:
+            return True
+        return self.word(named.last) in _COPULAS and self.concluded(named.first)
+
+    def concluded(self, at: int) -> bool:
+        """Whether a place is the conclusion of an if: behind its comma, or behind a then."""
+        for n in range(at - 1, max(-1, at - 30), -1):
+            if self.word(n) in (".", "?", "!"):
+                return False
+            if self.word(n) in ("then", ","):
+                return self.in_sentence(n, "if", "iff", "when", "whenever")
+        return False
 
     def bare_noun(self, named: _Named) -> list[Told]:
         """Nouns without a determiner: events $A$ and $B$; in row $i$; $n$ rows."""
@@ -170,7 +197,7 @@ class _Harvest(NounPhrases):
         if plural or (len(named.symbols) == 1 and before in INDEXED and token.text in INDICES):
             kind = self.word(named.first - 2)
             whole = f"{kind} {before}" if plural and (kind == "random" or (is_noun(kind) and not is_plural(kind))) else before
-            meaning = _one_of(whole) if plural else f"the {before}"
+            meaning = one_of(whole) if plural else f"the {before}"
             return [Told(s, meaning, first.start, self.tokens[named.last - 1].end, own) for s, own in named.symbols]
         return self.spread(named, None)
 
@@ -214,12 +241,13 @@ class _Harvest(NounPhrases):
             return []  # which of them is which stands in the order of the words
         if meaning.endswith("number of times"):
             return []  # of times that what happens?
-        if any(_says(meaning, symbol) for symbol, _ in named.symbols):
+        if any(says(meaning, symbol) for symbol, _ in named.symbols):
             return []  # "P is the identity on the image of P"
         size, size_end = self.size_after(meaning, end)
         end = max(end, size_end)
         if len(named.symbols) > 1:
-            meaning = _one_of(meaning)
+            whole = COLLECTIVE.match(meaning)
+            meaning = "" if whole else one_of(meaning)  # "let $X_1$, ..., $X_n$ be a random sample": none of them is one
         return [
             Told(s, meaning, start, end, own if own is not None else size)
             for s, own in named.symbols
@@ -311,6 +339,9 @@ class _Harvest(NounPhrases):
     def undetermined(self, at: int) -> tuple[int, int] | None:
         """The noun phrase of a list of symbols, which needs no determiner: "- $s$: noise variance"."""
         core = self.core(at)
+        acting = next((n for n in range(at + 1, core) if self.word(n).endswith("ing") and is_plural(self.word(n - 1))), None)
+        if acting is not None:  # "weights connecting the input": what the weights do says nothing of what they are
+            return (at, acting) if self.named_thing(acting - 1) else None
         return (at, self.extended(core)) if core > at and self.named_thing(core - 1) else None
 
     def named_by(self, named: _Named) -> tuple[int, int] | None:
@@ -379,10 +410,21 @@ class _Harvest(NounPhrases):
             sure = before and self.word(before[0]) in ("the", "a", "an") and self.word(before[1] - 1) not in VERDICTS
             return before if sure and before and not self.applied(named, before) else None
         if phrase:
-            if at != named.first and len(named.symbols) > 1:
+            if at != named.first and (len(named.symbols) > 1 or self.owned(phrase)):
+                return None
+            if self.estimated(named, phrase):
                 return None
             return phrase if self.sure(phrase) and not self.swallowed(named) and not self.elsewhere(named, phrase) else None
         return self.bare(at) if len(named.symbols) == 1 else None
+
+    def estimated(self, named: _Named, phrase: tuple[int, int]) -> bool:
+        """Whether a marked symbol names what is made of the noun: "the estimator of the volatility $\\hat\\sigma$"."""
+        made = self.word(phrase[0] - 1) == "of" and self.word(phrase[0] - 2) in _ESTIMATES
+        return made and re.match(r"\\(?:wide)?(?:hat|tilde|bar)|\\overline", named.symbols[0][0]) is not None
+
+    def owned(self, phrase: tuple[int, int]) -> bool:
+        """Whether a symbol in brackets may name the inner noun alone: "the dimension of its domain ($V$)"."""
+        return any(self.word(n) == "of" and self.word(n + 1) in ("its", "their", "this") for n in range(*phrase))
 
     def applied(self, named: _Named, phrase: tuple[int, int]) -> bool:
         """Whether the phrase tells of a value f(x), and so not of f."""
@@ -424,45 +466,3 @@ class _Harvest(NounPhrases):
     def line_start(self, at: int) -> int:
         before = self.word(at - 1)
         return at if before in ("-", "•", "*", "", "item") else -1
-
-
-def _says(meaning: str, symbol: str) -> bool:
-    """Whether a formula within a meaning holds the symbol that it is to tell of."""
-    formulas = " ".join(m[1] or m[2] for m in re.finditer(r"\$([^$]*)\$|\\\((.*?)\\\)", meaning))
-    return re.search(rf"(?<![A-Za-z\\]){re.escape(symbol)}(?![A-Za-z])", formulas) is not None
-
-
-def _one_of(meaning: str) -> str:
-    """One of several: "vectors in R^n" is, for each of them, "a vector in R^n"; "the weights" is "one of the weights"."""
-    first = meaning.partition(" ")[0]
-    if not meaning:
-        return meaning
-    parted = re.search(r" (?:of|in|over|from|with|on|between) ", meaning)
-    head, space, tail = (meaning[: parted.start()], parted[0], meaning[parted.end() :]) if parted else (meaning, "", "")
-    counted = re.match(r"(?:any |all |the )?(?:two|three|both) (?=\w)", meaning)
-    if counted and first in ("any", "all", "two", "both"):
-        return _one_of(meaning[counted.end() :])
-    if first in DETERMINERS:
-        many = first in ("the", "our", "its", "their") and is_plural(head.split()[-1])
-        return f"one of {meaning}" if many else meaning
-    words = head.split()
-    words[-1] = _singular(words[-1])
-    return f"{'an' if words[0][0].lower() in 'aeiou' else 'a'} {' '.join(words)}{space}{tail}"
-
-
-def _singular(noun: str) -> str:
-    irregular = {
-        "matrices": "matrix",
-        "indices": "index",
-        "vertices": "vertex",
-        "biases": "bias",
-        "axes": "axis",
-        "bases": "basis",
-    }
-    if noun in irregular:
-        return irregular[noun]
-    if noun.endswith("ies"):
-        return noun[:-3] + "y"
-    if noun.endswith("sses"):
-        return noun[:-2]
-    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun

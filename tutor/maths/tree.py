@@ -108,7 +108,8 @@ class Matrix(Node):
     rows: tuple[tuple[Node, ...], ...]
 
 
-_FIELDS: dict[type[Node], tuple[str, ...]] = {}  # of each class the fields that may hold nodes: all but the place in the source
+_FIELDS: dict[type[Node], tuple[str, ...]] = {}  # of each class the fields that may hold nodes
+_PLAIN = frozenset(["str", "int", "bool", "Span"])  # what is written in a field that holds none
 
 
 def children(node: Node) -> Iterator[Node]:
@@ -119,21 +120,19 @@ def children(node: Node) -> Iterator[Node]:
     """
     kind = type(node)
     if kind not in _FIELDS:
-        _FIELDS[kind] = tuple(field.name for field in fields(node) if field.name != "span")
+        _FIELDS[kind] = tuple(field.name for field in fields(node) if field.name != "span" and field.type not in _PLAIN)
+    found: list[Node] = []
     for name in _FIELDS[kind]:
-        value = getattr(node, name)
-        if isinstance(value, Node):
-            yield value
-        elif isinstance(value, tuple):
-            yield from _nodes(value)
+        _gather(getattr(node, name), found)
+    return iter(found)
 
 
-def _nodes(value: object) -> Iterator[Node]:
+def _gather(value: object, found: list[Node]) -> None:
     if isinstance(value, Node):
-        yield value
+        found.append(value)
     elif isinstance(value, tuple):
         for part in value:
-            yield from _nodes(part)
+            _gather(part, found)
 
 
 def walk(node: Node) -> Iterator[Node]:
@@ -142,7 +141,7 @@ def walk(node: Node) -> Iterator[Node]:
     while waiting:
         here = waiting.pop()
         yield here
-        waiting += reversed(list(children(here)))
+        waiting += [*children(here)][::-1]
 
 
 def height(node: Node) -> int:

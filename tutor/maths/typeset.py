@@ -116,7 +116,8 @@ def _binary(node: Binary) -> tuple[str, int]:
         return rf"\frac{{{to_latex(left)}}}{{{to_latex(right)}}}", _ATOM
     if node.op == "^":
         base = _at_least(left, _ATOM)
-        if (isinstance(left, Apply) and left.function != "abs") or isinstance(left, Binary):
+        fraction = isinstance(left, Number) and "/" in left.text
+        if (isinstance(left, Apply) and left.function != "abs") or isinstance(left, Binary) or fraction:
             base = rf"\left({to_latex(left)}\right)"
         return f"{base}^{{{to_latex(right)}}}", _POWER
     if node.op == "*":

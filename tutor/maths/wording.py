@@ -24,8 +24,10 @@ from tutor.maths.reading.nodes import (
     Prime,
     Product,
     Root,
+    Sub,
     Suffix,
     Sum,
+    Super,
     Text,
     Transpose,
     Word,
@@ -36,6 +38,12 @@ from tutor.maths.tree import Node, Number, walk
 from tutor.maths.wording_frames import SLOPES, Frames, Known, NoSentence, listed
 
 _CHANGES = ("change", "increment", "differen", "step", "small", "approach", "slope", "updat", "direction", "perturb")
+# What a capital may be that acts on the letter behind it, and the words among which a capital is a factor.
+_ACTING = ("operator", "map", "transformation", "functional", "expectation", "derivation")
+_FACTORS = (
+    *("matri", "multipl", "product", "factor", "linear system", "quadratic form", "eigenv"),
+    *("times", "scalar", "mass", "voltage"),
+)
 _PLAIN = re.compile(r"[A-Za-zα-ωΑ-Ω]")
 _DETERMINERS = frozenset("the a an our its their some any each every this".split())
 _SIMPLE = re.compile(r"(?:(?:the|a|an|our|its|their|some|any|each|every|this) )?(?:[\w'-]+ ?){1,4}$")
@@ -204,6 +212,28 @@ class Phrases(Frames):
             and is_symbol(getattr(after, "function", getattr(after, "head", after)))
         )
 
+    def may_be_name(self, before: Node, after: Node) -> bool:
+        """Whether a letter beside another may be no factor, but half a name, SS, or an operator, E X, D f, delta x, T_x^* M.
+
+        A matrix beside a letter is a factor; so is a capital that the text tells to be a number or a matrix of its own.
+        """
+        head, behind = bare(before), bare(after)
+        if not isinstance(head, Letter) or isinstance(before, Transpose) or head.font in ("bold", "blackboard"):
+            return False
+        known = self.known.get(key(before, self.latex)) if is_symbol(before) else None
+        if known is not None and known.meaning:
+            return any(word in known.meaning for word in _ACTING)
+        if head.name in ("delta", "D") and not (head.name == "delta" and isinstance(before, Sub)):
+            return isinstance(behind, Letter) and before is not after
+        plain = len(head.name) == 1 and head.name.isupper()
+        if not plain or not isinstance(behind, Letter):
+            return False
+        if head.name in ("A", "X") and not behind.name[:1].isupper():
+            return False  # A x = b, X w: matrices by every habit
+        if isinstance(before, Super) and isinstance(before.base, Sub) and behind.name[:1].isupper():
+            return True
+        return not self.speaks_of(*_FACTORS) and len(self.prose.split()) >= 5
+
     def is_change(self, node: Node) -> bool:
         """Whether a Delta stands as a factor: Delta t is one quantity, and no product."""
         return isinstance(node, Letter) and node.name == "Delta" and not self.is_known(node)
@@ -233,11 +263,11 @@ class Phrases(Frames):
                 return f"{self.phrase(first)}, minus {self.phrase(second)}"
         if isinstance(node, Product) and len(node.factors) == 2 and set(node.signs) <= {"", "times"}:
             first, second = node.factors
-            if _is_operator(first):
+            if _is_operator(first) or (isinstance(first, Word) and node.signs == ("",)):
                 raise NoSentence
             light = all(self.is_short(f) or isinstance(f, Transpose) for f in node.factors)
             change = isinstance(first, Letter) and first.name == "Delta" and not self.is_known(first)
-            if self.acts(first, second):
+            if self.acts(first, second) or (node.signs == ("",) and self.may_be_name(first, second)):
                 raise NoSentence
             if isinstance(first, Number) and (first.text != "2" or is_numeric(second)):
                 return self.term(node)
@@ -306,12 +336,14 @@ class Phrases(Frames):
             return f"the change in {self.phrase(factors[1])}"
         if any(_is_operator(f) for f in factors[:-1]) or any(map(self.acts, factors, factors[1:])):
             raise NoSentence  # d f, E_x: perhaps no factors at all
+        if any(s == "" and self.may_be_name(a, b) for s, a, b in zip(node.signs, factors, factors[1:], strict=False)):
+            raise NoSentence  # SS, MS_E, E X, T_x^* M
         if "cdot" in node.signs and not self.is_dot(node) and any(map(self.is_directed, factors)):
             raise NoSentence  # a dot product of something longer
         if self.is_dotted(node):
             raise NoSentence  # a . b of numbers, or of vectors
-        if any(isinstance(f, Word) and f.font for f in factors[:-1]) and "" in node.signs:
-            raise NoSentence  # dom f: a name of its own before what it names
+        if any(isinstance(f, Word) and sign == "" for f, sign in zip(factors, node.signs, strict=False)):
+            raise NoSentence  # dom f, null T: a name of its own before what it names
         if any(isinstance(f, Letter) and f.name == "dots" for f in factors):
             raise NoSentence
         if self.is_dot(node):
@@ -320,6 +352,8 @@ class Phrases(Frames):
                 return f"the dot product of {self.phrase(first)} with itself"
             return f"the dot product of {self.phrase(first)} and {self.phrase(second)}"
         if any(isinstance(f, Text) for f in factors):
+            if any(node.signs):
+                raise NoSentence  # "likelihood × prior": the words alone would lose the sign
             return " ".join(self.phrase(f) for f in factors)
         if set(node.signs) == {"/"} or set(node.signs) == {"div"}:
             return self.fraction(Fraction(node.span, factors[0], factors[1])) if len(factors) == 2 else self.refuse()

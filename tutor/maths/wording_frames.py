@@ -25,6 +25,7 @@ from tutor.maths.reading.nodes import (
 )
 from tutor.maths.tree import Node, Number, walk
 
+_KEPT = frozenset("|‖⌊⌈")  # bars are no brackets: log |x| is not log x
 _FUNCTIONS = {
     "log": "logarithm",
     "ln": "natural logarithm",
@@ -109,7 +110,7 @@ class Frames:
 
     # -- functions ---------------------------------------------------------------------------------------------------
     def arguments(self, node: Node) -> str:
-        body = node.body if isinstance(node, Fence) else node
+        body = node.body if isinstance(node, Fence) and node.open not in _KEPT else node
         if isinstance(body, Listing):
             if set(body.signs) - {",", ";"}:
                 raise NoSentence
@@ -200,6 +201,8 @@ class Frames:
             bounds = ""
             if node.lower is not None and node.upper is not None:
                 bounds = f" from {self.phrase(node.lower)} to {self.phrase(node.upper)}"
+            elif node.lower is not None:
+                raise NoSentence  # over a region: "over x" would pass it by
             return f"the integral of {self.phrase(node.body)} over {self.phrase(node.variables[0])}{bounds}"
         if (
             node.name in ("max", "min", "argmax", "argmin")

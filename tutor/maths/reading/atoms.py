@@ -133,6 +133,7 @@ class Atoms(Cursor):
             return self.braced(font)
         if token.kind is TokenKind.NUMBER and token.text.isdigit() and len(token.text) > 1:
             self.tokens[self.at] = Token(token.kind, token.text[1:], token.start + 1, token.end)
+            self.halved.add(self.at)
             first = Token(token.kind, token.text[0], token.start, token.start + 1)
             return self.number(first, font or "")
         self.depth += 1

@@ -159,6 +159,8 @@ class Frames(Brackets):
         lower: Meaning | None = None
         if (after := self.eat("of", at)) and (found := self.until(self.membership, after, "that")):
             lower, at = found[0], found[1] - 1
+        elif (after := self.eat("over", at)) and (found := self.until(self.whole, after, "end condition")):
+            lower, at = found
         for verb, name in (("maximizes", "argument of the maximum"), ("minimizes", "argument of the minimum")):
             if (after := self.eat(f"that {verb}", at)) and (body := self.sum(after)):
                 return ("big", name, lower, None, body[0], ()), body[1]
@@ -201,6 +203,10 @@ class Frames(Brackets):
                 entries = found[0][0]
                 rows = tuple((c,) for c in entries) if shape == "column vector" else (tuple(entries),)
                 return ("grid", 0, rows), found[1]
+        for shape in ("column", "row"):
+            if (after := self.eat(f"{shape} with blocks", at)) and (found := self.cells(after, (",",), f"end {shape}")):
+                entries = found[0][0]
+                return ("grid", 0, tuple((c,) for c in entries) if shape == "column" else (tuple(entries),)), found[1]
         return None
 
     def matrix(self, at: int) -> Found | None:

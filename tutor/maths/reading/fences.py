@@ -21,6 +21,7 @@ from tutor.maths.reading.nodes import (
     Lines,
     Listing,
     Phrase,
+    Power,
     Prefix,
     Prime,
     Product,
@@ -38,6 +39,11 @@ from tutor.maths.tree import Node, Number, walk
 _GREAT = frozenset(
     ["Sigma", "Lambda", "Omega", "Gamma", "Theta", "Xi", "Pi", "Phi", "Psi"]
 )  # capitals that name matrices and sets rather than numbers
+
+_INNER = (
+    "inner product", "dot product", "scalar product", "hilbert", "orthogon", "norm", "adjoint", "frobenius", "projection",
+    "kernel", "cauchy", "dual", "convex",
+)  # fmt: skip
 
 
 class Fences(Atoms):
@@ -82,11 +88,11 @@ class Fences(Atoms):
             return "matrix"
         listed = isinstance(body, Listing) and all(s in (",", ";") for s in body.signs)
         if (opening, closing) == ("⟨", "⟩") and listed and isinstance(body, Listing) and len(body.parts) == 2:
-            return "inner product" if not all(isinstance(p, Number) for p in body.parts) and not self.named_pair(body) else ""
+            return "inner product" if self.multiplied(body) and not self.named_pair(body) else ""
         if opening == "\\{" and closing == "\\}":
             stated = isinstance(body, Chain) and [s.name for s in body.signs][:1] in (["="], [":="])
             whole = (isinstance(body, Sum | Product | Apply) and not _dotted(body)) or stated  # {Y = 1}, min {Q := ...}
-            return "" if whole or self.sequence(body, start) or self.aimed(body, start) else "set"
+            return "" if whole or self.sequence(body, start) or self.aimed(body, start) or self.joined(body, start) else "set"
         if (opening, closing) in (("(", "]"), ("[", ")")):
             return "interval" if listed else ""
         if opening == "(" and closing == ")":
@@ -95,11 +101,21 @@ class Fences(Atoms):
             return self.square_role(body, listed, start)
         return ""
 
+    def joined(self, body: Node, start: int) -> bool:
+        r"""Whether \\{f, g\\} may be a bracket of two functions: it stands as a factor, or the prose speaks of such brackets."""
+        if not isinstance(body, Listing) or len(body.parts) != 2 or _dotted(body):
+            return False
+        after = self.tokens[self.mates[start] + 1] if self.mates[start] + 1 < len(self.tokens) else None
+        factor = after is not None and after.kind is TokenKind.NAME and not isinstance(after, TextToken)
+        return factor or self.context.speaks_of("poisson bracket", "anticommut", "commutator", "hamilton", "canonical coordinate")
+
     def sequence(self, body: Node, start: int) -> bool:
         r"""Whether \{a_n\} may be a sequence, which is no set: the prose speaks of one, or it goes on without end."""
         after = [t.text for t in self.tokens[self.mates[start] + 1 : self.mates[start] + 10]]
         ranged = after[:1] == ["_"]
         indexed = isinstance(body, Sub) and not isinstance(body.index, Number)
+        raised = isinstance(body, Super | Power) and self.context.speaks_of("sequence")
+        indexed = indexed or (raised and not isinstance(getattr(body, "mark", getattr(body, "exponent", None)), Number))
         if ranged and ("infty" in after or indexed):
             return True
         before = self.tokens[start - 1] if start else None
@@ -109,6 +125,16 @@ class Fences(Atoms):
         if self.context.speaks_of("sequence", "time series", "stochastic process"):
             return indexed or ranged or _dotted(body)
         return indexed
+
+    def multiplied(self, body: Listing) -> bool:
+        """Whether two things in angle brackets are multiplied, and no vector is written by its components, <2x, 1>."""
+        if any(isinstance(p, Number) for p in body.parts):
+            return False
+        unsaid = len(self.context.prose.split()) < 5 or not self.context.speaks_of("gradient", "vector")
+        if unsaid or self.context.speaks_of(*_INNER):
+            return True
+        bold = any(isinstance(n, Letter) and n.font == "bold" for n in walk(body))
+        return bold or all(isinstance(part, Letter) for part in body.parts)
 
     def named_pair(self, body: Listing) -> bool:
         """Whether <S, A> may only put two named things together: both are plain capitals, and nothing speaks of a product."""
@@ -137,8 +163,27 @@ class Fences(Atoms):
             remark = isinstance(body.parts[0], Chain) and not isinstance(body.parts[1], Chain)
             if isinstance(body.parts[-1], Empty):
                 return ""  # (6,) is no pair
+            if len(body.parts) == 2 and not self.told_pair(body, start):
+                return ""
             return "" if remark and set(body.signs) == {","} else "tuple"
         return "" if self.family(body, start) else "group"
+
+    def told_pair(self, body: Listing, start: int) -> bool:
+        """Whether two things in round brackets may be called a pair: they stand for themselves, and not as a number does.
+
+        (F, e_n) e_n is an inner product, (a, b) x (c, d) a product of intervals, (m, n) among divisors the greatest common one.
+        """
+        if all(isinstance(p, Number) for p in body.parts):
+            return True
+        after = self.tokens[self.mates[start] + 1] if self.mates[start] + 1 < len(self.tokens) else None
+        before = self.tokens[start - 1] if start else None
+        if any(t is not None and t.text == "times" for t in (before, after)) and all(_bound(p) for p in body.parts):
+            return False
+        if self.context.speaks_of("inner product", "scalar product", "hilbert", "divisor", "gcd", "coprime"):
+            return False
+        barred = before is not None and after is not None and before.text == after.text == "|"
+        factor = after is not None and after.kind in (TokenKind.NAME, TokenKind.NUMBER) and not isinstance(after, TextToken)
+        return not (barred or factor)
 
     def scalar(self, start: int) -> bool:
         """Whether (u, v) stands as a number does, equal to an integral or a sum, so that it may be an inner product."""

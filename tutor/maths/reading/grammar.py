@@ -54,11 +54,11 @@ class Grammar(Calculus):
         if self.depth > 60:
             self.depth -= 1
             return self.unread()
-        node = (
-            self.scripted(start, self.bars())
-            if token.kind is TokenKind.OPERATOR and token.text in ("|", "‖")
-            else self.headed(start)
-        )
+        if token.kind is TokenKind.OPERATOR and token.text in ("|", "‖"):
+            node = self.scripted(start, self.bars())
+            node = self.applied(start, node) if self.made_of(node) else node
+        else:
+            node = self.headed(start)
         self.depth -= 1
         return node
 

@@ -144,13 +144,14 @@ class Heads(Scripts):
         return angle and unit and self.opening == "{"
 
     def made_of(self, head: Node) -> bool:
-        """Whether (T' psi)(v) may be a made-up function at v: the second bracket holds one letter and nothing else."""
-        if not isinstance(head, Fence) or head.role != "group" or not self.sees(TokenKind.OPEN, "("):
+        """Whether (T' psi)(v) or |f|(x) may be a made-up function at v: the second bracket holds one letter and nothing else."""
+        barred = isinstance(head, Fence) and head.open in ("|", "‖")
+        if not isinstance(head, Fence) or not (barred or head.role == "group") or not self.sees(TokenKind.OPEN, "("):
             return False
         inside = [
             t for t in self.tokens[self.at + 1 : self.mates[self.at]] if t.kind is not TokenKind.COMMAND and t.text not in "{}"
         ]
-        letters = isinstance(head.body, Sum | Product) and any(isinstance(n, Letter) for n in walk(head.body))
+        letters = (barred or isinstance(head.body, Sum | Product)) and any(isinstance(n, Letter) for n in walk(head.body))
         return letters and len(inside) == 1 and inside[0].kind is TokenKind.NAME
 
     def fed(self, head: Node) -> bool:
@@ -189,12 +190,13 @@ class Heads(Scripts):
         grouping = grouping or (isinstance(head, Word) and isinstance(fence.body, Apply))
         if fence.role in ("set", "") and fence.open == "{" and grouping:
             fence = replace(fence, role="group")  # P{X > 1}: the braces only group
-        verdict = verdict or self.by_argument(head, fence)
+        drawn = start > 0 and self.tokens[start - 1].text in ("sim", "similar") and not isinstance(head, Number)
+        verdict = verdict or ("of" if drawn and fence.open == "(" else self.by_argument(head, fence))
         if verdict == "of" and self.angled(start, head):
             verdict = "times"
         if verdict == "of" and isinstance(head, Prime) and self.operator("'") and getattr(_bare(head), "name", "") not in _ALWAYS:
             verdict = "times"  # T'(S)': each bracket with a stroke of its own is a factor
-        if verdict == "of" and isinstance(_bare(head), Letter):
+        if verdict == "of" and isinstance(_bare(head), Letter) and not drawn:
             verdict = self.doubted(head, fence.body)
         if verdict == "of" and isinstance(head, Sub) and isinstance(head.base, Word) and isinstance(fence.body, Sum):
             verdict = "" if head.base.name.isupper() else "of"  # ITE_i (Y_i(1) - Y_i(0))
@@ -256,6 +258,8 @@ class Heads(Scripts):
         body = fence.body
         if name == "pi" and isinstance(body, Sum) and isinstance(head, Letter):
             return "times"
+        if name == "chi" and isinstance(head, Power):
+            return "of"  # \\chi^2(k - 1), a law
         if _conditioned(head) and (name or "1").isdigit():
             return "times" if isinstance(body, Sum) or fence.open == "[" else ""
         if isinstance(head, Power) and (name not in _ALWAYS or (name in ("P", "E") and is_minus_one(head.exponent))):
@@ -276,10 +280,7 @@ class Heads(Scripts):
         if isinstance(body, Given | Chain):
             return "of"
         if isinstance(body, Listing):
-            if isinstance(head, Letter) and not head.font and name in ("a", "b", "c", "d", "alpha", "beta", "lambda", "mu"):
-                return "of" if name == "d" and len(body.parts) == 2 and not isinstance(body.parts[0], Sub) else ""  # c (a_1, a_2)
-            numeric = all(isinstance(p, Number) for p in body.parts)
-            return "of" if not numeric or name in _ALWAYS or name in _FUNCTION_LIKE else ""
+            return _by_list(head, name, body)
         if isinstance(body, Sum) and set(body.signs) <= {"cup", "cap", "setminus"}:
             return "of"
         if isinstance(head, Transpose) or (isinstance(head, Super) and getattr(head.mark, "name", "") == "T"):
@@ -351,6 +352,7 @@ class Heads(Scripts):
                 return ""  # E_1(x) is the exponential integral, or some first E
             square = fence.open == "[" and not self.context.speaks_of("energy", "functional")
             told = self.context.speaks_of("expect") and not ("E" in self.context.functions or self.context.speaks_of("energy"))
+            told = told and not isinstance(fence.body, Listing)  # E(t, x) is a field or an error as well
             return "expectation" if core.font in ("blackboard", "upright") or square or told else ""
         named = (core.name == "P" and getattr(core, "font", "") in ("", "blackboard", "upright")) or core.name == "Pr"
         sure = core.name == "Pr" or getattr(core, "font", "") == "blackboard" or isinstance(fence.body, Given | Chain | Text)
@@ -362,6 +364,14 @@ class Heads(Scripts):
         """Whether nothing around a formula speaks against chance: there are no words, or some of them speak of it."""
         barred = any(t.text in ("|", "mid", "cup", "cap", "sim") for t in self.tokens)
         return barred or len(self.context.prose.split()) < 5 or self.context.speaks_of(*CHANCE)
+
+
+def _by_list(head: Node, name: str, body: Listing) -> str:
+    """What several arguments say: d(x, y) is of them, but c(a_1, a_2) may be a number times a pair."""
+    if isinstance(head, Letter) and not head.font and name in ("a", "b", "c", "d", "alpha", "beta", "lambda", "mu"):
+        return "of" if name == "d" and len(body.parts) == 2 and not isinstance(body.parts[0], Sub) else ""
+    numeric = all(isinstance(p, Number) for p in body.parts)
+    return "of" if not numeric or name in _ALWAYS or name in _FUNCTION_LIKE else ""
 
 
 def _bare(head: Node) -> Node:

@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tutor.maths.reading import words
+from tutor.maths.reading import typed, words
 from tutor.maths.reading.macros import OPTION, STANDARD, Macro, derivative, matching_brace
 from tutor.maths.signs import GREEK_LETTERS, TokenKind
 from tutor.maths.tokens import Token
@@ -33,45 +33,11 @@ class WordToken(Token):
     """A name of several plain letters."""
 
 
-_PIECE = re.compile(
-    r"""(?P<blank>\s+|~|\$+|(?<!\\)%[^\n]*(?:\n|$))
-      | (?P<command>\\(?:[A-Za-z]+\*?|.|$))
-      | (?P<number>\d+(?:\{,\}\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
-      | (?P<letters>[A-Za-z]+)
-      | (?P<parameter>\#\d)
-      | (?P<define>:=|>=|<=|<<|>>|==|->|\.\*)
-      | (?P<dots>\.{2,})
-      | (?P<sign>.)
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?![\d,])(?:\.\d+)?")
-_NAME = re.compile(r"\s*\{\s*([^{}]*?)\s*\}")
-_COLUMNS = re.compile(r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
-_ROW_GAP = re.compile(r"\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|baselineskip)?\s*\]")
-_SINGLE = re.compile(r"\{\w\}|\s+[A-Za-z](?![A-Za-z])")
-_LOW_BEFORE = re.compile(r"(?:\\[A-Za-z]+|(?<![A-Za-z])[A-Za-z]|[})\]|0-9])$")
-_LOW_AFTER = re.compile(r"\{|\\[A-Za-z]|[A-Za-z](?![A-Za-z])|\d")
-_CAMEL = re.compile(r"[A-Z][a-z]{3,}[A-Za-z]*|[A-Z][a-z]{2,}[A-Z][A-Za-z]*")
-_NAMED = re.compile(r"\s*(?:[_(]|$|\\left)")
 _TYPED_WORDS = frozenset(["for", "all", "and", "where", "if", "such", "that", "with", "otherwise", "then", "each", "every"])
+_LIMITED = frozenset(["lim", "max", "min", "sup", "inf", "limsup", "liminf", "argmax", "argmin"])  # typed without a backslash
 _TYPED_GREEK = frozenset(["alpha", "beta", "gamma", "delta", "epsilon", "lambda", "sigma", "theta", "omega"])
-_JOINED = re.compile(
-    r"([nmkKN])(log|exp)|([A-Z])(cos|sin|exp)|(log|exp)([pqPQfxyn])"
-)  # nlog(x), logp(x), typed without a command
-_ITALIC = re.compile("[\U0001d434-\U0001d467\U0001d6e2-\U0001d71b]")  # pasted from a rendered page, not bold: x and bold x differ
-_CHANCE = re.compile(r"\s*(?:\\(?:left|[bB]igg?l?)\s*)?(?:[(\[]|\\\{)")
-_BRACKET = re.compile(r"\s*(?:\\(?:left|[bB]igg?l?)\s*)?\(")
-_DIVERGED = re.compile(r"\s*(?:\\[A-Za-z]+\s*)?\([^()]*(?:\|\||\\\||‖|\\parallel|\\[lr]?Vert)")
-_SCRIPT_NAME = re.compile(r"\s*\{\s*([A-Z])\s*\}([a-z]{2,})(?=\s*(?:\\left\s*)?\()")  # \mathcal{E}xp(lambda)
-_WIDE_GAP = re.compile(r"\s*\{\s*(?:[1-9]\d*(?:\.\d+)?\s*(?:em|cm)|[2-9]\d\s*(?:pt|mm))\s*\}")  # \\hspace{3em} parts two formulas
-_LENGTH = re.compile(r"\s*=?\s*-?[\d.]*\s*(?:pt|em|ex|mm|cm|in|mu|sp)?")
-_INDEX_BEFORE = re.compile(r"_\{[^{}]*$")
-_ABBREVIATED = re.compile(r"[A-Za-z]{3,}$|\b(?:i\.e|e\.g)$")
-_PARAMETER = re.compile(r"#\d")
 _LEFT = frozenset(["left", "bigl", "Bigl", "biggl", "Biggl"])
 _RIGHT = frozenset(["right", "bigr", "Bigr", "biggr", "Biggr"])
-_GLUED = re.compile(r"(dim|ker|rank|span|det|deg|diag)([A-Z])|(log|sin|tan)([a-z])")
 _TYPED = {":=": ":=", ">=": "geq", "<=": "leq", "<<": "ll", ">>": "gg", "==": "=", "->": "to"}
 _BARS = {"|": "|", "vert": "|", "lvert": "|", "rvert": "|", "Vert": "‖", "lVert": "‖", "rVert": "‖", "‖": "‖"}
 _OPERATORS = (
@@ -123,7 +89,7 @@ class _Cutter:
     def cut(self) -> None:
         text, length = self.text, len(self.text)
         while self.at < length:
-            found = _PIECE.match(text, self.at)
+            found = typed.PIECE.match(text, self.at)
             if found is None:
                 break
             start, self.at = self.at, found.end()
@@ -151,7 +117,7 @@ class _Cutter:
                     self.sign(found.group(), start)
 
     def number(self, text: str, start: int) -> None:
-        if (grouped := _THOUSANDS.match(self.text, start)) and self.alone(start):
+        if (grouped := typed.THOUSANDS.match(self.text, start)) and self.alone(start):
             self.at, text = grouped.end(), grouped.group()
         self.put(TokenKind.NUMBER, text, start, self.at)
 
@@ -173,11 +139,14 @@ class _Cutter:
         if run in _TYPED_GREEK:
             self.put(TokenKind.NAME, run, start, self.at)
             return
-        if not raised and (joined := _JOINED.fullmatch(run)):
+        if not raised and (joined := typed.JOINED.fullmatch(run)):
             for part in (p for p in joined.groups() if p):
                 make = WordToken if len(part) > 1 else Token
                 self.put(TokenKind.NAME, part, start, start + len(part), make)
                 start += len(part)
+            return
+        if run in _LIMITED and self.text[self.at :].lstrip()[:1] == "_":
+            self.named(run, start)
             return
         if (
             len(run) > 1
@@ -189,7 +158,7 @@ class _Cutter:
                 or run in words.ACRONYMS
                 or (run == "in" and self.text[:start].endswith("_{") and ("out}" in self.text or "input" in self.known_words))
                 or (run == "SS" and self.text[self.at : self.at + 1] == "_")
-                or _CAMEL.fullmatch(run)
+                or typed.CAMEL.fullmatch(run)
                 or self.called(run)
                 or self.labels(run, start)
                 or _is_name(run)
@@ -209,17 +178,17 @@ class _Cutter:
         before, after = self.text[:start].rstrip(), self.text[self.at :].lstrip()
         if after[:1] in (",", "]") and before[-1:] in ("[", ",") and before.count("[") > before.count("]"):
             return True
-        found = _INDEX_BEFORE.search(before)
-        return found is not None and after[:1] in ("}", ",", ".", *"ijklmn") and not _ABBREVIATED.search(before)
+        found = typed.INDEX_BEFORE.search(before)
+        return found is not None and after[:1] in ("}", ",", ".", *"ijklmn") and not typed.ABBREVIATED.search(before)
 
     def glued(self, run: str) -> int:
         """How many letters of a run are a function typed without a space, dimV, logw; 0 where none are."""
-        found = _GLUED.fullmatch(run)
+        found = typed.GLUED.fullmatch(run)
         return 0 if found is None else len(found[1] or found[3])
 
     def set_apart(self, start: int) -> bool:
         """Whether two letters stand as a name does: before a bracket, with an index, as an index, or alone."""
-        return _NAMED.match(self.text, self.at) is not None or self.text[:start].endswith(("_{", "^{"))
+        return typed.NAMED.match(self.text, self.at) is not None or self.text[:start].endswith(("_{", "^{"))
 
     def labels(self, run: str, start: int) -> bool:
         """Whether a run that fills an index is a word, H_{red}, r_{dual}, and no row of indices, T_{ijk}, T_{abc}."""
@@ -231,15 +200,15 @@ class _Cutter:
 
     def called(self, run: str) -> bool:
         """Whether a run of letters is one name because of the bracket after it: KL(q || p), NHG(k), abs(x)."""
-        if run.isupper() and _DIVERGED.match(self.text, self.at):
+        if run.isupper() and typed.DIVERGED.match(self.text, self.at):
             return True
         if run == "Pr":
-            return _CHANCE.match(self.text, self.at) is not None
+            return typed.CHANCE.match(self.text, self.at) is not None
         named = len(run) == 3 and run[0].isupper() and run[1:].islower()  # Cnt(x, a)
         ordered = all(a < b for a, b in itertools.pairwise(run))
         named = named or (len(run) > 3 and run.islower() and bool(set(run) & set("aeiou")) and not ordered)  # sigm(x)
         known = run in words.CALLED or (run.isupper() and len(run) > 2)
-        return (named or known) and _BRACKET.match(self.text, self.at) is not None
+        return (named or known) and typed.BRACKET.match(self.text, self.at) is not None
 
     def parameter(self, which: int, start: int) -> None:
         if 0 < which <= len(self.arguments):
@@ -282,11 +251,16 @@ class _Cutter:
             self.expand(macro, start)
         elif name.rstrip("*") in STANDARD and name not in words.LAYOUT and self.text[self.at : self.at + 1] == "{":
             self.expand(STANDARD[name.rstrip("*")], start)
-        elif name == "textbf" and _SINGLE.match(self.text, self.at):
+        elif name == "textbf" and typed.SINGLE.match(self.text, self.at):
             self.put(TokenKind.COMMAND, "mathbf", start, self.at)
-        elif name in ("mathcal", "cal", "mathscr") and (named := _SCRIPT_NAME.match(self.text, self.at)):
+        elif name in ("mathcal", "cal", "mathscr") and (named := typed.SCRIPT_NAME.match(self.text, self.at)):
             self.at = named.end()
             self.put(TokenKind.NAME, named[1] + named[2], start, self.at, WordToken)
+        elif (
+            name in ("mathrm", "operatorname", "rm") and (named := typed.GAPPED.match(self.text, self.at)) and _one_word(named[1])
+        ):
+            self.put(TokenKind.NAME, "".join(named[1].split()), start, named.end(), WordToken)
+            self.at = named.end()
         elif name in words.TEXTS:
             self.words(start)
         elif name in _LEFT or name in _RIGHT:
@@ -294,21 +268,21 @@ class _Cutter:
         elif name in ("begin", "end"):
             self.environment(name, start)
         elif name == "\\" or name == "cr" or name == "tabularnewline":
-            if gap := _ROW_GAP.match(self.text, self.at):
+            if gap := typed.ROW_GAP.match(self.text, self.at):
                 self.at = gap.end()
             self.put(TokenKind.SEPARATOR, "\\\\", start, self.at)
         elif name in ("quad", "qquad"):
             self.put(TokenKind.SEPARATOR, "quad", start, self.at)
         elif name in words.LAYOUT:
             self.spaced = True
-        elif name in ("hspace", "hspace*") and (gap := _WIDE_GAP.match(self.text, self.at)):
+        elif name in ("hspace", "hspace*") and (gap := typed.WIDE_GAP.match(self.text, self.at)):
             self.at = gap.end()
             self.put(TokenKind.SEPARATOR, "quad", start, self.at)
         elif name in words.LAYOUT_WITH_ARGUMENT:
             self.spaced = True
             self.skip_argument()
         elif name in words.SPACING_LENGTHS:
-            gap = _LENGTH.match(self.text, self.at)
+            gap = typed.LENGTH.match(self.text, self.at)
             self.at = gap.end() if gap else self.at
         elif name in ("_", "&", "-"):
             self.escaped(name, start)
@@ -318,8 +292,10 @@ class _Cutter:
             self.named("section" if name == "S" else name, start)
 
     def named(self, name: str, start: int) -> None:
-        """A command or a sign by its canonical name."""
+        """A command or a sign by its canonical name; \\vartheta keeps one of its own where \\theta stands beside it."""
         plain = words.ALIASES.get(name, name)
+        if name in words.VARIANTS and re.search(rf"\\{plain}(?![A-Za-z])", self.text):
+            plain = name
         end = self.at
         if name in ("{", "lbrace", "}", "rbrace"):
             kind, plain = (TokenKind.OPEN, "\\{") if name in ("{", "lbrace") else (TokenKind.CLOSE, "\\}")
@@ -347,7 +323,11 @@ class _Cutter:
     def escaped(self, name: str, start: int) -> None:
         if name == "&":
             self.put(TokenKind.NAME, "ampersand", start, self.at)
-        if name == "_" and _LOW_BEFORE.search(self.text, max(0, start - 40), start) and _LOW_AFTER.match(self.text, self.at):
+        if (
+            name == "_"
+            and typed.LOW_BEFORE.search(self.text, max(0, start - 40), start)
+            and typed.LOW_AFTER.match(self.text, self.at)
+        ):
             self.put(TokenKind.OPERATOR, "_", start, self.at)  # Markdown's x\\_i
             return
         self.spaced = True
@@ -372,9 +352,9 @@ class _Cutter:
         self.put(TokenKind.NAME, raw, start, min(self.at, len(self.text)), TextToken)
 
     def delimiter(self, name: str, start: int) -> None:
-        found = _PIECE.match(self.text, self.at)
+        found = typed.PIECE.match(self.text, self.at)
         while found and found.lastgroup == "blank":
-            found = _PIECE.match(self.text, found.end())
+            found = typed.PIECE.match(self.text, found.end())
         if not found:
             return
         sign = found.group()[1:] if found.lastgroup == "command" else found.group()
@@ -391,10 +371,12 @@ class _Cutter:
         else:
             plain = words.OPENERS.get(plain) or words.CLOSERS.get(plain) or {"<": "⟨", ">": "⟩"}.get(plain, plain)
         kind = TokenKind.OPEN if name in _LEFT else TokenKind.CLOSE
+        if plain in ("(", ")"):
+            kind = TokenKind.OPEN if plain == "(" else TokenKind.CLOSE  # E\\right(X\\left): what is printed counts
         self.put(kind, plain, start, self.at)
 
     def environment(self, name: str, start: int) -> None:
-        found = _NAME.match(self.text, self.at)
+        found = typed.NAME.match(self.text, self.at)
         called = found.group(1).rstrip("*") if found else "?"
         self.at = found.end() if found else self.at
         bar = ""
@@ -404,7 +386,7 @@ class _Cutter:
         if name == "begin" and called in ("array", "tabular", "alignat", "alignedat"):
             if option := OPTION.match(self.text, self.at):
                 self.at = option.end()
-            if columns := _COLUMNS.match(self.text, self.at):
+            if columns := typed.COLUMNS.match(self.text, self.at):
                 self.at = columns.end()
                 spec = re.sub(r"[pmb]\{[^{}]*\}", "l", columns.group(1))
                 spec = re.sub(r"[^lcr|]", "", spec).strip("|")
@@ -416,7 +398,7 @@ class _Cutter:
         if name == "end":
             self.put(TokenKind.CLOSE, "}", start, self.at)
             return
-        if columns := _COLUMNS.match(self.text, self.at):
+        if columns := typed.COLUMNS.match(self.text, self.at):
             self.at = columns.end()
         self.put(TokenKind.COMMAND, "substack", start, start + 1)
         self.put(TokenKind.OPEN, "{", start + 1, self.at)
@@ -437,7 +419,7 @@ class _Cutter:
 
     def passed(self, text: str, at: int) -> _Argument:
         r"""An argument as it is handed on: \\KL{p}{q} hands #1 of its own to the macro within it."""
-        if _PARAMETER.fullmatch(text) and 0 < int(text[1:]) <= len(self.arguments):
+        if typed.PARAMETER.fullmatch(text) and 0 < int(text[1:]) <= len(self.arguments):
             return self.arguments[int(text[1:]) - 1]
         return self.filled(text), at + self.offset, self.place
 
@@ -450,7 +432,7 @@ class _Cutter:
                 end = matching_brace(self.text, self.at)
                 arguments.append(self.passed(self.text[self.at + 1 : end - 1], self.at + 1))
             else:
-                piece = _PIECE.match(self.text, self.at)
+                piece = typed.PIECE.match(self.text, self.at)
                 end = piece.end() if piece else self.at
                 if piece and piece.lastgroup in ("letters", "number"):
                     end = self.at + 1  # \\pd fx: an argument without braces is one sign
@@ -473,6 +455,11 @@ class _Cutter:
         inner.cut()
 
 
+def _one_word(gapped: str) -> bool:
+    run = "".join(gapped.split())
+    return len(run) > 2 or run in words.CALLED or run in words.PLAIN_WORDS or run in words.ACRONYMS
+
+
 def cut(text: str, macros: Mapping[str, Macro] | None = None, known_words: frozenset[str] = frozenset()) -> list[Token]:
     r"""Printed LaTeX as tokens, without layout.
 
@@ -480,6 +467,6 @@ def cut(text: str, macros: Mapping[str, Macro] | None = None, known_words: froze
     ['(', 'frac', '{', 'x', '}', '{', '2', '}', ')', '^', '{', 'T', '}']
     """
     tokens: list[Token] = []
-    plain = _ITALIC.sub(lambda letter: unicodedata.normalize("NFKC", letter[0]), text)
+    plain = typed.ITALIC.sub(lambda letter: unicodedata.normalize("NFKC", letter[0]), text)
     _Cutter(plain, tokens, macros or {}, known_words).cut()
     return tokens

@@ -20,10 +20,12 @@ from tutor.maths.reading.nodes import (
     Marked,
     Phrase,
     Prefix,
+    Product,
     Ranged,
     Sign,
     Sub,
     Text,
+    Transpose,
 )
 from tutor.maths.reading.shape import is_leaf
 from tutor.maths.tree import Node, Number, walk
@@ -244,12 +246,18 @@ class Frames:
 
     def optimum(self, node: Big) -> str:
         verb = "maximizes" if node.name == "argmax" else "minimizes"
-        over = f"the value of {self.membership(node.lower)}" if node.lower is not None else "the value"
+        over = "the value"
+        if node.lower is not None and _sought(node.lower):
+            over = f"the value of {self.membership(node.lower)}"
+        elif node.lower is not None:
+            over = f"the value over {self.say(node.lower)} end condition"
         upper = f" up to {self.say(node.upper)}" if node.upper is not None else ""
         return f"{over}{upper} that {verb} {self.say(node.body)}".strip()
 
     # -- grids -------------------------------------------------------------------------------------------------------
     def say_Grid(self, node: Grid, last: bool) -> str:
+        if node.kind == "array" and len(node.rows) == 1 == len(node.rows[0]) and _whole(node.rows[0][0]):
+            return self.say(node.rows[0][0], last)  # a frame of one cell around a formula
         if (
             len(node.rows) == 1 == len(node.rows[0])
             and isinstance(found := node.rows[0][0], Listing)
@@ -261,9 +269,15 @@ class Frames:
         kind = {"vmatrix": "determinant of the ", "Vmatrix": "norm of the "}.get(node.kind, "")
         shape = "array" if node.kind in ("array", "tabular") else "matrix"
         bar = f" with a bar after column {node.bar}" if node.bar else ""
-        if width == 1 and len(rows) > 1:
+        blocks = (width == 1) != (len(rows) == 1) and any(_is_block(c) for row in node.rows for c in row)
+        lined = shape == "array" and any(isinstance(row[0], Chain) for row in node.rows if row)  # lines of a derivation
+        if width == 1 and len(rows) > 1 and not lined:
+            if blocks:
+                return f"the {kind}column with blocks {', '.join(r[0] for r in rows)} end column"
             return f"the {kind}column vector with entries {', '.join(r[0] for r in rows)} end vector"
         if len(rows) == 1 and width > 1:
+            if blocks and not bar:
+                return f"the {kind}row with blocks {', '.join(rows[0])} end row"
             return f"the {kind}row vector{bar} with entries {', '.join(rows[0])} end vector"
         size = "" if any(isinstance(n, Letter) and n.name == "dots" for n in walk(node)) else f"{len(rows)} by {width} "
         return f"the {kind}{size}{shape}{bar} with rows {'; '.join(', '.join(r) for r in rows)} end {shape}"
@@ -274,7 +288,7 @@ class Frames:
         return self.say(node) or "blank"
 
     def say_Cases(self, node: Cases, last: bool) -> str:
-        if all(len(row) == 1 for row in node.rows):
+        if all(len(row) == 1 and _is_statement(row[0]) for row in node.rows):
             return f"the system {'; '.join(self.say(row[0]).rstrip(' ,;.') for row in node.rows)} end system"
         rows = []
         for row in node.rows:
@@ -290,6 +304,40 @@ class Frames:
         if isinstance(node, Text):
             return node.words.lower().split()[0].strip(",.;:") in _CONDITIONS
         return (isinstance(node, Prefix) and node.sign == "forall") or (isinstance(node, Sign | Letter) and False)
+
+
+def _is_statement(row: Node) -> bool:
+    """Whether a row below a brace says a relation: "0 otherwise" is a value with its condition."""
+    words = [part.words.lower().split() for part in walk(row) if isinstance(part, Text)]
+    if any(word[0].strip(",.;:") in _CONDITIONS for word in words if word):
+        return False
+    return not isinstance(row, Phrase) or any(isinstance(part, Chain) for part in row.parts)
+
+
+def _sought(lower: Node) -> bool:
+    r"""Whether what stands below argmin is what is looked for, \\theta or x \\in S, no condition, rank(X) <= k, and no set."""
+    if isinstance(lower, Chain):
+        return [s.name for s in lower.signs] in (["in"], [":"]) or isinstance(lower.sides[0], Letter | Sub | Listing)
+    return not isinstance(lower, Fence) or lower.role != "set"
+
+
+def _whole(cell: Node) -> bool:
+    """Whether a cell is a formula of its own: a relation, perhaps with a comma behind it."""
+    if isinstance(cell, Fence) and cell.role == "group":
+        cell = cell.body
+    if isinstance(cell, Listing):
+        return isinstance(cell.parts[-1], Empty) and all(isinstance(p, Chain | Empty) for p in cell.parts)
+    return isinstance(cell, Chain)
+
+
+def _is_block(cell: Node) -> bool:
+    """Whether a cell may be a vector or a matrix, so that a row of them is no row vector: bold, f of one, plain capitals."""
+    letters = [n for n in walk(cell) if isinstance(n, Letter)]
+    if any(n.font == "bold" for n in letters):
+        turned = isinstance(cell, Product) and ("cdot" in cell.signs or isinstance(cell.factors[0], Transpose))  # a^T b: a number
+        return not turned and not any(isinstance(n, Fence) and n.role in ("norm", "inner product") for n in walk(cell))
+    core = cell.base if isinstance(cell, Sub) else cell
+    return isinstance(core, Letter) and len(core.name) == 1 and core.name.isupper() and not core.font
 
 
 def _counted(left: Node) -> bool:

@@ -37,6 +37,7 @@ class Cursor:
         self.nesting = 0
         self.doubts: list[Doubt] = []
         self.functions: set[str] = set(context.functions)
+        self.halved: set[int] = set()  # numbers of which a script took the first digit alone, x_12
 
     # -- looking -----------------------------------------------------------------------------------------------------
     def peek(self, ahead: int = 0) -> Token | None:
@@ -67,6 +68,8 @@ class Cursor:
         """The span from the token at index `start` to the last one read."""
         first = self.tokens[start].start if start < len(self.tokens) else self.place()
         last = max((self.tokens[n].end for n in range(start, min(self.at, len(self.tokens)))), default=first)
+        if self.at in self.halved and start < self.at:
+            last = self.tokens[self.at].start
         return (first, max(first, last))
 
     def empty(self) -> Empty:

@@ -47,6 +47,8 @@ def open_scopes(tree: Node, source: str) -> list[Doubt]:
             found += [Doubt(span, _GOES_ON) for span in _open_terms(node)]
         elif isinstance(node, Product):
             found += [Doubt(span, _GOES_ON) for span in _open_factors(node, source)]
+        elif isinstance(node, Big) and node.name == "prod" and isinstance(node.body, Product) and _counted_in_part(node):
+            found.append(Doubt(node.span, _GOES_ON))
     return found
 
 
@@ -59,6 +61,12 @@ def _open_terms(node: Sum) -> Iterator[Span]:
         letters = _bound(last) if last is not None else frozenset()
         if letters and last is not None and any(_free(later, letters) for later in node.terms[n + 1 :]):
             yield (last.span[0], node.span[1])
+
+
+def _counted_in_part(node: Big) -> bool:
+    """Whether the letter of a product stands in its first factor and not in its last: \\prod_k J_k \\cdot F may end before F."""
+    letters, factors = _names(node.lower), node.body.factors if isinstance(node.body, Product) else ()
+    return bool(letters and factors) and _free(factors[0], letters) and not _free(factors[-1], letters)
 
 
 def _last(term: Node) -> Node | None:

@@ -134,7 +134,7 @@ class Scripts(Fences):
 
     def with_scripts(self, start: int, base: Node, lower: Node | None, upper: Node | None) -> Node:
         span = self.since(start)
-        if isinstance(base, Fence) and _is_range(base, lower, upper):
+        if isinstance(base, Fence) and _is_range(base, lower, upper) and self.has_ends(base, lower, upper):
             if base.open == "|":
                 base = replace(base, role="")  # |f(t)|_a^b: bars that only hold the bounds
             return Ranged(span, base, lower, upper)
@@ -143,6 +143,15 @@ class Scripts(Fences):
         if lower is not None:
             base = Sub(span, base, _shape(base, lower))
         return base if upper is None else self.raised(span, base, upper)
+
+    def has_ends(self, base: Fence, lower: Node | None, upper: Node | None) -> bool:
+        """Whether scripts on a square bracket are two ends, [x^2]_0^1, and no indices, [T]_\\beta^\\gamma."""
+        if base.open != "[" or upper is None or isinstance(lower, Chain):
+            return True
+        ends = (upper, lower if lower is not None else upper)
+        counted = any(isinstance(end, Number) or (isinstance(end, Letter) and end.name == "infty") for end in ends)
+        integral = any(t.text in ("int", "iint", "oint") for t in self.tokens)
+        return counted or integral or self.context.speaks_of("integra", "primitive", "antiderivative", "evaluat")
 
     # -- above -------------------------------------------------------------------------------------------------------
     def raised(self, span: tuple[int, int], base: Node, mark: Node) -> Node:
@@ -155,6 +164,10 @@ class Scripts(Fences):
             isinstance(mark, Chain) and [s.name for s in mark.signs] == ["perp"] and all(isinstance(s, Empty) for s in mark.sides)
         ):
             mark = Letter(mark.span, "perp")
+        if isinstance(mark, Product) and set(mark.signs) == {"*"} and all(isinstance(f, Empty) for f in mark.factors):
+            return Super(span, base, Phrase(mark.span, tuple(Letter(f.span, "*") for f in mark.factors[1:])))  # f^{**}
+        if isinstance(mark, Chain) and _only_perps(mark):
+            return Super(span, base, Phrase(mark.span, tuple(Letter(s.span, "perp") for s in mark.signs)))
         if isinstance(mark, Product) and not any(mark.signs) and all(isinstance(f, Fence) for f in mark.factors):
             labels = tuple(replace(f, role="") for f in mark.factors if isinstance(f, Fence))
             return Super(span, base, Phrase(mark.span, labels))  # z^{[l](i)}: two labels, and no product
@@ -174,6 +187,9 @@ class Scripts(Fences):
             and isinstance(base, Letter | Sub)
         ):
             self.doubts.append(Doubt(span, ("a power", "an index above")))  # w^3 among w^l: the third layer
+            return Super(span, base, mark)
+        if isinstance(mark, Prefix) and self.indexed_too(base, mark):
+            self.doubts.append(Doubt(span, ("a power", "an index above")))
             return Super(span, base, mark)
         certain = self.raises(base, mark)
         if (certain or _surely_power(base, mark)) and not self.sampled(base, mark) and not self.numbers(base, mark):
@@ -216,6 +232,19 @@ class Scripts(Fences):
         """Whether the same letter has a plain square or cube elsewhere in the formula: x^2 + ... + x^n."""
         at = [n for n, t in enumerate(self.tokens[:-2]) if t.text == core.name and self.tokens[n + 1].text == "^"]
         return any(self.tokens[n + 2].text in ("2", "3") for n in at)
+
+    def indexed_too(self, base: Node, mark: Prefix) -> bool:
+        """Whether b^{-c} may be b with a label, as b_i^c beside it is, or V^{-H} an inverse with a mark of its own."""
+        core, raised = _core(base), mark.body
+        if mark.sign != "-" or not isinstance(core, Letter) or not isinstance(raised, Letter):
+            return False
+        if core.name.isupper() and raised.name.isupper() and len(core.name) == 1 and raised.name != "T":
+            return True
+        texts = [t.text for t in self.tokens]
+        return any(
+            texts[n] == core.name and texts[n + 1] == "_" and "^" in (near := texts[n + 2 : n + 7]) and raised.name in near
+            for n in range(len(texts) - 2)
+        )
 
     def composes(self, base: Node, mark: Node) -> bool:
         """Whether f^n(x) stands here: the function again and again as well as a power of its value."""
@@ -409,6 +438,10 @@ def _left_out(base: Node, mark: Node) -> bool:
     return counts and not isinstance(base, Fence) and getattr(base, "name", "") != "e"
 
 
+def _only_perps(mark: Chain) -> bool:
+    return [s.name for s in mark.signs] in (["perp"] * 2, ["perpsign"] * 2) and all(isinstance(s, Empty) for s in mark.sides)
+
+
 def _starred(mark: Node) -> bool:
     return isinstance(mark, Letter) and mark.name in _NEVER_POWERS
 
@@ -430,7 +463,8 @@ def _may_be_power(base: Node, mark: Node) -> bool:
 def _shape(base: Node, index: Node) -> Node:
     """m x n below a matrix is its shape."""
     matrix = isinstance(base, Letter) and (base.font or base.name.isupper() or base.name.isdigit())
-    if matrix and isinstance(index, Product) and set(index.signs) == {"times"}:
+    greek = isinstance(index, Product) and any(isinstance(f, Letter) and len(f.name) > 1 for f in index.factors)
+    if matrix and isinstance(index, Product) and set(index.signs) == {"times"} and not greek:
         return replace(index, signs=("by",) * len(index.signs))
     return index
 

@@ -145,6 +145,8 @@ def _arrows(tokens: list[Token], found: set[str], context: Context) -> list[Toke
         others = any(t.kind is TokenKind.RELATION and t.text != "implies" for t in tokens)
         worded = any(isinstance(t, TextToken) for t in tokens) or any(t.text in ("vee", "wedge", "neg") for t in tokens)
         told = context.speaks_of(*_LOGIC) and not context.speaks_of(*_CONVERGING)
+        if "sim" in found and context.speaks_of("random variable", "converge", "in law", "central limit") and not told:
+            others = worded = False  # S_n => chi ~ N(0, 1): convergence in law
         inside = tokens[0].text != "implies" and tokens[-1].text != "implies"
         if inside and not (others or worded or told):
             tokens = [replace(t, text="doublearrow") if t.text == "implies" else t for t in tokens]

@@ -327,7 +327,7 @@ def _negated(tokens: list[Token]) -> list[Token]:
         if last and last.kind is TokenKind.COMMAND and last.text == "not" and token.kind is TokenKind.RELATION:
             sign = {"=": "neq", "in": "notin"}.get(token.text, f"!{token.text}")
             out[-1] = Token(TokenKind.RELATION, sign, last.start, token.end, last.spaced)
-        elif last and token.text == last.text and token.text in _TWICE and token.kind is last.kind is TokenKind.RELATION:
+        elif last and _doubled(token, last) and not _raised(out):
             out[-1] = Token(TokenKind.RELATION, "independent", last.start, token.end, last.spaced)
         elif last and last.kind is TokenKind.COMMAND and last.text == "lim" and token.text in ("sup", "inf"):
             out[-1] = Token(TokenKind.COMMAND, f"lim{token.text}", last.start, token.end, last.spaced)
@@ -336,6 +336,15 @@ def _negated(tokens: list[Token]) -> list[Token]:
         else:
             out.append(token)
     return out
+
+
+def _doubled(token: Token, last: Token) -> bool:
+    return token.text == last.text and token.text in _TWICE and token.kind is last.kind is TokenKind.RELATION
+
+
+def _raised(out: list[Token]) -> bool:
+    r"""Whether the last sign stands above something, N^{\\perp\\perp}."""
+    return len(out) > 2 and out[-2].text == "{" and out[-3].text == "^"
 
 
 def _rows(tokens: list[Token]) -> list[Token]:

@@ -13,7 +13,8 @@ GREEK = {
     **{name.capitalize(): f"capital {name}" for name in ["gamma", "delta", "theta", "lambda", "xi", "pi", "sigma", "upsilon",
     "phi", "psi", "omega"]},
 }
-SYMBOLS = GREEK | {
+VARIANTS = {f"var{name}": f"variant {name}" for name in ["epsilon", "theta", "phi", "rho", "sigma", "pi"]}
+SYMBOLS = GREEK | VARIANTS | {
     "infty": "infinity", "nabla": "nabla", "partial": "partial", "emptyset": "the empty set", "ell": "ell", "hbar": "h bar",
     "top": "top", "bot": "bottom", "star": "star", "dagger": "dagger", "aleph": "aleph", "Re": "real part",
     "Im": "imaginary part",
@@ -229,7 +230,7 @@ CALLED = frozenset(
         "clip clamp lerp round sum prod softplus elu gelu argsort dist sim tr poly polylog negl erfc sinc "
         "arcsin arccos arctan atan acos asin sinh cosh concat Concat Pr Bin Ber Poi Exp Beta Gamma Normal "
         "Uniform Dir Cat Bern Unif Geom Pois Multinomial Binomial Bernoulli Poisson size len deg dim pos ReLU "
-        "GELU LayerNorm Attention mod loss MLP"
+        "GELU LayerNorm Attention mod loss MLP Tr se sd"
     ).split()
 )
 # Capitals side by side that are one name wherever they stand: the standard error, true positives, the residual sum of squares.

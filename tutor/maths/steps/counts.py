@@ -54,7 +54,7 @@ def scaled(ledger: Ledger, factor: Fraction, size: int, value: Fraction, name: s
     example = check.determinant([[factor * entry for entry in row] for row in rows])
     one_row = check.determinant([[factor * entry for entry in rows[0]], *rows[1:]])
     rule = check.equal(one_row, factor * value, "one row multiplied multiplies a determinant once")
-    latex = rf"\det({write.tex(factor)}{name}) = {write.bracketed(factor)}^{{{size}}} \cdot {write.bracketed(value)}"
+    latex = rf"\det({write.tex(factor)}{name}) = {write.raised(factor)}^{{{size}}} \cdot {write.bracketed(value)}"
     says = f"Each of the {size} rows is multiplied, so the factor comes out {size} times."
     return _by_rule(ledger, says, latex, factor**size * value, example, rule)
 
@@ -76,7 +76,7 @@ def power(ledger: Ledger, name: str, exponent: int, value: Fraction) -> Solution
     whole = table
     for _ in range(abs(exponent) - 1):
         whole = check.product(whole, table)
-    latex = rf"\det({name}^{{{exponent}}}) = {write.bracketed(value)}^{{{exponent}}}"
+    latex = rf"\det({name}^{{{exponent}}}) = {write.raised(value)}^{{{exponent}}}"
     return _by_rule(ledger, _MULTIPLY, latex, value**exponent, check.determinant(whole), _multiplies())
 
 

@@ -59,7 +59,7 @@ def quadratic(ledger: Ledger, equation: Node, weights: Weights, name: str) -> So
     ledger.step(says, f"{write.tex(form)} = 0", same_form)
     inside = b * b - 4 * a * c
     shown = (
-        rf"D = b^2 - 4ac = {write.bracketed(b)}^2 - 4 \cdot {write.bracketed(a)} \cdot {write.bracketed(c)} = {write.tex(inside)}"
+        rf"D = b^2 - 4ac = {write.raised(b)}^2 - 4 \cdot {write.bracketed(a)} \cdot {write.bracketed(c)} = {write.tex(inside)}"
     )
     middle = -b / (2 * a)
     lowest = a * middle * middle + b * middle + c

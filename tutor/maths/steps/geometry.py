@@ -70,7 +70,7 @@ def norm(ledger: Ledger, v: Vector, kind: str = "2") -> Solution:
         return _other_norm(ledger, v, x, kind)
     square = _dot(v, v)
     good = Check(_near(check.number_back(write.plain(square)), check.dot(x, x)), "recomputed to 40 digits")
-    latex = rf"\|v\|^2 = {' + '.join(f'{write.bracketed(e)}^2' for e in v)} = {write.tex(square)}"
+    latex = rf"\|v\|^2 = {' + '.join(f'{write.raised(e)}^2' for e in v)} = {write.tex(square)}"
     ledger.step("Square the entries and add (Pythagoras).", latex, good)
     value = sympy.sqrt(square) if square.is_Rational else sympy.sqrtdenest(sympy.sqrt(square))
     answer = write.plain(value)

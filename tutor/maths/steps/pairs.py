@@ -114,7 +114,7 @@ def mean_and_variance(ledger: Ledger, data: Values, root: bool) -> Solution:
     mean = _mean(ledger, data, "x")
     value = sum(((x - mean) ** 2 for x in data), Fraction(0)) / n
     pairs = by_pairs(data, data)
-    sums = " + ".join(f"{write.bracketed(x - mean)}^2" for x in data)
+    sums = " + ".join(f"{write.raised(x - mean)}^2" for x in data)
     latex = rf"s^2 = \frac{{{sums}}}{{{n}}} = {write.tex(value)}{write.about(value)}"
     same = check.equal(value * n * n, pairs, "from the squared differences of all pairs")
     ledger.step(f"Average the squared deviations; these numbers are all there are, so divide by $n = {n}$.", latex, same)

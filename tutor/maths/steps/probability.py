@@ -152,7 +152,7 @@ def _spread(ledger: Ledger, values: Values, p: Values, mean: Fraction, what: str
     second = sum((x * x * q for x, q in zip(values, p)), Fraction(0))
     direct = sum(((x - mean) ** 2 * q for x, q in zip(values, p)), Fraction(0))
     variance = second - mean**2
-    shown = " + ".join(rf"{write.bracketed(x)}^2 \cdot {write.tex(q)}" for x, q in zip(values, p))
+    shown = " + ".join(rf"{write.raised(x)}^2 \cdot {write.tex(q)}" for x, q in zip(values, p))
     ledger.step(
         "Do the same with the squares.",
         f"E[X^2] = {shown} = {write.tex(second)}",
@@ -160,7 +160,7 @@ def _spread(ledger: Ledger, values: Values, p: Values, mean: Fraction, what: str
     )
     latex = (
         rf"\operatorname{{Var}}(X) = E[X^2] - E[X]^2 = {write.tex(second)} - "
-        rf"{write.bracketed(mean)}^2 = {write.tex(variance)}{write.about(variance)}"
+        rf"{write.raised(mean)}^2 = {write.tex(variance)}{write.about(variance)}"
     )
     pairs = sum((q * r * (x - y) ** 2 for (x, q), (y, r) in itertools.combinations(list(zip(values, p)), 2)), Fraction(0))
     how = check.equal(pairs, variance, "second route: half the mean squared distance of two independent draws")
@@ -205,7 +205,7 @@ def sample_moments(ledger: Ledger, data: Values, what: str, unbiased: bool) -> S
     below = n - 1 if unbiased else n
     value = sum(((x - mean) ** 2 for x in data), Fraction(0)) / below
     pairs = sum(((x - y) ** 2 for x, y in itertools.combinations(data, 2)), Fraction(0)) / (n * below)
-    sums = " + ".join(f"{write.bracketed(x - mean)}^2" for x in data)
+    sums = " + ".join(f"{write.raised(x - mean)}^2" for x in data)
     latex = rf"s^2 = \frac{{{sums}}}{{{below}}} = {write.tex(value)}{write.about(value)}"
     how = check.equal(pairs, value, "second route: from the squared differences of all pairs")
     says = f"Average the squared deviations, dividing by ${below}$."

@@ -284,7 +284,7 @@ def _quotient(ledger: Ledger | None, f: Any, u: Any, v: Any, x: Any) -> Any:
         rf"uv'}}{{v^2}}$ with $u = {write.tex(u)}$ and $v = {write.tex(v)}$."
     )
     above = rf"{write.bracketed(du)} \cdot {write.bracketed(v)} - {write.bracketed(u)} \cdot {write.bracketed(dv)}"
-    worked = rf"\frac{{{above}}}{{{write.bracketed(v)}^2}}"
+    worked = rf"\frac{{{above}}}{{{write.raised(v)}^2}}"
     return _note(ledger, says, f, (du * v - u * dv) / v**2, x, worked)
 
 

@@ -124,6 +124,17 @@ def bracketed(value: object) -> str:
     return rf"\left({text}\right)" if is_sum else f"({text})" if text.startswith("-") else text
 
 
+def raised(value: object) -> str:
+    r"""LaTeX of what a power stands on, in brackets where the power would stand on a piece of it alone.
+
+    >>> raised(Fraction(7, 2)), raised(-3), raised(4)
+    ('\\left(\\frac{7}{2}\\right)', '(-3)', '4')
+    """
+    text = bracketed(value)
+    alone = text != tex(value) or re.fullmatch(r"[\d.]+|[A-Za-z]|\\[A-Za-z]+", text)
+    return text if alone else rf"\left({text}\right)"
+
+
 def products(a: Iterable[object], b: Iterable[object]) -> str:
     r"""A sum of products, spelled out.
 
