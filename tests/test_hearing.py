@@ -75,8 +75,8 @@ def test_a_library_without_such_sections_hears_none(tutor: Tutor) -> None:
 
 def test_the_weights_are_what_a_fit_on_known_answers_gives() -> None:
     """A fit on two made-up kinds of turns finds which sign tells: the page, or the idea of the talk."""
-    page = (Signs(*[0.2] * 9, 0, 0, 0, 0)._replace(page=0.9), Signs(*[0.2] * 9, 0, 0, 0, 0))
-    idea = (Signs(*[0.2] * 9, 1, 0, 0, 0), Signs(*[0.2] * 9, 0, 0, 0, 0))
+    page = (Signs(*[0.2] * 9, *[0] * 8)._replace(page=0.9), Signs(*[0.2] * 9, *[0] * 8))
+    idea = (Signs(*[0.2] * 9, 1, *[0] * 7), Signs(*[0.2] * 9, *[0] * 8))
 
     def row(signs: tuple[Signs, Signs], *, later: bool):
         sections = [hearing.Asked("right"), hearing.Asked("wrong")]

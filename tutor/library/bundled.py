@@ -55,6 +55,13 @@ def askings() -> dict[str, tuple[str, ...]]:
     return {row["heading"]: tuple(row["ways"]) for row in rows}
 
 
+def ear_file() -> Path:
+    """Where the matrix lies that turns questions towards the pages that answer them."""
+    import corpus
+
+    return Path(corpus.__file__).parent / "companion" / "ear.npy"
+
+
 class ReadOnce:
     """A sentence model that remembers, beside itself on this machine, what it has read of the books that come with the tutor.
 

@@ -79,6 +79,19 @@ class Headed(Proposing):
         """What stands under the heading of such a section."""
         return "\n\n".join(passage.text for passage in self._asked_sections.passages(one))
 
+    def section_read(self, one: AskedSection) -> tuple[str, str]:
+        """The heading and the first passage of such a section, as the sentence model reads them."""
+        from tutor.library.headings import heading_text
+
+        return heading_text(one.path), self._asked_sections.passages(one)[0].embedded_text
+
+    @staticmethod
+    def ways_to_ask() -> dict[str, tuple[str, ...]]:
+        """Other ways to ask the questions that head the companion's sections, by the question."""
+        from tutor.library.bundled import askings
+
+        return askings()
+
     def _told_there(self, heard: Heard, after: Sequence[Turn]) -> Told | None:
         """What a section answers whose heading was asked, or that gives this kind of help on the idea; None for neither."""
         from tutor.voices.catalogue import Wanted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -21,6 +22,14 @@ _THE_SAME_PAGE = 0.75  # from this cosine on, what was answered last stands on t
 _TALKED_OF = 0.25  # from this chance on, a heading is what the question before asked
 _MOST_KEPT = 16  # messages
 
+# What a message begins with that has nothing to do with the one before.
+_ANEW = re.compile(
+    r"\W*(?:(?:ok(?:ay)?|and|now|so)\W+)*"
+    r"(?:(?:totally |completely |quite )?(?:different|another|new|other|unrelated) (?:thing|topic|question|subject)"
+    r"|something (?:else|different)|changing (?:the )?(?:topic|subject)|unrelated|by the way|btw)\b",
+    re.IGNORECASE,
+)
+
 Meant = list[Likely["AskedSection"]]
 
 
@@ -38,7 +47,7 @@ class Hearing(Stages):
 
     def meant(self, question: str, after: Sequence[Turn] = ()) -> Meant:
         """The questions of the library by how likely a message asks them, after the turns before it, the likeliest first."""
-        turns = tuple(after[-_TURNS:])
+        turns = () if _ANEW.match(question) else tuple(after[-_TURNS:])
         key = (self._asked_sections.edition(), question, turns)
         kept = self._kept_meant  # threads share this tutor: what is handed out is what was looked at here
         if (found := kept.get(key)) is None:
@@ -71,13 +80,15 @@ class Hearing(Stages):
     def _compared_now(self) -> Compared:
         """What a message is compared with, for the library as it is now."""
         from tutor.library.asked_pages import AskedPages
+        from tutor.library.bundled import ear_file
+        from tutor.library.ear import ear
         from tutor.voices.compared import Compared
 
         catalogue, fingerprint = self._catalogue(), self.embedder.fingerprint
         kept = self._kept_compared
         if kept is None or kept[0] is not catalogue or kept[1] != fingerprint:
             pages = AskedPages(self.store, self._asked_sections, catalogue.sections, fingerprint)
-            kept = self._kept_compared = (catalogue, fingerprint, Compared(pages, _lexicon(catalogue.sections)))
+            kept = self._kept_compared = (catalogue, fingerprint, Compared(pages, _lexicon(catalogue.sections), ear(ear_file(), fingerprint)))
         return kept[2]
 
     def _answered_last(self, after: Sequence[Turn]) -> AskedSection | None:

@@ -26,11 +26,12 @@ if TYPE_CHECKING:
 
 # From these chances on a heading is offered as what may be meant, shown as what comes nearest, and answers; an answer that was
 # found by its words stands where it is half as likely as the likeliest (decisions/0010).
-MAY_BE_MEANT, COMES_NEAR, ANSWERS, _AS_LIKELY = 0.03, 0.25, 0.6, 0.5
+MAY_BE_MEANT, COMES_NEAR, ANSWERS, _AS_LIKELY = 0.03, 0.15, 0.6, 0.5
 # What must speak for a heading however little speaks for the others: to answer, to be shown as near, and to answer where the
 # search finds that the library does not cover the question (with twice its chance); and the chance and weight of one that is
 # plainly asked for.
-_ENOUGH, _TO_BE_SHOWN, _SURELY, _PLAINLY = 8.0, 6.5, 10.2, (0.8, 11.0)
+_IN_TALK = 0.25  # what is enough for that in a talk
+_ENOUGH, _TO_BE_SHOWN, _SURELY, _PLAINLY = 8.5, 7.0, 10.2, (0.6, 11.0)
 MOST_SHOWN = 3
 _LOOKED_AT, _MAY_SPEAK = 24, 8  # of the likeliest sections
 _ASKED_OF_AN_IDEA = frozenset(
@@ -73,12 +74,14 @@ class Nearby(Hearing):
         said = said_in(after)
         likely = self._likely(question, after, said)
         sections = [found.one for found in likely]
-        kind_of_help = heard.general and (heard.leans or heard.intent is not Intent.WHY)  # "why ...?" always asks of something
+        # "Why ...?" always asks of something; and an idea that was only described may be another.
+        named = bool(heard.links) and heard.links[0].outright and heard.intent is not Intent.WHY
+        kind_of_help = heard.general and (heard.leans or named)
         if told is not None and kind_of_help and not _plainly(likely):
             return told, []
-        if told is not None and self.asks_the_same(question, told.heading):
+        if told is not None and self.asks_the_same(question, told.heading) and not _plainly(likely):
             return told, []
-        if told is None and not heard.leans and not self._is_covered(question, heard, likely):
+        if told is None and not heard.leans and not self._is_covered(question, heard, likely, in_talk=bool(after)):
             return None, []  # the library does not cover it, whatever heading comes nearest
         if told is not None and self._as_likely(told, likely):
             return told, sections
@@ -90,9 +93,10 @@ class Nearby(Hearing):
                     return replace(other, near=near), sections
         return (told if heard.leans or not after else None), sections
 
-    def _is_covered(self, question: str, heard: Heard, likely: Sequence[Likely[AskedSection]]) -> bool:
+    def _is_covered(self, question: str, heard: Heard, likely: Sequence[Likely[AskedSection]], *, in_talk: bool) -> bool:
         """Whether the library answers a message at all: as the search finds it, or under a heading that is surely meant."""
-        sure = bool(likely) and likely[0].chance >= ANSWERS and likely[0].weight + 2 * likely[0].chance >= _SURELY
+        least = _IN_TALK if in_talk else ANSWERS
+        sure = bool(likely) and likely[0].chance >= least and likely[0].weight + 2 * likely[0].chance >= _SURELY - in_talk
         return sure or self._searched(question, heard.links)[1]
 
     @staticmethod

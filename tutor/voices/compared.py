@@ -46,8 +46,8 @@ class Talk:
 class Compared:
     """The sections, the meaning of their headings and pages, and the words of every way to ask them."""
 
-    def __init__(self, pages: AskedPages, lexicon: Lexicon) -> None:
-        self.pages, self._lexicon = pages, lexicon
+    def __init__(self, pages: AskedPages, lexicon: Lexicon, turned: Callable[[np.ndarray], np.ndarray]) -> None:
+        self.pages, self._lexicon, self._turned = pages, lexicon, turned
 
     def signs(
         self, said: Said, read: Read, found: Mapping[AskedSection, float], talk: Talk, kinds: Callable[[AskedSection], bool]
@@ -68,13 +68,19 @@ class Compared:
             np.max([self.pages.by_page(read(text)) for text in said.then], axis=0),
             np.max([self._shared(text) for text in said.then], axis=0),
         )
-        places = {int(place) for column in columns for place in np.argsort(-column)[:_EACH]}
+        by_ear = (
+            self.pages.by_heading(self._turned(message)),
+            self.pages.by_page(self._turned(message)),
+            self.pages.by_page(self._turned(asking)),
+            np.max([self.pages.by_page(self._turned(read(text))) for text in said.then], axis=0),
+        )
+        places = {int(place) for column in (*columns, *by_ear) for place in np.argsort(-column)[:_EACH]}
         signs = {}
         for place in sorted(places):
             one = self.pages.sections[place]
             same = talk.last is not None and one.subject == talk.last.subject
             rest = (same, talk.ideas.get(one.subject, 0.0), one == talk.last, kinds(one))
-            signs[one] = Signs(*(float(column[place]) for column in columns), *map(float, rest))
+            signs[one] = Signs(*(float(c[place]) for c in columns), *map(float, rest), *(float(c[place]) for c in by_ear))
         return signs
 
     def _shared(self, text: str) -> np.ndarray:

@@ -34,10 +34,14 @@ class Signs(NamedTuple):
     talked_of: float  # how likely the question before was about that idea
     answered_last: float
     same_kind: float  # it asks for the same kind of help
+    turned_heading: float  # as `heading`, with the message turned by the ear (`library/ear.py`)
+    turned_page: float
+    turned_asked_page: float
+    turned_then_page: float
 
 
-FIRST = Signs(1.5, 1.7, 1.2, 1.7, 0.4, 1.2, 2.3, 1.7, 1.2, 0.0, 0.0, 0.0, 0.8)
-LATER = Signs(3.4, 3.6, 2.2, 3.4, 2.0, 0.1, 1.2, 2.6, 0.4, 3.5, 1.7, -2.0, 0.7)
+FIRST = Signs(0.5, 0.8, 1.1, 0.8, 0.3, 1.1, 1.9, 0.8, 1.1, 0.0, 0.0, 0.0, 0.8, 2.1, 2.5, 2.3, 2.5)
+LATER = Signs(1.6, 1.7, 2.0, 1.6, 1.7, 0.1, 1.0, 1.5, 0.3, 3.1, 1.9, -2.0, 0.6, 3.3, 3.4, 3.1, 2.3)
 
 
 class Likely(NamedTuple, Generic[T]):
@@ -52,7 +56,7 @@ class Likely(NamedTuple, Generic[T]):
 def chances(signs: Mapping[T, Signs], *, later: bool) -> list[Likely[T]]:
     """Every heading with its chance, the likeliest first; the chances add up to 1. `later`: the message stands in a talk.
 
-    >>> near, far = Signs(.8, .7, .5, .7, .5, .5, 1, .7, .5, 0, 0, 0, 1), Signs(*[.2] * 9, 0, 0, 0, 0)
+    >>> near, far = Signs(.8, .7, .5, .7, .5, .5, 1, .7, .5, 0, 0, 0, 1, .7, .7, .7, .7), Signs(*[.2] * 9, *[0] * 8)
     >>> [(round(found.chance, 2), found.one) for found in chances({"far": far, "near": near}, later=False)]
     [(1.0, 'near'), (0.0, 'far')]
     """
