@@ -88,7 +88,11 @@ class Hearing(Stages):
         kept = self._kept_compared
         if kept is None or kept[0] is not catalogue or kept[1] != fingerprint:
             pages = AskedPages(self.store, self._asked_sections, catalogue.sections, fingerprint)
-            kept = self._kept_compared = (catalogue, fingerprint, Compared(pages, _lexicon(catalogue.sections), ear(ear_file(), fingerprint)))
+            kept = self._kept_compared = (
+                catalogue,
+                fingerprint,
+                Compared(pages, _lexicon(catalogue.sections), ear(ear_file(), fingerprint)),
+            )
         return kept[2]
 
     def _answered_last(self, after: Sequence[Turn]) -> AskedSection | None:

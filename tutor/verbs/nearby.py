@@ -89,9 +89,17 @@ class Nearby(Hearing):
             for found in likely[:MOST_SHOWN]:
                 if found.chance < least or found.weight < enough:
                     break
+                if near and self._of_another_idea(found.one, heard):
+                    continue
                 if (other := self._under(found.one, heard, said)) is not None:
                     return replace(other, near=near), sections
         return (told if heard.leans or not after else None), sections
+
+    def _of_another_idea(self, one: AskedSection, heard: Heard) -> bool:
+        """Whether a message asks why of an idea that it names, and a section does not speak of it."""
+        if heard.intent is not Intent.WHY or not heard.links or not heard.links[0].outright:
+            return False
+        return not self._catalogue().speaks_of(one, heard.links[0].concept.id)
 
     def _is_covered(self, question: str, heard: Heard, likely: Sequence[Likely[AskedSection]], *, in_talk: bool) -> bool:
         """Whether the library answers a message at all: as the search finds it, or under a heading that is surely meant."""

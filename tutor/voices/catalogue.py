@@ -112,6 +112,10 @@ class Catalogue:
         ]
         return sorted(scored, key=lambda pair: -pair[0])
 
+    def speaks_of(self, one: AskedSection, concept: str) -> bool:
+        """Whether a section stands under the name of an idea, or its heading names it."""
+        return one in self.about(concept) or self._names(one, {concept})
+
     def _names(self, one: AskedSection, concepts: set[str]) -> bool:
         return any(idea.concepts & concepts for idea in self.read(one.question).ideas)
 
