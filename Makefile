@@ -31,10 +31,10 @@ run: $(VENV)/.ready   ## open the tutor with its bundled books, on http://127.0.
 	@$(TUTOR) ui --port $(PORT)
 
 test: $(VENV)/.ready-dev   ## run the tests (the browser tests skip where there is no chromium)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m "not sweep"
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "not sweep"
 
 sweep: $(VENV)/.ready-dev   ## run the tests that go through much data, and hold the README to what its commands print
-	@$(BIN)/python -m pytest -n 2 --dist loadfile -m sweep
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m sweep
 
 check: $(VENV)/.ready-dev lint types test sweep   ## lint, types, then all tests (with doctests, and the README held to what its commands print)
 

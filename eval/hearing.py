@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tutor.verbs.hearing import Meant
 
 _SETS = Path(__file__).with_name("sets")
+_JUDGED = Path(__file__).with_name("recordings") / "judged_unseen.jsonl"
 _TALKS = ("taught", "fresh", "unseen")
 _SAMPLED = 40  # talks of the first set: it is large, and was fitted on
 _OUTCOMES = ("outright", "offered", "in part, or said to be near", "something else")
@@ -152,6 +153,17 @@ def main() -> None:
         print(f"\n{'talks':<10} {'turns':>6} " + " ".join(f"{outcome:>28}" for outcome in _OUTCOMES))
         for name in _TALKS[1:]:
             _print_answered(name, tutor, talks(name))
+    _print_judged()
+
+
+def _print_judged() -> None:
+    """What a reader who saw only the turns of the unseen talks said of the answers given when those figures were taken."""
+    rows = [json.loads(line) for line in _JUDGED.read_text(encoding="utf-8").splitlines()]
+    told = Counter(row["answers"] for row in rows)
+    clear, aside = sum(row["clear"] for row in rows), sum(row["false"] for row in rows)
+    offered = sum(row["offered"] == 1 for row in rows)
+    print(f"\njudged by a reader, {len(rows)} unseen turns: {told[2]} answered outright, {told[1]} in part, {told[0]} not;")
+    print(f"{clear} clear from end to end; {aside} beside the point, unsaid; for {offered} the right question was offered")
 
 
 def _print_heard(name: str, tutor: Tutor, some: Sequence[Talk]) -> None:

@@ -25,6 +25,7 @@ def verdict(latex: str, words: str = "") -> Verdict:
     return found[0].verdict
 
 
+@pytest.mark.sweep
 def test_two_hundred_true_identities_stand_without_a_false_alarm():
     found = Counter(verdict(latex, words) for latex, words in identities())
     print(dict(found))
@@ -33,6 +34,7 @@ def test_two_hundred_true_identities_stand_without_a_false_alarm():
     assert found[Verdict.PROVED] + found[Verdict.TESTED] >= 0.9 * sum(found.values())
 
 
+@pytest.mark.sweep
 def test_one_wrong_sign_is_caught_in_ninety_nine_of_a_hundred():
     wrong = [(w, words) for turn, (latex, words) in enumerate(identities()) if (w := flipped(latex, turn))]
     missed = [w for w, words in wrong if verdict(w, words) is not Verdict.FAILS]

@@ -89,6 +89,7 @@ def test_the_whole_way_from_the_terminal(run, tmp_path):
     assert [d["concept"] for d in due] == [first["concept"]]
 
 
+@pytest.mark.sweep
 def test_the_same_seed_gives_the_same_quiz_in_another_process(run):
     one, two, other = (run("quiz", "-n", "6", "--seed", s, "--json").stdout for s in ("3", "3", "4"))
     assert one == two != other

@@ -87,6 +87,7 @@ def test_every_question_is_answered_outright_by_a_paragraph_that_stands_alone(pa
             assert word_count(more) <= 95, f"{question}: {more[:40]}"
 
 
+@pytest.mark.sweep
 @each_booklet
 def test_every_check_of_a_booklet_is_true(page: Path) -> None:
     found = list(checks(body(page)))
@@ -96,6 +97,7 @@ def test_every_check_of_a_booklet_is_true(page: Path) -> None:
             assert str(value) == "True" or (":=" in expression and str(value) != "False"), f"not true: {expression}"
 
 
+@pytest.mark.sweep
 @each_booklet
 def test_what_a_booklet_claims_is_not_refuted_by_the_maths_room(page: Path) -> None:
     """One section in six, to save time; `python -m eval companion` tries all."""

@@ -297,6 +297,7 @@ def test_the_sample_would_see_a_gate_that_believes_every_quote(tmp_path):
 HUGE = ["a", "ab-\n", "$a ", "e.g. 1. ", "*", "mistake ", "(", "\u202e\x00", "if not ", "“", "\n", "- a\n"]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("piece", HUGE, ids=[repr(piece) for piece in HUGE])
 def test_huge_and_hostile_passages_answer_at_once(piece):
     text = (piece * 200_000)[:200_000]

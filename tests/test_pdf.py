@@ -147,6 +147,7 @@ QUICK_NASTY = [
 ]  # fmt: skip
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", QUICK_NASTY)
 def test_a_nasty_file_never_reaches_the_tutor(name, shared, tutor):
     report = take_in(tutor, shared / "nasty-pdfs" / name)

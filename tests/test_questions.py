@@ -38,6 +38,7 @@ def test_every_question_of_a_sample_keeps_all_promises(name: str) -> None:
     assert faults == []
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", TABLE)
 def test_a_template_asks_something_new_nearly_every_time(name: str) -> None:
     made = [build(template(name), TABLE[name][0], state) for state in range(12)]

@@ -504,6 +504,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("name", "data", "expected"), HOSTILE, ids=[case[0] for case in HOSTILE])
 def test_a_hostile_file_is_a_status_and_one_sentence(name, data, expected, tmp_path):
     path = tmp_path / name

@@ -344,6 +344,7 @@ def _broken(entries: list[dict[str, str]]) -> Iterator[str]:
         yield from (latex[cuts[0] : cuts[1]], "".join(pieces), "".join(rng.sample(latex, len(latex))))
 
 
+@pytest.mark.sweep
 def test_slices_and_shuffles_of_formulas_are_read_without_an_exception() -> None:
     for latex in _broken(_entries()):
         found = read_formula(latex)

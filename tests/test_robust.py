@@ -27,6 +27,7 @@ QUICK_BOMBS = [
 ]  # fmt: skip
 
 
+@pytest.mark.sweep
 def test_bombs_end_in_a_status_and_one_sentence(tmp_path):
     tally = robust.bad_files(((name, BOMBS[name]()) for name in QUICK_BOMBS), tmp_path)
     assert (tally.trials, tally.faults) == (len(QUICK_BOMBS), [])
@@ -41,6 +42,7 @@ def test_the_tally_of_bad_files_sees_an_exception(tmp_path, monkeypatch):
     assert robust.bad_files(iter([("x.pdf", b"x")]), tmp_path).faults == ["x.pdf: RuntimeError: planted"]
 
 
+@pytest.mark.sweep
 def test_mutated_books_end_in_a_status(shared, tmp_path):
     tally = robust.bad_files(islice(robust.mutated(5), 5), tmp_path)
     assert (tally.trials, tally.faults) == (5, [])
@@ -51,6 +53,7 @@ def test_a_kill_inside_the_transaction_and_inside_the_index_is_mended(tmp_path):
     assert (tally.trials, tally.faults) == (2, [])
 
 
+@pytest.mark.sweep
 @pytest.mark.skipif(planted_kill.missing() != "", reason=planted_kill.missing() or "it can be done here")
 def test_a_kill_inside_chromas_own_writes_is_mended(tmp_path):
     """In SQLite's journal and its pages, whole and half written, and in the graph of neighbours: always the same change."""

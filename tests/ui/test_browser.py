@@ -24,7 +24,7 @@ import pytest
 from tests.conftest import CHAPTERS, NOTES, ROOT, bundled, small_pdf, take_in
 from tutor import Kind, Sitting, Tutor, Wanted
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.sweep]
 
 LAUNCH = [
     "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update",

@@ -13,19 +13,18 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tutor.concepts.link import Link
 from tutor.errors import NoSuchTopic
 from tutor.library.source import Citation, SourceKind
 from tutor.verbs.comparing import Comparing
 from tutor.verbs.speaking import Listening, listening
 from tutor.voices.explanation import Claim, Explanation, FormulaCard, Topic
-from tutor.voices.voice import Ask, Intent, Layer, Turn
+from tutor.voices.voice import Ask, Intent, Layer, Told, Turn
 
 if TYPE_CHECKING:
     from tutor.maths.explain import FormulaExplanation
     from tutor.voices.hear import Heard
 
-_ASK_PASSAGES = 8
-_ASK_SECTIONS = 6
 _BESIDE_WORKED = 2
 _MOST_PLACES = 4
 _MOST_WRITTEN = 5_000
@@ -33,11 +32,9 @@ _VECTORS = re.compile(r"\\top|\\mathbf|matrix|\\\||\\nabla|\^T|[A-Z]")
 _MOST_BEFORE = 4
 # A worked example goes with these; the others are answered without one.
 _WITH_EXAMPLE = frozenset({Intent.EXPLAIN, Intent.EXAMPLE, Intent.HOW, Intent.SIMPLER})
-_REASON = re.compile(r"\b(why|cares?|motivation|applications?|what .* good for)\b", re.IGNORECASE)
 _PROOF = re.compile(r"\b(proof|prove|therefore|hence|thus|follows|because|since|implies)\b", re.IGNORECASE)
 _NEAREST = "I found no passage that answers this outright; these come nearest."
 _READ_AS = "I read your question word by word as “{}”; what I quote is in the language of your books."
-_DOUBT = "a formula in it was read from the page without certainty: the page shows how it is printed"
 
 
 class Answering(Comparing):
@@ -111,6 +108,7 @@ class Answering(Comparing):
         if what_if := self._what_if(question, heard):
             return Explanation(question, True, what_if, (), heard.links, (), (), check=self._check_on(heard))
         told, likely = self._told_in_talk(question, heard, after)
+        heard = self._about_what_was_told(heard, told)
         found, covered = self._beside(heard, told)
         if told is None and likely and after and not self.speaks:
             found = self._to_the_point(found, likely)
@@ -135,6 +133,15 @@ class Answering(Comparing):
         claims = (*(claim for claim in claims if claim.layer is not Layer.BOOKS), *example, *books)
         formulas = self._formulas(claims)
         return Explanation(question, True, claims, formulas, heard.links, before, (), notices, check=self._check_on(heard))
+
+    def _about_what_was_told(self, heard: Heard, told: Told | None) -> Heard:
+        """What is shown around an answer is about the idea of the section that answers, whatever the words reminded of."""
+        path = told.found[0].passage.section if told is not None and told.found else ()
+        ideas = self._catalogue().called(path[-2]) if len(path) > 1 else ()
+        if not ideas or (heard.links and heard.links[0].concept.id in ideas):
+            return heard
+        named = Link(self.graph.concepts[ideas[0]], 1.0, "the idea of the section that answers")
+        return replace(heard, links=(named, *(one for one in heard.links if one.concept.id != ideas[0])))
 
     def _computed(self, question: str, heard: Heard, after: tuple[Turn, ...]) -> Explanation:
         """The answer, every step checked; beside it what the books say of the idea."""
