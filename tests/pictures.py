@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.conftest import CHAPTERS, NOTES, ROOT, bundled, take_in
+from tests.conftest import ROOT, take_in
 from tests.ui.test_browser import LAUNCH, SETTLED, serving
 from tutor import Tutor
 
@@ -33,13 +33,13 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "home"
         tutor = Tutor(home)
-        for path in (*CHAPTERS, *NOTES):
-            take_in(tutor, bundled(path))
+        for incoming in tutor.bundled():
+            take_in(tutor, incoming)
         with serving(home) as url, sync_playwright() as p:
             browser = p.chromium.launch(executable_path="/usr/bin/chromium", args=LAUNCH)
             page = browser.new_context(viewport={"width": 1360, "height": 860}).new_page()
             _asked(page, url, "What is the gradient?")
-            page.get_by_role("button", name="line 95").first.click()
+            page.get_by_role("button", name="line").first.click()
             page.wait_for_function(SETTLED)
             page.wait_for_timeout(800)
             page.screenshot(path=_DOCS / "chat.png")

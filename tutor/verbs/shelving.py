@@ -28,8 +28,9 @@ class Shelving(Mathematics):
     def ingest(self, incoming: Incoming | Path | str) -> Generator[Progress, None, SourceReport]:
         """Take a file in, yielding progress; returns how it fared. A bad file is a status in the report, never an exception."""
         from tutor.library.ingest import ingest
-        from tutor.library.memory import give_back
+        from tutor.library.memory import few_arenas, give_back
 
+        few_arenas()
         one = incoming if isinstance(incoming, Incoming) else Incoming.at(Path(incoming))
         report = yield from ingest(one, self.home, self.store, self.shelf, lambda: self._reader_of(one))
         if report.status in (Status.OK, Status.PARTIAL):
