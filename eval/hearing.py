@@ -51,13 +51,6 @@ class Talk:
     kinds: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A heading alone, where no section is at hand."""
-
-    question: str
-
-
 def talks(name: str) -> list[Talk]:
     """The talks of a set."""
     found = []

@@ -56,6 +56,15 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Tutor:
     return one
 
 
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Tutor:
+    """A tutor with everything that comes with it, the companion too, shared by all tests that only read."""
+    one = Tutor(tmp_path_factory.mktemp("whole"))
+    for incoming in one.bundled():
+        take_in(one, incoming)
+    return one
+
+
 @pytest.fixture
 def run(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
     """The command line in a process of its own: `run("ask", "what is rank")`."""

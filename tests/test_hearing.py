@@ -4,25 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
 from eval import hearing
 from tests.conftest import ROOT, take_in
 from tutor import Turn, Tutor
+from tutor.library.asked_pages import AskedPages
+from tutor.library.asked_sections import AskedSection
 from tutor.library.bundled import askings
 from tutor.voices.meant import FIRST, LATER, Signs, chances
 
 WAYS = ROOT / "corpus" / "companion" / "ways"
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Tutor:
-    """A library of everything that comes with the tutor."""
-    one = Tutor(tmp_path_factory.mktemp("whole"))
-    for incoming in one.bundled():
-        take_in(one, incoming)
-    return one
 
 
 @pytest.mark.parametrize(
@@ -69,17 +63,29 @@ def test_every_heading_of_the_companion_has_ways_to_ask_it_and_no_way_is_told_tw
         assert all(set(json.loads(line)) == {"heading", "ways"} for line in path.read_text(encoding="utf-8").splitlines())
 
 
+def test_sections_that_the_model_has_not_read_are_near_to_nothing(tutor: Tutor, tmp_path: Path) -> None:
+    note = tmp_path / "faq.md"
+    note.write_text(
+        "# Mine\n\n## What is a rank?\n\nThe rank is the number of independent columns of a matrix.\n", encoding="utf-8"
+    )
+    take_in(tutor, note)
+    pages = AskedPages(tutor.store, tutor._asked_sections, tutor.question_sections(), "a model that read nothing")
+    vector = tutor.embedder.vectors(["rank"])[0]
+    assert len(pages.sections) == 1
+    assert pages.by_heading(vector).tolist() == pages.by_page(vector).tolist() == [0.0]
+
+
 def test_a_library_without_such_sections_hears_none(tutor: Tutor) -> None:
     assert tutor.meant("what is the variance?") == []
 
 
-def test_the_weights_are_what_a_fit_on_known_answers_gives() -> None:
-    """A fit on two made-up kinds of turns finds which sign tells: the page, or the idea of the talk."""
+def test_a_fit_on_known_answers_finds_which_sign_tells() -> None:
+    """In two made-up kinds of turns: the page, or the idea of the talk."""
     page = (Signs(*[0.2] * 9, *[0] * 8)._replace(page=0.9), Signs(*[0.2] * 9, *[0] * 8))
     idea = (Signs(*[0.2] * 9, 1, *[0] * 7), Signs(*[0.2] * 9, *[0] * 8))
 
     def row(signs: tuple[Signs, Signs], *, later: bool):
-        sections = [hearing.Asked("right"), hearing.Asked("wrong")]
+        sections = [AskedSection("a book", (heading,), bundled=True) for heading in ("right", "wrong")]
         return chances(dict(zip(sections, signs, strict=True)), later=later), later, frozenset({"right"})
 
     first, later = hearing.fitted([row(page, later=False), row(idea, later=True)])

@@ -6,20 +6,11 @@ import json
 
 import pytest
 
-from tests.conftest import ROOT, take_in
+from tests.conftest import ROOT
 from tutor import Turn, Tutor
 from tutor.voices.asked import asked_in
 
 NEAREST = "I found no passage that answers this outright; these come nearest."
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Tutor:
-    """A library of everything that comes with the tutor."""
-    one = Tutor(tmp_path_factory.mktemp("whole"))
-    for incoming in one.bundled():
-        take_in(one, incoming)
-    return one
 
 
 def talk(tutor: Tutor, *questions: str):

@@ -78,5 +78,11 @@ def test_a_follow_up_in_another_language_leans_on_what_was_asked_in_it(library) 
     assert told.intent is Intent.EXAMPLE and told.concepts[0].concept.id == "rank"
 
 
+def test_an_english_follow_up_leans_on_a_question_asked_in_another_language(library) -> None:
+    first = library.ask("Was ist der Rang einer Matrix?")
+    told = library.ask("and an example?", [Turn("Was ist der Rang einer Matrix?", first.said)])
+    assert told.intent is Intent.EXAMPLE and told.concepts[0].concept.id == "rank"
+
+
 def test_what_a_term_is_called_is_still_told_not_translated(library) -> None:
     assert library.ask("what is the German word for rank?").intent is Intent.TRANSLATE

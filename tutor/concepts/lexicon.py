@@ -42,11 +42,7 @@ class Lexicon:
         """For each text the share of the weight that it and this one have in common, in (0, 1]; those with none are left out."""
         roots = set(content(words(text)))
         own = sum(self.rarity.get(root, math.log(2 * len(self.weights))) for root in roots)
-        common: dict[int, float] = defaultdict(float)
-        for root in roots:
-            for place in self.places.get(root, ()):
-                common[place] += self.rarity[root]
-        return {place: 2 * shared / (own + self.weights[place]) for place, shared in common.items()}
+        return {place: 2 * shared / (own + self.weights[place]) for place, shared in self.shared(text).items()}
 
     def shared(self, text: str) -> dict[int, float]:
         """For each text the weight of the roots it shares with this one, however long either is; those with none are left out."""

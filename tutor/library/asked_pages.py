@@ -25,7 +25,9 @@ class AskedPages:
         """For each section the cosine of its heading, read with the one above it, with a unit vector."""
         import numpy as np
 
-        return np.einsum("ij,j->i", self._headings, vector)
+        # Where the model has read none of them, there is nothing to compare.
+        rows = self._headings
+        return np.einsum("ij,j->i", rows, vector) if rows.size else np.zeros(len(self.sections), dtype=np.float32)
 
     def by_page(self, vector: np.ndarray) -> np.ndarray:
         """For each section the cosine of its nearest passage with a unit vector."""
@@ -33,7 +35,8 @@ class AskedPages:
 
         rows, of = self._pages
         best = np.zeros(len(self.sections), dtype=np.float32)
-        np.maximum.at(best, of, np.einsum("ij,j->i", rows, vector))
+        if rows.size:
+            np.maximum.at(best, of, np.einsum("ij,j->i", rows, vector))
         return best
 
     @cached_property

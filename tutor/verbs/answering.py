@@ -66,16 +66,22 @@ class Answering(Comparing):
         return replace(explanation, usage=usage, notices=said)
 
     def _heard_abroad(self, question: str, after: tuple[Turn, ...]) -> Explanation | None:
-        """The answer to a question in another language, read word by word as English; None for one that needs no such reading."""
+        """The answer to a question in another language, read word by word as English; None for one that needs no such reading.
+
+        The turns before are read in the same way, whatever language this one is in.
+        """
         from tutor.voices.hear import asks_what_it_is_called
         from tutor.voices.tongue import in_english
 
-        english = "" if self.speaks or asks_what_it_is_called(question) else in_english(question)
-        if not english:
+        if self.speaks:
             return None
+        english = "" if asks_what_it_is_called(question) else in_english(question)
         before = tuple(replace(turn, question=in_english(turn.question) or turn.question) for turn in after)
-        told = self._answered(english, before)
-        return replace(told, question=question, notices=(_READ_AS.format(english), *told.notices))
+        if not english and before == after:
+            return None
+        told = self._answered(english or question, before)
+        said = (_READ_AS.format(english), *told.notices) if english else told.notices
+        return replace(told, question=question, notices=said)
 
     def _answered(self, question: str, after: tuple[Turn, ...]) -> Explanation:
         from tutor.voices.hear import hear as heard_in

@@ -12,6 +12,8 @@ from tutor.voices.meant import Likely, chances
 from tutor.voices.voice import Turn
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from tutor.concepts.lexicon import Lexicon
     from tutor.library.asked_sections import AskedSection
     from tutor.voices.compared import Compared
@@ -59,7 +61,7 @@ class Hearing(Stages):
     def _heard_anew(self, question: str, turns: tuple[Turn, ...]) -> Meant:
         from tutor.concepts.spelling import spelt
         from tutor.voices.asked import asked_in
-        from tutor.voices.compared import Said, Talk, same_kind
+        from tutor.voices.compared import Said, Talk
 
         compared, catalogue = self._compared_now(), self._catalogue()
         if not compared.pages.sections:
@@ -73,8 +75,15 @@ class Hearing(Stages):
         leads = dict.fromkeys([*([last] if last else []), *(found.one for found in before[:1] if found.chance >= _TALKED_OF)])
         then = [f"{one.question} {question}" for one in leads] or [question]
         said = Said(question, asked_in(question), " ".join([*(turn.question for turn in turns), question]), then)
-        kinds = same_kind(catalogue.read(question).kind, lambda heading: catalogue.read(heading).kind)
-        signs = compared.signs(said, lambda text: self._vectors_of([text])[0], self._by_search(then[0]), Talk(last, ideas), kinds)
+        kind = catalogue.read(question).kind
+
+        def read(text: str) -> np.ndarray:
+            return self._vectors_of([text])[0]
+
+        def same_kind(one: AskedSection) -> bool:
+            return catalogue.read(one.question).kind is kind
+
+        signs = compared.signs(said, read, self._by_search(then[0]), Talk(last, ideas), same_kind)
         return chances(signs, later=bool(turns))
 
     def _compared_now(self) -> Compared:

@@ -125,7 +125,7 @@ class Nearby(Hearing):
             for found in self.meant(question, after)[:_LOOKED_AT]
             if catalogue.agrees(sentences, found.one) and (_plainly([found]) or not self._said_before(found.one, said))
         ]
-        whole = sum(found.chance for found in left)
+        whole = sum(found.chance for found in left) or 1.0
         return [found._replace(chance=found.chance / whole) for found in left]
 
     def _names_its_idea(self, heard: Heard, after: Sequence[Turn]) -> bool:

@@ -158,7 +158,7 @@ class Shelving(Mathematics):
         model = load(name)
         done = yield from embed_again(self.store, self.shelf, model)
         choose(self.home, name)
-        for kept in ("_embedder", "_cards"):
+        for kept in ("_embedder", "_cards", "_question_vectors", "_kept_meant", "_kept_compared"):
             self.__dict__.pop(kept, None)
         return done
 

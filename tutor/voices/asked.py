@@ -85,5 +85,5 @@ def asked_in(message: str) -> str:
     ('What does the determinant measure?', 'and if it is zero? or huge?')
     """
     sentences = sentences_of(message)
-    asking = [one for one in sentences if one.endswith("?")]
-    return asking[-1] if asking and len(asking) < len(sentences) else message
+    questions = [one for one in sentences if one.endswith("?")]
+    return questions[-1] if questions and len(questions) < len(sentences) else message

@@ -13,7 +13,6 @@ from tutor.concepts.lexicon import Lexicon
 from tutor.library.asked_pages import AskedPages
 from tutor.library.asked_sections import AskedSection
 from tutor.voices.meant import Signs
-from tutor.voices.questioned import Kind
 
 if TYPE_CHECKING:
     import numpy as np
@@ -56,7 +55,8 @@ class Compared:
         says whether a heading asks for the same kind of help."""
         import numpy as np
 
-        message, asking = read(said.message), read(said.asking)
+        message, asking, then = read(said.message), read(said.asking), [read(text) for text in said.then]
+        turned = self._turned(message)
         columns = (
             self.pages.by_heading(message),
             self.pages.by_page(message),
@@ -65,14 +65,14 @@ class Compared:
             self._shared(said.asking),
             self._shared(said.talk),
             np.array([found.get(one, 0.0) for one in self.pages.sections], dtype=np.float32),
-            np.max([self.pages.by_page(read(text)) for text in said.then], axis=0),
+            np.max([self.pages.by_page(vector) for vector in then], axis=0),
             np.max([self._shared(text) for text in said.then], axis=0),
         )
         by_ear = (
-            self.pages.by_heading(self._turned(message)),
-            self.pages.by_page(self._turned(message)),
+            self.pages.by_heading(turned),
+            self.pages.by_page(turned),
             self.pages.by_page(self._turned(asking)),
-            np.max([self.pages.by_page(self._turned(read(text))) for text in said.then], axis=0),
+            np.max([self.pages.by_page(self._turned(vector)) for vector in then], axis=0),
         )
         places = {int(place) for column in (*columns, *by_ear) for place in np.argsort(-column)[:_EACH]}
         signs = {}
@@ -91,8 +91,3 @@ class Compared:
         for place, weight in self._lexicon.shared(text).items():
             weights[place] = weight / _TENS
         return weights
-
-
-def same_kind(kind: Kind, of: Callable[[str], Kind]) -> Callable[[AskedSection], bool]:
-    """Whether a heading asks for this kind of help."""
-    return lambda one: of(one.question) is kind

@@ -162,16 +162,14 @@ def _one(question: str, last: Heard | None, link: LinkOf, can_solve: CanSolve) -
         # "... and what does it say?": the number first, and the books on the idea beside it.
         problem = question[: tail.start()].strip()
         return Heard(Intent.COMPUTE, question, links, problem=problem, why="its first part can be computed")
-    if intent is Intent.PICTURE and (drawn := to_draw(question)):
-        return Heard(intent, question, (), (drawn,), why="its curve is to be drawn")
+    if intent in (Intent.PICTURE, Intent.EXPLAIN) and (drawn := to_draw(question)):
+        return Heard(Intent.PICTURE, question, (), (drawn,), why="its curve is to be drawn")
     formulas = formulas_in(question) if intent is not Intent.PICTURE else ()
     asked = formulas or _FORMULA_WORDS.search(question)
     if asked and intent in (Intent.EXPLAIN, Intent.EXAMPLE) and (applied := _applied(question, links, can_solve)):
         problem, one = applied
         links = (one, *(other for other in links if other != one))
         return Heard(Intent.COMPUTE, question, links, problem=problem, why=f"the formula is asked for on a case: {problem}")
-    if intent is Intent.EXPLAIN and (drawn := to_draw(question)):
-        return Heard(Intent.PICTURE, question, (), (drawn,), why="its curve is to be drawn")
     if intent is Intent.EXPLAIN and formulas:
         return Heard(Intent.FORMULA, question, links, formulas, why="it holds a formula")
     if intent is Intent.COMPARE:
