@@ -37,6 +37,31 @@ SAID = [
     (r"\begin{array}{l} a + b \\ {= c} \end{array}", "", "the 2 by 1 array with rows a plus b; equals c end array"),
     (r"\left[0,1\right)", "", "the interval from 0 included to 1 excluded"),
 ]
+DOCUMENTATION = [  # as the handbooks of programs write
+    (r"E_t[\epsilon_{t+h}^2]", "", "the expected value sub t of epsilon sub t plus h end sub squared end expected value"),
+    ("E_X[f(X)]", "", "the expected value over X of f of X end expected value"),
+    (r"E_i[f_i]", "", "the expected value over i of f sub i"),
+    (r"A \mathbin{\diamond} X", "", "A diamond X"),
+    ("k(x, .)", "", "k of x and dot"),
+    ("x = 1, y = 2.", "", "x equals 1, y equals 2"),
+    (r"y = \text{conv2d}(x, W)", "", "y equals conv2d of x and W"),
+    (r"y = \text{nn.functional.relu}(x)", "", "y equals nn.functional.relu of x"),
+    (r"\texttt{log}\mathtt{\_}\texttt{pdf}(a, b)", "", "log pdf of a and b"),
+    (r"k_{add}", "", "k sub add"),
+]
+BOOKS = [  # draws 18 and 19
+    (r"(0,1) \to [0,+\infty]", "",
+     "the open interval from 0 to 1 goes to the closed interval from 0 to plus infinity end interval"),
+    ("(x, y) \\to (0, 0)", "", "the pair x, y end pair goes to the pair 0, 0 end pair"),
+    (r"\int_{(0,1)} f \, d\mu", "", "the integral over the open interval from 0 to 1 of f with respect to mu"),
+    (r"\max_{(i,j)} a_{ij}", "", "the maximum over the pair i, j end pair of a sub i j end sub"),
+    (r"\begin{bmatrix}[r] 2 \\ 3 \end{bmatrix}", "", "the column vector with entries 2, 3 end vector"),
+    (r"\gamma(h) = \phi\gamma(h-1)", "", "gamma of h equals phi times gamma of the quantity h minus 1 end quantity"),
+    (r"x \in \R^d", "", "x is in real space of dimension d"),
+    (r"\E[X^2]", "", "the expected value of X squared end expected value"),
+    (r"\argmin_x f(x)", "", "the value of x that minimizes f of x"),
+    (r"g \eqdef f(s)", r"\newcommand{\eqdef}{\ensuremath{\stackrel{\mbox{\tiny def}}{=}}} so", "g is defined as f of s"),
+]
 LISTED = [
     ("|f|(x)", "", "the absolute value of f end absolute value of x"),
     (r"[T]_\beta^\gamma", "a linear map", "open bracket T close bracket sub beta with gamma above as an index"),
@@ -68,7 +93,7 @@ TOLD = [
 # fmt: on
 
 
-@pytest.mark.parametrize(("latex", "context", "reading"), SAID, ids=[f"{n}-{s[0].strip()[:24]}" for n, s in enumerate(SAID)])
+@pytest.mark.parametrize(("latex", "context", "reading"), SAID + DOCUMENTATION + BOOKS, ids=lambda one: one.strip()[:24])
 def test_what_a_draw_showed_wrong_is_said_as_it_stands(latex: str, context: str, reading: str) -> None:
     found = read_formula(latex, context)
     assert found.complete and not found.ambiguous

@@ -38,7 +38,7 @@ READ = [
     (r"\{a_n\}_{n=1}^{\infty}", "", "open brace a sub n close brace taken from n equals 1 to infinity end range"),
     (r"\{a_n\}", "a sequence", "open brace a sub n close brace"),
     (r"\{x_i\}_{i=1}^n", "", "open brace x sub i close brace taken from i equals 1 to n end range"),
-    (r"\mathbb{E}_q \left( \ell \bigl| O \right)", "", "the expected value over q of ell given O end expected value"),
+    (r"\mathbb{E}_q \left( \ell \bigl| O \right)", "", "the expected value sub q of ell given O end expected value"),
     (r"re_{intercept}", r"$\mathrm{re}_{\mathrm{slope}}$", "re sub intercept"),
     (r"\left\{\begin{array}{ccc} x &+& y &=& 9 \\ 2x &-& y &=& 7 \end{array}\right.", "",
      "the system x plus y equals 9; 2 x minus y equals 7 end system"),

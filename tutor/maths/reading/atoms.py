@@ -54,6 +54,7 @@ _BRACES = re.compile(r"\\[a-zA-Z]+\s*(?=\{)|\\[a-zA-Z]+\s*|\\(?=[_%&#$ ])|(?<!\\
 _DRESS = re.compile(r"\\(?:text)?color\s*\{[^{}]*\}|\\(?:hspace|vspace|label|ref)\*?\s*\{[^{}]*\}")
 _ACCENTED = re.compile(r"\\[\^'`\"]\{?([A-Za-z])\}?")  # L'H\\^opital
 _SPACED = re.compile(r"\\[ ,;:!]|~")
+_CODE_NAME = re.compile(r"[A-Za-z]\w*(?:(?:\\?_|[.:])\w+)*\d?")  # as programs write names: log\_ndtr, conv2d, nn.functional.relu
 _NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _MANY_BLANKS = re.compile(r"\s+")
 MATHS_IN_TEXT = re.compile(r"\$([^$]*)\$|\\\(|\\\)")
@@ -198,8 +199,8 @@ class Atoms(Cursor):
             return Function(span, shown)
         if plain and token.text.strip("{}") == shown:
             return Word(span, shown, "upright")
-        if "_" in token.text and " " not in token.text.strip() and self.sees(TokenKind.OPEN, "("):
-            return Word(span, shown, "upright")  # \\text{log\\_ndtr}(x)
+        if _CODE_NAME.fullmatch(token.text.strip("{} ")) and self.sees(TokenKind.OPEN, "("):
+            return Word(span, shown, "upright")  # \\text{log\\_ndtr}(x), \\text{conv2d}(x, W)
         return Text(span, shown)
 
     def mixed_text(self, token: TextToken) -> Node:

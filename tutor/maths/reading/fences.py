@@ -152,7 +152,8 @@ class Fences(Atoms):
         if listed and isinstance(body, Listing):
             bounds = len(body.parts) == 2 and all(_bound(p) for p in body.parts)
             member = self.after_membership(start) and not self.pair_before(start)
-            if bounds and (member or any(map(_endless, body.parts)) or self.mapped(start)):
+            ranged = self.ranged(start) and _two_ends(*body.parts[:2])
+            if bounds and (member or ranged or any(map(_endless, body.parts)) or self.mapped(start)):
                 return "interval"
             if bounds and self.may_be_interval(body, start):
                 self.doubts.append(Doubt(body.span, ("the interval between them", "the pair of the two")))
@@ -207,7 +208,8 @@ class Fences(Atoms):
     def square_role(self, body: Node, listed: bool, start: int) -> str:
         if isinstance(body, Listing):
             bounds = listed and len(body.parts) == 2 and all(_bound(p) for p in body.parts)
-            if bounds and (self.after_membership(start) or self.mapped(start) or self.context.speaks_of("interval")):
+            told = self.after_membership(start) or self.mapped(start) or self.ranged(start)
+            if bounds and (told or self.context.speaks_of("interval")):
                 return "interval"
             if bounds:
                 self.doubts.append(Doubt(body.span, ("the interval between them", "the list of the two")))
@@ -226,10 +228,19 @@ class Fences(Atoms):
             and before.text in ("in", "notin", "!in", "subset", "subseteq")
         )
 
+    def ranged(self, start: int) -> bool:
+        r"""Whether a bracket is what an integral, or a largest value, is taken over: \\int_{[0, 1]}, \\sup_{[a, b]}."""
+        return [t.text for t in self.tokens[max(0, start - 2) : start]] == ["_", "{"] and self.tokens[start - 3].text in _RANGED
+
     def mapped(self, start: int) -> bool:
-        """Whether a bracket is the source or the target of a map, f : (a, b) -> R or f : R -> (0, 1)."""
+        """Whether a bracket is the source or the target of a map, f : (a, b) -> R, f : R -> (0, 1), or (0, 1) -> [0, inf]."""
         before = self.tokens[start - 1].text if start else ""
-        after = self.tokens[self.mates[start] + 1].text if self.mates[start] + 1 < len(self.tokens) else ""
+        behind = self.tokens[self.mates[start] + 1 : self.mates[start] + 3]
+        after = behind[0].text if behind else ""
+        if after == "to" and not start and [t.text for t in behind[1:]] in (["["], ["mathbb"]):
+            return True
+        if before == "to" and self.mates[0] == start - 2 and "[" in (self.tokens[0].text, self.tokens[start].text):
+            return True
         return (before == ":" and after == "to") or (before == "to" and any(t.text == ":" for t in self.tokens[:start]))
 
     def may_be_interval(self, body: Listing, start: int) -> bool:
@@ -402,6 +413,9 @@ def _joined(left: Node, right: Node) -> Node:
     assert isinstance(right, Chain)
     signs, sides = (left.signs, left.sides) if isinstance(left, Chain) else ((), (left,))
     return Chain((left.span[0], right.span[1]), (*signs, *right.signs), (*sides, *right.sides[1:]))
+
+
+_RANGED = frozenset(["int", "iint", "iiint", "oint", "sup", "inf", "max", "min"])  # what is taken over a whole interval
 
 
 def _bound(node: Node) -> bool:

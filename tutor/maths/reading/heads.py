@@ -191,7 +191,8 @@ class Heads(Scripts):
         if fence.role in ("set", "") and fence.open == "{" and grouping:
             fence = replace(fence, role="group")  # P{X > 1}: the braces only group
         drawn = start > 0 and self.tokens[start - 1].text in ("sim", "similar") and not isinstance(head, Number)
-        verdict = verdict or ("of" if drawn and fence.open == "(" else self.by_argument(head, fence))
+        given = (drawn and fence.open == "(") or self.defines(start, head, fence)
+        verdict = verdict or ("of" if given else self.by_argument(head, fence))
         if verdict == "of" and self.angled(start, head):
             verdict = "times"
         if verdict == "of" and isinstance(head, Prime) and self.operator("'") and getattr(_bare(head), "name", "") not in _ALWAYS:
@@ -211,6 +212,13 @@ class Heads(Scripts):
         raised = self.scripted(start, fence)
         self.doubts.append(Doubt(self.since(start), ("of", "times")))
         return Beside(self.since(start), head, raised)
+
+    def defines(self, start: int, head: Node, fence: Fence) -> bool:
+        """Whether a line begins with gamma(h) =, a name in a bracket before an equals sign: what follows is its value."""
+        first = start == 0 or self.tokens[start - 1].kind is TokenKind.SEPARATOR
+        named = isinstance(fence.body, Letter | Sub | Accent) and fence.open == "(" and isinstance(_unmarked(head), Letter | Sub)
+        equated = self.sees(TokenKind.RELATION, "=", ":=")
+        return first and named and equated and getattr(_bare(head), "name", "") not in self.context.values
 
     def verdict(self, head: Node) -> str | None:
         """ "of" where the head alone decides, None where no bracket belongs to such a head, "" where the bracket decides."""

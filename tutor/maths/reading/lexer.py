@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tutor.maths.reading import typed, words
-from tutor.maths.reading.macros import OPTION, STANDARD, Macro, derivative, matching_brace
+from tutor.maths.reading.macros import OPTION, PREAMBLE, STANDARD, Macro, derivative, matching_brace
 from tutor.maths.signs import GREEK_LETTERS, TokenKind
 from tutor.maths.tokens import Token
 
@@ -174,9 +174,11 @@ class _Cutter:
             self.put(TokenKind.NAME, letter, at, at + 1)
 
     def holds_place(self, start: int) -> bool:
-        r"""Whether a dot holds the place of an index: \\bar{y}_{i.}, W_{., <i}, A[., j]; in max. it ends a short word."""
+        r"""Whether a dot holds the place of an index: \\bar{y}_{i.}, W_{., <i}, A[., j], k(x, .); in max. it ends a word."""
         before, after = self.text[:start].rstrip(), self.text[self.at :].lstrip()
         if after[:1] in (",", "]") and before[-1:] in ("[", ",") and before.count("[") > before.count("]"):
+            return True
+        if self.at == start + 1 and after[:1] in (",", ")") and typed.PLACE_HELD.search(before):
             return True
         found = typed.INDEX_BEFORE.search(before)
         return found is not None and after[:1] in ("}", ",", ".", *"ijklmn") and not typed.ABBREVIATED.search(before)
@@ -251,6 +253,9 @@ class _Cutter:
             self.expand(macro, start)
         elif name.rstrip("*") in STANDARD and name not in words.LAYOUT and self.text[self.at : self.at + 1] == "{":
             self.expand(STANDARD[name.rstrip("*")], start)
+        elif name in PREAMBLE and self.level < DEEPEST_MACRO and self.budget[0] > 0:
+            self.budget[0] -= 1
+            self.expand(PREAMBLE[name], start)
         elif name == "textbf" and typed.SINGLE.match(self.text, self.at):
             self.put(TokenKind.COMMAND, "mathbf", start, self.at)
         elif name in ("mathcal", "cal", "mathscr") and (named := typed.SCRIPT_NAME.match(self.text, self.at)):
@@ -273,6 +278,9 @@ class _Cutter:
             self.put(TokenKind.SEPARATOR, "\\\\", start, self.at)
         elif name in ("quad", "qquad"):
             self.put(TokenKind.SEPARATOR, "quad", start, self.at)
+        elif name in ("mathbin", "mathrel") and (sign := typed.ONE_SIGN.match(self.text, self.at)):
+            self.at = sign.end()
+            self.named(sign[1].lstrip("\\"), start)
         elif name in words.LAYOUT:
             self.spaced = True
         elif name in ("hspace", "hspace*") and (gap := typed.WIDE_GAP.match(self.text, self.at)):
@@ -341,6 +349,8 @@ class _Cutter:
             closed = self.text[end - 1 : end] == "}"
             raw = self.text[self.at + 1 : end - 1 if closed else end]
             self.at = end
+            while joined := typed.CODE_JOINED.match(self.text, self.at):
+                raw, self.at = f"{raw}_{joined[1]}", joined.end()
         else:
             raw = self.text[self.at : self.at + 1]
             self.at += 1
@@ -383,6 +393,8 @@ class _Cutter:
         if called == "subarray":
             self.stacked(name, start)
             return
+        if name == "begin" and called.endswith("matrix") and (aligned := typed.ALIGNED.match(self.text, self.at)):
+            self.at = aligned.end()
         if name == "begin" and called in ("array", "tabular", "alignat", "alignedat"):
             if option := OPTION.match(self.text, self.at):
                 self.at = option.end()

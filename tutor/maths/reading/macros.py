@@ -17,6 +17,7 @@ class Macro:
 _NEWCOMMAND = re.compile(r"\\(?:re|provide)?(?:newcommand|command)\*?\s*\{?\s*\\([A-Za-z]+)\s*\}?\s*(?:\[(\d)\])?\s*(?=\{)")
 _DEF = re.compile(r"\\def\s*\\([A-Za-z]+)((?:#\d)*)\s*(?=\{)")
 _OPERATOR = re.compile(r"\\DeclareMathOperator\*?\s*\{\s*\\([A-Za-z]+)\s*\}\s*(?=\{)")
+_WRAPPED = re.compile(r"\s*\\(?:ensuremath|mathrel|mathbin)\s*\{(?=\s*\\(?:stackrel|overset)\b)")
 OPTION = re.compile(r"\s*\[[^\[\]]{0,40}\]")
 DERIVATIVES = frozenset(["pdv", "dv", "pderiv", "deriv"])
 _GROUPS = re.compile(r"\s*(?:\[[^\[\]]{0,10}\])?\{")
@@ -25,7 +26,17 @@ STANDARD = {
     "abs": Macro(1, r"\left|#1\right|"),
     "dd": Macro(1, r"\,d #1"),
     "dif": Macro(1, r"\,d #1"),
+    "vect": Macro(1, r"\vec{#1}"),
+    "mat": Macro(1, r"\mathbf{#1}"),
+    "matr": Macro(1, r"\mathbf{#1}"),
+    "vb": Macro(1, r"\mathbf{#1}"),
+    "bs": Macro(1, r"\boldsymbol{#1}"),
 }
+# What books name alike in preambles that are not at hand: KaTeX knows some of them, no package gives any another sense.
+_SETS = {name: rf"\mathbb{{{name[0]}}}" for name in ("R", "N", "Z", "Q", "C", "RR", "NN", "ZZ", "QQ", "CC", "E", "EE", "PP")}
+_NAMES = ("KL", "argmin", "argmax", "softmax")
+PREAMBLE = {name: Macro(0, body) for name, body in _SETS.items()}
+PREAMBLE |= {name: Macro(0, rf"\operatorname{{{name}}}") for name in _NAMES} | {"eps": Macro(0, r"\varepsilon")}
 
 
 def macros_in(text: str) -> tuple[dict[str, Macro], str]:
@@ -43,10 +54,16 @@ def macros_in(text: str) -> tuple[dict[str, Macro], str]:
             end = matching_brace(text, match.end())
             body = text[match.end() + 1 : end - 1]
             count = 0 if pattern is _OPERATOR else len(match[2] or "") // 2 if pattern is _DEF else int(match[2] or 0)
-            found[match[1]] = Macro(count, rf"\operatorname{{{body}}}" if pattern is _OPERATOR else body)
+            found[match[1]] = Macro(count, rf"\operatorname{{{body}}}" if pattern is _OPERATOR else _sign_alone(body))
             text = text[: match.start()] + " " * (end - match.start()) + text[end:]
             at = end
     return found, text
+
+
+def _sign_alone(body: str) -> str:
+    r"""A body without the wrapping of a sign made of two, \ensuremath{\stackrel{def}{=}}: braces would make a factor of it."""
+    wrapped = _WRAPPED.match(body)
+    return body[wrapped.end() : -1] if wrapped and matching_brace(body, wrapped.end() - 1) == len(body) else body
 
 
 def matching_brace(text: str, at: int) -> int:

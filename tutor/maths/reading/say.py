@@ -57,7 +57,7 @@ _MARKS = {
 _SPOKEN_NAMES = frozenset(words.SYMBOLS.values())
 _PRIMES = {1: "prime", 2: "double prime", 3: "triple prime", 4: "quadruple prime"}
 _LOOSE = (Sum, Chain, Listing, Given, Phrase)
-_DEFINING = frozenset(["def", "Def", "defn", "set", "Delta", "triangle", "?"])
+_DEFINING = frozenset(["def", "def.", "Def", "defn", "set", "Delta", "triangle", "?"])
 
 
 class Speaker(Applied):
@@ -240,6 +240,11 @@ class Speaker(Applied):
         ):
             left, right = node.body.sides
             return f"{words.PREFIXES[node.sign]} {self.say(left, False)} in {self.say(right, last)}"
+        if node.sign in ("forall", "exists", "nexists") and isinstance(node.body, Chain) and len(node.body.signs) == 1:
+            left, right = node.body.sides
+            # "for all x greater than 0": a quantifier takes the whole relation, so that nothing need close it
+            relation = self.relation(node.body.signs[0], left, right).removeprefix("is ")
+            return f"{words.PREFIXES[node.sign]} {self.side(left)} {relation} {self.side(right)}"
         return f"{words.PREFIXES[node.sign]} {self.loose(node.body, last)}".strip()
 
     def say_Sum(self, node: Sum, last: bool) -> str:

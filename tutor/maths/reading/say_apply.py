@@ -27,7 +27,9 @@ from tutor.maths.reading.nodes import (
 )
 from tutor.maths.reading.say_frames import Frames
 from tutor.maths.reading.shape import end_word, is_leaf, is_minus_one, strip
-from tutor.maths.tree import Number
+from tutor.maths.tree import Number, children
+
+_TIMES_AND_LAWS = frozenset("pqtPQ")
 
 
 class Applied(Frames):
@@ -67,7 +69,9 @@ class Applied(Frames):
             self.said.append(id(node.function.base))
             law = strip(node.function.index)
             greek = isinstance(law, Letter) and law.name in words.GREEK
-            over = f" {'sub' if greek else 'over'} {self.drawn(node.function.index)}"  # under theta, or over every theta?
+            # E_x f(x) and E_i f_i run over x and i; E_t of what comes after t, and E_q under the law q, only bear a mark
+            named = isinstance(law, Letter) and law.name in _TIMES_AND_LAWS and law.name not in _varied(node.argument)
+            over = f" {'sub' if greek or named else 'over'} {self.drawn(node.function.index)}"
         else:
             self.said.append(id(node.function))
         return f"the expected value{over} of {self.closed(self.inside(node.argument), 'expected value')}"
@@ -191,3 +195,12 @@ class Applied(Frames):
 def _same_letter(exponent: Node, order: Node | None) -> bool:
     """Whether d^n / dx^n: the exponent below only repeats the order above."""
     return isinstance(exponent, Letter) and isinstance(order, Letter) and exponent.name == order.name
+
+
+def _varied(body: Node) -> set[str]:
+    """The letters that stand in a body as quantities of their own, in no index."""
+    if isinstance(body, Letter):
+        return {body.name}
+    if isinstance(body, Sub):
+        return _varied(body.base)
+    return set().union(*map(_varied, children(body)))

@@ -140,7 +140,8 @@ ALIASES = {
     "varphi": "phi",
     "varrho": "rho", "varsigma": "sigma", "varpi": "pi", "ldots": "dots", "cdots": "dots", "dotsc": "dots", "dotsb": "dots",
     "vdots": "dots",
-    "ddots": "dots", "dotsm": "dots", "dotsi": "dots", "hdots": "dots", "dfrac": "frac", "tfrac": "frac", "cfrac": "frac",
+    "ddots": "dots", "dotsm": "dots", "dotsi": "dots", "dotso": "dots",
+    "hdots": "dots", "dfrac": "frac", "tfrac": "frac", "cfrac": "frac",
     "dbinom": "binom", "tbinom": "binom", "nicefrac": "frac", "sfrac": "frac", "flatfrac": "frac",
     "Updownarrow": "iff", "Downarrow": "implies",
     "intercal": "top", "imath": "i", "jmath": "j", "lnot": "neg", "smallsetminus": "setminus", "bigtriangleup": "triangle",
@@ -178,7 +179,7 @@ LAYOUT = frozenset(
     ["displaystyle", "textstyle", "scriptstyle", "scriptscriptstyle", "limits", "nolimits", "big", "Big", "bigg", "Bigg",
     "bigl", "bigr", "Bigl", "Bigr",
         "biggl", "biggr", "Biggl", "Biggr", "bigm", "Bigm", "biggm", "Biggm", "middle", "nonumber", "notag", "hline",
-        "strut", "mathstrut", "enspace", "thinspace",
+        "strut", "mathstrut", "enspace", "enskip", "thinspace",
         "hfill", "hfil", "hss", "small", "tiny", "large", "Large", "LARGE", "scriptsize", "footnotesize", "normalsize",
         "protect", "rlap", "llap", "allowbreak",
         "noindent", "ensuremath", "mathord", "mathbin", "mathrel", "mathopen", "mathclose", "mathpunct", "mathinner",
@@ -220,7 +221,8 @@ PLAIN_WORDS = frozenset(
     "age", "income", "price", "year", "sex", "female", "male", "yes", "no", "others", "predicted", "observed", "expected",
     "batch", "head", "key", "query", "base", "target", "source", "avg", "std", "var", "cov", "corr", "spam", "number",
     "duration", "stock", "cond", "wheels", "premium", "email", "residual", "regression", "lift", "fit", "resid", "success",
-    "failure", "opt", "pred", "tot", "obj", "reg", "cls", "ref", "res", "prev", "next", "eff", "err", "inv", "pri"]
+    "failure", "opt", "pred", "tot", "obj", "reg", "cls", "ref", "res", "prev", "next", "eff", "err", "inv", "pri",
+    "add", "idf", "tfidf"]
 ) - {"exp", "log", "sin", "cos", "tan", "det", "max", "min", "argmax", "argmin"} | {"Var", "Cov", "Corr"}
 # Names that are one word only before a bracket: abs(x), but a b s elsewhere.
 CALLED = frozenset(
