@@ -58,9 +58,11 @@ def _lies(turns: Sequence[Recorded]) -> None:
     told = [(one, sentence) for one in turns for sentence in one.again() if one.is_lie(sentence.text)]
     through = [(one, sentence) for one, sentence in told if backed(sentence)]
     figures.share("minds", "lies shown as checked", len(through), len(told))
+    remarks = recordings.judged_lies()
     print(f"{len(told)} lies in {len(turns)} turns: {len(through)} shown as checked (without the gate: all of them)")
     for one, sentence in through:
         print(f"    {one.name}, {sentence.now.standing}: {sentence.text[:110]}")
+        print(f"        read by eye: {remarks.get(sentence.text, 'not judged yet')}")
 
 
 def _proposed() -> None:

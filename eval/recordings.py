@@ -69,6 +69,12 @@ def judgements() -> list[dict]:
     return _rows("judged.jsonl")
 
 
+def judged_lies() -> dict[str, str]:
+    """What a reader says of a lie that is shown as checked all the same: whether it is true where it stands alone, and why."""
+    told = {True: "true where it stands alone", False: "false where it stands alone"}
+    return {row["text"]: f"{told[row['true_alone']]}: {row['remark']}" for row in _rows("judged_lies.jsonl")}
+
+
 def _rows(name: str) -> list[dict]:
     path = FOLDER / name
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.is_file() else []
