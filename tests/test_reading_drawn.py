@@ -48,6 +48,12 @@ DOCUMENTATION = [  # as the handbooks of programs write
     (r"y = \text{nn.functional.relu}(x)", "", "y equals nn.functional.relu of x"),
     (r"\texttt{log}\mathtt{\_}\texttt{pdf}(a, b)", "", "log pdf of a and b"),
     (r"k_{add}", "", "k sub add"),
+    (r"\text{median}(\mid a - b \mid, c)", "", "median of the arguments the absolute value of a minus b end absolute value, c end arguments"),
+    (r"\text{top-k accuracy}(y, z)", "", "top-k accuracy of y and z"),
+    (r"a \text{ if }(x, y) \in S", "", "a if the pair x, y end pair is in S"),
+    (r"\min_\gamma \quad f(\gamma)", "", "the minimum over gamma of f of gamma"),
+    (r"f(x) s.t. \ x \ge 0", "", "f of x s.t. x is greater than or equal to 0"),
+    (r"f(x) > 0 \; \forall x > 0", "", "f of x is greater than 0 for all x greater than 0"),
 ]
 BOOKS = [  # draws 18 and 19
     (r"(0,1) \to [0,+\infty]", "",

@@ -201,7 +201,19 @@ class Atoms(Cursor):
             return Word(span, shown, "upright")
         if _CODE_NAME.fullmatch(token.text.strip("{} ")) and self.sees(TokenKind.OPEN, "("):
             return Word(span, shown, "upright")  # \\text{log\\_ndtr}(x), \\text{conv2d}(x, W)
+        if self.calls(token, shown):
+            return Word(span, shown, "upright")  # \\text{top-k accuracy}(y, f)
         return Text(span, shown)
+
+    def calls(self, token: TextToken, shown: str) -> bool:
+        """Whether words right before a bracket with several arguments are the name of what is taken of them."""
+        inside = (
+            [self.tokens[n].text for n in self.outside(self.at + 1, self.mates[self.at])]
+            if self.sees(TokenKind.OPEN, "(")
+            else []
+        )
+        plain = not any(word.lower() in words.CONNECTIVES for word in shown.split()) and shown[-1].isalnum()
+        return "," in inside and plain and token.text == token.text.strip() and self.source[token.end : token.end + 1] in "(\\"
 
     def mixed_text(self, token: TextToken) -> Node:
         """Words with formulas among them: each formula is read on its own, where it stands."""

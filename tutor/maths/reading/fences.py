@@ -30,8 +30,8 @@ from tutor.maths.reading.nodes import (
     Super,
     Unread,
 )
+from tutor.maths.reading.pairing import ends_at
 from tutor.maths.reading.scan import Doubt
-from tutor.maths.reading.tidy import ends_at
 from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
 from tutor.maths.tree import Node, Number, walk

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tutor.maths.reading.context import Context
 from tutor.maths.reading.nodes import Empty, Phrase, Unread
-from tutor.maths.reading.tidy import pair
+from tutor.maths.reading.pairing import pair
 from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
 from tutor.maths.tree import Node, Span

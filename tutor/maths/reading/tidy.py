@@ -9,18 +9,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tutor.maths.reading import words
+from tutor.maths.reading.bars import bars, bracketed, parted
 from tutor.maths.reading.lexer import TextToken
+from tutor.maths.reading.pairing import ends_at, ends_operand, level, pair
 from tutor.maths.reading.signs_alone import bold_signs, defining, lone_bars, of_systems, summing, typed_angles
 from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
 
 GRIDS = ("matrix", "array", "cases", "tabular", "smallmatrix")
-MOST_OPEN = 120
-_PLAIN_PAIRS = {"(": ")]", "[": ")]", "\\{": ("\\}",), "⟨": ("⟩",), "⌊": ("⌋",), "⌈": ("⌉",), "⟦": ("⟧",)}
 _BINARY = (frozenset(words.SUMS) | frozenset(words.PRODUCTS)) - {"star", "*", "bullet", "circ"}
 _SPACED = frozenset([":", "+", "-", "/", "cdot", "times", "otimes", "odot", "circ", "mid", "|", "‖"])
 _TWICE = frozenset(["perp", "perpsign", "independent"])  # two of them on each other are the sign of independence
-_ENDING = frozenset(["!", "%", "'"])
 
 
 def is_grid(name: str) -> bool:
@@ -28,33 +27,15 @@ def is_grid(name: str) -> bool:
     return "eqnarray" not in name and any(grid in name for grid in GRIDS)
 
 
-def ends_operand(token: Token | None) -> bool:
-    """Whether something complete may end with this token."""
-    if token is None:
-        return False
-    if token.kind is TokenKind.OPERATOR:
-        return token.text in _ENDING
-    return token.kind in (TokenKind.NUMBER, TokenKind.NAME, TokenKind.CLOSE)
-
-
-def ends_at(tokens: list[Token], index: int) -> bool:
-    """Whether something complete ends with the token at `index`; a sign raised as a mark (x^*) ends what it marks."""
-    if index < 0:
-        return False
-    if ends_operand(tokens[index]):
-        return True
-    return index > 0 and tokens[index].kind is TokenKind.OPERATOR and tokens[index - 1].text in ("^", "_")
-
-
 def tidy(tokens: list[Token]) -> list[Token]:
     """The tokens with alignment, continued rows, double bars and wide space settled."""
     return _without_idle_space(
         _rows(
             _negated(
-                _bars(
+                bars(
                     _joined(
-                        _bracketed(
-                            _parted(
+                        bracketed(
+                            parted(
                                 lone_bars(
                                     _modular(
                                         _without_empty_groups(of_systems(bold_signs(typed_angles(defining(summing(tokens))))))
@@ -101,29 +82,6 @@ def _mod_length(tokens: list[Token], at: int) -> int:
     return end + 1 - at if end and "".join(t.text for t in tokens[at + 2 : end]).lower() == "mod" else 0
 
 
-def _bracketed(tokens: list[Token]) -> list[Token]:
-    """In the bracket <a | B | c> of physics both bars part."""
-    if not any(t.text == "⟨" for t in tokens) or sum(t.text == "|" for t in tokens) < 2:
-        return tokens
-    mates, _ = pair(tokens)
-    bars: set[int] = set()
-    for at, token in enumerate(tokens):
-        if token.kind is TokenKind.OPEN and token.text == "⟨" and mates[at] > 0:
-            inside = _level(tokens, mates, at + 1, mates[at])
-            found = [n for n in inside if tokens[n].kind is TokenKind.OPERATOR and tokens[n].text == "|"]
-            bars |= set(found) if len(found) == 2 else set()
-    return [replace(t, text="mid") if n in bars else t for n, t in enumerate(tokens)]
-
-
-def _level(tokens: list[Token], mates: list[int], at: int, end: int) -> list[int]:
-    """The indexes between two places that stand in no bracket of their own."""
-    found = []
-    while at < end:
-        found.append(at)
-        at = mates[at] + 1 if tokens[at].kind is TokenKind.OPEN and mates[at] > at else at + 1
-    return found
-
-
 def _joined(tokens: list[Token]) -> list[Token]:
     """Between two statements that each hold a relation, a wedge is "and" and a vee is "or"."""
     if not any(t.text in ("wedge", "vee") for t in tokens):
@@ -132,13 +90,13 @@ def _joined(tokens: list[Token]) -> list[Token]:
     out = list(tokens)
     ranges = [(0, len(tokens))] + [(n + 1, mates[n]) for n, t in enumerate(tokens) if t.kind is TokenKind.OPEN and mates[n] > n]
     for first, last in ranges:
-        level = _level(tokens, mates, first, last)
+        inside = level(tokens, mates, first, last)
         signs = [
             n
-            for n in level
+            for n in inside
             if tokens[n].kind is TokenKind.OPERATOR and tokens[n].text in ("wedge", "vee") and ends_operand(tokens[n - 1])
         ]
-        related = [n for n in level if tokens[n].kind is TokenKind.RELATION]
+        related = [n for n in inside if tokens[n].kind is TokenKind.RELATION]
         for k, sign in enumerate(signs):
             before = signs[k - 1] if k else first - 1
             after = signs[k + 1] if k + 1 < len(signs) else last
@@ -146,32 +104,6 @@ def _joined(tokens: list[Token]) -> list[Token]:
                 t = tokens[sign]
                 out[sign] = TextToken(TokenKind.NAME, "and" if t.text == "wedge" else "or", t.start, t.end, t.spaced)
     return out
-
-
-def _parted(tokens: list[Token]) -> list[Token]:
-    r"""\left. a \right| b without bounds on the bar parts two halves, as \mid does."""
-    if not any(t.text == "." and t.kind is TokenKind.OPEN for t in tokens):
-        return tokens
-    mates, _ = pair(tokens)
-    out: list[Token] = []
-    for at, token in enumerate(tokens):
-        mate = mates[at]
-        opens = token.kind is TokenKind.OPEN and token.text == "." and mate > 0 and tokens[mate].text == "|"
-        closes = token.kind is TokenKind.CLOSE and token.text == "|" and mate >= 0 and tokens[mate].text == "."
-        end = mate if opens else at
-        bounded = (opens or closes) and end + 1 < len(tokens) and tokens[end + 1].text in ("_", "^")
-        if opens and not bounded and _divides(tokens, end):
-            continue
-        if closes and not bounded and _divides(tokens, end):
-            token = Token(TokenKind.OPERATOR, "mid", token.start, token.end, token.spaced)
-        out.append(token)
-    return out
-
-
-def _divides(tokens: list[Token], at: int) -> bool:
-    """Whether something stands after a closing bar."""
-    after = tokens[at + 1] if at + 1 < len(tokens) else None
-    return after is not None and after.kind not in (TokenKind.CLOSE, TokenKind.SEPARATOR, TokenKind.RELATION)
 
 
 def _without_empty_groups(tokens: list[Token]) -> list[Token]:
@@ -207,113 +139,6 @@ def _idle(before: Token, after: list[Token]) -> bool:
     if before.text in ("{", "}", "^", "_") or before.kind is TokenKind.COMMAND or before.text.startswith(("begin:", "end:")):
         return False
     return not after or after[0].text not in ("_", "^", "'")
-
-
-def _bars(tokens: list[Token]) -> list[Token]:
-    """Two single bars typed side by side are one double bar, unless the first of them closes."""
-    tokens = _signs_as_bars(tokens)
-    if not any(t.text == "|" for t in tokens):
-        return tokens
-    out: list[Token] = []
-    open_bars, at, apart = [0], 0, _parting_bars(tokens) + _column_bars(tokens)
-    loose = [0]
-    while at < len(tokens):
-        token = tokens[at]
-        if token.kind is TokenKind.OPEN:
-            open_bars.append(0)
-            loose.append(0)
-        elif token.kind is TokenKind.CLOSE and len(open_bars) > 1:
-            open_bars.pop()
-            loose.pop()
-        elif token.kind is TokenKind.OPERATOR and token.text == "|":
-            after = tokens[at + 1] if at + 1 < len(tokens) else None
-            twin = after is not None and after.kind is TokenKind.OPERATOR and after.text == "|" and after.start == token.end
-            if token in apart:
-                out.append(replace(token, text="mid"))
-                at += 1
-                continue
-            if twin and after is not None and not open_bars[-1] and not loose[-1]:
-                out.append(Token(TokenKind.OPERATOR, "‖", token.start, after.end, token.spaced))
-                at += 2
-                continue
-            before = out[-1] if out else None
-            if not ends_operand(before):
-                open_bars[-1] += 1
-            elif open_bars[-1]:
-                open_bars[-1] -= 1
-            else:
-                loose[-1] ^= 1
-        out.append(token)
-        at += 1
-    return out
-
-
-def _parting_bars(tokens: list[Token]) -> list[Token]:
-    """In P(|X| > 1 | |Y| > 2) the bar that parts: an odd one after an operand, with bars in pairs on both sides of it."""
-    if sum(t.text == "|" for t in tokens) < 5:
-        return []
-    levels: list[list[int]] = [[]]
-    waiting, found = [0], []
-    for at, token in enumerate(tokens):
-        if token.kind is TokenKind.OPEN:
-            levels.append([])
-            waiting.append(len(levels) - 1)
-        elif token.kind is TokenKind.CLOSE and len(waiting) > 1:
-            waiting.pop()
-        elif token.kind is TokenKind.OPERATOR and token.text == "|":
-            levels[waiting[-1]].append(at)
-    for bars in levels:
-        for n in range(2, len(bars) - 2, 2) if len(bars) % 2 else ():
-            if ends_operand(tokens[bars[n] - 1]) and not ends_operand(tokens[bars[n + 1] - 1]):
-                found.append(tokens[bars[n]])
-                break
-    return found
-
-
-def _column_bars(tokens: list[Token]) -> list[Token]:
-    """The bars of [a | b | c]: two or more, each between two operands, and nothing else that bars may pair with."""
-    mates, _ = pair(tokens)
-    found: list[Token] = []
-    for at, token in enumerate(tokens):
-        if token.text not in ("[", "(") or token.kind is not TokenKind.OPEN or mates[at] < 0:
-            continue
-        level = _level(tokens, mates, at + 1, mates[at])
-        bars = [n for n in level if tokens[n].kind is TokenKind.OPERATOR and tokens[n].text == "|"]
-        if len(bars) < 2 or any(tokens[n].kind in (TokenKind.RELATION, TokenKind.SEPARATOR) for n in level):
-            continue
-        between = all(ends_operand(tokens[n - 1]) and tokens[n + 1].kind is not TokenKind.OPERATOR for n in bars)
-        if between and bars[0] > at + 1 and bars[-1] < mates[at] - 1:
-            found += [tokens[n] for n in bars]
-    return found
-
-
-def _signs_as_bars(tokens: list[Token]) -> list[Token]:
-    r"""\\parallel x \\parallel typed for a norm, and \\cap_i typed for a big intersection."""
-    if not any(t.text in ("parallel", "cap", "cup") for t in tokens):
-        return tokens
-    out: list[Token] = []
-    norm = False
-    for at, token in enumerate(tokens):
-        before = tokens[at - 1] if at else None
-        if token.text == "parallel" and _diverges(tokens, at):
-            token = replace(token, kind=TokenKind.OPERATOR, text="‖")
-        elif (
-            token.text == "parallel" and (norm or not ends_operand(before)) and sum(t.text == "parallel" for t in tokens) % 2 == 0
-        ):
-            token, norm = replace(token, kind=TokenKind.OPERATOR, text="‖"), not norm
-        elif token.text in ("cap", "cup") and not ends_operand(before) and at + 1 < len(tokens) and tokens[at + 1].text == "_":
-            token = replace(token, kind=TokenKind.COMMAND, text=f"big{token.text}")
-        out.append(token)
-    return out
-
-
-def _diverges(tokens: list[Token], at: int) -> bool:
-    r"""Whether a \\parallel stands between the two sides of a divergence: the only relation in the brackets after a name."""
-    opening = next((n for n in range(at - 1, 0, -1) if tokens[n].text == "("), 0)
-    inside = tokens[opening + 1 : at]
-    head = tokens[opening - 1] if opening else None
-    called = head is not None and (head.kind is TokenKind.NAME or head.text == "}")
-    return called and not any(t.text == ")" or t.kind is TokenKind.RELATION for t in inside)
 
 
 def _negated(tokens: list[Token]) -> list[Token]:
@@ -452,48 +277,10 @@ def _without_idle_space(tokens: list[Token]) -> list[Token]:
         out.append(token)
         after = token
     out.reverse()
-    return [t for n, t in enumerate(out) if t.text != "quad" or ends_at(out, n - 1)]
+    return [t for n, t in enumerate(out) if t.text != "quad" or (ends_at(out, n - 1) and not _awaits(out[:n]))]
 
 
 def _idle_before(token: Token) -> bool:
     if token.kind in (TokenKind.RELATION, TokenKind.SEPARATOR, TokenKind.CLOSE):
         return True
     return token.kind is TokenKind.OPERATOR and token.text not in ("|", "‖", "forall", "exists", "neg", "nexists")
-
-
-def pair(tokens: list[Token]) -> tuple[list[int], int]:
-    """For every token the index of the bracket it is paired with (-1 for none), and how deep brackets nest."""
-    mates = [-1] * len(tokens)
-    waiting: list[int] = []
-    deepest = 0
-    for at, token in enumerate(tokens):
-        if token.kind is TokenKind.OPEN:
-            waiting.append(at)
-            deepest = max(deepest, len(waiting))
-            if deepest > MOST_OPEN:
-                break
-        elif token.kind is TokenKind.CLOSE:
-            found = next((n for n in range(len(waiting) - 1, -1, -1) if _fits(tokens[waiting[n]], token)), None)
-            if found is None:
-                continue
-            if any(_hard(tokens[n]) for n in waiting[found + 1 :]) and not _hard(token):
-                continue
-            mates[waiting[found]], mates[at] = at, waiting[found]
-            del waiting[found:]
-    return mates, deepest
-
-
-def _hard(token: Token) -> bool:
-    """Braces and environments: what stands inside them cannot be closed from outside."""
-    return token.text in ("{", "}") or token.text.startswith(("begin:", "end:"))
-
-
-def _fits(opening: Token, closing: Token) -> bool:
-    if _hard(opening) or _hard(closing):
-        if opening.text.startswith("begin:"):
-            return closing.text.startswith("end:")
-        return (opening.text, closing.text) == ("{", "}")
-    if closing.text in _PLAIN_PAIRS.get(opening.text, ()):
-        return True
-    stretchy = closing.text in (".", "|", "‖") or opening.text in (".", "|", "‖")
-    return stretchy or (opening.end - opening.start > 3 and closing.end - closing.start > 3)

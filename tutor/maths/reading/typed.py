@@ -38,6 +38,7 @@ INDEX_BEFORE = re.compile(r"_\{[^{}]*$")
 ABBREVIATED = re.compile(r"[A-Za-z]{3,}$|\b(?:i\.e|e\.g)$")
 CODE_JOINED = re.compile(r"\s*\\math(?:tt|rm|sf)\{\\?_\}\s*\\text(?:tt|rm|sf|)\{(\w+)\}")  # \texttt{log}\mathtt{\_}\texttt{pdf}
 ALIGNED = re.compile(r"\s*\[[lcr|]{1,12}\]")  # \begin{bmatrix*}[r]: where the entries stand in their columns
+SUCH_THAT = re.compile(r"s\.\s?t\.")
 ONE_SIGN = re.compile(r"\s*\{\s*(\\[A-Za-z]+|[^\w\s{}\\])\s*\}")  # \mathbin{\diamond}
 PLACE_HELD = re.compile(r"[(,]$")  # k(x, .) as a function of what the dot stands for
 PARAMETER = re.compile(r"#\d")
