@@ -66,6 +66,10 @@ BOOKS = [  # draws 18 and 19
     (r"x \in \R^d", "", "x is in real space of dimension d"),
     (r"\E[X^2]", "", "the expected value of X squared end expected value"),
     (r"\argmin_x f(x)", "", "the value of x that minimizes f of x"),
+    (r"\begin{aligned}[t] a &= b \\ c &= d \end{aligned}", "", "a equals b; next line: c equals d"),
+    ("EX_i = 0", "random variables with variance 1", "the expected value of X sub i equals 0"),
+    (r"V(X) + 0 (\textrm{from } (3),~ (4))", "",
+     "V of X plus 0 open parenthesis from 3, 4 close parenthesis"),
     (r"g \eqdef f(s)", r"\newcommand{\eqdef}{\ensuremath{\stackrel{\mbox{\tiny def}}{=}}} so", "g is defined as f of s"),
 ]
 LISTED = [
@@ -76,6 +80,11 @@ LISTED = [
     ("f_XY(x, y)", "", "an index of the first of them alone"),
     (r"\prod_{k=1}^{n} J_k \cdot F_l", "", "it ends before what follows"),
     ("x_12", "", "an index of the first of them alone"),
+]
+LISTED += [
+    (r"q^\pi", "", "q with pi above as an index"),
+    (r"\mathbb E (X - a)(Y - b)", "", "it takes in what follows"),
+    (r"\frac{\partial}{\partial s}(q - As)^\top W (q - As)", "", "it takes in what follows"),
 ]
 UNSAID = [  # what may be one name or an operator gets no sentence that calls it a product
     ("S S = 2", "the regression has this and then some words of prose around it"),

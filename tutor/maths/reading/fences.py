@@ -162,8 +162,8 @@ class Fences(Atoms):
                 self.doubts.append(Doubt(body.span, ("the pair of the two", "the inner product of the two")))
                 return ""
             remark = isinstance(body.parts[0], Chain) and not isinstance(body.parts[1], Chain)
-            if isinstance(body.parts[-1], Empty):
-                return ""  # (6,) is no pair
+            if isinstance(body.parts[-1], Empty) or isinstance(body.parts[0], Phrase):
+                return ""  # (6,) is no pair, nor is (from (3), (4))
             if len(body.parts) == 2 and not self.told_pair(body, start):
                 return ""
             return "" if remark and set(body.signs) == {","} else "tuple"

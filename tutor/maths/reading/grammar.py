@@ -162,7 +162,8 @@ class Grammar(Calculus):
             token = next((t for t in self.tokens[self.at + 1 : self.at + 3] if t.text != "{"), None)
         if token is None or token.kind is not TokenKind.NAME or token.text not in tuple("XYZWTNS"):
             return False
-        return self.context.speaks_of("expectation", "expected") and "E" not in self.context.values
+        told = self.context.speaks_of("expectation", "expected", "variance", "random variable")
+        return told and "E" not in self.context.values
 
     def sees_log(self) -> bool:
         """Whether a logarithm stands right after a plain E, E log p(X), where the prose speaks of expectations."""

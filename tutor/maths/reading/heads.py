@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tutor.maths.reading import words
+from tutor.maths.reading.lexer import TextToken
 from tutor.maths.reading.nodes import (
     Accent,
     Apply,
@@ -176,8 +177,10 @@ class Heads(Scripts):
         return isinstance(core.body, Product) and not any(core.body.signs) and (isinstance(head, Sub) or _single(inside))
 
     def at_remark(self) -> bool:
-        """Whether a bracket only says which indices are meant: (i = 1, 2), (k = 1, ..., n)."""
+        """Whether a bracket only says which indices are meant, (i = 1, 2), (k = 1, ..., n), or why a step holds, (by (2))."""
         inside = self.tokens[self.at + 1 : self.at + 3]
+        if inside and isinstance(inside[0], TextToken) and self.sees(TokenKind.OPEN, "("):
+            return inside[0].text.lower().split()[:1] in _REASONS
         if not self.sees(TokenKind.OPEN, "(") or [t.text for t in inside[1:]] != ["="] or inside[0].text not in _COUNTERS:
             return False
         return any(t.kind is TokenKind.SEPARATOR or t.text == "dots" for t in self.tokens[self.at : self.mates[self.at]])
@@ -372,6 +375,9 @@ class Heads(Scripts):
         """Whether nothing around a formula speaks against chance: there are no words, or some of them speak of it."""
         barred = any(t.text in ("|", "mid", "cup", "cap", "sim") for t in self.tokens)
         return barred or len(self.context.prose.split()) < 5 or self.context.speaks_of(*CHANCE)
+
+
+_REASONS = [[word] for word in ("by", "from", "since", "because", "using", "see", "def.", "definition", "assuming", "due")]
 
 
 def _by_list(head: Node, name: str, body: Listing) -> str:

@@ -397,8 +397,9 @@ class _Cutter:
         if called == "subarray":
             self.stacked(name, start)
             return
-        if name == "begin" and called.endswith("matrix") and (aligned := typed.ALIGNED.match(self.text, self.at)):
-            self.at = aligned.end()
+        options = typed.ALIGNED if called.endswith("matrix") else typed.PLACED
+        if name == "begin" and called != "array" and (option := options.match(self.text, self.at)):
+            self.at = option.end()
         if name == "begin" and called in ("array", "tabular", "alignat", "alignedat"):
             if option := OPTION.match(self.text, self.at):
                 self.at = option.end()

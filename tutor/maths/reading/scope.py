@@ -120,8 +120,18 @@ def _open_factors(node: Product, source: str) -> Iterator[Span]:
         after = node.factors[n + 1]
         if node.signs[n] or _set_off(source, factor.span[1], after.span[0]):
             continue
-        if _reaches(factor, after):
+        if _reaches(factor, after) or _averages_on(factor, after):
             yield (factor.span[0], after.span[1])
+        elif isinstance(factor, Derivative) and any(_reaches(factor, later) for later in node.factors[n + 2 :]):
+            yield (factor.span[0], node.span[1])  # d/ds (q - s)^T W (q - s)
+
+
+def _averages_on(factor: Node, after: Node) -> bool:
+    """Whether E (X - a)(Y - b) may be the average of the product: a sum in round brackets, another bracket right behind."""
+    if not (isinstance(factor, Apply) and factor.role == "expectation" and isinstance(factor.argument, Fence)):
+        return False
+    summed = isinstance(factor.argument.body, Sum) and factor.argument.open == "("
+    return summed and isinstance(after, Fence) and after.open == "(" and isinstance(after.body, Sum)
 
 
 def _reaches(factor: Node, after: Node) -> bool:

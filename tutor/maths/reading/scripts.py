@@ -192,7 +192,8 @@ class Scripts(Fences):
             self.doubts.append(Doubt(span, ("a power", "an index above")))
             return Super(span, base, mark)
         certain = self.raises(base, mark)
-        if (certain or _surely_power(base, mark)) and not self.sampled(base, mark) and not self.numbers(base, mark):
+        marked = self.sampled(base, mark) or self.numbers(base, mark) or _by_policy(base, mark)
+        if (certain or _surely_power(base, mark)) and not marked:
             if certain is None and not self.composes(base, mark):
                 self.doubts.append(Doubt(span, ("a power", "an index above")))
             if certain is not None or not self.composes(base, mark):
@@ -480,3 +481,9 @@ def _is_range(base: Fence, lower: Node | None, upper: Node | None) -> bool:
     if base.open == "[" and upper is not None and base.role != "list":
         return True
     return isinstance(lower, Chain) or (base.role == "set" and upper is not None)
+
+
+def _by_policy(base: Node, mark: Node) -> bool:
+    """Whether pi stands above a letter, q^pi: the policy it is the value of, as well as the number; e^pi is a power."""
+    core = _core(base)
+    return isinstance(mark, Letter) and mark.name == "pi" and isinstance(core, Letter) and core.name != "e"

@@ -36,6 +36,7 @@ WIDE_GAP = re.compile(r"\s*\{\s*(?:[1-9]\d*(?:\.\d+)?\s*(?:em|cm)|[2-9]\d\s*(?:p
 LENGTH = re.compile(r"\s*=?\s*-?[\d.]*\s*(?:pt|em|ex|mm|cm|in|mu|sp)?")
 INDEX_BEFORE = re.compile(r"_\{[^{}]*$")
 ABBREVIATED = re.compile(r"[A-Za-z]{3,}$|\b(?:i\.e|e\.g)$")
+PLACED = re.compile(r"\s*\[[tbc]\]")  # \begin{aligned}[t]: which line stands at the height of the text
 CODE_JOINED = re.compile(r"\s*\\math(?:tt|rm|sf)\{\\?_\}\s*\\text(?:tt|rm|sf|)\{(\w+)\}")  # \texttt{log}\mathtt{\_}\texttt{pdf}
 ALIGNED = re.compile(r"\s*\[[lcr|]{1,12}\]")  # \begin{bmatrix*}[r]: where the entries stand in their columns
 SUCH_THAT = re.compile(r"s\.\s?t\.")
