@@ -70,6 +70,10 @@ BOOKS = [  # draws 18 and 19
     ("EX_i = 0", "random variables with variance 1", "the expected value of X sub i equals 0"),
     (r"V(X) + 0 (\textrm{from } (3),~ (4))", "",
      "V of X plus 0 open parenthesis from 3, 4 close parenthesis"),
+    (r"p(\theta|n) = 3 (\#eq:post)", "", "p of theta given n equals 3"),
+    (r"\mathbf{ri }(S)", "", "ri of S"),
+    (r"\mathbf{e}^{*j}", "", "bold e superscript asterisk j end superscript"),
+    (r"X\sim\mathsf{exp}(\mathtt{rate}=\lambda)", "", "X is distributed as exp of the quantity rate equals lambda end quantity"),
     (r"g \eqdef f(s)", r"\newcommand{\eqdef}{\ensuremath{\stackrel{\mbox{\tiny def}}{=}}} so", "g is defined as f of s"),
 ]
 LISTED = [

@@ -309,6 +309,9 @@ class Atoms(Cursor):
             if word in words.BIG and word not in words.FUNCTIONS and word not in words.INTEGRALS:
                 return Function(self.since(start), word)
             return Function(self.since(start), word) if word in words.FUNCTIONS else Word(self.since(start), word, "upright")
+        if font == "bold" and (word := self.letters_inside(2)) and len(word) == 2 and self.opens_after():
+            self.at = self.mates[self.at] + 1
+            return Word(self.since(start), word, "upright")  # \\mathbf{ri}(S)
         if font == "bold" and (word := self.letters_inside(3)) and word.islower() and (word in words.NAMED or len(word) > 3):
             self.at = self.mates[self.at] + 1
             return Function(self.since(start), word) if word in words.FUNCTIONS else Word(self.since(start), word, "upright")
@@ -321,6 +324,12 @@ class Atoms(Cursor):
         spelled = "".join(t.text for t in inside)
         single = all(len(t.text) == 1 or isinstance(t, WordToken) for t in inside)
         return spelled if plain and single and len(spelled) > 1 and spelled.isascii() else ""
+
+    def opens_after(self) -> bool:
+        """Whether a round bracket stands right behind the braces here, and small letters in them."""
+        behind = self.tokens[self.mates[self.at] + 1 : self.mates[self.at] + 2]
+        small = all(t.text.islower() for t in self.tokens[self.at + 1 : self.mates[self.at]])
+        return small and [t.text for t in behind] == ["("]
 
     def letters_inside(self, least: int) -> str:
         """The word that the braces here spell, if they hold plain letters (and digits after them) only."""

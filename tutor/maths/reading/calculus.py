@@ -11,6 +11,7 @@ from tutor.maths.reading.nodes import (
     Apply,
     Beside,
     Big,
+    Chain,
     Derivative,
     Empty,
     Fence,
@@ -149,6 +150,8 @@ class Calculus(Heads):
             fence = self.fence()
             if isinstance(fence, Fence) and fence.role == "set" and name in _RUNNING | {"det", "Pr"}:
                 fence = replace(fence, role="group")  # exp{x}: the braces only group
+            if name == "exp" and _named_parameter(fence):
+                head = Word(token_span, name)  # exp(rate = lambda) is a law, as programs write them
             role = self.apply_role(head, fence) if isinstance(fence, Fence) else ""
             applied = Apply(self.since(start), head, fence, role)
             raised = self.scripted(start, applied)
@@ -368,3 +371,9 @@ def _factors(node: Node) -> list[Node]:
     if isinstance(node, Product):
         return list(node.factors) if not any(node.signs) else []
     return [node]
+
+
+def _named_parameter(fence: Node) -> bool:
+    """Whether a bracket gives a parameter by its name, (rate = 2)."""
+    body = fence.body if isinstance(fence, Fence) else fence
+    return isinstance(body, Chain) and isinstance(body.sides[0], Word) and body.signs[0].name == "="

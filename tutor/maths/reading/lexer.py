@@ -92,6 +92,9 @@ class _Cutter:
             found = typed.PIECE.match(text, self.at)
             if found is None:
                 break
+            if found.group() == "(" and (label := typed.LABEL.match(text, self.at)):
+                self.at = label.end()
+                continue
             start, self.at = self.at, found.end()
             match found.lastgroup:
                 case "blank":

@@ -166,6 +166,8 @@ class Scripts(Fences):
             mark = Letter(mark.span, "perp")
         if isinstance(mark, Product) and set(mark.signs) == {"*"} and all(isinstance(f, Empty) for f in mark.factors):
             return Super(span, base, Phrase(mark.span, tuple(Letter(f.span, "*") for f in mark.factors[1:])))  # f^{**}
+        if isinstance(mark, Product) and mark.signs[:1] == ("*",) and isinstance(mark.factors[0], Empty):
+            return Super(span, base, mark)  # e^{*j}, a basis of the dual space
         if isinstance(mark, Chain) and _only_perps(mark):
             return Super(span, base, Phrase(mark.span, tuple(Letter(s.span, "perp") for s in mark.signs)))
         if isinstance(mark, Product) and not any(mark.signs) and all(isinstance(f, Fence) for f in mark.factors):

@@ -37,6 +37,7 @@ LENGTH = re.compile(r"\s*=?\s*-?[\d.]*\s*(?:pt|em|ex|mm|cm|in|mu|sp)?")
 INDEX_BEFORE = re.compile(r"_\{[^{}]*$")
 ABBREVIATED = re.compile(r"[A-Za-z]{3,}$|\b(?:i\.e|e\.g)$")
 PLACED = re.compile(r"\s*\[[tbc]\]")  # \begin{aligned}[t]: which line stands at the height of the text
+LABEL = re.compile(r"\(\\?#\w+:[\w:-]+\)")  # (\#eq:bayes): how bookdown numbers a formula
 CODE_JOINED = re.compile(r"\s*\\math(?:tt|rm|sf)\{\\?_\}\s*\\text(?:tt|rm|sf|)\{(\w+)\}")  # \texttt{log}\mathtt{\_}\texttt{pdf}
 ALIGNED = re.compile(r"\s*\[[lcr|]{1,12}\]")  # \begin{bmatrix*}[r]: where the entries stand in their columns
 SUCH_THAT = re.compile(r"s\.\s?t\.")
