@@ -8,7 +8,7 @@ before it was mended, 57 of the 99 meanings told in the drawn sentences were fou
 `sets/names_drawn.jsonl` holds 170 formulas drawn by a seed from the corpus with a little of their text, each with the name that a
 reader gave it where it has one of those in `names.toml`: 17 of 32 were named before the missing forms were added, none wrongly.
 
-`sets/formulas_drawn.jsonl` holds draws 9 to 17 of decision 0006: formulas from texts that nobody here had read, each draw frozen
+`sets/formulas_drawn.jsonl` holds draws 9 to 21 of decision 0006: formulas from texts that nobody here had read, each draw frozen
 and read by eye before anything that it showed was mended. A verdict is of the frozen reading and stays: "wrong" where the words
 aloud, a meaning or a name says what does not stand there and nothing listed points at that spot. `changed` says whether
 that formula is explained otherwise since. Of the texts nothing is kept but the formulas.

@@ -1,4 +1,4 @@
-"""What the draws 9 to 17 of decision 0006 showed, by the rule that mends it; each came out silently wrong once."""
+"""What the draws 9 to 21 of decision 0006 showed, by the rule that mends it; each came out silently wrong once."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ DOCUMENTATION = [  # as the handbooks of programs write
     (r"f(x) s.t. \ x \ge 0", "", "f of x s.t. x is greater than or equal to 0"),
     (r"f(x) > 0 \; \forall x > 0", "", "f of x is greater than 0 for all x greater than 0"),
 ]
-BOOKS = [  # draws 18 and 19
+BOOKS = [  # draws 18 to 21
     (r"(0,1) \to [0,+\infty]", "",
      "the open interval from 0 to 1 goes to the closed interval from 0 to plus infinity end interval"),
     ("(x, y) \\to (0, 0)", "", "the pair x, y end pair goes to the pair 0, 0 end pair"),
