@@ -11,7 +11,8 @@ from tutor.maths.formula import read_formula
 from tutor.maths.names import known_formulas, recognise, spoken_of
 
 ROOT = Path(__file__).resolve().parents[1]
-RAW = tomllib.loads((ROOT / "tutor/maths/names.toml").read_text(encoding="utf-8"))["formula"]
+TABLES = ("names.toml", "names_probability.toml", "names_learning.toml")
+RAW = [entry for name in TABLES for entry in tomllib.loads((ROOT / "tutor/maths" / name).read_text(encoding="utf-8"))["formula"]]
 
 
 def name_of(latex: str, around: str = "") -> str | None:
@@ -94,8 +95,9 @@ def test_what_only_resembles_a_known_formula_gets_no_name(latex, around):
     assert name_of(latex, around) is None
 
 
-def test_at_least_eighty_formulas_have_a_name():
-    assert len(known_formulas()) >= 80
+def test_more_than_three_hundred_formulas_have_a_name_and_every_table_is_read():
+    assert len(known_formulas()) == len(RAW) > 300
+    assert len({entry["name"] for entry in RAW}) > 300
 
 
 @pytest.mark.parametrize("entry", RAW, ids=lambda entry: entry["name"])

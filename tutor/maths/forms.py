@@ -7,6 +7,7 @@ Forms exist to be matched, never shown.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tutor.maths.reading import words
 from tutor.maths.reading.nodes import (
@@ -14,6 +15,7 @@ from tutor.maths.reading.nodes import (
     Apply,
     Beside,
     Big,
+    Cases,
     Chain,
     Choose,
     Derivative,
@@ -42,7 +44,7 @@ from tutor.maths.reading.nodes import (
     Transpose,
     Word,
 )
-from tutor.maths.tree import Node, Number
+from tutor.maths.tree import Node, Number, walk
 
 Form = tuple[object, ...]
 SYMBOLIC = frozenset(["S", "sub", "acc", "sup", "prime"])
@@ -102,6 +104,14 @@ def _compound(node: Node) -> Form:
             return ("root", form(base)) if raised == ("frac", ("N", "1"), ("N", "2")) else ("pow", form(base), raised)
         case Root(body=body, degree=None):
             return ("root", form(body))
+        case Root(body=body, degree=Node() as degree):
+            return ("pow", form(body), ("frac", ("N", "1"), form(degree)))
+        case Beside(head=head, fence=Power(base=Fence() as fence, exponent=exponent)) if isinstance(fence.body, Listing):
+            return ("pow", _applied(Beside(node.span, head, fence)), form(exponent))  # d(x, y)^2
+        case Beside(head=Letter() as head, fence=Power() as fence) if any(
+            isinstance(n, Letter) and n.name == head.name for n in walk(fence)
+        ):
+            return ("prod", form(head), form(fence))  # X (X^T X)^{-1}
         case Apply() | Beside():
             return _applied(node)
         case Given(left=left, right=right, sign=sign):
@@ -130,6 +140,8 @@ def _rest(node: Node) -> Form:
             return ("grad", form(variable) if variable is not None else ("none",), form(body))
         case Grid(rows=rows):
             return ("grid", *(("row", *(form(cell) for cell in row)) for row in rows))
+        case Cases(rows=rows):
+            return ("cases", *(("case", _value(row[0]), ("row", *(form(cell) for cell in row[1:]))) for row in rows if row))
         case Chain(signs=signs, sides=sides) if len(signs) == 1 and not signs[0].negated:
             return ("rel", _SAME_SIGN.get(signs[0].name, signs[0].name), form(sides[0]), form(sides[1]))
         case Listing(parts=parts):
@@ -139,6 +151,12 @@ def _rest(node: Node) -> Form:
         case Text(words=text):
             return ("text", text.strip())
     return ("opaque", node.span, type(node).__name__)
+
+
+def _value(cell: Node) -> Form:
+    """The value of a case, without the comma after it."""
+    parts = [part for part in cell.parts if not isinstance(part, Empty)] if isinstance(cell, Listing) else [cell]
+    return form(parts[0] if len(parts) == 1 else cell)
 
 
 def _sum(terms: list[tuple[str, Form]]) -> Form:
@@ -218,7 +236,7 @@ def statements(tree: Node) -> Iterator[tuple[Form, tuple[int, int]]]:
             case Lines(rows=rows):
                 waiting += reversed(rows)
             case Listing(parts=parts) | Phrase(parts=parts):
-                waiting += reversed(parts)
+                waiting += reversed(_with_their_bodies(parts))
             case Fence(body=body, role="group"):
                 waiting.append(body)
             case Ranged(base=base):
@@ -227,6 +245,22 @@ def statements(tree: Node) -> Iterator[tuple[Form, tuple[int, int]]]:
                 yield from _pairs(node)
             case _ if not isinstance(node, Empty | Text):
                 yield form(node), node.span
+
+
+def _with_their_bodies(parts: tuple[Node, ...]) -> list[Node]:
+    r"""The parts of a list, where x = \arg\min_x \quad f(x) is one: the wide space parts nothing there."""
+    found: list[Node] = []
+    for part in parts:
+        last = found[-1] if found else None
+        open_end = last.sides[-1] if isinstance(last, Chain) else last
+        if isinstance(open_end, Big) and isinstance(open_end.body, Empty) and not isinstance(part, Empty | Text):
+            body = part.sides[0] if isinstance(part, Chain) else part
+            filled = replace(open_end, body=body, span=(open_end.span[0], part.span[1]))
+            span = (found[-1].span[0], part.span[1])
+            found[-1] = replace(last, sides=(*last.sides[:-1], filled), span=span) if isinstance(last, Chain) else filled
+        else:
+            found.append(part)
+    return found
 
 
 def _pairs(node: Chain) -> Iterator[tuple[Form, tuple[int, int]]]:
@@ -278,7 +312,7 @@ def heads(pattern: object) -> frozenset[object]:
         return frozenset()
     if tag == "F":
         return frozenset([("F", pattern[1])])
-    inner = pattern[4:] if tag == "big" else pattern[1:]
+    inner = pattern[4:] if tag == "big" else pattern[1:] if isinstance(tag, str) else pattern
     own = (
         [f"big {pattern[1]}"]
         if tag == "big"
