@@ -71,6 +71,8 @@ def _layers(tutor: Tutor, rows: list[Row]) -> Iterator[Row]:
     symbols = [symbol for e in found for symbol in e.symbols]
     told = sum(symbol.origin.value == "text" for symbol in symbols)
     yield "with a sentence built from meanings", _share(sum(e.meaning != e.spoken for e in found), len(found))
+    written = [e.meaning_reads_back for e in found if e.meaning_reads_back is not None]
+    yield "sentences that read back to the same formula", _share(sum(written), len(written))
     yield "symbols with a meaning from the text", _share(told, len(symbols))
     yield "symbols with a meaning at all", _share(sum(bool(symbol.meaning) for symbol in symbols), len(symbols))
     yield "known by name", _share(sum(e.name is not None for e in found), len(found))

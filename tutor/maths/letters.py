@@ -25,7 +25,7 @@ from tutor.maths.reading.nodes import (
     Word,
 )
 from tutor.maths.symbols import same_symbol
-from tutor.maths.tree import Node, Number, children
+from tutor.maths.tree import Node, Number, children, walk
 
 CONSTANTS = frozenset(
     "infty dots partial nabla emptyset top bot circ times prime hbar square Re Im star * + - heartsuit diamondsuit clubsuit "
@@ -49,6 +49,7 @@ _COMMANDS = (
     | {"left", "right", "frac", "quad", "mid"}
 )
 _FONTS = {"bold": "mathbf", "blackboard": "mathbb", "script": "mathcal", "fraktur": "mathfrak", "sans": "mathsf"}
+_BOLD = re.compile(r"\\(?:mathbf|boldsymbol|bm|pmb|bf|symbf|mathbfit|bold|Bf|vb|textbf)(?![A-Za-z])")
 _TELLING = frozenset({"blackboard", "script", "fraktur"})  # a script L is another letter than L
 
 
@@ -88,6 +89,15 @@ def written(node: Node, latex: str) -> str:
     if isinstance(node, Sub) and _mixed(node, latex):
         index = latex[slice(*node.index.span)].strip()
         return f"{written(node.base, latex)}_{index if len(index) == 1 else '{' + index + '}'}"
+    return text
+
+
+def dressed(node: Node, latex: str, always: bool = False) -> str:
+    r"""A symbol as LaTeX that keeps its bold where a mark or a digit would lose it, \mathbf{v}_i; `always` also a letter's."""
+    text = written(node, latex)
+    bold = any(isinstance(inner, Letter) and inner.font == "bold" for inner in walk(node))
+    if bold and (always or not isinstance(node, Letter) or node.name.isdigit()) and not _BOLD.search(text):
+        return _spelled(node)
     return text
 
 

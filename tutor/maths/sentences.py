@@ -32,6 +32,7 @@ from tutor.maths.reading.shape import is_minus_one
 from tutor.maths.tree import Node, Number, walk
 from tutor.maths.wording import Phrases
 from tutor.maths.wording_frames import Known, NoSentence
+from tutor.maths.wording_parts import twofold
 
 __all__ = ["Known", "sentence"]
 
@@ -63,10 +64,15 @@ _VERBS = {
 _LINKS = ("implies", "iff")
 
 
-def sentence(tree: Node, latex: str, known: Mapping[str, Known], prose: str = "") -> str | None:
-    """One plain sentence, or None where the formula holds a form that has no wording here; `prose` are the words around it."""
+def sentence(tree: Node, latex: str, known: Mapping[str, Known], prose: str = "", careful: bool = False) -> str | None:
+    """One plain sentence, or None where the formula holds a form that has no wording here; `prose` are the words around it.
+
+    A `careful` sentence is stiffer: "the transpose of A" for "A transposed", where the end of a row would leave that open.
+    """
     try:
-        said = _Sentences(latex, known, prose).whole(tree)
+        writer = _Sentences(latex, known, prose, careful)
+        writer.twofold = twofold(tree)
+        said = writer.whole(tree)
     except (NoSentence, RecursionError):
         return None
     said = " ".join(said.split()).replace(",,", ",").rstrip(",")

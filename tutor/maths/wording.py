@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from tutor.maths.letters import bare, is_symbol, key, written
+from tutor.maths.letters import bare, dressed, is_symbol, key
 from tutor.maths.reading import words
 from tutor.maths.reading.nodes import (
     Accent,
@@ -33,9 +33,10 @@ from tutor.maths.reading.nodes import (
     Word,
 )
 from tutor.maths.reading.say import inverse_transpose
-from tutor.maths.reading.shape import is_minus_one, is_numeric, strip
+from tutor.maths.reading.shape import is_minus_one, is_numeric
 from tutor.maths.tree import Node, Number, walk
 from tutor.maths.wording_frames import SLOPES, Frames, Known, NoSentence, listed
+from tutor.maths.wording_parts import definite, fits_before, is_half, is_one, is_operator, is_pi, ordinal
 
 _CHANGES = ("change", "increment", "differen", "step", "small", "approach", "slope", "updat", "direction", "perturb")
 # What a capital may be that acts on the letter behind it, and the words among which a capital is a factor.
@@ -45,9 +46,6 @@ _FACTORS = (
     *("times", "scalar", "mass", "voltage"),
 )
 _PLAIN = re.compile(r"[A-Za-zα-ωΑ-Ω]")
-_DETERMINERS = frozenset("the a an our its their some any each every this".split())
-_SIMPLE = re.compile(r"(?:(?:the|a|an|our|its|their|some|any|each|every|this) )?(?:[\w'-]+ ?){1,4}$")
-_PREPOSITIONS = frozenset("of in from to between for on at over per that which we".split())
 _FUNCTION_WORDS = (
     "function",
     "density",
@@ -69,10 +67,12 @@ _FUNCTION_WORDS = (
 class Phrases(Frames):
     """Words a piece of a formula; one object for one formula, because a meaning is told only once."""
 
-    def __init__(self, latex: str, known: Mapping[str, Known], prose: str = "") -> None:
+    def __init__(self, latex: str, known: Mapping[str, Known], prose: str = "", careful: bool = False) -> None:
         self.latex = latex
         self.known = known
         self.prose = prose
+        self.careful = careful  # nothing behind a name that could belong to more than the name: "the transpose of A"
+        self.twofold: frozenset[str] = frozenset()  # letters that the formula sets in two fonts
         self.mentioned: set[str] = set()
         self.depth = 0
 
@@ -82,7 +82,7 @@ class Phrases(Frames):
 
     def shown(self, node: Node) -> str:
         """A symbol as it is shown: a plain letter as itself, anything else as the formula it is."""
-        text = written(node, self.latex)
+        text = dressed(node, self.latex, always=getattr(node, "name", "") in self.twofold)
         if "?" in text:
             raise NoSentence  # an index that cannot be written again
         return text if _PLAIN.fullmatch(text) else f"${text}$"
@@ -97,8 +97,8 @@ class Phrases(Frames):
         remark = f", {known.remark}," if known.remark else ""
         if not known.meaning:
             return shown + remark
-        if _fits_before(known.meaning):
-            return f"{_definite(known.meaning)} {shown}{remark}"
+        if fits_before(known.meaning):
+            return f"{definite(known.meaning)} {shown}{remark}"
         return f"{shown} ({known.meaning}){remark}"
 
     # -- everything --------------------------------------------------------------------------------------------------
@@ -138,7 +138,8 @@ class Phrases(Frames):
             case Fence():
                 return self.fence(node)
             case Transpose(base=base):
-                return f"{self.phrase(base)} transposed" if is_symbol(base) else f"the transpose of {self.phrase(base)}"
+                behind = is_symbol(base) and not self.careful
+                return f"{self.phrase(base)} transposed" if behind else f"the transpose of {self.phrase(base)}"
             case Prime(base=base) if is_symbol(base):
                 return f"the derivative of {self.mention(base)}"
             case Suffix(base=base, mark="!") if not self.is_short(base):
@@ -263,9 +264,9 @@ class Phrases(Frames):
                 return f"{self.phrase(first)}, minus {self.phrase(second)}"
         if isinstance(node, Product) and len(node.factors) == 2 and set(node.signs) <= {"", "times"}:
             first, second = node.factors
-            if _is_operator(first) or (isinstance(first, Word) and node.signs == ("",)):
+            if is_operator(first) or (isinstance(first, Word) and node.signs == ("",)):
                 raise NoSentence
-            light = all(self.is_short(f) or isinstance(f, Transpose) for f in node.factors)
+            light = all(self.is_short(f) or (isinstance(f, Transpose) and not self.careful) for f in node.factors)
             change = isinstance(first, Letter) and first.name == "Delta" and not self.is_known(first)
             if self.acts(first, second) or (node.signs == ("",) and self.may_be_name(first, second)):
                 raise NoSentence
@@ -273,7 +274,7 @@ class Phrases(Frames):
                 return self.term(node)
             if light and not change and not self.is_dot(node) and not isinstance(first, Number):
                 return f"{self.phrase(first)} times {self.phrase(second)}"
-        if isinstance(node, Fraction) and self.is_short(node.top) and self.is_short(node.bottom) and not _is_one(node.top):
+        if isinstance(node, Fraction) and self.is_short(node.top) and self.is_short(node.bottom) and not is_one(node.top):
             return f"{self.phrase(node.top)} divided by {self.phrase(node.bottom)}"
         return ""
 
@@ -320,12 +321,12 @@ class Phrases(Frames):
 
     def is_plain(self, node: Product) -> bool:
         """Whether a product is a row of ordinary multiplications."""
-        if any(_is_operator(f) or self.is_change(f) for f in node.factors[:-1]):
+        if any(is_operator(f) or self.is_change(f) for f in node.factors[:-1]):
             return False
         if self.is_dotted(node) or any(isinstance(f, Word) and f.font for f in node.factors[:-1]):
             return False
         return set(node.signs) <= {"", "times", "cdot"} and not any(
-            isinstance(f, Transpose | Letter) and not is_symbol(f) and not _is_pi(f) for f in node.factors
+            isinstance(f, Transpose | Letter) and not is_symbol(f) and not is_pi(f) for f in node.factors
         )
 
     def product(self, node: Product) -> str:
@@ -334,7 +335,7 @@ class Phrases(Frames):
             if len(factors) != 2 or set(node.signs) != {""} or not self.may_be(*_CHANGES):
                 raise NoSentence
             return f"the change in {self.phrase(factors[1])}"
-        if any(_is_operator(f) for f in factors[:-1]) or any(map(self.acts, factors, factors[1:])):
+        if any(is_operator(f) for f in factors[:-1]) or any(map(self.acts, factors, factors[1:])):
             raise NoSentence  # d f, E_x: perhaps no factors at all
         if any(s == "" and self.may_be_name(a, b) for s, a, b in zip(node.signs, factors, factors[1:], strict=False)):
             raise NoSentence  # SS, MS_E, E X, T_x^* M
@@ -365,7 +366,7 @@ class Phrases(Frames):
             raise NoSentence  # * may be a product of the book's own
         if len(factors) == 2 and isinstance(factors[0], Number) and factors[0].text == "2" and not is_numeric(factors[1]):
             return f"twice {self.phrase(factors[1])}"
-        if len(factors) == 2 and _is_half(factors[0]):
+        if len(factors) == 2 and is_half(factors[0]):
             return f"half of {self.phrase(factors[1])}"
         if self.one_over(node):
             rest = factors[1] if len(factors) == 2 else Product(node.span, node.signs[1:], factors[1:])
@@ -396,7 +397,7 @@ class Phrases(Frames):
             and isinstance(first, Fraction)
             and isinstance(first.top, Number)
             and first.top.text == "1"
-            and not _is_half(first)
+            and not is_half(first)
         )
 
     def is_vector(self, node: Node) -> bool:
@@ -411,7 +412,7 @@ class Phrases(Frames):
 
     def fraction(self, node: Fraction) -> str:
         top, bottom = self.inside(node.top), self.inside(node.bottom)
-        if _is_half(node):
+        if is_half(node):
             return "one half"
         if isinstance(top, Number) and top.text == "1":
             return f"one over {self.phrase(bottom)}"
@@ -431,52 +432,15 @@ class Phrases(Frames):
         if isinstance(exponent, Number) and exponent.text in ("2", "3"):
             return f"the {'square' if exponent.text == '2' else 'cube'} of {self.phrase(base)}"
         if is_minus_one(exponent):
+            if self.careful and isinstance(base, Apply):
+                return f"the inverse of ({self.phrase(base)})"  # "the inverse of f of x" may be of f
             return f"the inverse of {self.phrase(base)}" if not is_numeric(base) else f"one over {self.phrase(base)}"
-        if _is_half(exponent):
+        if is_half(exponent):
             return f"the square root of {self.phrase(base)}"
-        if not self.is_short(base):
-            if not self.is_short(exponent):
+        if self.careful and isinstance(exponent, Number) and exponent.text.isdigit():
+            return f"the {ordinal(exponent.text)} power of {self.phrase(base)}"
+        if not self.is_short(base) or self.careful:
+            if not self.is_short(exponent) and not self.careful:
                 raise NoSentence
             return f"the power with exponent {self.phrase(exponent)} of {self.phrase(base)}"
         return f"{self.phrase(base)} raised to the power {self.phrase(exponent)}"
-
-
-def _is_operator(node: Node) -> bool:
-    letter = strip(node) if isinstance(node, Power) else bare(node)
-    if not isinstance(letter, Letter):
-        return False
-    if letter.name in ("E", "P", "V") and letter.font in ("upright", "blackboard"):
-        return True
-    if letter.name in ("Delta", "nabla", "partial", "D") and isinstance(node, Power):
-        return True
-    return (letter is node and letter.name == "d") or (letter.name == "E" and letter is not node)
-
-
-def _is_one(node: Node) -> bool:
-    return isinstance(node, Number) and node.text == "1"
-
-
-def _is_half(node: Node) -> bool:
-    return (
-        isinstance(node, Fraction)
-        and isinstance(node.top, Number)
-        and isinstance(node.bottom, Number)
-        and (node.top.text, node.bottom.text) == ("1", "2")
-    )
-
-
-def _is_pi(node: Node) -> bool:
-    return isinstance(node, Letter) and node.name == "pi"
-
-
-def _fits_before(meaning: str) -> bool:
-    """Whether a meaning can stand before its symbol: "the slope m", but "n (the number of rows)"."""
-    return bool(_SIMPLE.fullmatch(meaning)) and not _PREPOSITIONS & set(meaning.split()[1:]) and "$" not in meaning
-
-
-def _definite(meaning: str) -> str:
-    """ "a vector" becomes "the vector" before its symbol."""
-    first, _, rest = meaning.partition(" ")
-    if first not in _DETERMINERS:
-        return f"the {meaning}"
-    return f"the {rest}" if first in ("a", "an", "each", "every", "some", "any") else meaning

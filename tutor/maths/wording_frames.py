@@ -81,6 +81,7 @@ class Frames:
 
     latex: str
     known: Mapping[str, Known]
+    careful: bool
 
     def phrase(self, node: Node, loose: bool = False) -> str:
         raise NotImplementedError
@@ -114,7 +115,8 @@ class Frames:
         if isinstance(body, Listing):
             if set(body.signs) - {",", ";"}:
                 raise NoSentence
-            return listed([self.phrase(part) for part in body.parts])
+            parts = [self.phrase(part) for part in body.parts]
+            return f"({', '.join(parts)})" if self.careful else listed(parts)
         return self.phrase(body)
 
     def apply(self, node: Apply) -> str:
@@ -153,7 +155,8 @@ class Frames:
             if isinstance(letter, Letter | Word):
                 return f"{self.mention(head)} of {self.arguments(node.argument)}"
         if isinstance(head, Fence) and isinstance(self.inside(head), Product):
-            return f"{self.phrase(head)} at {self.arguments(node.argument)}"
+            map_ = f"({self.phrase(head)})" if self.careful else self.phrase(head)
+            return f"{map_} at {self.arguments(node.argument)}"
         raise NoSentence
 
     def named(self, name: str, argument: Node) -> str:
@@ -228,7 +231,7 @@ class Frames:
     def range(self, node: Big) -> str:
         lower, upper = node.lower, node.upper
         if lower is None and upper is None:
-            return ""
+            return ", over all terms,"
         if lower is not None and upper is None and is_symbol(lower):
             return f", over all {self.phrase(lower)},"
         if isinstance(lower, Chain) and len(lower.sides) == 2 and lower.signs[0].name == "=" and upper is not None:
@@ -253,14 +256,21 @@ class Frames:
             case "inner product":
                 return f"the inner product of {self.arguments(node)}"
             case "interval" if isinstance(node.body, Listing) and len(node.body.parts) == 2:
-                return f"the interval from {self.phrase(node.body.parts[0])} to {self.phrase(node.body.parts[1])}"
+                return self.interval(node.open + node.close, *node.body.parts)
             case "tuple" | "list" if (
                 isinstance(node.body, Listing) and len(node.body.parts) <= 6 and all(self.is_short(p) for p in node.body.parts)
             ):
-                return f"({', '.join(self.phrase(part) for part in node.body.parts)})"
+                parts = ", ".join(self.phrase(part) for part in node.body.parts)
+                return f"[{parts}]" if node.role == "list" else f"({parts})"
             case "set" if isinstance(node.body, Listing) and all(self.is_short(p) for p in node.body.parts):
                 return f"the set of {self.arguments(node)}"
         raise NoSentence
+
+    def interval(self, ends: str, low: Node, high: Node) -> str:
+        """From where to where, and whether the ends belong to it."""
+        kind = {"[]": "closed ", "()": "open "}.get(ends, "")
+        first, last = ("", "") if kind else tuple(" included" if end in "[]" else " excluded" for end in ends)
+        return f"the {kind}interval from {self.phrase(low)}{first} to {self.phrase(high)}{last}"
 
     def space(self, node: Node) -> str | None:
         """What it means to be in \\mathbb{R}^n or \\mathbb{R}^{m x n}."""
