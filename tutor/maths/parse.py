@@ -46,7 +46,7 @@ def read(text: str, *, thousands: bool = False, scientific: bool = True, dots: b
     Traceback (most recent call last):
     tutor.errors.Unreadable: I can't read what follows 'sqrt(' — try sqrt(2) or \sqrt{2}.
     """
-    reader = _Reader(text, cut(text, thousands=thousands, scientific=scientific))
+    reader = Reader(text, cut(text, thousands=thousands, scientific=scientific))
     reader.dots = dots
     tree = reader.listing("")
     if reader.here.kind is not TokenKind.END:
@@ -56,7 +56,7 @@ def read(text: str, *, thousands: bool = False, scientific: bool = True, dots: b
     return tree
 
 
-class _Reader(Bracketed):
+class Reader(Bracketed):
     """Arithmetic, names, functions and commands, loosest binding first."""
 
     # -- lists and relations -----------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ with the tables below, and what is in no table is refused by `errors.Unreadable`
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -49,6 +50,7 @@ class Token:
             raise ValueError("a token must stand somewhere in its source")
 
 
+Alphabet = Callable[[str, int, bool], tuple[list[Token], int] | None]
 _BLANK = re.compile(r"\s+|\$+|~|\\[,;:! ]")
 _NUMBER = re.compile(r"\d+\.\d+|\.\d+|\d+\.(?!\d)|\d+")
 _EXPONENT = re.compile(r"[eE][+-]?\d+(?![\d.])")
@@ -71,10 +73,11 @@ def place(text: str, at: int) -> str:
     return (found.group(0) if found else before[-6:]).strip()
 
 
-def cut(text: str, *, thousands: bool = False, scientific: bool = True) -> tuple[Token, ...]:
+def cut(text: str, *, thousands: bool = False, scientific: bool = True, first: Alphabet | None = None) -> tuple[Token, ...]:
     r"""Cut typed mathematics into tokens, the last of kind END.
 
-    `thousands` reads 1,000 as one number; `scientific` reads 2e-3 as 0.002 (off where e is a constant of the question).
+    `thousands` reads 1,000 as one number; `scientific` reads 2e-3 as 0.002 (off where e is a constant of the question); `first`
+    is an alphabet that is asked before our own: the tokens that start at a place and where to go on, or None.
     Raises Unreadable for a sign in no table, and beyond 2,000 characters or 600 tokens.
 
     >>> [t.text for t in cut(r"\frac{x_1}{2}²")]
@@ -87,10 +90,11 @@ def cut(text: str, *, thousands: bool = False, scientific: bool = True) -> tuple
     tokens: list[Token] = []
     at, spaced = 0, False
     while at < len(text):
-        if blank := _BLANK.match(text, at):
+        found = first(text, at, spaced) if first is not None else None
+        if found is None and (blank := _BLANK.match(text, at)):
             at, spaced = blank.end(), True
             continue
-        found = _next(text, at, thousands, scientific, spaced)
+        found = found or _next(text, at, thousands, scientific, spaced)
         tokens += found[0]
         if len(tokens) > MOST_TOKENS:
             raise Unreadable(f"This is more than I can take in at once — type at most {MOST_TOKENS} signs.")

@@ -1,28 +1,40 @@
-"""Which curve a message wants drawn: "plot 1/(1+e^(-x))", "what does the graph of x^2 look like?"
+"""Which curve a message wants drawn: "plot 1/(1+e^-x)", "what does the graph of x^2 look like?"
 
-Law of this file: what people type is only turned into LaTeX and read by the maths room; nothing is ever run.
+Laws of this file: a request that holds a formula draws that formula or says why not, never another one; what people type is read
+by the maths room, never run.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
+from tutor.maths.bare import expression_in
 from tutor.maths.spans import formula_spans
+from tutor.maths.typed_formula import Typed, as_typed
 
-__all__ = ["to_draw"]
+__all__ = ["cannot_draw", "to_draw"]
 
 _DRAWING = re.compile(r"\b(plot|graph|draw|sketch|curve|looks? like)\b", re.IGNORECASE)
-_ASKING = re.compile(
-    r"\b(please|can|could|would|you|i|want|to|see|show|me|us|give|what|how|does|do|is|the|a|an|of|for|looks?|like|plot|graph|draw"
-    r"|sketch|drawing|picture|curve|function|line|parabola|it|in)\b",
-    re.IGNORECASE,
+_LEFT = re.compile(r"\s*(?:[A-Za-z]|\\[A-Za-z]+)(?:_\{?\w+\}?)?\s*(?:\(\s*[A-Za-z]\s*\))?\s*=[^=]+$")
+_RELATION = re.compile(r"=|<|>|\\(?:le|ge|ne|to|sim|approx|in|mid|text)(?![A-Za-z])")
+_SIGMOID = re.compile(r"\\operatorname\{sigmoid\}\(([^()]*)\)")
+_SIGN = re.compile(r"[\w}]\(|[-=+*/^|]|\d\s*[A-Za-z]|\\(?!operatorname|text|mathrm)[A-Za-z]+")
+_NOT_LETTERS = re.compile(
+    r"\\(?!(?:theta|alpha|beta|lambda|sigma|mu|eta|gamma|omega|phi|rho|tau)(?![A-Za-z]))[A-Za-z]+|(?<![A-Za-z])e(?=\^)"
 )
-_FUNCTIONS = "sin cos tan sinh cosh tanh arcsin arccos arctan exp log ln sqrt".split()
-_FUNCTION = re.compile(rf"(?<![\\A-Za-z])({'|'.join(sorted(_FUNCTIONS, key=len, reverse=True))})(?![A-Za-z])")
-_WORD = re.compile(r"(?<!\\)\b[A-Za-z]{2,}")
-_PRODUCTS = re.compile(r"\b[a-z]{2}\b")  # "mx" is m times x
-_LEFT = re.compile(r"\s*(?:[A-Za-z]|\\[A-Za-z]+)\s*(?:\(\s*[A-Za-z]\s*\))?\s*=[^=]+$")
 _LONGEST = 200
+_ONE_AT_A_TIME = "I draw one formula at a time: ask for each on its own."
+_NO_FUNCTION = "I can draw one quantity as a function of another, such as $y = x^2$; this says something else."
+_NO_LETTER = "There is no letter in this that could vary, so there is no curve to draw."
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The formula that is to be drawn, or why it cannot be."""
+
+    latex: str = ""
+    refused: str = ""
 
 
 def to_draw(message: str) -> str:
@@ -30,24 +42,50 @@ def to_draw(message: str) -> str:
 
     >>> to_draw("plot of y = 2x + 1"), to_draw("draw sin(x)"), to_draw("show me a picture of the chain rule")
     ('y = 2x + 1', 'y = \\sin(x)', '')
-    >>> to_draw("plot 1/(1+e^(-x))"), to_draw("what does the graph of $x^2$ look like?")
-    ('y = 1/(1+e^{-x})', 'y = x^2')
+    >>> to_draw("plot 1/(1+e^-x)"), to_draw("what does the graph of $x^2$ look like?")
+    ('y = \\frac{1}{1 + e^{-x}}', 'y = x^2')
     """
+    return _wanted(message).latex
+
+
+def cannot_draw(message: str) -> str:
+    """Why the formula in a request to draw cannot be drawn; "" where it can be, or where there is no formula in it.
+
+    >>> cannot_draw("plot x^2 + y^2 = 1")
+    'I can draw one quantity as a function of another, such as $y = x^2$; this says something else.'
+    >>> cannot_draw("plot sqrt(x+1"), cannot_draw("draw the graph of a convex function")
+    ('A closing ) is missing after 1.', '')
+    """
+    return _wanted(message).refused
+
+
+def _wanted(message: str) -> _Wanted:
     if len(message) > _LONGEST or not _DRAWING.search(message):
-        return ""
-    marked = [span.latex for span in formula_spans(message)]
-    written = marked[0] if len(marked) == 1 else "" if marked else _typed(_ASKING.sub(" ", message).strip(" \t\n?!.,:;"))
-    if not written or not re.search(r"[A-Za-z]", re.sub(r"\\[A-Za-z]+", "", written)):
-        return ""
-    if _WORD.search(_PRODUCTS.sub(" ", _FUNCTION.sub(" ", re.sub(r"\\[A-Za-z]+", " ", written)))):
-        return ""
-    return written if _LEFT.match(written) else "" if "=" in written else f"y = {written}"
+        return _Wanted()
+    marked = [as_typed(span.latex) for span in formula_spans(message)]
+    if len(marked) > 1:
+        return _Wanted(refused=_ONE_AT_A_TIME)
+    typed = marked[0] if marked else expression_in(message)
+    return _Wanted() if typed is None else _drawn(typed)
 
 
-def _typed(text: str) -> str:
-    """A formula as typed, as LaTeX: functions by their commands, what is raised in braces."""
-    text = re.sub(r"\s+", " ", text.replace("**", "^"))
-    text = re.sub(r"\bsqrt\s*\(([^()]*)\)", r"\\sqrt{\1}", text)
-    text = _FUNCTION.sub(r"\\\1", text)
-    text = re.sub(r"\^\s*\(([^()]*)\)", r"^{\1}", text)
-    return re.sub(r"\s*\*\s*", r" \\cdot ", text).strip()
+def _drawn(typed: Typed) -> _Wanted:
+    """A formula that was found, as one to draw; a lone letter or name is none."""
+    if not _SIGN.search(typed.latex):
+        return _Wanted()
+    if not typed.understood:
+        return _Wanted(refused=typed.note)
+    if r"\text{ and }" in typed.latex:
+        return _Wanted(refused=_ONE_AT_A_TIME)
+    latex = _SIGMOID.sub(_sigmoid, typed.latex)
+    if _LEFT.match(latex):
+        return _Wanted(latex)
+    if _RELATION.search(latex):
+        return _Wanted(refused=_NO_FUNCTION)
+    letters = _NOT_LETTERS.sub(" ", latex)
+    return _Wanted(f"y = {latex}") if re.search("[A-Za-z]", letters) else _Wanted(refused=_NO_LETTER)
+
+
+def _sigmoid(named: re.Match[str]) -> str:
+    """The sigmoid by its name, as what it computes."""
+    return rf"\frac{{1}}{{1 + e^{{-{named[1] if len(named[1]) == 1 else f'({named[1]})'}}}}}"
