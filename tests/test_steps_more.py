@@ -135,20 +135,17 @@ REFUSED = [
     "if prevalence is 2% and the test is 95% sensitive with a 10% false positive rate, what is the negative predictive value?",
     "entropy of a coin", "entropy of a coin with p = 2", "15% of eighty", "std of x", "characteristic polynomial of [[lambda,1],[1,0]]", "solve for y: x^2 = 4",
     "expected value of two fair dice", "variance of the sum of two dice", "entropy of a loaded die", "entropy of a biased coin", "product of [[1,2],[3,4]] and [[1,2,3]]",
-    "cross product of (1,2) and (3,4)", "are (1,2),(2,4) banana independent", "solve x^2 - 5x + 6 > 0", "softmax of banana", "softmax of 5",
-    "integral of 1/x from -1 to 1", "integral of e^(x^2)", "integral of tan(x) from 0 to 2", "integral of sin(x)/x", "integrate banana", "integral of x^2 from 0 to",
-    "integral of x from 0 to infinity", "integral of x y dx dy", "maximise x + y + z subject to x + y = 1", "maximise banana subject to x = 1", "maximise x y",
+    "cross product of (1,2) and (3,4)", "are (1,2),(2,4) banana independent",  "softmax of banana", "softmax of 5",
+    "integral of 1/x from -1 to 1", "integral of e^(x^2)", "integral of tan(x) from 0 to 2", "integral of sin(x)/x", "integrate banana", "integral of x^2 from 0 to",  "integral of x y dx dy", "maximise x + y + z subject to x + y = 1", "maximise banana subject to x = 1", "maximise x y",
     "maximise x y subject to x > 1", "is sin(x) convex?", "is |x| convex?", "is 1/x convex?", "is x^2 + y^2 convex?", "is banana convex",
     "condition number of [[1,2,3],[4,5,6],[7,8,9]]", "1/0", "2 +", "9^9^9", "2+2 apples", "sqrt(2)+1", "12", "x", "x^2 + 1", "3 apples and 2 pears",
     "PCA of (1,2)", "PCA of (1,2,3),(4,5,6)", "P(A and B) if P(A)=0.5", "P(A and B) if P(A)=0.5 and P(B)=0.2", "P(A and B) if P(A)=1.5 and P(B|A)=0.2",
     "P(A or B) if P(A)=0.9, P(B)=0.9, P(A and B)=0.1", "P(A and B) if P(A)=0.5 and P(B|A)=0.2 and P(C)=0.1", "z-score of 85 with mean 70", "z-score of 85 and 90 with mean 70 and sd 10",
-    "chain rule: y = u^2, u = 3v+1, dy/dx", "two positive tests: prevalence 1%, sensitivity 90%, specificity 95%",
-    "a disease affects 1% of people; the test is 90% sensitive and 95% specific. probability of being healthy given a positive test?",
+    "chain rule: y = u^2, u = 3v+1, dy/dx",
     "a disease affects 1% of people; the test is 90% sensitive. probability of disease given a positive test?",
-    "eigenvalues of [[a,b,c],[d,e,f],[g,h,i]]", "det [[a,b]]", "inverse of the transpose of [[1,2],[3,4]]", "determinant of [[1,2],[3,4]] [[1,0],[0,1]]",
-    "rank of [[1,2],[3,4]] times [[1,0],[0,1]]", "correlation of (1,1,1) and (1,2,3)", "covariance of (1,2) and (1,2,3)", "solve x^3 = 1", "probability of A and B",
-    "multiply [[1,2],[3,4]] by 2", "[[1,2],[3,4]]^2", "2 [[1,2],[3,4]] [[1,0],[0,1]]", "derivative of softmax of (1,2)", "entropy of softmax of (1,2)", "sigmoid of x",
-    "eigenvalues of [[x^x^x,1],[1,0]]", "inverse of [[sin(a),1],[1,0]]", "A B^T where A = [[1,2],[3,4]] and B = [[0,1],[1,0]]", "1" + "+1" * 90,
+    "eigenvalues of [[a,b,c],[d,e,f],[g,h,i]]", "det [[a,b]]",  "correlation of (1,1,1) and (1,2,3)", "covariance of (1,2) and (1,2,3)", "solve x^3 = 1", "probability of A and B",
+    "multiply [[1,2],[3,4]] by 2",  "derivative of softmax of (1,2)", "entropy of softmax of (1,2)", "sigmoid of x",
+    "eigenvalues of [[x^x^x,1],[1,0]]", "inverse of [[sin(a),1],[1,0]]",  "1" + "+1" * 90,
 ]  # fmt: skip
 
 
@@ -288,7 +285,7 @@ def _square() -> st.SearchStrategy[list[list[int]]]:
     return st.lists(st.lists(_small, min_size=2, max_size=2), min_size=2, max_size=2)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(_square(), _square())
 def test_the_determinant_of_a_product_is_the_product_of_determinants(a: list[list[int]], b: list[list[int]]) -> None:
     product = check.matrix_back(solve(f"{a} * {b}").answer)
@@ -303,14 +300,14 @@ def _exact(rows: list[list[int]]) -> list[list[Fraction]]:
     return [[Fraction(x) for x in row] for row in rows]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(_small.filter(bool), _small, _small)
 def test_the_solutions_of_a_quadratic_equation_solve_it(a: int, b: int, c: int) -> None:
     for z in check.set_back(solve(f"solve ({a})x^2 + ({b})x + ({c}) = 0").answer):
         assert abs(a * z * z + b * z + c) < 1e-9 * (1 + abs(a) * abs(z) ** 2 + abs(b * z) + abs(c))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(_small, min_size=1, max_size=4), st.integers(-3, 0), st.integers(1, 3))
 def test_the_integral_of_a_polynomial_is_the_one_from_school(weights: list[int], low: int, high: int) -> None:
     typed = " + ".join(f"({w})*x^{k}" for k, w in enumerate(weights))
@@ -320,7 +317,7 @@ def test_the_integral_of_a_polynomial_is_the_one_from_school(weights: list[int],
     assert check.number_back(solve(f"integral of {typed} from {low} to {high}").answer) == wanted
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(
     st.lists(st.tuples(_small, _small), min_size=3, max_size=6).filter(
         lambda p: len({a for a, _ in p}) > 1 < len({b for _, b in p})
@@ -333,7 +330,7 @@ def test_a_correlation_lies_between_minus_one_and_one(points: list[tuple[int, in
     assert check.number_back(solve(f"correlation of ({ys}) and ({xs})").answer) == r
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(
     st.recursive(
         st.integers(0, 9).map(str),

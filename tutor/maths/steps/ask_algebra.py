@@ -9,12 +9,15 @@ from fractions import Fraction
 import tutor.maths.steps.elimination as elimination
 import tutor.maths.steps.fitting as fitting
 import tutor.maths.steps.geometry as geometry
+import tutor.maths.steps.linear_equation as linear_equation
+import tutor.maths.steps.orthogonal as orthogonal
 import tutor.maths.steps.quadratic as quadratic
 import tutor.maths.steps.singular as singular
 import tutor.maths.steps.spectra as spectra
 import tutor.maths.steps.systems as systems
 from tutor.errors import Unreadable
 from tutor.maths.evaluate import Undefined, exact
+from tutor.maths.lists import table
 from tutor.maths.parse import read
 from tutor.maths.steps.problem import (
     HOLE,
@@ -31,6 +34,7 @@ from tutor.maths.steps.problem import (
     vector_of,
 )
 from tutor.maths.steps.solution import Ledger, Solution
+from tutor.maths.steps.spoken import is_no_power
 from tutor.maths.tree import Node, Relation, Sequence, symbols
 
 Worker = Callable[[Ledger, list[list[Fraction]]], Solution]
@@ -55,6 +59,10 @@ def _project(p: Problem) -> Solution:
         r"orthogonal(?:ly)?|project(?:ion|ed)?|\bonto\b|\bon\b",
         ("span", "spanned", "line", "plane", "through", "subspace", "space", "image", "origin", "direction"),
     )
+    if len(after) > 1 and p.has(r"\bline\b"):
+        raise Unreadable(
+            "A line through two points need not pass through the origin — give one vector along a line through the origin."
+        )
     columns = p.has(r"\b(?:column|columns|image)\b")
     targets = spread(after, columns)
     if any(g.text.count("[") > 1 for g in targets) and not columns:
@@ -97,7 +105,13 @@ _NORM = (
 
 
 def _norm(p: Problem) -> Solution:
-    found = spread(groups_of(p, 1, "one vector"))
+    group = groups_of(p, 1, "one vector")[0]
+    rows = table(group.node())
+    if rows and len(rows) > 1 and len(rows[0]) > 1:
+        raise Unreadable("Which norm of this matrix? — ask for the Frobenius norm, or for its largest singular value.")
+    if p.has(r"normali[sz]e"):
+        raise Unreadable("I can't place every word here — try normalise (3, 4), or norm of (3, 4).")
+    found = spread((group,))
     p.words_known(_NORM, ("euclidean",))
     kind = "1" if p.has(r"\bl_?1\b|\b1-?\s*norm|manhattan|taxicab") else "oo" if p.has(r"inf|max") else "2"
     return geometry.norm(p.ledger("norm"), vector_of(found[0]), kind)
@@ -155,10 +169,31 @@ def _equations(p: Problem) -> Solution:
         p.text,
         flags=re.IGNORECASE,
     )
-    text = re.sub(r"\s+for\s+[A-Za-z](?:\s*(?:,|and)\s*[A-Za-z])*$", "", text)
+    wanted = re.search(r"\s*,?\s+for\s+([A-Za-z](?:_?\d)?(?:\s*(?:,|and)\s*[A-Za-z](?:_?\d)?)*)$", text)
+    text = text[: wanted.start()] if wanted else text
+    letters = re.split(r"\s*(?:,|\band\b)\s*", wanted[1]) if wanted else []
+    if ahead := re.match(r"\s*(?:for\s+)?([A-Za-z])\s*:\s*", text):
+        letters, text = [*letters, ahead[1]], text[ahead.end() :]
     text = re.sub(r"\s*(?:\\\\|\n)\s*", ", ", text)
+    if alone := _one_equation(text, letters):
+        return linear_equation.solve_for(p.ledger("linear equation"), *alone)
+    if extra := [name for name in letters if name not in symbols(read(text))]:
+        raise Unreadable(f"These equations have no letter '{extra[0]}' — check what they are to be solved for.")
     rows, right, names = linear_equations(text)
     return systems.solve_system(p.ledger("linear system"), rows, right, names)
+
+
+def _one_equation(text: str, letters: list[str]) -> tuple[Relation, str] | None:
+    """A single equation and the letter to solve it for, where there is one letter or one was named."""
+    is_no_power(text)
+    tree = read(text)
+    if not isinstance(tree, Relation) or tree.signs != ("=",):
+        return None
+    names = symbols(tree)
+    name = letters[0] if len(letters) == 1 else min(names) if len(names) == 1 else ""
+    if name and name not in names:
+        raise Unreadable(f"This equation has no letter '{name}' — check what it is to be solved for.")
+    return (tree, name) if name and linear_equation.first_degree(tree, name) else None
 
 
 def linear_equations(text: str) -> tuple[list[list[Fraction]], list[Fraction], list[str]]:
@@ -167,6 +202,7 @@ def linear_equations(text: str) -> tuple[list[list[Fraction]], list[Fraction], l
     >>> linear_equations("x + y = 3, x - y = 1") == ([[1, 1], [1, -1]], [3, 1], ["x", "y"])
     True
     """
+    is_no_power(text)
     tree = read(text)
     equations = tree.parts if isinstance(tree, Sequence) and tree.open in ("", "{") else (tree,)
     if not all(isinstance(e, Relation) and e.signs == ("=",) for e in equations):
@@ -294,6 +330,9 @@ FORMS: tuple[tuple[str, Solver], ...] = (
         r"\blu\b(?:[\s-]*(?:decomposition|factori[sz]ation))?",
         systems.lu,
         ("decompose", "factor", "factorise", "factorize", "into"),
+    ),
+    _on_matrix(
+        "QR decomposition", r"\bqr\b(?:[\s-]*(?:decomposition|factori[sz]ation))?", orthogonal.qr, ("decompose", "factor")
     ),
     _on_matrix("inverse", r"\binverse\b|\binvert\w*|\^\s*\{?\s*-\s*1\s*\}?|⁻¹", elimination.inverse),
     _on_matrix("determinant", r"\bdet(?:erminant)?\b", systems.determinant),

@@ -7,18 +7,20 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import tutor.maths.steps.calculus as calculus
-import tutor.maths.steps.limits as limits
-import tutor.maths.steps.optimisation as optimisation
+import tutor.maths.steps.critical as critical
 from tutor.errors import Unreadable
 from tutor.maths.lists import entries
 from tutor.maths.parse import read
-from tutor.maths.steps.problem import Problem, Solver, constant, fraction
+from tutor.maths.steps.problem import Problem, Solver, constant
 from tutor.maths.steps.solution import Solution
+from tutor.maths.steps.spoken import is_no_power, without_name
 from tutor.maths.tokens import strange_word
 from tutor.maths.tree import Node, Relation, Sequence, symbols
 
+_ONE = r"\\?(?:[A-Za-z](?:_?\{?\d\}?)?(?![A-Za-z])|alpha|beta|gamma|theta|lambda|mu|sigma|eta|omega|phi|epsilon)"
 _WRT = re.compile(
-    r"\s*,?\s*\b(?:with\s+respect\s+to|w\.?r\.?t\.?|in\s+the\s+variable)\s+(?:the\s+variable\s+)?\\?([A-Za-z]+(?:_?\{?\d\}?)?)\b",
+    r"\s*,?\s*\b(?:with\s+respect\s+to|w\.?r\.?t\.?|in\s+the\s+variable)\s+(?:(?:the\s+)?variables?\s+|both\s+)?"
+    rf"\(?\s*({_ONE}(?:\s*(?:,\s*and\b|,|\band\b|&)\s*{_ONE})*)\s*\)?(?=\s|,|$|[.?;])",
     re.IGNORECASE,
 )
 _POINT = (
@@ -55,9 +57,10 @@ class Asked:
     """A function with what was said about it: along which letter, at which point, in which order its letters come."""
 
     node: Node
-    along: str | None
+    along: str | None  # the first of `letters`
     point: tuple[str, ...] | None  # the point as typed, entry by entry, perhaps with labels
     order: tuple[str, ...]
+    letters: tuple[str, ...] = ()  # all letters it is to be differentiated by, where they were named
 
     def names(self) -> list[str]:
         """The letters, in the order declared by f(x, y), else by alphabet."""
@@ -67,19 +70,23 @@ class Asked:
 
 def asked(text: str) -> Asked:
     """The function and what surrounds it; raises Unreadable for what is no function."""
-    along = None
+    along: tuple[str, ...] = ()
+    text = without_name(re.sub(r"^\s*(?:of|for)\b", "", text))
     if moved := re.match(r"\s*(?:at|in)\s+(?:the\s+point\s+)?(\([^()]*\)|\S+)\s+(?:of|for)\s+(.*)$", text, re.IGNORECASE):
         text = f"{moved.group(2)} at {moved.group(1)}"
     if found := _WRT.search(text):
-        along, text = _name(found.group(1)), text[: found.start()] + text[found.end() :]
+        along = tuple(name_of(one) for one in re.split(r"\s*(?:,\s*and\b|,|\band\b|&)\s*", found.group(1).strip()))
+        text = text[: found.start()] + text[found.end() :]
+        if len(set(along)) < len(along):
+            raise Unreadable("The same letter is named twice after 'with respect to' — name each one once.")
     text, point = _cut_point(text)
     label = _LABEL.match(text)
     order: tuple[str, ...] = ()
     if label:
         if label.group(2):
-            order = tuple(_name(part) for part in label.group(2).split(","))
+            order = tuple(name_of(part) for part in label.group(2).split(","))
         text = text[label.end() :]
-    return Asked(function(text, order), along, point, order)
+    return Asked(function(text, order), along[0] if along else None, point, order, along)
 
 
 def function(text: str, order: tuple[str, ...] = ()) -> Node:
@@ -93,6 +100,11 @@ def function(text: str, order: tuple[str, ...] = ()) -> Node:
         raise Unreadable(f"I can't place '{small.group(0)}' in this function — try derivative of sin(x^2) at x = 1.")
     if named := re.search(r"(?<![A-Za-z])([fghFGH])\s*\(\s*[A-Za-z]\w*\s*(?:,[^()]*)?\)", text):
         raise Unreadable(f"I don't know what {named.group(0)} stands for — type the function itself, such as sin(x^2).")
+    is_no_power(text, order)
+    if "T" not in order and re.search(r"\^\s*\{?\s*(?:T(?![A-Za-z])|\\top|\\intercal|⊤)|ᵀ|⊤", text):
+        raise Unreadable(
+            "A raised T is a transpose, and here I work with numbers — ask for the gradient of x^T A x, or use another letter."
+        )
     if word := strange_word(text, _LETTERS | set(order)):
         raise Unreadable(f"I can't read '{word[:24]}' as mathematics — try derivative of sin(x^2).")
     tree = read(text)
@@ -101,7 +113,7 @@ def function(text: str, order: tuple[str, ...] = ()) -> Node:
     return tree
 
 
-def _name(text: str) -> str:
+def name_of(text: str) -> str:
     found = symbols(read(text.strip()))
     if len(found) != 1:
         raise Unreadable(f"I can't use '{text.strip()[:24]}' as a variable — try a letter such as x.")
@@ -150,7 +162,7 @@ def place(question: Asked, names: list[str]) -> list[Any] | None:
                 f"The function has {len(names)} letters and the point "
                 f"{len(question.point)} entries — give one value for each letter."
             )
-        values[_name(left) if equals else names[k]] = constant(read(right))
+        values[name_of(left) if equals else names[k]] = constant(read(right))
     if missing := [n for n in names if n not in values]:
         raise Unreadable(f"The point leaves '{missing[0]}' open — give a value for every letter.")
     if extra := [n for n in values if n not in names]:
@@ -159,7 +171,10 @@ def place(question: Asked, names: list[str]) -> list[Any] | None:
 
 
 def along_of(question: Asked) -> str:
+    """The one letter it is differentiated along."""
     names = symbols(question.node)
+    if len(question.letters) > 1:
+        raise Unreadable(f"Here I go along one letter, not {' and '.join(question.letters)} — ask for the gradient.")
     if question.along:
         return question.along
     if question.order:
@@ -170,7 +185,7 @@ def along_of(question: Asked) -> str:
     return "x" if "x" in names or not names else min(names)
 
 
-def _after(p: Problem, pattern: str) -> str:
+def after(p: Problem, pattern: str) -> str:
     """What stands behind the words of the question; words in front must be little ones."""
     found = re.search(pattern, p.text, re.IGNORECASE)
     assert found
@@ -196,7 +211,7 @@ _DERIVATIVE = (
     r"|\bslope\s+of\b(?:\s+the\s+(?:function|tangent\s+(?:line\s+)?(?:to|of))\b)?|\bd[yf]\s*/\s*dx\b(?:\s+(?:of|for|if|when|where)\b)?"
 )
 _LEIBNIZ = (
-    r"^(?:\w+\s+)?(?:\\frac\s*\{\s*(?:d|\\partial)(?:\s*\^\s*\{?(\d)\}?)?\s*\}\s*\{\s*(?:d|\\partial)\s*\\?([A-Za-z]+(?:_?\d)?)(?:\s*\^\s*\{?\d\}?)?\s*\}"
+    r"^(?:(?:find|compute|calculate|evaluate|determine|what\s+is|work\s+out)\s+)?(?:the\s+)?(?:\\frac\s*\{\s*(?:d|\\partial)(?:\s*\^\s*\{?(\d)\}?)?\s*\}\s*\{\s*(?:d|\\partial)\s*\\?([A-Za-z]+(?:_?\d)?)(?:\s*\^\s*\{?\d\}?)?\s*\}"
     r"|(?:d|∂)(?:\s*\^?\s*([\d²³]))?\s*/\s*(?:d|∂)\s*\\?([A-Za-z]+?(?:_\d)?)(?:\s*\^\s*\d|[²³])?(?![A-Za-z0-9]))"
 )
 
@@ -204,7 +219,7 @@ _LEIBNIZ = (
 def _derivative(p: Problem) -> Solution:
     found = re.search(_DERIVATIVE, p.text, re.IGNORECASE)
     assert found
-    question = asked(_after(p, _DERIVATIVE))
+    question = asked(after(p, _DERIVATIVE))
     order = _ORDERS.get((found.group(1) or "first").lower(), 1)
     if found.group(2) and not question.along and len(symbols(question.node)) > 1:
         return calculus.gradient(
@@ -224,10 +239,10 @@ def _leibniz(p: Problem) -> Solution:
     found = re.search(_LEIBNIZ, p.text)
     assert found
     order = (found.group(1) or found.group(3) or "1").translate(str.maketrans("²³", "23"))
-    name = _name(found.group(2) or found.group(4))
+    name = name_of(found.group(2) or found.group(4))
     if not 1 <= int(order) <= 4:
         raise Unreadable("I differentiate up to four times — ask for a lower order.")
-    return _slopes(p, replace(asked(p.text[found.end() :]), along=name), int(order))
+    return _slopes(p, replace(asked(p.text[found.end() :]), along=name, letters=(name,)), int(order))
 
 
 _PRIME = r"\b([a-z])('{1,3})\s*\(([^()]+)\)\s*(?:for|if|when|where|of|,|with)?\s*(?=[a-z]\s*\([a-z]\)\s*=)"
@@ -244,32 +259,38 @@ def _prime(p: Problem) -> Solution:
 
 # -- several letters -------------------------------------------------------------------------------
 def _gradient(p: Problem) -> Solution:
-    question = asked(_after(p, r"\bgradient\b(?:\s+of)?|\bgrad\b|\\?\bnabla\b(?:\s+of)?|∇|\\nabla"))
-    return calculus.gradient(p.ledger("gradient"), question.node, some(question), place(question, question.names()))
+    question = asked(after(p, r"\bgradient\b(?:\s+of)?|\bgrad\b|\\?\bnabla\b(?:\s+of)?|∇|\\nabla"))
+    names = some(question)
+    return calculus.gradient(p.ledger("gradient"), question.node, names, place(question, question.names()), question.letters)
 
 
 def some(question: Asked) -> list[str]:
+    """All letters of the function, in order; what is to be differentiated by must be among them."""
     names = question.names()
+    if missing := [name for name in question.letters if name not in names]:
+        raise Unreadable(f"The function has no letter '{missing[0]}' — check what it is to be differentiated by.")
     if not names:
         raise Unreadable("This function has no letter to move — try gradient of x^2 + y^2.")
     return names
 
 
 def _hessian(p: Problem) -> Solution:
-    question = asked(_after(p, r"\bhessian\b(?:\s+matrix)?(?:\s+of)?"))
-    return calculus.hessian(p.ledger("Hessian"), question.node, some(question), place(question, question.names()))
+    question = asked(after(p, r"\bhessian\b(?:\s+matrix)?(?:\s+of)?"))
+    names = some(question)
+    return calculus.hessian(p.ledger("Hessian"), question.node, names, place(question, question.names()), question.letters)
 
 
 def _jacobian(p: Problem) -> Solution:
-    question = asked(_after(p, r"\bjacobian\b(?:\s+matrix)?(?:\s+of)?"))
+    question = asked(after(p, r"\bjacobian\b(?:\s+matrix)?(?:\s+of)?"))
     components = entries(question.node)
     if not components:
         raise Unreadable("I need a list of functions — try Jacobian of (x^2 y, x + y).")
-    return calculus.jacobian(p.ledger("Jacobian"), components, some(question), place(question, question.names()))
+    names = some(question)
+    return calculus.jacobian(p.ledger("Jacobian"), components, names, place(question, question.names()), question.letters)
 
 
 def _directional(p: Problem) -> Solution:
-    text = _after(p, r"directional\s+derivative(?:\s+of)?")
+    text = after(p, r"directional\s+derivative(?:\s+of)?")
     found = re.search(
         r"\s*,?\s*\b(?:in\s+(?:the\s+)?direction(?:\s+of)?|along|towards)\s+(?:the\s+vector\s+)?(?:v\s*=\s*)?(\([^()]*\)|\[[^\[\]]*\])",
         text,
@@ -287,20 +308,26 @@ def _directional(p: Problem) -> Solution:
 
 _CRITICAL = (
     r"(?:critical|stationary)\s+points?(?:\s+of)?|(?:local\s+)?(?:extrema"
-    r"|extreme\s+(?:values|points)|minima|maxima|minimum|maximum)(?:\s+(?:and|or"
+    r"|extreme\s+(?:values|points)|minima|maxima|(?:minimum|maximum)(?:\s+value)?)(?:\s+(?:and|or"
     r"|,)\s+(?:local\s+)?(?:minima|maxima|saddle\s+points?))*(?:\s+of)?|saddle\s+points?(?:\s+of)?"
 )
 
 
 def _critical(p: Problem) -> Solution:
     text = re.sub(
-        r"\s*,?\s*\band\s+(?:classify|their|determine|find|say|give|tell)\b.*$", "", _after(p, _CRITICAL), flags=re.IGNORECASE
+        r"\s*,?\s*\band\s+(?:classify|their|determine|find|say|give|tell)\b.*$", "", after(p, _CRITICAL), flags=re.IGNORECASE
     )
     question = asked(text)
-    return optimisation.critical_points(p.ledger("critical points"), question.node, some(question))
+    asks = re.search(_CRITICAL, p.text, re.IGNORECASE)
+    word = re.search(r"minim|maxim", asks.group(0), re.IGNORECASE) if asks else None
+    both = asks and re.search(r"minim.*maxim|maxim.*minim", asks.group(0), re.IGNORECASE)
+    wanted = "" if not word or both else "minimum" if word.group(0).lower() == "minim" else "maximum"
+    if question.point or question.along:
+        raise Unreadable("I look for critical points everywhere, along all letters — try critical points of x^3 - 3x.")
+    return critical.critical_points(p.ledger("critical points"), question.node, some(question), wanted)
 
 
-# -- Taylor and limits -----------------------------------------------------------------------------
+# -- Taylor polynomials ----------------------------------------------------------------------------
 _TAYLOR = (
     r"(?:(first|second|third|fourth|\d(?:st|nd|rd|th)?)[\s-]*(?:order"
     r"|degree)\s+)?(taylor|maclaurin)(?:\s+(?:polynomial|series|expansion|approximation))?"
@@ -317,7 +344,7 @@ _AROUND = re.compile(
 def _taylor(p: Problem) -> Solution:
     found = re.search(_TAYLOR, p.text, re.IGNORECASE)
     assert found
-    text = _after(p, _TAYLOR)
+    text = after(p, _TAYLOR)
     degree = found.group(1)
     if spelled := _DEGREE.search(text):
         degree = spelled.group(2) or spelled.group(1) or degree
@@ -336,25 +363,6 @@ def _taylor(p: Problem) -> Solution:
     return calculus.taylor(p.ledger("Taylor polynomial"), question.node, along_of(question), constant(read(around or "0")), many)
 
 
-_LIMIT = r"\\?\blim(?:it)?(?![a-z])(?:\s+of\b)?"
-_TENDS = re.compile(
-    r"\s*,?\s*_?\s*\{?\s*\b(?:as\s+|for\s+|when\s+)?([A-Za-z])\s*(?:->|→|\\to|\\rightarrow|tends\s+to|approaches|goes\s+to)\s*([-+]?\s*(?:infinity|\\infty|∞|oo|inf\b|\\?[\w./]+))\s*\}?(?:\s+of\b)?",
-    re.IGNORECASE,
-)
-
-
-def _limit(p: Problem) -> Solution:
-    text = _after(p, _LIMIT)
-    found = _TENDS.search(text)
-    if not found:
-        raise Unreadable("Where does the letter go? — try the limit of sin(x)/x as x -> 0.")
-    node = function(re.sub(r"^[\s,:]*(?:of\s+)?", "", text[: found.start()] + " " + text[found.end() :]))
-    goal = found.group(2).replace(" ", "")
-    far = re.fullmatch(r"[-+]?(?:infinity|\\infty|∞|oo|inf)", goal, re.IGNORECASE)
-    target = None if far else fraction(read(goal))
-    return limits.limit(p.ledger("limit"), node, _name(found.group(1)), target, -1 if goal.startswith("-") else 1)
-
-
 FORMS: tuple[tuple[str, Solver], ...] = (
     (_TAYLOR, _taylor),
     (r"directional\s+derivative", _directional),
@@ -362,7 +370,6 @@ FORMS: tuple[tuple[str, Solver], ...] = (
     (r"\bhessian\b", _hessian),
     (r"\bgradient\b|\bgrad\b|\bnabla\b|∇|\\nabla", _gradient),
     (_CRITICAL, _critical),
-    (_LIMIT, _limit),
     (_LEIBNIZ, _leibniz),
     (_PRIME, _prime),
     (_DERIVATIVE, _derivative),

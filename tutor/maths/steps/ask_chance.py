@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+import tutor.maths.steps.ask_bayes as ask_bayes
 import tutor.maths.steps.pairs as pairs
 import tutor.maths.steps.probability as probability
 from tutor.errors import Unreadable
 from tutor.maths.parse import read
-from tutor.maths.steps.ask_tests import STORY, fractions_told, told, unplaced
-from tutor.maths.steps.problem import Problem, Solver, fraction, fractions_of, problem
+from tutor.maths.steps.problem import Problem, Solver, fraction, fractions_of
 from tutor.maths.steps.solution import Solution
 
 _NUMBER = r"(?:\d+\s*/\s*\d+|\d*\.?\d+\s*\\?%|\d*\.?\d+)"
@@ -22,116 +22,15 @@ def _number(text: str) -> Fraction:
     return fraction(read(text))
 
 
-def _named(text: str, names: str) -> tuple[Fraction | None, str]:
-    """A number beside one of these names, on either side, and the text without it."""
-    for pattern in (rf"(?:{names}){_IS}({_NUMBER})", rf"({_NUMBER})\s*(?:of\s+)?(?:{names})"):
-        if found := re.search(pattern, text, re.IGNORECASE):
-            return _number(found.group(1)), text[: found.start()] + " ; " + text[found.end() :]
-    return None, text
-
-
-# -- Bayes -----------------------------------------------------------------------------------------
-_EVENT = r"[A-Za-z+]\w*"
 _NOT = r"(?:not|no|¬|~|\\bar|\\neg|\\lnot|non)\s*\{?-?"
-_PRIOR = r"prevalence|prior(?:\s+probability)?|base[\s-]*rate|P\((?:disease|ill|sick|D|A|H|spam|cancer|infected|condition)\)"
-_SENSITIVITY = (
-    r"sensitivity|true[\s-]*positive[\s-]*rate|recall|\btpr\b|P\((?:positive|pos"
-    r"|\+|B|E|T\+?)\s*\|\s*(?:disease|ill|sick|D|A|H|cancer|infected|condition)\)"
-)
-_SPECIFICITY = r"specificity|true[\s-]*negative[\s-]*rate|\btnr\b"
-_ALARM = (
-    rf"false[\s-]*positive(?:[\s-]*rate|s)?|false[\s-]*alarm(?:[\s-]*rate|s)?"
-    rf"|\bfpr\b|P\((?:positive|pos|\+|B|E|T\+?)\s*\|\s*(?:{_NOT}\s*\(?(?:disease|ill"
-    rf"|sick|D|A|H|cancer|infected|condition)\)?\}}?|healthy|well|A\^?c|A'|D'|H')\)"
-)
-_MISS = r"false[\s-]*negative(?:[\s-]*rate|s)?|miss[\s-]*rate|\bfnr\b"
-_EVIDENCE = r"P\((?:positive|pos|\+|B|E|T\+?)\)"
-_BAYES = rf"\bbayes|{_PRIOR}|{_SENSITIVITY}|{_SPECIFICITY}|P\(\s*A\s*\|\s*B\s*\)"
-
-
-def _story(p: Problem) -> Solution:
-    """A test told of in sentences."""
-    return _bayes(problem(told(p.text)), p)
-
-
-_OFTEN = r"\b(?:twice|both\s+tests|two|three|second|again|in\s+a\s+row|independent(?:ly)?|repeated)\b"
-
-
-def _bayes(p: Problem, typed: Problem | None = None) -> Solution:
-    if often := re.search(_OFTEN, p.text, re.IGNORECASE):
-        raise Unreadable(
-            f"I work out one test at a time, and can't place '{often.group(0)}' — put the result in as the next prior."
-        )
-    text = fractions_told(p.text)
-    if typed and (turned := re.search(r"\b(?:not|never|isn't|wasn't|unflagged)\b", text, re.IGNORECASE)):
-        raise Unreadable(
-            f"I can't be sure what '{turned.group(0)}' turns round here — name the numbers and say positive or negative."
-        )
-    alarm, text = _named(text, _ALARM)
-    sensitivity, text = _named(text, _SENSITIVITY)
-    specificity, text = _named(text, _SPECIFICITY)
-    miss, text = _named(text, _MISS)
-    prior, text = _named(text, _PRIOR)
-    evidence, text = _named(text, _EVIDENCE)
-    if left := re.search(r"\d[\d./%]*", text):
-        raise Unreadable(
-            f"I can't place the number {left.group(0)} — name each one: prevalence 1%, sensitivity 90%, false positive rate 5%."
-        )
-    if strange := unplaced((typed or p).text, text):
-        raise Unreadable(
-            f"I can't place '{strange[:24]}' here — try prevalence 1%, sensitivity 90%, false positive rate 5%, positive."
-        )
-    sensitivity = _agreed(sensitivity, miss, "sensitivity")
-    alarm = _agreed(alarm, specificity, "specificity")
-    if prior is None or sensitivity is None or (alarm is None and evidence is None):
-        missing = (
-            "prevalence"
-            if prior is None
-            else "sensitivity"
-            if sensitivity is None
-            else "false positive rate (or the specificity)"
-        )
-        raise Unreadable(f"The {missing} is missing — try prevalence 1%, sensitivity 90%, false positive rate 5%.")
-    negative = _result_is_negative(text)
-    if alarm is None:
-        if negative:
-            raise Unreadable(
-                "For a negative result I need the false positive rate — try "
-                "prevalence 1%, sensitivity 90%, false positive rate 5%, negative."
-            )
-        return probability.bayes_from_evidence((typed or p).ledger("Bayes"), prior, sensitivity, evidence or Fraction(0))
-    if evidence is not None and evidence != prior * sensitivity + (1 - prior) * alarm:
-        raise Unreadable("The probability of the evidence does not fit the other numbers — leave it out or check it.")
-    return probability.bayes((typed or p).ledger("Bayes"), prior, sensitivity, alarm, not negative)
-
-
-_ILL = r"(?:disease|ill|sick|D|A|H|spam|cancer|infected|condition)"
-
-
-def _result_is_negative(text: str) -> bool:
-    """Which result is known; raises Unreadable when something other than the condition given a result is asked for."""
-    for inside in re.findall(r"P\(([^()]*)\)", text):
-        if not re.fullmatch(rf"\s*{_ILL}\s*\|\s*(?:positive|pos|\+|B|E|T\+?|negative|neg|-|T-)\s*", inside, re.IGNORECASE):
-            raise Unreadable(f"Here I give the probability of the condition given a result, not P({inside[:20]}) — ask for that.")
-    other = r"\b(?:not|n't)\s+(?:have|having|ill|sick|infected)|n't\s+have|\bhealthy\b|\bwithout\b"
-    plain = (
-        r"(?:probability|chance)\s+(?:of|that)\s+(?:an?\s+|the\s+|\w+\s+)?test(?:s|ing)?\s+(?:is\s+)?(?:positive|negative)"
-        r"\s*(?:$|[,;:.?]|\b(?:if|when|for|with|where)\b)"
-    )
-    if re.search(f"{other}|{plain}", text, re.IGNORECASE):
-        raise Unreadable("Here I give the probability of the condition given a result — ask for P(disease | positive).")
-    told = r"(?:tests?|result|tested|is|given|,|\||comes?\s+back)\s*(?:a\s+)?(?:is\s+)?neg(?:ative)?\b|\|\s*(?:T?-)\s*\)"
-    return re.search(told, text, re.IGNORECASE) is not None
-
-
-def _agreed(value: Fraction | None, complement: Fraction | None, name: str) -> Fraction | None:
-    if value is not None and complement is not None and value + complement != 1:
-        raise Unreadable(f"The numbers for the {name} contradict each other — check them.")
-    return value if value is not None else None if complement is None else 1 - complement
 
 
 def _total(p: Problem) -> Solution:
     found = [g for g in p.groups if re.search(r"[\d]", g.text)]
+    asked = [inside for inside in re.findall(r"P\s*\(([^()]*)\)(?!\s*(?:=|is|:)?\s*\.?\d)", p.text) if inside.strip()]
+    outcomes = {inside.strip() for inside in re.findall(r"P\(\s*([^()|]*?)\s*\|[^()]*\)", p.text)}
+    if len(asked) > 1 or (asked and outcomes and outcomes != {asked[0].strip()}):
+        raise Unreadable("I need the chance of one event in every case — try P(B) if P(A) = 0.3, P(B|A) = 0.8, P(B|not A) = 0.1.")
     pairs = re.findall(rf"P\(\s*([A-Z]_?\d*)\s*\)\s*=\s*({_NUMBER})", p.text)
     given = re.findall(rf"P\(\s*[A-Z]\s*\|\s*((?:{_NOT})?[A-Z]_?\d*\}}?|[A-Z]\^?c)\s*\)\s*=\s*({_NUMBER})", p.text)
     numbers = len(re.findall(_NUMBER, re.sub(r"P\([^()]*\)", " ", p.text)))
@@ -180,6 +79,8 @@ def _moment(p: Problem) -> Solution:
         if p.has(r"standard\s+deviation|\bstd|\bstdev")
         else "expectation"
     )
+    if what != "expectation" and p.has(r"\b(?:mean|average|expectation|expected\s+value)\b|\bE\[\s*X\s*\]"):
+        what = f"both {what}"
     text = re.sub(r"\bE\[\s*X\s*\]|\bVar\(\s*X\s*\)|\bX\b(?!\s*=)", " ", p.text)
     if p.has(r"\b(?:die|dice)\b"):
         p.words_known(rf"{_MOMENT}|{DIE}")
@@ -211,9 +112,11 @@ def _all_used(text: str, many: int) -> None:
 
 
 def numbers(text: str) -> list[Fraction]:
-    """Every number in a piece of text; raises Unreadable for words no list of numbers needs."""
+    """Every number in a piece of text; raises Unreadable for words no list needs, and for what can be read in two ways."""
+    _one_list(text)
+    text = re.sub(r"(?<![A-Za-z])[A-Za-z]\s*=\s*(?=[-\d.(\[{])", " ", text)
     left = re.sub(
-        rf"{_MOMENT}|\b(?:of|for|a|the|random|discrete|variable|distribution|taking|takes|values?|with|find|compute|what|is|are|calculate|data|sample|x|and|on|from|given|observations?)\b",
+        rf"{_MOMENT}|\b(?:of|for|a|the|random|discrete|variable|distribution|taking|takes|values?|with|find|compute|what|is|are|calculate|data|sample|and|on|from|given|observations?)\b",
         " ",
         text,
         flags=re.IGNORECASE,
@@ -229,6 +132,21 @@ def numbers(text: str) -> list[Fraction]:
     if not 1 <= len(found) <= MOST_DATA:
         raise Unreadable(f"I need 1 to {MOST_DATA} numbers here and found {len(found)} — type them with commas: 0, 1, 2.")
     return found
+
+
+def _one_list(text: str) -> None:
+    """Raises Unreadable for points instead of numbers, for commas that may be decimal ones, and for one % behind many numbers."""
+    if len(re.findall(r"[(\[][^()\[\]]*,[^()\[\]]*[)\]]", text)) > 1:
+        raise Unreadable(
+            "I need one list of numbers here and found points or rows — type one list, such as 1, 2, 3, for each entry."
+        )
+    pieces = re.split(r"\s*(?:\band\b|;|,\s)\s*", re.sub(r"^[^\d-]*", "", text).strip(" .?"))
+    if len(pieces) > 1 and all(re.fullmatch(r"-?\d+,\d+", piece) for piece in pieces):
+        shown = " and ".join(piece.replace(",", ".") for piece in pieces[:2])
+        raise Unreadable(f"Are these decimal commas? — type {shown}, or the numbers with a space after each comma.")
+    many = re.findall(rf"{_NUMBER}", text)
+    if 0 < sum("%" in one for one in many) < len(many) and re.fullmatch(r"[^%]*%\s*\W*", text):
+        raise Unreadable("Does the sign % belong to the last number only? — type it behind each number, or behind none.")
 
 
 def _sample(p: Problem, what: str) -> Solution:
@@ -313,7 +231,8 @@ def _setting(text: str) -> tuple[int, Fraction, str]:
 def _range(text: str, trials: int) -> tuple[int, int, str]:
     """The outcomes asked for, and the text without them."""
     sign = r"(<=|>=|≤|≥|<|>|=|\\leq?|\\geq?)"
-    if found := re.search(rf"P\(\s*(\d+)\s*{sign}\s*X\s*{sign}\s*(\d+)\s*\)", text):
+    upwards = r"(<=|≤|<|\\leq?)"
+    if found := re.search(rf"P\(\s*(\d+)\s*{upwards}\s*X\s*{upwards}\s*(\d+)\s*\)", text):
         low = int(found.group(1)) + (found.group(2) == "<")
         high = int(found.group(4)) - (found.group(3) == "<")
     elif found := re.search(rf"P\(\s*X\s*{sign}\s*(\d+)\s*\)", text):
@@ -346,8 +265,7 @@ def _bounds(sign: str, k: int, trials: int) -> tuple[int, int]:
 
 FORMS: tuple[tuple[str, Solver], ...] = (
     (r"total\s+probability|\bP\(\s*B\s*\)\s*(?:$|\?|if|when|given|for)", _total),
-    (STORY, _story),
-    (_BAYES, _bayes),
+    *ask_bayes.FORMS,
     (rf"{_BINOMIAL}|\bX\s*~\s*B\(", _binomial),
     (_MOMENT, _moment),
 )

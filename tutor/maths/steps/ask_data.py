@@ -25,7 +25,7 @@ def _bits(p: Problem) -> bool:
 def _lists(p: Problem, many: int) -> list[Group]:
     text = re.sub(r"\|\||‖|\\parallel|\\\|", " and ", p.text)
     again = p if text == p.text else problem(text)
-    found = [g for outer in again.groups for g in _inner(outer)]
+    found = _in_order(p, [g for outer in again.groups for g in _inner(outer)])
     if len(found) != many:
         what = (
             "one distribution — try entropy of (1/2, 1/4, 1/4) in bits"
@@ -34,6 +34,15 @@ def _lists(p: Problem, many: int) -> list[Group]:
         )
         raise Unreadable(f"I need {what}.")
     return found
+
+
+def _in_order(p: Problem, found: list[Group]) -> list[Group]:
+    """KL(q || p), p = ..., q = ...: the lists in the order of the names in the brackets, where they have names."""
+    asked = re.search(r"\(\s*([A-Za-z])\s*(?:\|\||‖|\\parallel|\\\||,)\s*([A-Za-z])\s*\)", p.text)
+    named = dict(re.findall(r"(?<![A-Za-z])([A-Za-z])\s*=\s*([(\[][^()\[\]]*[)\]])", p.text))
+    if not asked or len(named) != 2 or set(asked.groups()) != set(named):
+        return found
+    return [Group(named[name], 0, len(named[name])) for name in asked.groups()]
 
 
 def _inner(group: Group) -> list[Group]:
@@ -120,6 +129,8 @@ _FAMILY = {
 
 def _likelihood(p: Problem) -> Solution:
     family = next((name for name, pattern in _FAMILY.items() if p.has(pattern)), None)
+    if family is None and p.has(r"\b(?:heads|tails|flips?|tosses)\b"):
+        family = "bernoulli"
     if family is None:
         raise Unreadable(
             "Which family? I know Bernoulli, binomial, Poisson, exponential, "
@@ -139,6 +150,7 @@ def _likelihood(p: Problem) -> Solution:
     many = re.search(r"\bn\s*=\s*(\d+)|\bwith\s+(\d+)\s+trials", text)
     if many:
         text = text[: many.start()] + " " + text[many.end() :]
+    text = re.sub(r"(?:\bsigma|σ|\\sigma)\s*(?:\^\s*\{?2\}?|²)", " ", text)
     text = re.sub(
         r"\b(?:rate|parameters?|lambda|mu|sigma|mean|variance|estimat\w+|observed|distribution|samples?|model|fit|an|p|points?|in|by)\b|\\lambda|λ|μ|σ²?",
         " ",

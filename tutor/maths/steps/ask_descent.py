@@ -21,7 +21,7 @@ _RATE = re.compile(
     re.IGNORECASE,
 )
 _START = re.compile(
-    r"\s*,?\s*(?:\b(?:and|with)\s+)?\b(?:starting\s+(?:at|from|in|point)|start(?:s|ed)?\s*(?:at|from|in|point|=)?|from|initial\s+(?:point|guess|value)|beginning\s+at)\s*(?:the\s+point\s+)?(?:of\s+)?(?:\(?[A-Za-z](?:_?0)?(?:\s*,\s*[A-Za-z](?:_?0)?)*\)?\s*=\s*)?(\([^()]*\)|\[[^\[\]]*\]|[-+]?[\d./]+)",
+    r"\s*,?\s*(?:\b(?:and|with)\s+)?\b(?:starting\s+(?:at|from|in|point)|start(?:s|ed)?\s*(?:at|from|in|point|=)?|from|initial\s+(?:point|guess|value)|beginning\s+at|[A-Za-z]_?\{?0\}?\s*=)\s*(?:the\s+point\s+)?(?:of\s+)?(?:\(?[A-Za-z](?:_?0)?(?:\s*,\s*[A-Za-z](?:_?0)?)*\)?\s*=\s*)?(\([^()]*\)|\[[^\[\]]*\]|[-+]?[\d./]+)",
     re.IGNORECASE,
 )
 
@@ -68,6 +68,7 @@ def _descent(p: Problem) -> Solution:
     turns, text = _turns(p, _DESCENT)
     rate, text = _pulled(_RATE, text, "step size")
     start, text = _pulled(_START, text, "start")
+    text = re.sub(r"\s*,?\s*\(\s*root[\s-]finding\s*\)", "", text)
     text = re.sub(r"^\s*(?:on|for|of|to|minimi[sz]ing|applied\s+to)\b", "", text.strip(), flags=re.IGNORECASE)
     question = asked(re.sub(r"[\s,]*\b(?:and|with)?[\s,]*$", "", text))
     node = read(start)

@@ -6,6 +6,7 @@ import re
 
 import tutor.maths.steps.check as check
 import tutor.maths.steps.convexity as convexity
+import tutor.maths.steps.improper as improper
 import tutor.maths.steps.integrals as integrals
 import tutor.maths.steps.lagrange as lagrange
 import tutor.maths.steps.write as write
@@ -27,7 +28,7 @@ _LITTLE = (
 # -- integrals -------------------------------------------------------------------------------------
 _BOUND = r"(?:\{[^{}]*\}|\\?[\w.]+|-\s*\\?[\w.]+)"
 _INTEGRAL = (
-    rf"(?:\\int|∫)\s*(?:(?:\\limits\s*)?_\s*(?P<low>{_BOUND})\s*\^\s*(?P<high>{_BOUND}))?"
+    rf"(?:\\int|∫|^\s*int(?=[\s_]))\s*(?:(?:\\limits\s*)?_\s*(?P<low>{_BOUND})\s*\^\s*(?P<high>{_BOUND}))?"
     r"|\b(?:(?:in)?definite\s+)?integra(?:l|te|tion)\b(?:\s+of\b)?|\b(?:anti-?\s?derivatives?|primitives?)\b(?:\s+(?:of|for)\b)?"
 )
 _NUMBER = r"(?:[-+]?\s*[\w.\\√π]+(?:\([^()]*\))?(?:\s*[/*]\s*[\w.\\]+(?:\([^()]*\))?)?)"
@@ -61,6 +62,10 @@ def _integral(p: Problem) -> Solution:
     name = name or _only_letter(node)
     if low is None or high is None:
         return integrals.indefinite(p.ledger("integral"), node, name)
+    if re.fullmatch(r"\+?\s*(?:infinity|\\?infty|∞|oo|inf)", high.strip().strip("{}").strip(), re.IGNORECASE):
+        return improper.to_infinity(p.ledger("integral"), node, name, constant(read(low.strip().strip("{}"))))
+    if re.search(r"infinity|infty|∞|\boo\b|\binf\b", f"{low} {high}", re.IGNORECASE):
+        raise Unreadable("I integrate up to plus infinity, from a number on — split the integral, or turn the bounds round.")
     ends = [constant(read(value.strip().strip("{}"))) for value in (low, high)]
     return integrals.definite(p.ledger("integral"), node, name, *ends)
 

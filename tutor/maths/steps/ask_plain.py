@@ -6,14 +6,19 @@ import re
 from fractions import Fraction
 
 import tutor.maths.steps.arithmetic as arithmetic
+import tutor.maths.steps.ask_bayes as ask_bayes
 import tutor.maths.steps.equations as equations
 import tutor.maths.steps.events as events
+import tutor.maths.steps.inequalities as inequalities
 import tutor.maths.steps.scores as scores
+import tutor.maths.steps.write as write
 from tutor.errors import Unreadable
+from tutor.maths.lists import table
 from tutor.maths.parse import read
 from tutor.maths.steps.ask_chance import numbers
 from tutor.maths.steps.problem import Problem, Solver, fraction
 from tutor.maths.steps.solution import Solution
+from tutor.maths.steps.spoken import is_no_power
 from tutor.maths.tree import Matrix, PlusMinus, Relation, Sequence, Symbol, walk
 
 _NUMBER = r"(?:-?\d+\s*/\s*\d+|-?\d*\.?\d+\s*\\?%|-?\d*\.?\d+)"
@@ -66,6 +71,7 @@ def _quadratic(p: Problem) -> Solver | None:
     if head and "=" not in body and re.search(r"root|zero", head.group(0), re.IGNORECASE):
         body = f"{body} = 0"
     try:
+        is_no_power(body)
         tree = read(body)
         found = equations.weights_of(tree)
     except Unreadable:
@@ -78,9 +84,29 @@ def _quadratic(p: Problem) -> Solver | None:
     return lambda q: equations.quadratic(q.ledger("quadratic equation"), tree, weights, name)
 
 
+def _inequality(p: Problem) -> Solver | None:
+    """An inequality in one letter, alone or to be solved; None for anything else."""
+    if not re.search(r"[<>≤≥]|\\[lg]eq?\b", p.text):
+        return None
+    head = re.match(
+        r"(?:please\s+)?(?:solve(?:\s+the\s+inequality)?(?:\s+for\s+[a-z]\s*[:,]?)?|for\s+which\s+[a-z]\s+is|when\s+is)\s+",
+        p.text,
+        re.IGNORECASE,
+    )
+    body = re.sub(r"\s+for\s+[a-z]$", "", p.text[head.end() :] if head else p.text)
+    if not re.fullmatch(r"(?:[A-Za-z](?![A-Za-z])|\\[lg]eq?\b|[\s\d_+\-*/=.()^²{}<>≤≥])+", body):
+        return None
+    try:
+        is_no_power(body)
+        told = inequalities.inequality_of(read(body))
+    except Unreadable:
+        return None
+    return (lambda q: inequalities.solve_inequality(q.ledger("inequality"), *told)) if told else None
+
+
 def special(p: Problem) -> Solver | None:
     """Forms that are known by their signs alone."""
-    return _plain_sum(p) or _quadratic(p)
+    return _plain_sum(p) or _inequality(p) or _quadratic(p)
 
 
 # -- scores ----------------------------------------------------------------------------------------
@@ -88,7 +114,15 @@ _SOFTMAX = r"\bsoftmax\b|\bsoft[\s-]+max\b"
 _SIGMOID = r"(?:\bsigmoid\b|\blogistic\s+function\b|σ|\\sigma)(?:\s+function)?"
 
 
+def _no_matrix(p: Problem) -> None:
+    for group in p.groups:
+        rows = table(group.node())
+        if rows and len(rows) > 1 and len(rows[0]) > 1:
+            raise Unreadable("This is a matrix: row by row, column by column or all at once? — ask for one row, such as (1, 2).")
+
+
 def _softmax(p: Problem) -> Solution:
+    _no_matrix(p)
     found = numbers(re.sub(rf"{_SOFTMAX}|\b(?:scores?|logits?|vector|apply|to)\b", " ", p.text, flags=re.IGNORECASE))
     if not 2 <= len(found) <= 8:
         raise Unreadable("Softmax takes 2 to 8 numbers here — try softmax of (1, 2, 3).")
@@ -96,6 +130,7 @@ def _softmax(p: Problem) -> Solution:
 
 
 def _sigmoid(p: Problem) -> Solution:
+    _no_matrix(p)
     text = re.sub(rf"{_SIGMOID}|\b(?:at|vector|apply|to)\b", " ", p.text, flags=re.IGNORECASE)
     found = numbers(text)
     if len(found) > 8:
@@ -138,6 +173,8 @@ _EVENTS = rf"P\s*\(\s*{_NAME}\s*(?:\band\b|\bor\b|∩|∪|\\cap|\\cup|&|,)\s*{_N
 
 
 def _events(p: Problem) -> Solution:
+    if p.has(r"\|\s*(?:not\b|no\b|¬|~|\\bar|\\neg|\\lnot)"):
+        return ask_bayes.from_signs(p)
     known: dict[tuple[str, ...], Fraction] = {}
     text = p.text
     for found in re.finditer(rf"P\s*\(([^()]*)\)\s*(?:=|is|:)\s*({_NUMBER})", text):
@@ -179,8 +216,9 @@ def _told(p: Problem, asked: tuple[str, ...], known: dict[tuple[str, ...], Fract
     pair = sorted((a, b))
     joint = known.get(("and", *pair))
     used: set[tuple[str, ...]] = {("and", *pair)} & set(known)
+    shown = ""
     if word == "and" or (word == "or" and joint is None):
-        for one, other in ((a, b), (b, a)):
+        for one, other in ((b, a), (a, b)):
             chance = known.get(("given", other, one), known.get((other,)) if independent else None)
             if (one,) in known and chance is not None:
                 spent: set[tuple[str, ...]] = {(one,), ("given", other, one) if ("given", other, one) in known else (other,)}
@@ -188,13 +226,14 @@ def _told(p: Problem, asked: tuple[str, ...], known: dict[tuple[str, ...], Fract
                     _all_used(known, spent)
                     return events.both(p.ledger("two events"), one, other, known[(one,)], chance)
                 joint, used = known[(one,)] * chance, spent
+                shown = rf"{write.tex(known[(one,)])} \cdot {write.tex(chance)} = {write.tex(joint)}"
     if word == "or" and joint is not None and (a,) in known and (b,) in known:
         _all_used(known, used | {(a,), (b,)})
-        return events.either(p.ledger("two events"), a, b, known[(a,)], known[(b,)], joint)
+        return events.either(p.ledger("two events"), a, b, known[(a,)], known[(b,)], joint, shown)
     if word == "given" and joint is not None and (b,) in known:
         spare = {(a,)} if joint <= known.get((a,), joint) else set()  # true of any two events, and not needed
         _all_used(known, {("and", *pair), (b,)} | spare)
-        return events.given(p.ledger("two events"), a, b, joint, known[(b,)])
+        return events.given(p.ledger("two events"), a, b, joint, known[(b,)], known.get((a,)))
     raise Unreadable("Something is missing here — try P(A and B) if P(A) = 0.5 and P(B|A) = 0.2.")
 
 

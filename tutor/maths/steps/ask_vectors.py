@@ -36,6 +36,9 @@ def _by_name(p: Problem) -> list[Group] | None:
     """The factors in the order asked for: B A where A = ... and B = ... asks for the second group first."""
     names = {label.group(1): g for g in p.groups if (label := _NAMED.search(p.text[: g.start]))}
     asked = re.search(r"(?<![A-Za-z])([A-Za-z])\s*[*·⋅×]?\s*([A-Za-z])(?![A-Za-z])(?!\s*=)", p.rest)
+    others = re.findall(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])(?!\s*=)", p.rest)
+    if len(names) == 2 and asked and [other for other in others if other not in (*asked.groups(), "a")]:
+        raise Unreadable("I can't place every letter of this product — give a matrix or vector for each.")
     if len(names) == 2 and asked and set(asked.groups()) == set(names):
         return [names[n] for n in asked.groups()]
     return None

@@ -111,17 +111,19 @@ def _sign(name: str, order: int, partial: bool) -> str:
 
 
 # -- several letters -------------------------------------------------------------------------------
-def partials(ledger: Ledger, node: Node, names: Sequence[str], label: str = "f") -> list[Any]:
-    """All partial derivatives, each worked out and checked."""
+def partials(
+    ledger: Ledger, node: Node, names: Sequence[str], label: str = "f", *, held: Sequence[str] | None = None
+) -> list[Any]:
+    """The partial derivatives along `names`, each worked out and checked; `held` are all letters of the function."""
     if len(names) > MOST_LETTERS:
         raise Unreadable(f"This function has {len(names)} letters — type one with at most {MOST_LETTERS}.")
     f = expression(node)
     found = []
     for name in names:
         df = slope_step(ledger, f, derive(ledger, f, letter(name)), name)
-        others = [n for n in names if n != name]
-        held = " and ".join(f"${write.tex(letter(n))}$" for n in others)
-        says = f"{f'With {held} held fixed, this' if held else 'This'} is the slope along ${write.tex(letter(name))}$."
+        others = [n for n in held or names if n != name]
+        still = " and ".join(f"${write.tex(letter(n))}$" for n in others)
+        says = f"{f'With {still} held fixed, this' if still else 'This'} is the slope along ${write.tex(letter(name))}$."
         ledger.step(
             says,
             rf"\frac{{\partial {label}}}{{\partial {write.tex(letter(name))}}} = {write.tex(df)}",
@@ -136,11 +138,14 @@ def _typed_back(node: Node, answer: Sequence[Any], names: Sequence[str]) -> Chec
     return Check(all(c.holds for c in found), found[0].how)
 
 
-def gradient(ledger: Ledger, node: Node, names: Sequence[str], at: Sequence[Any] | None = None) -> Solution:
-    """The column of partial derivatives."""
+def gradient(
+    ledger: Ledger, node: Node, names: Sequence[str], at: Sequence[Any] | None = None, only: Sequence[str] = ()
+) -> Solution:
+    """The column of partial derivatives, along all letters or along `only` some of them."""
     _fits(names, at)
-    found = partials(ledger, node, names)
-    how = _typed_back(node, found, names)
+    moved = list(only) or list(names)
+    found = partials(ledger, node, moved, held=names)
+    how = _typed_back(node, found, moved)
     latex = rf"\nabla f = {write.vector_tex(found)}"
     says = "Collect the slopes in one vector."
     if at is None:
@@ -148,7 +153,7 @@ def gradient(ledger: Ledger, node: Node, names: Sequence[str], at: Sequence[Any]
     ledger.step(says, latex, how)
     values = [put(df, names, at) for df in found]
     point = {n: float(v) for n, v in zip(names, at, strict=True)}
-    good = all(check.slopes_to(node, n, point, float(v)) for n, v in zip(names, values))
+    good = all(check.slopes_to(node, n, point, float(v)) for n, v in zip(moved, values))
     how = Check(good, "second route: difference quotients at this point, in floats, agree")
     shown = rf"\nabla f({', '.join(write.tex(v) for v in at)}) = {write.vector_tex(values)}"
     return ledger.conclude("vector", write.vector(values), shown, how, says=f"Put in ${at_tex(names, at)}$.")
@@ -190,32 +195,38 @@ def directional(ledger: Ledger, node: Node, names: Sequence[str], at: Sequence[A
     return ledger.conclude("number", write.plain(value), latex, how, says="Multiply by the direction, scaled to length one.")
 
 
-def jacobian(ledger: Ledger, nodes: Sequence[Node], names: Sequence[str], at: Sequence[Any] | None = None) -> Solution:
-    """A row of partial derivatives for each component."""
+def jacobian(
+    ledger: Ledger, nodes: Sequence[Node], names: Sequence[str], at: Sequence[Any] | None = None, only: Sequence[str] = ()
+) -> Solution:
+    """A row of partial derivatives for each component, along all letters or along `only` some of them."""
     _fits(names, at)
     if len(nodes) > 4:
         raise Unreadable("This map has more than four components — type at most four.")
-    rows = [partials(ledger, node, names, f"f_{i}") for i, node in enumerate(nodes, 1)]
-    checks = [_typed_back(node, row, names) for node, row in zip(nodes, rows)]
+    moved = list(only) or list(names)
+    rows = [partials(ledger, node, moved, f"f_{i}", held=names) for i, node in enumerate(nodes, 1)]
+    checks = [_typed_back(node, row, moved) for node, row in zip(nodes, rows)]
     how = Check(all(c.holds for c in checks), checks[0].how)
     says = "Row by row: component $i$ in row $i$, variable $j$ in column $j$."
-    return _matrix(ledger, nodes, rows, names, at, "J", how, says)
+    return _matrix(ledger, nodes, rows, (names, moved), at, "J", how, says)
 
 
-def hessian(ledger: Ledger, node: Node, names: Sequence[str], at: Sequence[Any] | None = None) -> Solution:
-    """The second partial derivatives."""
+def hessian(
+    ledger: Ledger, node: Node, names: Sequence[str], at: Sequence[Any] | None = None, only: Sequence[str] = ()
+) -> Solution:
+    """The second partial derivatives, along all letters or along `only` some of them."""
     _fits(names, at)
-    first = partials(ledger, node, names)
-    rows = second_slopes(ledger, first, names)
+    moved = list(only) or list(names)
+    first = partials(ledger, node, moved, held=names)
+    rows = second_slopes(ledger, first, moved)
     slopes = [read(write.plain(df)) for df in first]
-    checks = [_typed_back(slope, row, names) for slope, row in zip(slopes, rows)]
-    firsts = _typed_back(node, first, names)
+    checks = [_typed_back(slope, row, moved) for slope, row in zip(slopes, rows)]
+    firsts = _typed_back(node, first, moved)
     how = Check(all(c.holds for c in checks) and firsts.holds, checks[0].how)
     return _matrix(
         ledger,
         slopes,
         rows,
-        names,
+        (names, moved),
         at,
         "H",
         how,
@@ -247,19 +258,20 @@ def _matrix(
     ledger: Ledger,
     nodes: Sequence[Node],
     rows: list[list[Any]],
-    names: Sequence[str],
+    letters: tuple[Sequence[str], Sequence[str]],
     at: Sequence[Any] | None,
     label: str,
     how: Check,
     says: str,
 ) -> Solution:
+    names, moved = letters
     latex = f"{label} = {write.matrix_tex(rows)}"
     if at is None:
         return ledger.conclude("matrix", write.matrix(rows), latex, how, says=says)
     ledger.step(says, latex, how)
     values = [[put(df, names, at) for df in row] for row in rows]
     point = {n: float(v) for n, v in zip(names, at, strict=True)}
-    good = all(check.slopes_to(node, n, point, float(v)) for node, row in zip(nodes, values) for n, v in zip(names, row))
+    good = all(check.slopes_to(node, n, point, float(v)) for node, row in zip(nodes, values) for n, v in zip(moved, row))
     shown = rf"{label}({', '.join(write.tex(v) for v in at)}) = {write.matrix_tex(values)}"
     return ledger.conclude(
         "matrix",

@@ -11,7 +11,7 @@ import tutor.maths.steps.check as check
 import tutor.maths.steps.write as write
 from tutor.errors import Unreadable
 from tutor.maths.steps.calculus import letter
-from tutor.maths.steps.optimisation import real_roots
+from tutor.maths.steps.critical import real_roots
 from tutor.maths.steps.rules import derive, expression, is_derivative, neat
 from tutor.maths.steps.solution import Check, Ledger, Solution
 from tutor.maths.tree import Node

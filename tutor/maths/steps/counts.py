@@ -28,6 +28,11 @@ def rank_or_nullity(ledger: Ledger, asked: str, columns: int, other: int, rows: 
     ledger.step("Each column holds a pivot or is free.", rf"\text{{columns}} = {columns}, \quad \text{{{known}}} = {other}", kept)
     free = sum(all(not row[j] for row in shown) for j in range(columns))
     second = check.equal(value, rank if asked == "rank" else free, "second route: counted on such a matrix")
+    if rows is not None:
+        tall = check.equal(
+            check.rank([*shown, [Fraction(0)] * columns]), rank, "a row of zeros more leaves rank and columns as they are"
+        )
+        ledger.step(f"How many rows there are, here {rows}, does not matter.", rf"\text{{rows}} = {rows}", tall)
     latex = rf"\text{{{asked}}} = {columns} - {other} = {value}"
     return ledger.conclude("number", str(value), latex, second, says="Rank and nullity add up to the number of columns.")
 

@@ -39,13 +39,19 @@ def both(ledger: Ledger, one: str, other: str, first: Fraction, given: Fraction)
     return ledger.conclude("number", answer, latex, how, says="Multiply by the chance of the second among those (product rule).")
 
 
-def either(ledger: Ledger, one: str, other: str, first: Fraction, second: Fraction, joint: Fraction) -> Solution:
-    """P(A or B) = P(A) + P(B) - P(A and B)."""
+def either(
+    ledger: Ledger, one: str, other: str, first: Fraction, second: Fraction, joint: Fraction, shown_joint: str = ""
+) -> Solution:
+    """P(A or B) = P(A) + P(B) - P(A and B); `shown_joint` says where the last one comes from, in LaTeX."""
     _chances(first, second, joint)
     neither = 1 - first - second + joint
     if joint > min(first, second) or neither < 0:
         raise Unreadable("These probabilities contradict each other — check them.")
     a, b = _label(one), _label(other)
+    least = Check(
+        max(Fraction(0), first + second - 1) <= joint <= min(first, second), "no smaller and no larger than two such events allow"
+    )
+    ledger.step("This is the chance that both happen.", rf"P({a} \cap {b}) = {shown_joint or write.tex(joint)}", least)
     only = [first - joint, second - joint]
     latex = rf"P({a} \text{{ only}}) = {write.tex(only[0])}, \quad P({b} \text{{ only}}) = {write.tex(only[1])}"
     fits = check.equal(sum([*only, joint, neither]), Fraction(1), "with both and neither they add up to one")
@@ -57,12 +63,19 @@ def either(ledger: Ledger, one: str, other: str, first: Fraction, second: Fracti
     return ledger.conclude("number", answer, rf"P({a} \cup {b}) = {terms} = {write.tex(value)}{write.about(value)}", how)
 
 
-def given(ledger: Ledger, one: str, other: str, joint: Fraction, condition: Fraction) -> Solution:
-    """P(A | B) = P(A and B) / P(B)."""
+def given(ledger: Ledger, one: str, other: str, joint: Fraction, condition: Fraction, spare: Fraction | None = None) -> Solution:
+    """P(A | B) = P(A and B) / P(B); `spare` is P(A) where it was told, too, and is not needed."""
     _chances(joint, condition)
     if not condition or joint > condition:
         raise Unreadable(
             "Both together can't be likelier than the condition alone, and that must be possible — check the numbers."
+        )
+    if spare is not None:
+        fits = Check(joint <= spare <= 1, "both together are no likelier than this event alone")
+        ledger.step(
+            f"$P({_label(one)})$ is told, too; for this question it is not needed.",
+            f"P({_label(one)}) = {write.tex(spare)}",
+            fits,
         )
     rest = condition - joint
     a, b = _label(one), _label(other)

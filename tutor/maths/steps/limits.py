@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 import tutor.maths.steps.check as check
+import tutor.maths.steps.one_sided as one_sided
 import tutor.maths.steps.write as write
 from tutor.errors import Unreadable
 from tutor.maths.evaluate import Undefined, exact
@@ -18,19 +20,28 @@ from tutor.maths.typeset import to_latex
 _ROUNDS = 5
 
 
-def limit(ledger: Ledger, node: Node, name: str, target: Fraction | None, sign: int = 1) -> Solution:
-    """The limit at a point, or at plus or minus infinity where `target` is None; raises Unreadable where there is none."""
+def limit(ledger: Ledger, node: Node, name: str, target: Fraction | None, sign: int = 1, side: int = 0) -> Solution:
+    """The limit at a point, or at plus or minus infinity where `target` is None; or that there is none, and why.
+
+    `side` is 1 for the limit from the right, -1 from the left, 0 for both sides.
+    """
     import sympy
 
     f, x = expression(node), letter(name)
     if f.free_symbols - {x}:
         raise Unreadable("A limit here takes a function of one letter — try the limit of sin(x)/x as x -> 0.")
+    if target is None and (powers := _power_afar(ledger, node, f, x, sign)):
+        return powers
     if target is None:
         f = _from_afar(ledger, node, f, x, sign)
         where = rational(Fraction(0))
     else:
-        _two_sides(node, name, target)
         where = rational(target)
+        if told := one_sided.by_sides(ledger, node, f, (x, where), side):
+            return told
+        if side:
+            raise Unreadable("I take limits from one side where the two sides differ — ask for the limit itself.")
+        _two_sides(node, name, target)
     above, below = sympy.together(f).as_numer_denom()
     for _ in range(_ROUNDS):
         up, down = (sympy.N(part.subs(x, where), 30) for part in (above, below))
@@ -44,12 +55,56 @@ def limit(ledger: Ledger, node: Node, name: str, target: Fraction | None, sign: 
     raise Unreadable("Five rounds of l'Hopital did not settle this limit — try a simpler function.")
 
 
+def _power_afar(ledger: Ledger, node: Node, f: Any, x: Any, sign: int) -> Solution | None:
+    """A power far out, where base and exponent both move: its logarithm has a limit of the kind 0/0; None for other functions."""
+    import sympy
+
+    base, exponent = f.as_base_exp()
+    if not (x in base.free_symbols and x in exponent.free_symbols):
+        return None
+    near, over = (sympy.cancel(sympy.together(part.subs(x, sign / x))) for part in (base, 1 / exponent))
+    if not (base.is_rational_function(x) and exponent.is_rational_function(x)) or near.subs(x, 0) != 1 or over.subs(x, 0) != 0:
+        return None
+    good = all(
+        check.close(
+            check.real(node, {str(x): float(sign * k)}),
+            float(sympy.exp(sympy.log(near) / over).subs(x, sympy.Rational(1, k))),
+            1e-6,
+        )
+        for k in (11, 37)
+    )
+    says = (
+        "Take the logarithm, and put $1/x$ for $x$: far out becomes close to $0$."
+        if sign > 0
+        else "Take the logarithm, and put $-1/x$ for $x$."
+    )
+    ledger.step(
+        says,
+        rf"\frac{{\ln\left({write.tex(near)}\right)}}{{{write.tex(over)}}}",
+        Check(good, "equal to the function at two large numbers"),
+    )
+    up, down = _both_differentiated(ledger, sympy.log(near), over, x)
+    above, below = up.subs(x, 0), down.subs(x, 0)
+    if not (above.is_finite and below.is_finite) or below == 0:
+        return None
+    value = sympy.exp(above / below)
+    goal = ("" if sign > 0 else "-") + r"\infty"
+    shown = rf"\lim_{{{write.tex(x)} \to {goal}}} {to_latex(node)} = {write.tex(value)}{write.about(value)}"
+    gaps = [_gap(node, str(x), None, sign, 1 / k, float(value)) for k in (9, 18, 36)]
+    closer = all(b is not None and a is not None and b <= 0.7 * a for a, b in pairwise(gaps))
+    how = Check(closer, "second route: values of the function, in floats, come closer the further out one looks")
+    says = f"The logarithm tends to ${write.tex(above / below)}$, so the power tends to $e$ raised to that."
+    return ledger.conclude("number", write.plain(value), shown, how, says=says)
+
+
 def _from_afar(ledger: Ledger, node: Node, f: Any, x: Any, sign: int) -> Any:
     """The function of 1/x, whose limit at zero is asked for."""
     import sympy
 
     if not f.is_rational_function(x):
-        raise Unreadable("Limits at infinity work here for quotients of polynomials — try (2x^2 + 1)/(x^2 - 3).")
+        raise Unreadable(
+            "Limits at infinity work here for quotients of polynomials and for (1 + a/x)^x — try (2x^2 + 1)/(x^2 - 3)."
+        )
     near = sympy.cancel(sympy.together(f.subs(x, sign / x)))
     if near.as_numer_denom()[1].subs(x, 0) == 0:
         raise Unreadable("The function grows without bound far out, so it has no finite limit — try another one.")
@@ -97,7 +152,7 @@ def _two_sides(node: Node, name: str, target: Fraction) -> None:
     """Raises Unreadable when the function tends to one value from the left and to another from the right."""
     left, right = (check.real(node, {name: float(target) + step}) for step in (-1e-4, 1e-4))
     if left is not None and right is not None and abs(left - right) > 0.1 * (1 + min(abs(left), abs(right))):
-        raise Unreadable("Left and right of this point the function tends elsewhere, so it has no limit — try another point.")
+        raise Unreadable("Values close by differ left and right, and I can't settle why — ask for the limit from one side.")
 
 
 def _tends(node: Node, name: str, target: Fraction | None, sign: int, value: float) -> Check:

@@ -64,7 +64,12 @@ def covariance(ledger: Ledger, xs: Values, ys: Values, sample: bool = False) -> 
     pairs = by_pairs(xs, ys)
     below, chosen, rest = (n - 1, other, value) if sample else (n, value, other)
     left = n if sample else n - 1
-    says = f"Divided by ${left}$ instead, {'as for the whole population' if sample else 'as for a sample'}, it would be this."
+    kept = check.equal(chosen * n * below, pairs, "from the differences of all pairs")
+    whole = "These are a sample" if sample else "These pairs are all there are"
+    shown = rf"\operatorname{{Cov}}(x, y) = {write.tex(chosen)}{write.about(chosen)}"
+    ledger.step(f"{whole}, so divide the sum by ${'n - 1' if sample else 'n'} = {below}$.", shown, kept)
+    says = "If they were the whole population" if sample else "If they were only a sample from something larger"
+    says += f", one would divide by ${'n' if sample else 'n - 1'} = {left}$ and get this instead."
     ledger.step(
         says, write.tex(rest) + write.about(rest), check.equal(rest * n * left, pairs, "from the differences of all pairs")
     )
@@ -72,8 +77,7 @@ def covariance(ledger: Ledger, xs: Values, ys: Values, sample: bool = False) -> 
     how = check.equal(
         check.number_back(answer) * n * below, pairs, "second route: from the differences of all pairs, without a mean"
     )
-    shown = rf"\operatorname{{Cov}}(x, y) = {write.tex(chosen)}{write.about(chosen)}"
-    return ledger.conclude("number", answer, shown, how, says=f"Divide the sum by ${below}$.")
+    return ledger.conclude("number", answer, shown, how, says="So this is the covariance.")
 
 
 def correlation(ledger: Ledger, xs: Values, ys: Values) -> Solution:
@@ -135,7 +139,7 @@ def other_variance(ledger: Ledger, value: Fraction, n: int, pairs: Fraction) -> 
     """The step that tells what dividing by n - 1 would give."""
     if n > 1:
         other = value * n / (n - 1)
-        says = f"Were they a sample from something larger, one would divide by $n - 1 = {n - 1}$ instead and get this."
+        says = f"If they were only a sample from something larger, one would divide by $n - 1 = {n - 1}$ and get this instead."
         latex = rf"s_{{n-1}}^2 = {write.tex(other)}{write.about(other)}"
         ledger.step(says, latex, check.equal(other * n * (n - 1), pairs, "from the squared differences of all pairs"))
 

@@ -12,7 +12,7 @@ import tutor.maths.steps.write as write
 from tutor.errors import Unreadable
 from tutor.maths.evaluate import approximate
 from tutor.maths.parse import read
-from tutor.maths.steps.solution import Check, Ledger, Solution
+from tutor.maths.steps.solution import Check, Ledger, Part, Solution
 
 Values = Sequence[Fraction]
 MOST_TRIALS = 200
@@ -32,47 +32,6 @@ def is_distribution(p: Values) -> None:
 
 
 # -- Bayes -----------------------------------------------------------------------------------------
-def bayes(ledger: Ledger, prior: Fraction, sensitivity: Fraction, false_alarm: Fraction, positive: bool = True) -> Solution:
-    """P(D | positive), or P(D | negative), from prior, sensitivity and false positive rate."""
-    for value, what in ((prior, "The prior"), (sensitivity, "The sensitivity"), (false_alarm, "The false positive rate")):
-        _chance(value, what)
-    hit, alarm = (sensitivity, false_alarm) if positive else (1 - sensitivity, 1 - false_alarm)
-    sign = "+" if positive else "-"
-    crowd = math.lcm(prior.denominator * hit.denominator, prior.denominator * alarm.denominator)
-    ill, well = crowd * prior, crowd * (1 - prior)
-    first, second = prior * hit, (1 - prior) * alarm
-    says = f"Begin with those who have the condition and test {'positive' if positive else 'negative'}: prior times chance."
-    latex = rf"P(D)\, P({sign} \mid D) = {write.tex(prior)} \cdot {write.tex(hit)} = {write.tex(first)}"
-    ledger.step(says, latex, check.equal(first * crowd, ill * hit, f"counted in a crowd of {crowd}: {ill * hit} people"))
-    latex = rf"P(\bar D)\, P({sign} \mid \bar D) = {write.tex(1 - prior)} \cdot {write.tex(alarm)} = {write.tex(second)}"
-    ledger.step(
-        "Do the same for those who do not have the condition.",
-        latex,
-        check.equal(second * crowd, well * alarm, f"counted in the same crowd: {well * alarm} people"),
-    )
-    total = first + second
-    if not total:
-        raise Unreadable("With these numbers this test result never occurs, so there is nothing to condition on — check them.")
-    latex = rf"P({sign}) = {write.tex(first)} + {write.tex(second)} = {write.tex(total)}{write.about(total)}"
-    others = prior * (1 - hit) + (1 - prior) * (1 - alarm)
-    ledger.step(
-        "Add both ways to get this result (total probability).",
-        latex,
-        check.equal(total + others, Fraction(1), "with the other result it adds up to one"),
-    )
-    result = first / total
-    answer = write.plain(result)
-    how = check.equal(
-        check.number_back(answer),
-        Fraction(ill * hit, 1) / (ill * hit + well * alarm),
-        f"second route: counting heads in a crowd of {crowd}, {ill * hit} of {ill * hit + well * alarm}",
-    )
-    latex = rf"P(D \mid {sign}) = \frac{{{write.tex(first)}}}{{{write.tex(total)}}} = {write.tex(result)}{write.about(result)}"
-    return ledger.conclude(
-        "number", answer, latex, how, says="Divide: the share of those with the condition among all with this result (Bayes)."
-    )
-
-
 def bayes_from_evidence(ledger: Ledger, prior: Fraction, likelihood: Fraction, evidence: Fraction) -> Solution:
     """P(A | B) from P(A), P(B | A) and P(B)."""
     for value, what in ((prior, "P(A)"), (likelihood, "P(B|A)"), (evidence, "P(B)")):
@@ -145,7 +104,21 @@ def moments(ledger: Ledger, values: Values, p: Values, what: str) -> Solution:
         counted = sum((x * int(q * crowd) for x, q in zip(values, p)), Fraction(0)) / crowd
         how = check.equal(check.number_back(answer), counted, f"second route: the mean of {crowd} draws in these proportions")
         return ledger.conclude("number", answer, rf"E[X] = {write.tex(mean)}{write.about(mean)}", how)
+    if what.startswith("both"):
+        return _both(ledger, mean, _spread(ledger, values, p, mean, what.split()[1]), what.split()[1])
     return _spread(ledger, values, p, mean, what)
+
+
+def _both(ledger: Ledger, mean: Fraction, spread: Solution, what: str) -> Solution:
+    """Mean and variance, or mean and standard deviation, named side by side."""
+    name = "variance" if what == "variance" else "standard deviation"
+    parts = (Part("mean", "number", write.plain(mean)), Part(name, "number", spread.answer))
+    how = check.equal(
+        check.number_back(parts[0].answer), mean, "second route: both were found above; the typed mean, read back, is that number"
+    )
+    latex = rf"E[X] = {write.tex(mean)}{write.about(mean)}, \quad {spread.answer_latex}"
+    answer = "; ".join(f"{part.label} = {part.answer}" for part in parts)
+    return ledger.conclude("labelled", answer, latex, how, says="Here are both.", parts=parts)
 
 
 def _spread(ledger: Ledger, values: Values, p: Values, mean: Fraction, what: str) -> Solution:
@@ -211,12 +184,19 @@ def sample_moments(ledger: Ledger, data: Values, what: str, unbiased: bool) -> S
     says = f"Average the squared deviations, dividing by ${below}$."
     if not unbiased:
         says = f"These numbers are all there are, so average their squared deviations: divide by $n = {n}$."
-        _other(ledger, data, mean)
-    if what == "variance":
-        again = check.equal(check.number_back(write.plain(value)), pairs, "the typed answer, read back, is that number")
-        return ledger.conclude("number", write.plain(value), latex, how, again, says=says)
+        latex = latex.replace("s^2", r"\sigma^2", 1)
     ledger.step(says, latex, how)
-    return _root(ledger, value, "s")
+    if what == "variance":
+        if not unbiased:
+            _other(ledger, data, mean)
+        again = check.equal(
+            check.number_back(write.plain(value)), pairs, "second route: the typed answer, read back, against all pairs"
+        )
+        shown = rf"{'s' if unbiased else chr(92) + 'sigma'}^2 = {write.tex(value)}{write.about(value)}"
+        return ledger.conclude("number", write.plain(value), shown, again, says="So this is the variance.")
+    if not unbiased:
+        _other(ledger, data, mean)
+    return _root(ledger, value, "s" if unbiased else r"\sigma")
 
 
 def _other(ledger: Ledger, data: Values, mean: Fraction) -> None:
@@ -226,8 +206,10 @@ def _other(ledger: Ledger, data: Values, mean: Fraction) -> None:
         return
     total = sum(((x - mean) ** 2 for x in data), Fraction(0))
     again = sum((x * x for x in data), Fraction(0)) - n * mean * mean
-    latex = rf"\frac{{1}}{{{n - 1}}} \sum (x - \bar x)^2 = {write.tex(total / (n - 1))}{write.about(total / (n - 1))}"
-    says = f"Were they a sample from something larger, one would divide by $n - 1 = {n - 1}$ and get this."
+    latex = rf"s^2 = \frac{{1}}{{{n - 1}}} \sum (x - \bar x)^2 = {write.tex(total / (n - 1))}{write.about(total / (n - 1))}"
+    says = (
+        f"If they were only a sample from something larger, one would divide by $n - 1 = {n - 1}$ and get this variance instead."
+    )
     ledger.step(says, latex, check.equal(total, again, "the sum of squares less $n$ times the squared mean is the same"))
 
 

@@ -10,14 +10,17 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from tutor.errors import Unreadable
 from tutor.maths.evaluate import Undefined, exact
 from tutor.maths.lists import entries, table
 from tutor.maths.parse import read
+from tutor.maths.steps.matrices_told import matrices_told
 from tutor.maths.steps.rules import expression, rational
-from tutor.maths.steps.solution import Ledger, Solution
+from tutor.maths.steps.solution import Echo, Ledger, Solution
+from tutor.maths.steps.spoken import said_plainly
 from tutor.maths.tree import Matrix, Node, Sequence, symbols
 
 MOST_CHARACTERS = 1_000
@@ -119,6 +122,12 @@ _FILLERS = frozenset(
 )
 
 
+@lru_cache(maxsize=512)
+def _read(text: str) -> Node:
+    """Several readers look at the same brackets."""
+    return read(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """One pair of brackets with what stands in it, and where."""
@@ -128,7 +137,7 @@ class Group:
     end: int
 
     def node(self) -> Node:
-        return read(self.text)
+        return _read(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +148,10 @@ class Problem:
     text: str
     groups: tuple[Group, ...]
     rest: str
+    first: Solution | None = None  # where the problem is a changed one, held beside the solution of the first
 
     def ledger(self, topic: str) -> Ledger:
-        return Ledger(self.typed, topic)
+        return Ledger(self.typed, topic) if self.first is None else Echo(self.typed, topic, [], self.first)
 
     def has(self, pattern: str) -> bool:
         return re.search(pattern, self.text, re.IGNORECASE) is not None
@@ -175,13 +185,14 @@ def clean(typed: str) -> str:
     text = re.sub(r"\$+|\\\(|\\\)|\\\[|\\\]|\\displaystyle", " ", typed) if "\\begin" not in typed else re.sub(r"\$+", " ", typed)
     text = text.replace("−", "-").replace("–", "-").replace("\u00a0", " ")
     text = re.sub(r"\s+", " ", text).strip()
-    text = re.sub(r"[?.\s]+$", "", text)
+    text = re.sub(r"[?.\s]+$", "", re.sub(r"\bwhat['’]?s\b", "what is", text, flags=re.IGNORECASE))
+    text = re.sub(r"(?<=\d)-(?=sided\b)", " ", text)
     return re.sub(r"^(?:please|can you|could you|hi|hello|hey)[,\s]+", "", text, flags=re.IGNORECASE)
 
 
-def problem(typed: str) -> Problem:
+def problem(typed: str, first: Solution | None = None) -> Problem:
     """The problem with its outermost brackets found."""
-    text = clean(typed)
+    text = matrices_told(said_plainly(clean(typed)))
     if not text:
         raise Unreadable(f"There is no problem here yet — try {EXAMPLE}.")
     groups = tuple(_groups(text))
@@ -189,7 +200,7 @@ def problem(typed: str) -> Problem:
     for group in groups:
         rest += text[last : group.start] + f" {HOLE} "
         last = group.end
-    return Problem(typed, text, groups, rest + text[last:])
+    return Problem(typed, text, groups, rest + text[last:], first)
 
 
 def _groups(text: str) -> Iterable[Group]:

@@ -169,5 +169,5 @@ def independence(ledger: Ledger, vectors: Table) -> Solution:
     relation = Check(not any(zero) and any(weights), "the mixture was multiplied out and is zero, its weights are not")
     ledger.step("A column without a pivot gives a relation between the vectors.", f"{terms} = 0", relation)
     shown = rf"\operatorname{{rank}} = {len(found.pivots)} < {len(vectors)}"
-    says = f"There are {len(vectors)} vectors and only {len(found.pivots)} pivots."
+    says = f"There are {len(vectors)} vectors and only {len(found.pivots)} pivot{'' if len(found.pivots) == 1 else 's'}."
     return ledger.conclude("words", "linearly dependent", shown, how, says=says)

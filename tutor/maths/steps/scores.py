@@ -19,19 +19,27 @@ from tutor.maths.steps.rules import rational
 from tutor.maths.steps.solution import Check, Ledger, Solution
 
 Values = Sequence[Fraction]
-LARGEST_SCORE = 50
+LARGEST_SCORE = 5_000
+FARTHEST = 50  # a difference of scores beyond this one leaves nothing to show
 
 
 def _fits(scores: Values) -> None:
+    if max(abs(x) for x in scores) > FARTHEST:
+        raise Unreadable(f"The numbers here may go up to {FARTHEST} — try smaller ones.")
+
+
+def _near_enough(scores: Values) -> None:
     if max(abs(x) for x in scores) > LARGEST_SCORE:
-        raise Unreadable(f"The numbers here may go up to {LARGEST_SCORE} — try smaller ones.")
+        raise Unreadable(f"The numbers here may go up to {LARGEST_SCORE:,} — try smaller ones.")
+    if max(scores) - min(scores) > FARTHEST:
+        raise Unreadable(f"These scores lie more than {FARTHEST} apart, so the smaller ones vanish — try closer ones.")
 
 
 def softmax(ledger: Ledger, scores: Values) -> Solution:
     """e^{x_i} over their sum."""
     import sympy
 
-    _fits(scores)
+    _near_enough(scores)
     top = max(scores)
     shifted = [x - top for x in scores]
     same = all(x - y == a - b for x, a in zip(scores, shifted) for y, b in zip(scores, shifted))

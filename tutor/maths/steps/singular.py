@@ -15,6 +15,8 @@ from tutor.maths.steps.geometry import digits, tidy
 from tutor.maths.steps.solution import Check, Ledger, Part, Solution
 from tutor.maths.steps.spectra import NoFormula, Spectrum, eigenspaces, image, spectrum
 
+_GRAM = r"A^\top A"
+
 
 # -- singular values -------------------------------------------------------------------------------
 def singular_value_decomposition(ledger: Ledger, rows: Table, only_values: bool = False) -> Solution:
@@ -30,8 +32,8 @@ def singular_value_decomposition(ledger: Ledger, rows: Table, only_values: bool 
     ledger.step("Multiply $A$ by its transpose from the left.", rf"A^\top A = {write.matrix_tex(gram)}", good)
     try:
         if only_values:
-            return _singular_values(ledger, rows, spectrum(ledger, gram))
-        spaces = eigenspaces(ledger, gram)
+            return _singular_values(ledger, rows, spectrum(ledger, gram, _GRAM))
+        spaces = eigenspaces(ledger, gram, _GRAM)
     except NoFormula:
         raise Unreadable(
             "The singular values of this matrix have no simple form — try a 2 by 2 matrix or one with a simpler A^T A."
@@ -48,7 +50,7 @@ def singular_value_decomposition(ledger: Ledger, rows: Table, only_values: bool 
                 rf"\quad u = \frac{{1}}{{\sigma}} A v = {write.vector_tex(left)}"
             )
             ledger.step(
-                "Take the root of the eigenvalue, scale its eigenvector to length 1, and follow it through $A$.",
+                "Take the root of this eigenvalue of $A^\\top A$, scale its eigenvector to length 1, and follow it through $A$.",
                 latex,
                 _pair(rows, left, sigma, right),
             )

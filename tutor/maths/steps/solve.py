@@ -11,11 +11,18 @@ import tutor.maths.steps.ask_chance as ask_chance
 import tutor.maths.steps.ask_counts as ask_counts
 import tutor.maths.steps.ask_data as ask_data
 import tutor.maths.steps.ask_descent as ask_descent
+import tutor.maths.steps.ask_distributions as ask_distributions
+import tutor.maths.steps.ask_everyday as ask_everyday
 import tutor.maths.steps.ask_functions as ask_functions
+import tutor.maths.steps.ask_lengths as ask_lengths
+import tutor.maths.steps.ask_limits as ask_limits
+import tutor.maths.steps.ask_matrix_gradient as ask_matrix_gradient
+import tutor.maths.steps.ask_matrix_value as ask_matrix_value
 import tutor.maths.steps.ask_plain as ask_plain
 import tutor.maths.steps.ask_vectors as ask_vectors
 from tutor.errors import Unreadable
 from tutor.maths.evaluate import OutsideArithmetic, Undefined
+from tutor.maths.steps.dropped import is_all_read
 from tutor.maths.steps.problem import problem
 from tutor.maths.steps.solution import Solution
 from tutor.maths.steps.told import retold
@@ -98,6 +105,24 @@ EXAMPLES: tuple[str, ...] = (
     "convolution of (1, 2, 3) and (0, 1, 1/2)",
     "nullity of a 5x8 matrix of rank 3",
     "det(3A) if det(A) = 2 and A is 2x2",
+    "median of 7, 1, 3, 9",
+    "cosine similarity of (1, 0) and (1, 1)",
+    "[[1, 2], [3, 4]] + [[0, 1], [1, 0]]",
+    "value of x^2 + 1 at x = 3",
+    "variance of an 8-sided die",
+    "mean squared error of (1, 2, 3) and (1, 2, 5)",
+    "gradient of x^T A x",
+    "gradient of ||Ax - b||^2",
+    "A^T A for A = [[1, 2], [3, 4]]",
+    "determinant of the inverse of [[1, 2], [3, 4]]",
+    "QR of [[3, 1], [4, 2]]",
+    "unit vector in the direction of (3, 4)",
+    "Frobenius norm of [[1, 2], [3, 4]]",
+    "variance of Bin(10, 0.3)",
+    "Var(3X + 2) if Var(X) = 4",
+    "solve 2x + 1 > 7",
+    "solve x + y = 5 for y",
+    "integral of e^(-x) from 0 to infinity",
     "2 + 2*3",
 )
 
@@ -108,6 +133,7 @@ _FORMS = (
     *ask_data.FORMS,
     *ask_chance.FORMS,
     *ask_descent.FORMS,
+    *ask_limits.FORMS,
     *ask_calculus.FORMS,
     *ask_algebra.FORMS,
 )
@@ -124,20 +150,37 @@ def solve(problem_typed: str) -> Solution:
     Traceback (most recent call last):
     tutor.errors.Unreadable: I don't know this kind of problem yet — try for example eigenvalues of [[2, 1], [1, 2]].
     """
+    solution = _solved(problem_typed)
+    is_all_read(problem_typed, solution, _solved)
+    return solution
+
+
+def _solved(problem_typed: str, first: Solution | None = None) -> Solution:
+    """The problem as typed, else said in other words; `first` is the solution of the problem of which this is a changed one."""
     try:
-        return _solved(problem_typed)
+        return _worked(problem_typed, first)
     except Unreadable as unreadable:
-        for other in retold(problem_typed):
+        for other in (*retold(problem_typed), *ask_everyday.said_again(problem_typed), *ask_lengths.said_again(problem_typed)):
             try:
-                return replace(_solved(other), problem=problem_typed)
+                return replace(_worked(other, first), problem=problem_typed)
             except Unreadable:
                 continue
         raise unreadable
 
 
-def _solved(problem_typed: str) -> Solution:
-    p = problem(problem_typed)
-    solver = ask_counts.special(p) or ask_plain.special(p) or ask_vectors.special(p) or ask_algebra.special(p)
+def _worked(problem_typed: str, first: Solution | None) -> Solution:
+    p = problem(problem_typed, first)
+    solver = (
+        ask_matrix_gradient.special(p)
+        or ask_matrix_value.special(p)
+        or ask_distributions.special(p)
+        or ask_lengths.special(p)
+        or ask_everyday.special(p)
+        or ask_counts.special(p)
+        or ask_plain.special(p)
+        or ask_vectors.special(p)
+        or ask_algebra.special(p)
+    )
     if solver is None:
         solver = next((s for pattern, s in _FORMS if re.search(pattern, p.text, re.IGNORECASE)), None)
     if solver is None:

@@ -31,7 +31,7 @@ def _fraction(value: Any) -> Fraction:
 
 
 # -- the characteristic polynomial -----------------------------------------------------------------
-def polynomial(ledger: Ledger, rows: Table) -> Any:
+def polynomial(ledger: Ledger, rows: Table, name: str = "A") -> Any:
     """det(A - lambda I) up to sign, monic, by Faddeev and LeVerrier; checked against interpolated determinants."""
     import sympy
 
@@ -49,10 +49,10 @@ def polynomial(ledger: Ledger, rows: Table) -> Any:
         check.characteristic(rows),
         f"interpolated through the determinants at {size + 1} values of $\\lambda$",
     )
-    says = "Find where $A - \\lambda I$ loses rank: write down the characteristic polynomial."
+    says = f"Find where ${name} - \\lambda I$ loses rank: write down the characteristic polynomial."
     if size == 2:
-        says += " For a 2 by 2 matrix it is $\\lambda^2 - \\operatorname{tr}(A)\\lambda + \\det(A)$."
-    ledger.step(says, rf"\det(\lambda I - A) = {write.tex(found.as_expr())}", good)
+        says += rf" For a 2 by 2 matrix it is $\lambda^2 - \operatorname{{tr}}({name})\lambda + \det({name})$."
+    ledger.step(says, rf"\det(\lambda I - {name}) = {write.tex(found.as_expr())}", good)
     return found
 
 
@@ -91,11 +91,11 @@ class NoFormula(ArithmeticError):
     """A factor of degree three or more: no simple closed form."""
 
 
-def spectrum(ledger: Ledger, rows: Table) -> Spectrum:
+def spectrum(ledger: Ledger, rows: Table, name: str = "A") -> Spectrum:
     """All eigenvalues, exact, with their multiplicities; raises NoFormula where there is no simple form."""
     import sympy
 
-    found = polynomial(ledger, rows)
+    found = polynomial(ledger, rows, name)
     values = _roots(found)
     t = found.gen
     factored = sympy.Mul(*[sympy.Pow(t - value, many) for value, many in values])
@@ -107,7 +107,7 @@ def spectrum(ledger: Ledger, rows: Table) -> Spectrum:
     exact = sympy.expand(factored - found.as_expr()) == 0
     latex = rf"{write.tex(found.as_expr())} = {write.tex(factored)}"
     ledger.step(
-        "Factor it; its zeros are the eigenvalues.",
+        "Factor it; its zeros are the eigenvalues." if name == "A" else f"Factor it; its zeros are the eigenvalues of ${name}$.",
         latex,
         Check(dead and exact, "the factors multiply out to the polynomial, and each zero was put in"),
     )
@@ -192,12 +192,12 @@ def _six_places(z: complex) -> str:
 
 
 # -- eigenvectors ----------------------------------------------------------------------------------
-def eigenspaces(ledger: Ledger, rows: Table) -> Spaces:
+def eigenspaces(ledger: Ledger, rows: Table, name: str = "A") -> Spaces:
     """Every eigenvalue with a basis of its eigenspace, each vector checked by A v - lambda v = 0."""
-    return [(value, many, _space(ledger, rows, value)) for value, many in spectrum(ledger, rows)]
+    return [(value, many, _space(ledger, rows, value, name)) for value, many in spectrum(ledger, rows, name)]
 
 
-def _space(ledger: Ledger, rows: Table, value: Any) -> list[list[Any]]:
+def _space(ledger: Ledger, rows: Table, value: Any, name: str = "A") -> list[list[Any]]:
     size = len(rows)
     if value.is_Rational:
         shift = _fraction(value)
@@ -206,7 +206,7 @@ def _space(ledger: Ledger, rows: Table, value: Any) -> list[list[Any]]:
         found = reduce(quiet, shifted)
         basis: list[list[Any]] = [[_rational(x) for x in _upright(v)] for v in kernel_vectors(found, size)]
         times = "" if value == 1 else write.bracketed(value)
-        line = rf"A - {times} I = {write.matrix_tex(shifted)} \to {write.matrix_tex(found.rows)}"
+        line = rf"{name} - {times} I = {write.matrix_tex(shifted)} \to {write.matrix_tex(found.rows)}"
         kept = check.same_row_space(shifted, found.rows)
         says = f"For $\\lambda = {write.tex(value)}$ subtract it on the diagonal and row reduce."
         ledger.step(says, line, kept)
@@ -214,8 +214,8 @@ def _space(ledger: Ledger, rows: Table, value: Any) -> list[list[Any]]:
         basis = _field_space(rows, value)
     for v in basis:
         says = f"Then ${write.vector_tex(v)}$ is an eigenvector for $\\lambda = {write.tex(value)}$."
-        latex = rf"A v = {write.vector_tex([_exact(x) for x in image(rows, v)])} = {write.bracketed(value)} v"
-        ledger.step(says, latex, eigenpair(rows, v, value))
+        latex = rf"{name} v = {write.vector_tex([_exact(x) for x in image(rows, v)])} = {write.bracketed(value)} v"
+        ledger.step(says, latex, eigenpair(rows, v, value, name))
     return basis
 
 
@@ -255,7 +255,7 @@ def _pretty(v: list[Any]) -> list[Any]:
     return [sympy.expand(sympy.radsimp(sympy.expand(x / last))) for x in v]
 
 
-def eigenpair(rows: Rows, v: Sequence[Any], value: Any) -> Check:
+def eigenpair(rows: Rows, v: Sequence[Any], value: Any, name: str = "A") -> Check:
     """A v - lambda v = 0, exactly, in SymPy's numbers and again in floats from the typed form."""
     import sympy
 
@@ -264,7 +264,7 @@ def eigenpair(rows: Rows, v: Sequence[Any], value: Any) -> Check:
     z = complex(sympy.N(value))
     numeric = [sum(complex(a) * x for a, x in zip(row, floats)) - z * y for row, y in zip(rows, floats)]
     good = all(g == 0 for g in gap) and all(abs(g) < 1e-8 * (1 + abs(z)) for g in numeric) and any(x != 0 for x in v)
-    return Check(good, "$Av - \\lambda v = 0$, multiplied out, and $v$ is not zero")
+    return Check(good, f"${name if name == 'A' else name + ' '}v - \\lambda v = 0$, multiplied out, and $v$ is not zero")
 
 
 def eigenvectors(ledger: Ledger, rows: Table) -> Solution:

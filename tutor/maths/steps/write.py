@@ -26,6 +26,8 @@ def plain(value: object) -> str:
         return str(value)
     import sympy
 
+    if ordered := _upright(value):
+        return " ".join([plain(ordered[0]), *(f"- {plain(-x)}" if _falls(x) else f"+ {plain(x)}" for x in ordered[1:])])
     text = sympy.sstr(value).replace("**", "^")
     for pattern, typed in _TYPED:
         text = re.sub(pattern, typed, text)
@@ -46,7 +48,25 @@ def tex(value: object) -> str:
         return f"{sign}{value}" if value.denominator == 1 else rf"{sign}\frac{{{value.numerator}}}{{{value.denominator}}}"
     import sympy
 
+    if ordered := _upright(value):
+        return " ".join([tex(ordered[0]), *(f"- {tex(-x)}" if _falls(x) else f"+ {tex(x)}" for x in ordered[1:])])
     return str(sympy.latex(value, ln_notation=True))
+
+
+def _falls(term: Any) -> bool:
+    return bool(term.could_extract_minus_sign())
+
+
+def _upright(value: Any) -> list[Any]:
+    """The terms of a sum of numbers that would be written with a minus in front, a positive one first; else nothing."""
+    if not getattr(value, "is_Add", False) or value.free_symbols:
+        return []
+    import sympy
+
+    if value.has(sympy.I) or not sympy.sstr(value).startswith("-"):
+        return []
+    terms = sorted(value.args, key=_falls)
+    return [] if _falls(terms[0]) or any(term.is_Add for term in terms) else terms
 
 
 def vector(values: Iterable[object]) -> str:
