@@ -38,7 +38,7 @@ TABLE: dict[str, list[tuple[str, str, Grade]]] = {
     "equation": [
         ("y=2x+1", "2x+1=y", R), ("y=2x+1", "y-2x=1", R), ("y=2x+1", "2y=4x+2", R), ("y=2x+1", "y=2x-1", W), ("x=3", "3", R), ("x=3", "x=-3", W),
         ("x=3", "2x=6", U), ("x=3", "3=x", R), ("x=3", "y=3", W), ("y=2x+1", "0=0", W), ("y=2x+1", "2x+1", R), ("x^2+y^2=1", "1=y^2+x^2", R),
-        ("x^2+y^2=1", "x^2+y^2=2", W), ("3x+2y=6", "y=3-3/2 x", R), ("y = 2x+1", "y < 2x+1", U), ("x y = 1", "y = 1/x", U), ("y = 2x", "y^2 = 2xy", W),
+        ("x^2+y^2=1", "x^2+y^2=2", W), ("3x+2y=6", "y=3-3/2 x", R), ("y = 2x+1", "y < 2x+1", U), ("x y = 1", "y = 1/x", R), ("y = 2x", "y^2 = 2xy", W),
     ],
     "set": [
         ("2,5", "5,2", R), ("lambda = 2, 5", "lambda = 2, 3", W), ("2,5", "{5, 2}", R), ("2,5", "2", W), ("2,5", "2 and 5", R), ("2,5", "2;5", R),
@@ -49,7 +49,7 @@ TABLE: dict[str, list[tuple[str, str, Grade]]] = {
     "vector": [
         ("(1,2)", "[1, 2]", R), ("(1,2)", "1,2", R), ("(1,2)", "<1,2>", R), ("(1,2)", "[1;2]", R), ("(1,2)", "[1 2]", R), ("(1,2)", "[1,2]^T", R),
         ("(1,2,3)", "[1;2;3]", R), ("[1,2,4]", "[1,2,3]", W), ("(1,2)", "(2,1)", W), ("(1,2)", "(1,2,0)", W), ("(1,2)", "x = (1,2)", R),
-        ("(1/2,1)", "(1,2)/2", R), ("(2,4)", "2(1,2)", R), ("(-1,-2)", "-(1,2)", R), ("(1/3,1)", "(0.333, 1)", R), ("(1,2)", "3", W), ("(1,2)", "(1,2", U),
+        ("(1/2,1)", "(1,2)/2", R), ("(2,4)", "2(1,2)", R), ("(-1,-2)", "-(1,2)", R), ("(1/3,1)", "(0.333, 1)", R), ("(1,2)", "3", U), ("(1,2)", "(1,2", U),
         ("(2x, 3y^2)", "(x*2, 3y²)", R), ("(2x, 3y^2)", "(2x, 3y)", W), ("(1,2)", "(1, 1) + (0, 1)", R), ("(6,2)", "(6, 2)", R),
         ("(1,2)", "\\begin{bmatrix}1\\\\2\\end{bmatrix}", R), ("(1,-2)", "[1 -2]", R), ("(1,2)", "{1,2}", U), ("(1,2)", "[1,2)", U), ("(1,2)", "1i + 2j", R), ("(1,2)", "2i + j", W), ("(1,2)", "i j", U), ("(1,2)", "[1\n2]", R),
     ],
@@ -57,7 +57,7 @@ TABLE: dict[str, list[tuple[str, str, Grade]]] = {
         ("[[1,2],[3,4]]", "[1 2; 3 4]", R), ("[[1,2],[3,4]]", "\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}", R), ("[[1,2],[3,4]]", "[[1,3],[2,4]]", W),
         ("[[1,2],[3,4]]", "[[1,2,0],[3,4,0]]", W), ("[[1,0],[0,1]]", "I", W), ("[[1,0],[0,1]]", "I_2", R), ("[[3,0],[0,3]]", "3 I_2", R), ("[[1,2],[0,1]]", "I_2", W), ("[[1,0],[0,1]]", "I_3", W), ("[[1,2],[3,4]]", "[1,2,3,4]", U), ("[[1,2],[3,4]]", "[[1,3],[2,4]]^T", R),
         ("[[1/2,1],[0,1]]", "1/2 [[1,2],[0,2]]", R), ("[[1,2],[3,4]]", "[[1,2],[3]]", U), ("[[1,-2],[3,4]]", "[1 -2; 3 4]", R),
-        ("[[2x,1],[0,y]]", "[[2*x, 1], [0, y]]", R), ("[[1,2],[3,4]]", "((1,2),(3,4))", R), ("[[1,2],[3,4]]", "A = [1,2;3,4]", R), ("[[1,2],[3,4]]", "5", W), ("[[1,2],[3,4]]", "[1 2\n3 4]", R), ("[[1,2],[3,4]]", "{{1,2},{3,4}}", U),
+        ("[[2x,1],[0,y]]", "[[2*x, 1], [0, y]]", R), ("[[1,2],[3,4]]", "((1,2),(3,4))", R), ("[[1,2],[3,4]]", "A = [1,2;3,4]", R), ("[[1,2],[3,4]]", "5", U), ("[[1,2],[3,4]]", "[1 2\n3 4]", R), ("[[1,2],[3,4]]", "{{1,2},{3,4}}", U),
         ("[[1,2],[3,4]]", "\\left[\\begin{array}{cc}1&2\\\\3&4\\end{array}\\right]", R),
     ],
     "vector_up_to_scale": [
@@ -192,3 +192,37 @@ def test_an_unknown_kind_and_an_unreadable_key_are_faults_of_the_question() -> N
         judge("sonnet", "1", "1")
     with pytest.raises(Unreadable):
         judge("number", "sqrt(", "1")
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "typed", "says"),
+    [
+        ("matrix", "[[2,7,1],[8,2,8]]", "0", "This asks for a 2 by 3 matrix, such as [[1, 2, 3], [4, 5, 6]]."),
+        ("matrix", "[[2,7,1],[8,2,8]]", "e^-x", "This asks for a 2 by 3 matrix"), ("matrix", "[[2,7,1],[8,2,8]]", "blue", "I can't read 'blue'"),
+        ("matrix", "[[x,1],[0,x]]", "2x", "This asks for a 2 by 2 matrix"), ("matrix", "[[1,2],[3,4]]", "y = 2", "such as [[2, 3], [4, 5]]."),
+        ("vector", "(2,7)", "-1/2", "This asks for a vector with 2 entries, such as (1, 2)."), ("vector", "(1,2)", "4", "such as (2, 3)."),
+        ("vector", "(2,7)", "[[1,2],[3,4]]", "This asks for a vector with 2 entries"), ("vector_up_to_scale", "(2,7)", "3", "This asks for a vector"),
+        ("vector_up_to_scale", "(2,7)", "e^-x", "This asks for a vector"), ("vector_up_to_scale", "(2,7)", "{2,7}", "Braces make a set"),
+        ("number", "7", "[1,2]", "This asks for one number, such as"), ("number", "7", "[[1,2],[3,4]]", "This asks for one number"),
+        ("number", "7", "seven", "I can't read 'seven'"), ("expression", "2x", "(1, 2)", "This asks for one formula or value"),
+        ("set", "2,5", "x", "This asks for values, such as {2, 5}."), ("matrix_expression", "A B", "0", "with the letters of the question"),
+    ],
+)  # fmt: skip
+def test_another_form_than_asked_is_told_which_and_is_not_counted(kind: str, key: str, typed: str, says: str) -> None:
+    found = judge(kind, key, typed)
+    assert found.grade is U and says in found.why, found
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "typed"),
+    [("matrix", "[[1,2],[3,4]]", "[[1,2,3],[4,5,6]]"), ("vector", "(1,2)", "(1,2,3)"), ("vector", "(2x,2y)", "2x+2y"), ("set", "2,5", "3"),
+     ("vector_up_to_scale", "(1,2)", "(1,2,3)"), ("interval", "[0,1)", "[2,3]"), ("expression", "2x", "7"), ("matrix_expression", "A B", "A")],
+)  # fmt: skip
+def test_the_form_asked_for_with_another_content_is_a_real_answer(kind: str, key: str, typed: str) -> None:
+    assert judge(kind, key, typed).grade is W
+
+
+def test_the_example_of_the_form_is_never_the_answer() -> None:
+    for kind, key in (("matrix", "[[1,2],[3,4]]"), ("vector", "(1,2,3)"), ("vector_up_to_scale", "(1,2)"), ("vector", "(2,3)")):
+        example = judge(kind, key, "9").why.partition("such as ")[2].rstrip(".")
+        assert judge(kind, key, example).grade is W, (kind, key, example)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from tutor.errors import Unreadable
 from tutor.maths.evaluate import PRIME, Exact, Floats, Modular, OutsideArithmetic, Undefined, evaluate, exact
+from tutor.maths.pieces import points_of_pieces
 from tutor.maths.tree import Apply, Binary, Factorial, Negative, Node, Number, Percent, Symbol, symbols
 
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ def _points(names: frozenset[str]) -> Iterator[dict[str, Fraction]]:
 
 
 def _by_points(key: Node, typed: Node, names: frozenset[str], imaginary: bool) -> Verdict:
-    kept, partly = [], False
+    kept: list[dict[str, Fraction]] = []
+    partly = False
     for point in _points(names):
         floats = Floats(imaginary)
         at = {name: complex(value) for name, value in point.items()}
@@ -107,10 +109,46 @@ def _by_points(key: Node, typed: Node, names: frozenset[str], imaginary: bool) -
                 continue
             return Verdict.DIFFERENT
         kept.append(point)
+    torn = _on_every_piece(key, typed, names, imaginary, kept)
+    if torn is Verdict.DIFFERENT:
+        return torn
+    partly = partly or torn is Verdict.SAME_WHERE_DEFINED
     if len(kept) < (4 if names else 1):
         return Verdict.DIFFERENT if partly and not kept else Verdict.UNDECIDED
     found = _confirmed(key, typed, kept[:_CONFIRMED_POINTS], imaginary)
     return Verdict.SAME_WHERE_DEFINED if found is Verdict.SAME and partly else found
+
+
+def _on_every_piece(
+    key: Node, typed: Node, names: frozenset[str], imaginary: bool, kept: list[dict[str, Fraction]]
+) -> Verdict | None:
+    """What the points on both sides of every break say: agreement near 0 says nothing of |x - 20| beyond 20."""
+    partly = False
+    for point in points_of_pieces(key, typed, names):
+        floats, at = Floats(imaginary), {name: complex(value) for name, value in point.items()}
+        try:
+            left, right = evaluate(key, floats, at), evaluate(typed, floats, at)
+        except Undefined:
+            continue
+        if floats.absorbed or abs(left.imag) > 1e-9 * floats.largest:
+            continue
+        if abs(left - right) <= 1e-9 * floats.largest:
+            if len(kept) < 4:
+                kept.append(point)
+        elif abs(right.imag) > 1e-9 * floats.largest:
+            partly = True
+        elif _apart(key, typed, point, imaginary):
+            return Verdict.DIFFERENT
+    return Verdict.SAME_WHERE_DEFINED if partly else None
+
+
+def _apart(key: Node, typed: Node, point: Mapping[str, Fraction], imaginary: bool) -> bool:
+    """Whether a difference that floats see far out is there to 60 digits, too."""
+    sides = [_digits(to_sympy(node, imaginary=imaginary), point) for node in (key, typed)]
+    if sides[0] is None or sides[1] is None:
+        return False
+    gap = max(abs(a - b) for a, b in zip(sides[0], sides[1], strict=True))
+    return gap > max(Fraction(1), abs(sides[0][0])) * Fraction(1, 10 ** (DIGITS - 15))
 
 
 def _confirmed(key: Node, typed: Node, points: list[dict[str, Fraction]], imaginary: bool) -> Verdict:

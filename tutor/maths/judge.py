@@ -8,11 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from collections.abc import Sequence as ManyOf
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tutor.errors import Unreadable
-from tutor.maths.algebra import Verdict, same
-from tutor.maths.evaluate import Undefined, approximate
+from tutor.maths.apart import formula_apart, value_apart
+from tutor.maths.asked_form import other_form
+from tutor.maths.commas import lone_comma, with_points
+from tutor.maths.evaluate import Undefined
+from tutor.maths.families import same_family
 from tutor.maths.grade import Grade
 from tutor.maths.habits import mixed_number, rewritten, without_degrees
 from tutor.maths.intervals import same_interval
@@ -28,10 +31,12 @@ from tutor.maths.lists import (
 from tutor.maths.matrices import Shape, same_matrix_formula
 from tutor.maths.numbers import same_value
 from tutor.maths.parse import read
+from tutor.maths.same_equation import same_equation
 from tutor.maths.tokens import Token, TokenKind, cut, strange_word
-from tutor.maths.tree import Apply, Binary, Negative, Node, Number, Percent, Relation, Symbol, children, symbols, walk
+from tutor.maths.tree import Binary, Node, Relation, Symbol, children, symbols, walk
 from tutor.maths.typeset import to_latex
 from tutor.maths.units import read_quantity
+from tutor.maths.written_matrices import written_out
 
 KINDS = (
     "number",
@@ -104,13 +109,39 @@ def judge(
     wanted, label = _read(kind, key, None, frozenset())
     if kind == "number" and (found := _by_habit(wanted, key, typed, terms)):
         return found
+    found = _once(kind, wanted, label, typed, terms)
+    if kind == "number" and found.grade is Grade.UNREADABLE and (meant := lone_comma(typed)):
+        return Judgement(Grade.UNREADABLE, f"If this is one decimal number, write it with a point: {meant}.", found.read_as)
+    pointed = with_points(kind, typed)
+    return found if pointed is None else _by_comma(found, _once(kind, wanted, label, pointed[0], terms), pointed[1])
+
+
+def _by_comma(listed: Judgement, pointed: Judgement, sure: bool) -> Judgement:
+    """Commas read between entries, and read as decimal points: what is right either way is right, what differs is asked."""
+    if listed.grade is pointed.grade:
+        return pointed if sure else listed
+    if sure and listed.grade is not Grade.RIGHT:
+        return pointed
+    if pointed.grade is Grade.RIGHT or sure:
+        why = "I can't tell decimal commas from the commas between values — write 1.5 with a point, or put ; between values."
+        return Judgement(Grade.UNREADABLE, why, listed.read_as)
+    return listed
+
+
+def _once(kind: str, wanted: Node, label: str, typed: str, terms: _Terms) -> Judgement:
+    """The judgement on one reading of what was typed."""
     try:
-        given, other = _read(kind, typed, wanted, frozenset(constants) | _letters(label))
+        if kind == "equation" and re.search(r"≈|\\approx|~=", typed):
+            raise Unreadable("I expected one equation with one equal sign — try y = 2x + 1.")
+        given, other = _read(kind, typed, wanted, frozenset(terms.constants) | _letters(label))
         if label and other and label != other:
             raise Unreadable(f"The question asks for {label} and you wrote {other} — give just the value asked for.")
         shown = to_latex(given)
+        given = written_out(wanted, given) if kind == "matrix" else given
     except Unreadable as refusal:
         return Judgement(Grade.UNREADABLE, str(refusal), None)
+    if misread := other_form(kind, wanted, given):
+        return Judgement(Grade.UNREADABLE, misread, shown)
     found = _judged(kind, wanted, given, terms, shown)
     if kind == "expression" and found.grade is Grade.WRONG and (name := _unknown_function(wanted, given, typed)):
         return Judgement(Grade.UNREADABLE, f"I don't know what '{name}(...)' stands for here — write it out.", shown)
@@ -164,9 +195,11 @@ def _judged(kind: str, wanted: Node, given: Node, terms: _Terms, shown: str) -> 
 def _compare(kind: str, wanted: Node, given: Node, terms: _Terms) -> Finding:
     match kind:
         case "number" | "expression":
+            if kind == "expression" and terms.constants and (found := _family(wanted, given, terms.constants)):
+                return found
             return _scalar(kind, wanted, given, terms.decimals)
         case "equation":
-            return _equation(wanted, given)
+            return same_equation(wanted, given)
         case "set":
             return same_set(wanted, given, terms.decimals)
         case "vector":
@@ -187,9 +220,16 @@ def _compare(kind: str, wanted: Node, given: Node, terms: _Terms) -> Finding:
     )
 
 
+def _family(wanted: Node, given: Node, constants: ManyOf[str]) -> Finding | None:
+    """Formulas up to a constant that may be anything."""
+    if isinstance(given, Relation):
+        return None
+    found = same_family(wanted, given, constants)
+    return None if found is None else settled([found[0]], f"Not yet: {found[1]}.")
+
+
 def _scalar(kind: str, wanted: Node, given: Node, decimals: int | None) -> Finding:
     """One value or formula; a chain of equal signs must be right in every side."""
-    wrong = "Not yet: this is another value." if kind == "number" else "Not yet: this is another expression."
     sides = given.sides if isinstance(given, Relation) else (given,)
     if isinstance(given, Relation) and set(given.signs) != {"="}:
         raise Unreadable("I expected one value here — try it without the sign of comparison.")
@@ -199,78 +239,10 @@ def _scalar(kind: str, wanted: Node, given: Node, decimals: int | None) -> Findi
     verdicts = [same_value(wanted, side, decimals=decimals, imaginary=kind == "number") for side in sides]
     if len(sides) > 1 and len(set(verdicts)) > 1:
         raise Unreadable("The two sides of what you typed differ — give just the value asked for.")
-    return settled(verdicts, wrong)
-
-
-def _equation(wanted: Node, given: Node) -> Finding:
-    """The same equation up to a factor; where the key is solved for a letter, the answer must be, too."""
-    if not isinstance(wanted, Relation) or len(wanted.sides) != 2:
-        raise Unreadable("I expected an equation — try y = 2x + 1.")
-    solved = isinstance(wanted.sides[0], Symbol) and not symbols(wanted.sides[0]) & symbols(wanted.sides[1])
-    if not isinstance(given, Relation):
-        if not solved:
-            raise Unreadable("I expected an equation — try y = 2x + 1.")
-        return settled([same(wanted.sides[1], given)], "Not yet: this is another value.")
-    if set(given.signs) != {"="} or len(given.sides) != 2:
-        raise Unreadable("I expected one equation with one equal sign — try y = 2x + 1.")
-    if (
-        solved
-        and not symbols(wanted.sides[1])
-        and not any(isinstance(a, Symbol) and not symbols(b) for a, b in (given.sides, given.sides[::-1]))
-    ):
-        raise Unreadable("Solve it all the way — try x = 3.")
-    left, right = _difference(wanted), _difference(given)
-    if same(right, Number(given.span, "0")) is Verdict.SAME:
-        return "wrong", "Not yet: this equation is always true."
-    point = _place_apart(left, right)
-    if point is None:
-        return "unsure", "I can't check this form — try y = 2x + 1."
-    scaled = same(_times(left, _at(right, point)), _times(right, _at(left, point)))
-    if scaled is Verdict.DIFFERENT and (_divides(wanted) or _divides(given)):
-        raise Unreadable("I can't check an equation that divides by letters — try it without a fraction, such as xy = 1.")
-    return settled([scaled], "Not yet: this is another equation.")
-
-
-def _divides(node: Node) -> bool:
-    """Is there a letter in a denominator?"""
-    return any(isinstance(part, Binary) and part.op == "/" and symbols(part.right) for part in walk(node))
-
-
-def _difference(node: Relation) -> Node:
-    return Binary(node.span, "-", node.sides[0], node.sides[1])
-
-
-def _times(a: Node, b: Node) -> Node:
-    return Binary(a.span, "*", a, b)
-
-
-def _place_apart(left: Node, right: Node) -> dict[str, int] | None:
-    """A small point where neither side vanishes, to compare the factors there."""
-    names = sorted(symbols(left) | symbols(right))
-    for start in range(2, 40):
-        point = {name: start + 3 * i for i, name in enumerate(names)}
-        try:
-            values = [approximate(side, {name: float(x) for name, x in point.items()}) for side in (left, right)]
-        except Undefined:
-            continue
-        if all(abs(value) > 1e-6 for value in values):
-            return point
-    return None
-
-
-def _at(node: Node, point: Mapping[str, int]) -> Node:
-    """The formula with numbers put for its letters."""
-    if isinstance(node, Symbol) and node.name in point:
-        return Number(node.span, str(point[node.name]))
-    if isinstance(node, Binary):
-        return replace(node, left=_at(node.left, point), right=_at(node.right, point))
-    if isinstance(node, Negative | Percent):
-        return replace(node, body=_at(node.body, point))
-    if isinstance(node, Apply):
-        return replace(node, arguments=tuple(_at(part, point) for part in node.arguments))
-    if any(symbols(part) for part in children(node)):
-        raise Unreadable("I can't check this form — try y = 2x + 1.")
-    return node
+    finding, why = settled(verdicts, "")
+    if finding != "wrong":
+        return finding, why
+    return "wrong", f"Not yet: {value_apart(wanted, sides[-1]) if kind == 'number' else formula_apart(wanted, sides[-1])}."
 
 
 def _quantity(key: str, typed: str) -> Judgement:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from fractions import Fraction
@@ -12,7 +11,7 @@ from tutor.errors import Unreadable
 from tutor.maths.algebra import Verdict, precise, same
 from tutor.maths.evaluate import exact
 from tutor.maths.numbers import same_value
-from tutor.maths.tree import Binary, Matrix, Negative, Node, Number, PlusMinus, Relation, Sequence, Span, Symbol, symbols, walk
+from tutor.maths.tree import Binary, Matrix, Negative, Node, Number, PlusMinus, Relation, Sequence, Symbol, symbols, walk
 
 Rows = tuple[tuple[Node, ...], ...]
 Finding = tuple[Literal["right", "wrong", "unsure"], str]
@@ -145,7 +144,8 @@ def put(node: Node, values: Mapping[str, Node]) -> Node:
 
 
 def _no_list(key: Node, typed: Node, wanted: str, example: str) -> Finding:
-    """An answer of another kind: one number is wrong, braces or unit vectors are another way of writing that we do not take."""
+    """An answer that is no list: braces or unit vectors are another way of writing that we do not take, a formula in the key's
+    own letters is wrong (what is of another form altogether was told so before, by asked_form.py)."""
     if isinstance(typed, Sequence) and typed.open + typed.close in ("[)", "(]"):
         return "unsure", f"These brackets make an interval — try {example}."
     if isinstance(typed, Sequence) and typed.open == "{":
@@ -165,7 +165,7 @@ def same_matrix(key: Node, typed: Node, decimals: int | None) -> Finding:
     wanted = table(key)
     if wanted is None:
         raise Unreadable("I expected a matrix — try [[1, 2], [3, 4]].")
-    given = table(_identity_written_out(typed, wanted))
+    given = table(typed)
     shape = f"{len(wanted)} by {len(wanted[0])}"
     if given is None:
         if entries(typed) is not None:
@@ -184,24 +184,12 @@ def same_matrix(key: Node, typed: Node, decimals: int | None) -> Finding:
     return settled(verdicts, f"Not yet: the entry in {first} is different.")
 
 
-def _identity_written_out(typed: Node, wanted: Rows) -> Node:
-    """I_2 and 3 I_2 entry by entry, where the answer has no such letter of its own; I alone does not say how large it is."""
-    names = {name for name in symbols(typed) if re.fullmatch(r"I_[1-8]", name)}
-    if not names or any(symbols(entry) & names for row in wanted for entry in row):
-        return typed
-    return put(typed, {name: _identity(typed.span, int(name[2:])) for name in names})
-
-
-def _identity(span: Span, size: int) -> Matrix:
-    return Matrix(span, tuple(tuple(Number(span, str(int(i == j))) for j in range(size)) for i in range(size)))
-
-
 def same_direction(key: Node, typed: Node) -> Finding:
     """One vector is a nonzero multiple of the other."""
     wanted = _expected(entries(key), "a vector")
     given = entries(_without_free_factor(typed))
     if given is None:
-        return "wrong", f"Not yet: the answer is a vector with {len(wanted)} entries."
+        return _no_list(key, typed, f"a vector with {len(wanted)} entries", "(1, 2)")
     if len(given) != len(wanted):
         return "wrong", f"Not yet: the answer has {len(wanted)} entries, yours has {len(given)}."
     nothing = Number(typed.span, "0")
@@ -286,7 +274,10 @@ def _best(verdicts: Iterable[Verdict]) -> Verdict:
 
 def same_span(key: Node, typed: Node) -> Finding:
     """Both lists are bases of the same space: independent, and each spans the other."""
-    wanted, given = _vectors(key), _vectors(typed)
+    wanted = _vectors(key)
+    given = _vectors(_as_columns(typed, len(wanted[0]) if wanted else 0))
+    if not wanted:
+        return ("right", "Yes, this is right.") if not given else ("wrong", "Not yet: only the zero vector lies in this space.")
     sizes = {len(vector) for vector in wanted}
     if {len(vector) for vector in given} != sizes:
         return "wrong", f"Not yet: every vector needs {sizes.pop()} entries."
@@ -301,7 +292,17 @@ def same_span(key: Node, typed: Node) -> Finding:
     )
 
 
+def _as_columns(node: Node, size: int) -> Node:
+    """The columns of a table whose rows are too short or too long: [[2], [2]] for (2, 2)."""
+    rows = table(node)
+    if rows is None or len(rows) != size or len(rows[0]) == size:
+        return node
+    return Sequence(node.span, "", tuple(Sequence(node.span, "(", column, ")") for column in zip(*rows, strict=True)), "")
+
+
 def _vectors(node: Node) -> list[list[Fraction]]:
+    if (isinstance(node, Symbol) and node.name == "emptyset") or (isinstance(node, Sequence) and not node.parts):
+        return []
     if isinstance(node, Matrix) and len(node.rows) > 1 and len(node.rows[0]) > 1:
         raise Unreadable("I can't tell rows from columns here — try one vector after the other: (1, 0), (0, 1).")
     listed = node.parts if isinstance(node, Sequence) and all(entries(part) for part in node.parts) else (node,)

@@ -21,7 +21,7 @@ from tutor.maths.tree import Apply, Binary, Negative, Node, Number, Symbol, symb
 Size = int | str
 Shape = tuple[Size, Size]
 Rows = list[list[int]]
-_LARGEST_POWER = 8
+_LARGEST_POWER = 20
 _SIZES = ((2, 3, 4, 5, 6), (4, 3, 2, 5, 6))
 
 
@@ -107,7 +107,7 @@ def _settings(
     matrices = sorted(names - set(scalars) - {"I"})
     draw = random.Random("matrices")
     settings: list[Setting] = []
-    for sizes in _sizings(key, matrices, shapes):
+    for sizes in _sizings(key, matrices, shapes, symmetric):
         values: dict[str, Value] = {name: draw.randrange(2, PRIME) for name in scalars}
         values["I"] = Identity(1)
         for name in matrices:
@@ -120,8 +120,11 @@ def _settings(
     return settings
 
 
-def _sizings(key: Node, matrices: list[str], shapes: Mapping[str, Shape] | None) -> list[dict[str, tuple[int, int]]]:
-    """Concrete shapes to try: the declared ones twice over, or every small choice that the convention allows."""
+def _sizings(
+    key: Node, matrices: list[str], shapes: Mapping[str, Shape] | None, symmetric: Sequence[str]
+) -> list[dict[str, tuple[int, int]]]:
+    """Concrete shapes to try: the declared ones twice over, or every small choice that the convention allows; what is symmetric
+    is square."""
     if shapes is not None:
         if missing := [name for name in matrices if name not in shapes]:
             raise Unreadable(f"I don't know the shape of '{missing[0]}' — use the letters of the question.")
@@ -136,7 +139,7 @@ def _sizings(key: Node, matrices: list[str], shapes: Mapping[str, Shape] | None)
         if name[0].islower():
             choices.append([(2, 1), (3, 1), (4, 1)])
         else:
-            choices.append([(3, 3), (2, 2)] + ([(4, 2), (3, 2), (2, 3)] if name in transposed else []))
+            choices.append([(3, 3), (2, 2)] + ([(4, 2), (3, 2), (2, 3)] if name in transposed and name not in symmetric else []))
     return [dict(zip(matrices, picked, strict=True)) for picked in itertools.islice(itertools.product(*choices), 800)]
 
 

@@ -22,20 +22,20 @@ class Decimal:
     significant: int
 
 
-def decimal(node: Node) -> Decimal | None:
-    """The node as a typed decimal, or None when it is anything else.
+def decimal(node: Node, *, whole: bool = False) -> Decimal | None:
+    """The node as a typed decimal, with `whole` also as a whole numeral, or None when it is anything else.
 
     >>> from tutor.maths.parse import read
     >>> decimal(read("-0.330")), decimal(read("1/3"))
     (Decimal(value=Fraction(-33, 100), places=3, significant=3), None)
     """
     if isinstance(node, Negative):
-        inner = decimal(node.body)
+        inner = decimal(node.body, whole=whole)
         return inner and Decimal(-inner.value, inner.places, inner.significant)
     if isinstance(node, Percent):
-        inner = decimal(node.body)
+        inner = decimal(node.body, whole=whole)
         return inner and Decimal(inner.value / 100, inner.places + 2, inner.significant)
-    if not isinstance(node, Number) or "." not in node.text:
+    if not isinstance(node, Number) or ("." not in node.text and not whole):
         return None
     digits, _, power = node.text.lower().partition("e")
     places = len(digits.partition(".")[2]) - int(power or 0)
@@ -45,7 +45,8 @@ def decimal(node: Node) -> Decimal | None:
 def same_value(key: Node, typed: Node, *, decimals: int | None = None, imaginary: bool = True) -> Verdict:
     """Compare two numbers: exactly, or by correct rounding of a typed decimal.
 
-    Rounding counts at `decimals` places when the question asks for that many, else from three significant digits on, and never
+    Rounding counts at `decimals` places when the question asks for that many (half away from zero; further places must be
+    right), else from three significant digits on, and never
     for a key that is a whole number or itself a decimal: 0.9999 is not 1. Raises Unreadable where decimals are mixed with
     arithmetic and only nearly right.
 
@@ -56,7 +57,7 @@ def same_value(key: Node, typed: Node, *, decimals: int | None = None, imaginary
     verdict = same(key, typed, imaginary=imaginary)
     if verdict is not Verdict.DIFFERENT:
         return verdict
-    given = None if symbols(key) else decimal(typed)
+    given = None if symbols(key) else decimal(typed, whole=decimals is not None)
     if given is not None:
         return Verdict.SAME if _rounded(key, given, decimals) else Verdict.DIFFERENT
     if any(decimal(part) for part in walk(typed) if isinstance(part, Number)) and _nearly(key, typed):
@@ -68,13 +69,28 @@ def _rounded(key: Node, given: Decimal, decimals: int | None) -> bool:
     parts = precise(key, imaginary=True)
     if parts is None or parts[1] != 0:
         return False
-    gap = abs(parts[0] - given.value)
+    value = exact(key) if "i" not in symbols(key) else None
+    value = parts[0] if value is None else value
+    gap = abs(value - given.value)
     if decimals is not None:
-        return given.places >= decimals and gap <= Fraction(1, 2 * 10**decimals)
+        if given.value == half_up(value, decimals):
+            return True
+        return given.places > decimals and gap < Fraction(1) / Fraction(10) ** given.places
     whole = exact(key)
     if (whole is not None and whole.denominator == 1) or decimal(key) is not None:
         return False
     return given.significant >= FEWEST_DIGITS and gap <= Fraction(1, 2) / Fraction(10) ** given.places
+
+
+def half_up(value: Fraction, places: int) -> Fraction:
+    """A value rounded to so many places, half away from zero, as schools round.
+
+    >>> half_up(Fraction("2.345"), 2), half_up(Fraction(-1, 8), 2)
+    (Fraction(47, 20), Fraction(-13, 100))
+    """
+    scale = 10**places
+    size = Fraction(int(abs(value) * scale + Fraction(1, 2)), scale)
+    return -size if value < 0 else size
 
 
 def _nearly(key: Node, typed: Node) -> bool:

@@ -18,7 +18,7 @@ from tutor.maths.working import OUT, computed, equals, second_route, show
 
 __all__ = ["Quantity", "Trial", "trial"]
 
-_POINTS = 81
+_POINTS = 161
 _STEEPEST = 1e9
 
 

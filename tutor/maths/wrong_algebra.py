@@ -116,6 +116,15 @@ def _cancelled(node: Node) -> Iterator[Node]:
                 yield Fence(node.span, "(", replace(top, terms=terms), ")", "group")
 
 
+def _one_term_divided(node: Node) -> Iterator[Node]:
+    """(a + b) / c as a + b / c, and as a / c + b."""
+    total = total_of(node.top) if isinstance(node, Fraction) else None
+    if isinstance(node, Fraction) and total:
+        for n, term in enumerate(total.terms):
+            divided = bracket(Fraction(term.span, core(term), node.bottom))
+            yield Fence(node.span, "(", replace(total, terms=(*total.terms[:n], divided, *total.terms[n + 1 :])), ")", "group")
+
+
 def _fractions_straight(node: Node) -> Iterator[Node]:
     if isinstance(node, Sum) and len(node.terms) == 2 and all(isinstance(core(t), Fraction) for t in node.terms):
         one, two = (core(t) for t in node.terms)
@@ -232,6 +241,7 @@ ALGEBRA: tuple[tuple[str, Rule], ...] = (
     ("distributed_to_first_only", _first_only),
     ("fractions_added_straight", _fractions_straight),
     ("term_cancelled_from_sum", _cancelled),
+    ("divided_one_term_only", _one_term_divided),
     ("exponents_multiplied", _powers_multiplied),
     ("exponents_added", _powers_added),
     ("negative_exponent_as_sign", _negative_power),

@@ -91,8 +91,6 @@ def _mean_inside(node: Node) -> Iterator[Node]:
         argument = inside(node.argument)
         if isinstance(argument, Power):
             yield Power(node.span, replace(node, argument=Fence(node.span, "[", argument.base, "]", "group")), argument.exponent)
-        if isinstance(argument, Product):
-            yield product(*(replace(node, argument=Fence(node.span, "[", f, "]", "group")) for f in argument.factors))
 
 
 def _union_sum(node: Node) -> Iterator[Node]:

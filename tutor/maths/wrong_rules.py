@@ -14,7 +14,7 @@ from tutor.maths.claims.printed import closed_value
 from tutor.maths.judge import KINDS, Grade, judge
 from tutor.maths.pasted import pasted, sides
 from tutor.maths.reading.nodes import Fence, Listing
-from tutor.maths.solving import Sheet
+from tutor.maths.statements import Sheet
 from tutor.maths.tree import Node
 from tutor.maths.values import Assignment, NotComputable, kinds_of
 from tutor.maths.values.blocks import is_rows, shape
@@ -41,6 +41,7 @@ IDS = frozenset(name for name, _ in RULES) | {
     "coordinates_swapped",
     "entrywise_reciprocal",
     "rows_cols_swapped",
+    "extraneous_solution",
 }
 _CLOSED = frozenset(["number", "vector", "matrix", "unit"])
 

@@ -9,12 +9,14 @@ from tutor.maths.tree import Node
 
 
 class Verdict(Enum):
-    """What trying a claim can show. OPEN: there was nothing to try, or it could not be tried; `why` says which."""
+    """What trying a claim can show. OPEN: there was nothing to try, or it could not be tried; `why` says which. GIVEN: a line
+    of a derivation that is set down and not derived."""
 
     PROVED = "proved"
     TESTED = "tested"
     FAILS = "fails"
     OPEN = "open"
+    GIVEN = "given"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@ r"""Closed numbers as they are printed: what is computed against what the page s
 The rule. A printed decimal stands for every value that rounds to it, or is cut off to it. "=" holds when the two sides agree
 exactly, or when one side is a lone numeral to which the other rounds (or is cut off). Where decimals are multiplied, divided or
 put into functions, or where more than two are added, they may themselves be rounded: a gap that half a unit in their last
-places explains is left open. "approx" holds within one unit of the last printed place or half a percent, is left open within a
-tenth, and fails beyond.
+places explains is left open. "approx" holds where the value rounds to a printed decimal (or is cut off to it), or within half a
+percent of a whole number; it is left open within a tenth, and fails beyond.
 """
 
 from __future__ import annotations
@@ -198,7 +198,7 @@ def _numbers(pair: Pair, left: Any, right: Any, trial: Assignment, after: str) -
             (),
             1,
         )
-    if _both_plain(pair):
+    if one is not None and two is not None and (_both_plain(pair) or (pair.sign == "=" and gap <= max(one.unit, two.unit))):
         return left_open("two plain numbers are set equal: there is nothing to compute")
     if said is not None and _rounds(said, other, pair):
         return Finding(Verdict.TESTED, f"computed here: {computed}, which rounds to what is printed", book, computed, (), 1)
@@ -213,7 +213,11 @@ def _numbers(pair: Pair, left: Any, right: Any, trial: Assignment, after: str) -
         return left_open("a power of ten may stand for the size only")
     unit = float(max((x.unit for x in (one, two) if x is not None), default=Fraction(0)))
     if pair.sign != "=":
-        return _approximately(gap, size, unit, book, computed)
+        return _approximately(
+            gap, size, unit, book, computed, pointed=said is not None and said.pointed, slack=_slack(pair, trial)
+        )
+    if said is not None and not said.pointed and gap > _TENTH * size and not any("." in n.text for n in _numerals(pair)):
+        return Finding(Verdict.FAILS, f"the text says {book}; computed here: {computed}", book, computed)
     if gap <= unit / 2 + _slack(pair, trial):
         return left_open(f"computed here: {computed}, within the rounding of the numbers that are printed")
     shown = decimal(other, places(said)) if said is not None and said.pointed and exact else computed
@@ -249,7 +253,16 @@ def _percent(pair: Pair, left: Any, right: Any, after: str) -> bool:
     return about and (share or "%" in pair.latex or bool(re.match(r"\s*(?:\\?%|percent|per cent)", after)) or "100" in pair.latex)
 
 
-def _approximately(gap: float, size: float, unit: float, book: str, computed: str) -> Finding:
+def _approximately(gap: float, size: float, unit: float, book: str, computed: str, *, pointed: bool, slack: float) -> Finding:
+    """About equal: a printed decimal is what the value rounds to; a whole number stands for what is near it."""
+    if pointed and gap > unit / 2 * (1 + ROUND) + slack:
+        near = gap <= max(_TENTH * size, 2 * unit)
+        said = f"computed here: {computed}, near what is printed and not what it rounds to"
+        return (
+            left_open(said)
+            if near
+            else Finding(Verdict.FAILS, f"the text says {book}; computed here: {computed}", book, computed)
+        )
     if gap <= unit * (1 + ROUND) or gap <= _HALF_PERCENT * size:
         return Finding(Verdict.TESTED, f"computed here: {computed}", book, computed, (), 1)
     if gap <= max(_TENTH * size, 2 * unit):

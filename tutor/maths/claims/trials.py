@@ -11,6 +11,7 @@ from typing import Any
 
 from tutor.errors import Unreadable
 from tutor.maths.claims.claim import Pair
+from tutor.maths.claims.pieces import on_every_piece
 from tutor.maths.evaluate import Arithmetic
 from tutor.maths.tree import walk
 from tutor.maths.values import (
@@ -40,6 +41,7 @@ SMALL_TURNS = 14
 LARGE_TURNS = 4
 REAL_TURNS = 12
 FLAT_TURNS = 12
+PIECE_TURNS = 2
 # What jumps: equal at random points says nothing of the points between, so agreement modulo a prime is no proof.
 _JUMPS = frozenset("rank rk Rank nullity dim sgn sign floor ceil max min".split())
 SECONDS = 0.2
@@ -129,8 +131,8 @@ def _fits(pair: Pair, kinds: Mapping[str, Kind], known: Known, layout: str) -> b
     refused: DoesNotFit | None = None
     for turn in range(3):
         try:
-            trial = _drawn(kinds, Style("small", turn), known, "fit")
-            _compare(pair, trial, layout)
+            trial = drawn(kinds, Style("small", turn), known, "fit")
+            compare(pair, trial, layout)
             return True
         except DoesNotFit as refusal:
             refused = refusal
@@ -141,20 +143,20 @@ def _fits(pair: Pair, kinds: Mapping[str, Kind], known: Known, layout: str) -> b
     return True
 
 
-def _drawn(kinds: Mapping[str, Kind], style: Style, known: Known, seed: str) -> Assignment:
+def drawn(kinds: Mapping[str, Kind], style: Style, known: Known, seed: str) -> Assignment:
     draw = random.Random(f"{seed} {style.name} {style.turn}")
     return random_assignment(kinds, draw, style, functions=known.functions, definitions=known.definitions, fixed=known.fixed)
 
 
-def _compare(pair: Pair, trial: Assignment, layout: str) -> Trial:
+def compare(pair: Pair, trial: Assignment, layout: str) -> Trial:
     """Both sides at one instance: exactly where that is possible, else in floats."""
     try:
-        return _in(pair, trial, Exact(), layout)
+        return at_instance(pair, trial, Exact(), layout)
     except (OutsideArithmetic, Unreadable):
-        return _in(pair, trial, Reals(), layout)
+        return at_instance(pair, trial, Reals(), layout)
 
 
-def _in(pair: Pair, trial: Assignment, ring: Arithmetic, layout: str) -> Trial:
+def at_instance(pair: Pair, trial: Assignment, ring: Arithmetic, layout: str) -> Trial:
     left = value_of(pair.left, pair.latex, trial, ring, layout=layout)
     right = value_of(pair.right, pair.latex, trial, ring, layout=layout)
     if pair.sign in _ORDER:
@@ -192,7 +194,7 @@ def _run(pair: Pair, kinds: Mapping[str, Kind], known: Known, quick: bool, layou
     why = "no instance lies in the domain of both sides"
     for style in turns:
         try:
-            trials.append(_compare(pair, _drawn(kinds, style, known, "try"), layout))
+            trials.append(compare(pair, drawn(kinds, style, known, "try"), layout))
         except NotComputable as refusal:
             why = str(refusal)
             if not isinstance(refusal, DoesNotFit):
@@ -205,6 +207,8 @@ def _run(pair: Pair, kinds: Mapping[str, Kind], known: Known, quick: bool, layou
         trials += _at_special_points(pair, kinds, known, layout)
     if trials and all(t.holds for t in trials) and any(kind.sort is Sort.MATRIX for kind in kinds.values()):
         trials += _flat(pair, kinds, known, layout)
+    if trials and all(t.holds for t in trials) and not quick:
+        trials += _pieces(pair, kinds, known, layout)
     if trials and all(t.holds for t in trials) and not quick and pair.sign not in _ORDER and not _jumps(pair):
         proof = _proofs(pair, kinds, known, layout)
     return Tried(tuple(trials), proof, why, kinds)
@@ -214,9 +218,43 @@ def _flat(pair: Pair, kinds: Mapping[str, Kind], known: Known, layout: str) -> I
     """Matrices of rank one or none; where an inverse is asked of them, nothing is tried."""
     for turn in range(FLAT_TURNS):
         try:
-            yield _compare(pair, _drawn(kinds, Style("flat", turn), known, "flat"), layout)
+            yield compare(pair, drawn(kinds, Style("flat", turn), known, "flat"), layout)
         except (NotComputable, *_OUT):
             continue
+
+
+def _pieces(pair: Pair, kinds: Mapping[str, Kind], known: Known, layout: str) -> Iterator[Trial]:
+    """Numbers on every piece of both sides, and far out; agreement there counts once, a difference as often as it is seen."""
+    instances: list[Assignment] = []
+    for turn in range(PIECE_TURNS):
+        try:
+            instances.append(drawn(kinds, Style("real", turn), known, "pieces"))
+        except NotComputable:
+            continue
+    free = {name: kind for name, kind in kinds.items() if name not in known.fixed and name not in known.definitions}
+    for at in on_every_piece(pair, instances, free, known.definitions, ordered=pair.sign in _ORDER):
+        try:
+            found = compare(pair, at, layout)
+        except (NotComputable, *_OUT):
+            continue
+        if found.holds or not _within_rounding(found):
+            yield found
+        if not found.holds:
+            return
+
+
+def _within_rounding(found: Trial) -> bool:
+    """Whether floats that far out could differ by rounding alone."""
+    if not isinstance(found.left, float) and not isinstance(found.right, float):
+        return False
+    if is_rows(found.left) or is_rows(found.right) or isinstance(found.left, Scale) or isinstance(found.right, Scale):
+        return False
+    size = max([1.0, abs(float(found.left)), abs(float(found.right)), *(abs(float(v)) ** 2 for v in _numbers(found.at))])
+    return abs(float(found.left) - float(found.right)) <= 1e-9 * size
+
+
+def _numbers(at: Assignment) -> list[Fraction]:
+    return [value for value in at.values.values() if isinstance(value, Fraction)]
 
 
 def _jumps(pair: Pair) -> bool:
@@ -229,10 +267,10 @@ def _at_special_points(pair: Pair, kinds: Mapping[str, Kind], known: Known, layo
     """Where a bound is missed most often: every free number at 0, 1 or -1, vectors and matrices at zero (x^2 > 0 fails at 0)."""
     for number in SPECIAL:
         try:
-            trial = _drawn(kinds, Style("small", 0), known, "special")
+            trial = drawn(kinds, Style("small", 0), known, "special")
             put = {name: _at(value, number) for name, value in trial.values.items() if _is_free(name, kinds, known)}
             if put:
-                yield _compare(pair, replace(trial, values={**trial.values, **put}), layout)
+                yield compare(pair, replace(trial, values={**trial.values, **put}), layout)
         except (NotComputable, *_OUT):
             continue  # 0 lies outside the domain of 1/x
 
@@ -256,8 +294,8 @@ def _proofs(pair: Pair, kinds: Mapping[str, Kind], known: Known, layout: str) ->
     agreed = 0
     for turn in range(LARGE_TURNS):
         try:
-            trial = _drawn(kinds, Style("large", turn), known, "prove")
-            if not _in(pair, trial, Modular(), layout).holds:
+            trial = drawn(kinds, Style("large", turn), known, "prove")
+            if not at_instance(pair, trial, Modular(), layout).holds:
                 return -1
             agreed += 1
         except Undefined:

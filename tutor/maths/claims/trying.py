@@ -9,20 +9,22 @@ from dataclasses import replace
 from tutor.errors import Unreadable
 from tutor.maths.claims.claim import Claim, Finding, Pair, Verdict, left_open
 from tutor.maths.claims.known import Ledger, shadows, unkept
+from tutor.maths.claims.pieces import arguments
+from tutor.maths.claims.plain import braced, marked
 from tutor.maths.claims.printed import closed, number
 from tutor.maths.claims.ruling import WEAK, defines, false_claim, names
 from tutor.maths.claims.text import Found, formulas, is_denied, pairs, words_beside
 from tutor.maths.claims.trials import Known, Tried, attempt
 from tutor.maths.evaluate import OutsideArithmetic, Undefined
 from tutor.maths.formula import read_formula
-from tutor.maths.letters import is_symbol, symbols_in
+from tutor.maths.letters import is_symbol, key, symbols_in
 from tutor.maths.reading.lexer import MOST_CHARACTERS
-from tutor.maths.reading.nodes import Big, Derivative, Fraction
+from tutor.maths.reading.nodes import Apply, Beside, Big, Derivative, Fraction, Power, Prefix
 from tutor.maths.symbols import same_symbol
 from tutor.maths.tree import Node, walk
 from tutor.maths.values import Assignment, Kind, NotComputable, Sort, kinds_of
 from tutor.maths.values.calculus import names_below
-from tutor.maths.values.prose import is_promise
+from tutor.maths.values.prose import is_promise, sizes_in_words
 from tutor.maths.values.written import shown
 
 _TRIED = frozenset("= approx simeq neq ne < > leq geq le ge lt gt leqslant geqslant cong ll gg".split())
@@ -39,6 +41,7 @@ _SET_BESIDE = re.compile(
 )
 _ENDS_IN_IF = re.compile(r"\b(?:if|when|whenever|iff|provided(?: that)?|such that)\W*$", re.IGNORECASE)
 _NAMED_IF = re.compile(r"\b(?:called|said to be|termed|known as|defined)\b[^.;]*\b(?:if|when|whenever|iff)\W*$", re.IGNORECASE)
+_WHERE = re.compile(r"\b(?:where|with)[\s$(\[\\]*$", re.IGNORECASE)
 _CROSS = re.compile(r"\b(?:cross|vector) products?\b", re.IGNORECASE)
 
 
@@ -50,16 +53,37 @@ def claims(text: str, sizes: Mapping[str, Sequence[object]] | None = None, symme
     >>> [c.verdict.value for c in claims(r"Let $A = \begin{bmatrix}1&2\\3&4\end{bmatrix}$. Then $\det A = -2$.")]
     ['open', 'proved']
     """
+    plain = marked(text)
+    if plain is not None:
+        return plain.back(_claims(plain.text, sizes, symmetric))
+    return _claims(text, sizes, symmetric)
+
+
+def _claims(text: str, sizes: Mapping[str, Sequence[object]] | None, symmetric: Sequence[str]) -> tuple[Claim, ...]:
     ledger = Ledger()
     ledger.sigmoid(text)
     found_all: list[Claim] = []
     told, last = formulas(text), 0
+    for found in told:
+        if _WHERE.search(text[max(0, found.start - 12) : found.start]):
+            _learn_ahead(found, text, ledger)
     for found in told:
         ledger.passed(text[last : found.start].rstrip("$([\\"), _symbol(found.latex))
         last = found.start + len(found.latex)
         context = text[max(0, found.start - _WINDOW) : found.start + len(found.latex) + _WINDOW_AFTER]
         found_all += _tried(found, context if len(told) > 1 or found.start else "", ledger, sizes, symmetric)
     return tuple(found_all)
+
+
+def _learn_ahead(found: Found, text: str, ledger: Ledger) -> None:
+    """ "... where f(x) = x^2" tells what f is to the formulas before it, too."""
+    try:
+        told = _pairs(found, text)
+    except RecursionError:
+        return
+    for pair in told[:1]:
+        if isinstance(pair.left, Apply | Beside) and defines(pair, Known()):
+            ledger.learn(pair, found, definition=True)
 
 
 def try_claim(
@@ -120,6 +144,10 @@ def _tried(
             finding = _find(pair, found, context, ledger, sizes, symmetric)
         except (RecursionError, MemoryError, ArithmeticError, LookupError, TypeError, ValueError, Unreadable):
             finding = left_open("this could not be tried")  # nothing a text holds may stop the reading of the rest
+        if finding.verdict is Verdict.FAILS and (typist := braced(found.latex)) is not None:
+            again = _claims(typist, sizes, symmetric)
+            if again and all(one.verdict in (Verdict.PROVED, Verdict.TESTED) for one in again):
+                finding = Finding(again[0].verdict, f"{again[0].why}, where the whole number is the exponent")
         finding = _beside(finding, words)
         start, end = pair.span
         claimed.append(
@@ -171,7 +199,7 @@ def _find(
     if pair.sign == "=" and not pair.negated and defines(pair, known) and not _given(pair, known):
         ledger.learn(pair, found, definition=True)
         return left_open("this says what one side is: there is nothing to try")
-    if pair.sign != "=" and pair.sign not in _ABOUT and (is_symbol(pair.left) or is_symbol(pair.right)):
+    if pair.sign != "=" and pair.sign not in _ABOUT and _bounds(pair):
         return left_open("this says what a letter may be: there is nothing to try")
     if (pair.sign in ("neq", "ne") or pair.negated) and free:
         return left_open("that two things may differ is not tried")
@@ -183,6 +211,14 @@ def _find(
     if finding.verdict is Verdict.OPEN and pair.sign == "=" and finding.why.startswith("a condition"):
         ledger.learn(pair, found, definition=False)
     return finding
+
+
+def _bounds(pair: Pair) -> bool:
+    """Whether a letter stands alone against something that does not hold it: n > 3, and not x^2 > x."""
+    for side, other in ((pair.left, pair.right), (pair.right, pair.left)):
+        if is_symbol(side) and not names(side, pair.latex) & names(other, pair.latex):
+            return True
+    return False
 
 
 def _given(pair: Pair, known: Known) -> bool:
@@ -215,7 +251,8 @@ def _kinds(
             latex = getattr(defined, "latex", "")
             trees.append((body, latex))
             waiting += list(names_below(body, latex))
-    found = kinds_of(trees, f"{context}\n${pair.latex}$" if context else "", sizes, symmetric)
+    told = {**sizes_in_words(context), **(sizes or {})}
+    found = kinds_of(trees, f"{context}\n${pair.latex}$" if context else "", told or None, symmetric)
     parameters = {getattr(f, "parameter", "") for f in known.functions.values()}
     direct = names(pair.left, pair.latex) | names(pair.right, pair.latex)
     return {
@@ -256,6 +293,8 @@ def without_integral(pair: Pair) -> Pair:
 def _symbolic(pair: Pair, kinds: dict[str, Kind], known: Known, found: Found, context: str, ledger: Ledger) -> Finding:
     tried = attempt(pair, kinds, known)
     if not tried.trials:
+        if "square" in tried.why and (name := _oblong_inverse(pair, kinds)):
+            return Finding(Verdict.FAILS, f"{name} is not square, so it has no inverse")
         return left_open(tried.why)
     failed = tried.failed
     if failed is None and tried.proof >= 0:
@@ -283,6 +322,17 @@ def _symbolic(pair: Pair, kinds: dict[str, Kind], known: Known, found: Found, co
     return _fails(tried, pair, why)
 
 
+def _oblong_inverse(pair: Pair, kinds: dict[str, Kind]) -> str:
+    """A matrix that is inverted though its sizes are told and differ; "" where there is none."""
+    for side in (pair.left, pair.right):
+        for node in walk(side):
+            if isinstance(node, Power) and isinstance(node.exponent, Prefix) and is_symbol(node.base):
+                kind = kinds.get(key(node.base, pair.latex))
+                if kind is not None and kind.sure and "?" not in kind.size and kind.size[0] != kind.size[1]:
+                    return key(node.base, pair.latex)
+    return ""
+
+
 def _differentiates(pair: Pair) -> bool:
     return any(isinstance(n, Derivative) for side in (pair.left, pair.right) for n in walk(side))
 
@@ -298,7 +348,8 @@ def _holds(tried: Tried, pair: Pair) -> Finding:
     if many < 3:
         return left_open("too few instances lie in the domain of both sides")
     spaces = any(k.sort in (Sort.EVENT, Sort.VARIABLE) for k in tried.kinds.values())
-    return Finding(Verdict.TESTED, f"holds on {many} random {'finite spaces' if spaces else 'instances'}", instances=many)
+    where = ", wherever both sides have a value" if arguments([(pair.left, pair.latex), (pair.right, pair.latex)]) else ""
+    return Finding(Verdict.TESTED, f"holds on {many} random {'finite spaces' if spaces else 'instances'}{where}", instances=many)
 
 
 def _divides_by_letters(pair: Pair) -> bool:

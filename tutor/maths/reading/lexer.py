@@ -139,8 +139,8 @@ class _Cutter:
         if run in _TYPED_WORDS and self.text[:start].endswith(("\\ ", "~")):
             self.put(TokenKind.NAME, run, start, self.at, TextToken)
             return
-        if run == "s" and (found := typed.SUCH_THAT.match(self.text, start)):
-            self.at = found.end()
+        if run == "s" and (such_that := typed.SUCH_THAT.match(self.text, start)):
+            self.at = such_that.end()
             self.put(TokenKind.NAME, "s.t.", start, self.at, TextToken)
             return
         if run in _TYPED_GREEK:

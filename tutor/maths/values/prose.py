@@ -27,7 +27,8 @@ _TRAITS: tuple[tuple[str, str], ...] = (
     ),
     (
         "perpendicular",
-        r"\bperpendicular\b|orthogonal vectors?|orthogonal to\b|\bvectors [^.]{0,40}orthogonal|\buncorrelated vectors\b",
+        r"\bperpendicular\b|\b(?:are|be) (?:mutually |pairwise )?orthogonal(?! matri| to\b)|orthogonal vectors?"
+        r"|orthogonal to\b|\bvectors [^.]{0,40}orthogonal|\buncorrelated vectors\b",
     ),
     ("definite", r"(?<!not )positive[- ]definite|\bspd\b"),
     ("semidefinite", r"positive[- ]semi-?definite|\bpsd\b"),
@@ -110,6 +111,27 @@ def promises(text: str) -> tuple[Promise, ...]:
                 if (said := written.match(part)) and (assumed or what not in _EQUALITIES):
                     found.append(Promise(what, _names(said[1], said)))
     return tuple(dict.fromkeys(found))
+
+
+_SIZE = r"\$?\s*(\d+|[a-z])\s*(?:x|×|\\times|by|-by-)\s*(\d+|[a-z])\s*\$?"
+_SIZED_MATRIX = re.compile(rf"(?<![\w.]){_SIZE}[\s-]+matri(?:x|ces)\s+((?:\$?[A-Z]\$?(?:\s*,\s*|\s+and\s+)?)+)(?![A-Za-z])")
+_MATRIX_SIZED = re.compile(
+    rf"((?:(?<![A-Za-z])\$?[A-Z]\$?(?:\s*,\s*|\s+and\s+)?)+)\s*(?:is|are|be)\s+(?:an?\s+|both\s+)?{_SIZE}(?![\w.])"
+)
+
+
+def sizes_in_words(text: str) -> dict[str, tuple[str, str]]:
+    r"""The sizes that words give matrices: "a 4x2 matrix X", "A is $3 \times 3$".
+
+    >>> sizes_in_words("for a 4x2 matrix $X$"), sizes_in_words(r"If $A$ is $3 \times 3$, then")
+    ({'X': ('4', '2')}, {'A': ('3', '3')})
+    """
+    found: dict[str, tuple[str, str]] = {}
+    for match in _SIZED_MATRIX.finditer(text):
+        found |= dict.fromkeys(re.findall(r"[A-Z]", match[3]), (match[1], match[2]))
+    for match in _MATRIX_SIZED.finditer(text):
+        found |= dict.fromkeys(re.findall(r"[A-Z]", match[1]), (match[2], match[3]))
+    return found
 
 
 def is_promise(latex: str) -> bool:
