@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from tutor import Difficulty, Kind, Question, Tutor, errors, show, wire
+from tutor import Difficulty, Grade, Kind, Question, Tutor, errors, show, wire
 from tutor.batch import AsJson, Batch, one_or_batch, print_json
 from tutor.commands import practice_wire
 from tutor.verbs.practising import Wanted
@@ -109,14 +109,28 @@ def _take(tutor: Tutor, made: QuizSet) -> None:
     for number, q in enumerate(made.questions, start=1):
         _show_question(q, number)
         if sys.stdin.isatty():
-            _show_mark(tutor.mark(q.id, _answered(tutor, q)))
+            _answer_one(tutor, q)
     _out.print(f"\n[dim]This was quiz --seed {made.seed}. Answer a question with: tutor mark ID ANSWER[/dim]")
+
+
+def _answer_one(tutor: Tutor, q: Question) -> None:
+    """One question to its end: nothing typed shows the solution, words are compared by who wrote them."""
+    typed = _answered(tutor, q)
+    if not typed.strip() and not q.kind.in_words:
+        _show_mark(tutor.give_up(q.id))
+        return
+    marked = tutor.mark(q.id, typed or "-")
+    _show_mark(marked)
+    if marked.grade is Grade.NOTED and q.kind.in_words:
+        had = input("Did you have it? (y, n, Enter to leave it open): ").strip().lower()
+        if had[:1] in ("y", "n"):
+            tutor.own_word(q.id, typed, had[:1] == "y")
 
 
 def _answered(tutor: Tutor, q: Question) -> str:
     """What is typed; each question mark opens one more level of help."""
     level = 0
-    while (typed := input("your answer (? for help): ")).strip() == "?":
+    while (typed := input("your answer (? for help, Enter alone if you don't know): ")).strip() == "?":
         level = min(level + 1, 3)
         for line in tutor.hints(q.id).level(level):
             _out.print(f"   {escape(line)}")
@@ -156,17 +170,27 @@ def mark(
     as_json: AsJson = False,
     batch: Batch = None,
     now: Now = None,
+    had_it: Annotated[
+        bool | None, typer.Option("--had-it/--not-yet", help="An answer in your own words, compared with the key by yourself.")
+    ] = None,
+    show_me: Annotated[bool, typer.Option("--show-me", help="You don't know: see the solution; it counts as not yet.")] = False,
 ) -> None:
     """Mark an answer, and log it for review. An answer that cannot be read is never counted as wrong."""
     tutor = Tutor()
 
-    def one(question_id: str, typed: str, now: str | None = now) -> tuple[wire.Json, bool]:
-        marked = tutor.mark(question_id, typed, _time(now))
+    def one(question_id: str, typed: str = "", now: str | None = now) -> tuple[wire.Json, bool]:
+        if show_me:
+            marked = tutor.give_up(question_id, typed, _time(now))
+        elif had_it is not None:
+            marked = tutor.own_word(question_id, typed, had_it, _time(now))
+        else:
+            marked = tutor.mark(question_id, typed, _time(now))
         if not (as_json or batch):
             _show_mark(marked)
         return practice_wire.mark(marked), marked.grade.value in ("right", "noted")
 
-    one_or_batch(one, {"question_id": question_id, "typed": typed}, as_json, batch)
+    asked = {"question_id": question_id} | ({} if typed is None and (show_me or had_it is not None) else {"typed": typed})
+    one_or_batch(one, asked, as_json, batch)
 
 
 def hint(

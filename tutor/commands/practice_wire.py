@@ -49,8 +49,8 @@ def step(one: Step, graph: Graph) -> Json:
 
 def mark(m: Mark) -> Json:
     """What `mark --json` prints; an answer that was only noted shows the answer to compare it with, a wrong one the
-    id of the same question with new numbers."""
-    shown: Json = {**wire.mark(m), "twin": None}
+    id of the same question with new numbers. `evidence` says what the grade rests on: checked, own_word or shown."""
+    shown: Json = {**wire.mark(m), "evidence": m.evidence.value, "twin": None}
     if m.grade.value != "unreadable":
         shown |= {"solution": list(m.question.solution), "key": m.question.key}
     if m.grade.value == "wrong":

@@ -1,6 +1,8 @@
 """What the learner did, as values: an attempt at a question, what its recording gave, a quiz being sat.
 
-Law of this file: an answer that could not be read is no attempt; it is never recorded, so never counted as wrong.
+Laws of this file:
+- an answer that could not be read is no attempt; it is never recorded, so never counted as wrong;
+- an attempt says what its grade rests on: who asked to see the solution gave no answer, so none is called wrong.
 """
 
 from __future__ import annotations
@@ -8,11 +10,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 
 from tutor.learner.review import Memory, Review
 from tutor.questions.question import Grade
 
 _QUESTION_ID = re.compile(r"[a-z0-9_]+\.\d{1,9}\.\d{1,18}|(?:book|model):[\w:.-]{1,200}")
+
+
+class Evidence(Enum):
+    """What the grade of an attempt rests on: the checker, the learner's own word about an answer in words, or that the solution
+    was asked for before there was an answer."""
+
+    CHECKED = "checked"
+    OWN_WORD = "own_word"
+    SHOWN = "shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +51,7 @@ class Attempt:
     duration_ms: int = 0
     token: str | None = None
     id: int | None = None
+    evidence: Evidence = Evidence.CHECKED
 
     def __post_init__(self) -> None:
         if not _QUESTION_ID.fullmatch(self.question):
@@ -49,6 +62,8 @@ class Attempt:
             raise ValueError(f"The attempt at {self.question} needs a time with a time zone.")
         if self.hints < 0 or self.duration_ms < 0:
             raise ValueError(f"The attempt at {self.question} has a negative number of hints or milliseconds.")
+        if self.evidence is Evidence.SHOWN and (self.right or self.misconception):
+            raise ValueError(f"Who asked to see {self.question} answered nothing: that is neither right nor a misconception.")
 
     @property
     def right(self) -> bool:

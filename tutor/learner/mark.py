@@ -1,24 +1,31 @@
-"""A quiz answer is given: grade -> next review -> one transaction in the notebook. And which concepts a topic means."""
+"""A quiz answer is given: grade -> next review -> one transaction in the notebook.
+
+Laws of this file:
+- when one of its verbs returns, what it tells is on disk;
+- what the checker cannot decide it leaves to the learner, and the notebook keeps that it was the learner's own word;
+- who asks to see the solution has not answered: that is a lapse of memory and no misconception.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from tutor.concepts.graph import Graph
-from tutor.concepts.link import Link
-from tutor.errors import NoSuchTopic
-from tutor.learner.attempt import Attempt
+from tutor.errors import InputError
+from tutor.learner.attempt import Attempt, Evidence
 from tutor.learner.notebook import Notebook
 from tutor.learner.review import Rating, next_memory
-from tutor.questions.question import Grade, Question
+from tutor.questions.question import Grade, Graded, Question
+
+_HAD_IT = "You compared it with the answer and had it."
+_NOT_YET = "You compared it with the answer: not yet."
+_SHOWN = "You asked to see the solution."
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """How an answer fared. `due` is when the concept comes back; None where nothing was logged: it could not be read, it was only
-    noted, or the question belongs to no concept."""
+    noted, or the question belongs to no concept. `evidence` says what the grade rests on."""
 
     question: Question
     grade: Grade
@@ -27,65 +34,69 @@ class Mark:
     read_as: str | None
     due: datetime | None
     repeated: bool = False
+    evidence: Evidence = Evidence.CHECKED
 
 
-def mark(
-    notebook: Notebook,
-    question: Question,
-    typed: str,
-    now: datetime,
-    token: str | None,
-    duration_ms: int,
-    sitting: tuple[str, int] | None,
-    hints: int = 0,
-) -> Mark:
-    """Grade `typed` and record it; when this returns, it is on disk. Right after `hints` opened before counts less."""
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What was typed, and what is recorded beside it: when, the one-time token of the shown question, how long it took, the place
+    in a quiz (its id, and the place counted from 0), and how many hints were opened before."""
+
+    typed: str
+    at: datetime
+    token: str | None = None
+    duration_ms: int = 0
+    sitting: tuple[str, int] | None = None
+    hints: int = 0
+
+
+def mark(notebook: Notebook, question: Question, given: Given) -> Mark:
+    """Grade what was typed and record it. Right after `hints` opened before counts less."""
     from tutor.questions.grade import grade  # with it comes all of the maths room
 
-    graded = grade(question, typed)
-    if graded.grade in (Grade.UNREADABLE, Grade.NOTED) or not question.concept:
+    graded = grade(question, given.typed)
+    if graded.grade in (Grade.UNREADABLE, Grade.NOTED):
         return Mark(question, graded.grade, graded.why, graded.misconception, graded.read_as, None)
-    rating = (Rating.HARD if hints else Rating.GOOD) if graded.grade is Grade.RIGHT else Rating.AGAIN
+    return _recorded(notebook, question, given, graded, Evidence.CHECKED)
+
+
+def own_word(notebook: Notebook, question: Question, given: Given, had_it: bool) -> Mark:
+    """Record what the learner says of an answer in words, having seen the answer beside it.
+
+    It counts as a report on oneself does elsewhere (Anki's "again" and "good"). Raises InputError for what can be checked.
+    """
+    if not question.kind.in_words:
+        raise InputError(f"The answer to {question.id} is checked here — give the answer instead of your own word for it.")
+    graded = Graded(Grade.RIGHT if had_it else Grade.WRONG, _HAD_IT if had_it else _NOT_YET, None, None)
+    return _recorded(notebook, question, given, graded, Evidence.OWN_WORD)
+
+
+def give_up(notebook: Notebook, question: Question, given: Given) -> Mark:
+    """Record that the solution was asked for: not yet, without a misconception, and soon to be asked again."""
+    return _recorded(notebook, question, given, Graded(Grade.WRONG, _SHOWN, None, None), Evidence.SHOWN)
+
+
+def _recorded(notebook: Notebook, question: Question, given: Given, graded: Graded, evidence: Evidence) -> Mark:
+    """One transaction: the attempt, its review and the new memory; only told where the question belongs to no concept."""
+    if not question.concept:
+        return Mark(question, graded.grade, graded.why, graded.misconception, graded.read_as, None, evidence=evidence)
+    rating = (Rating.HARD if given.hints else Rating.GOOD) if graded.grade is Grade.RIGHT else Rating.AGAIN
     before = notebook.memory(question.concept)
     attempt = Attempt(
         question.id,
         question.concept,
-        typed,
+        given.typed,
         graded.grade,
-        now,
+        given.at,
         graded.why,
         graded.misconception,
-        hints,
-        duration_ms=duration_ms,
-        token=token,
+        given.hints,
+        duration_ms=given.duration_ms,
+        token=given.token,
+        evidence=evidence,
     )
-    recorded = notebook.record(attempt, before, next_memory(before, question.concept, rating, now), rating, sitting=sitting)
+    after = next_memory(before, question.concept, rating, given.at)
+    recorded = notebook.record(attempt, before, after, rating, sitting=given.sitting)
     kept = recorded.attempt
-    return Mark(question, kept.grade, kept.why, kept.misconception, graded.read_as, recorded.memory.due, recorded.repeated)
-
-
-def concepts_for(topic: str | None, link: Callable[[str], Sequence[Link]], graph: Graph) -> tuple[str, ...]:
-    """The concepts with questions that a topic means: those it names, else what rests on or under them; all for None.
-
-    Raises NoSuchTopic with what there is to choose from.
-    """
-    from tutor.questions.quiz import concepts_with_questions
-
-    asked = concepts_with_questions()
-    if topic is None or not topic.strip():
-        return tuple(c for c in graph.concepts if c in asked)
-    areas = {concept.area for concept in graph.concepts.values()}
-    wanted = topic.strip().lower().replace(" ", "_")
-    if wanted in areas:
-        return tuple(c.id for c in graph.concepts.values() if c.area == wanted and c.id in asked)
-    links = link(topic)
-    named = [one.concept.id for one in links if one.concept.id in asked]
-    if named:
-        best = max(one.score for one in links)
-        return tuple(one.concept.id for one in links if one.concept.id in asked and one.score >= 0.6 * best) or tuple(named[:1])
-    for one in links:
-        near = [c.id for c in (*graph.before(one.concept.id), *graph.descendants(one.concept.id)) if c.id in asked]
-        if near:
-            return tuple(near[:3])
-    have = ", ".join(sorted(graph.concepts[c].name.lower() for c in asked if c in graph.concepts)[:12])
-    raise NoSuchTopic(f"There are no questions on “{topic[:60]}” yet; try one of: {have} ...")
+    due, again = recorded.memory.due, recorded.repeated
+    return Mark(question, kept.grade, kept.why, kept.misconception, graded.read_as, due, again, kept.evidence)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from tutor.learner.attempt import Attempt
+from tutor.learner.attempt import Attempt, Evidence
 from tutor.learner.review import Memory, Rating, Review, State, in_utc
 from tutor.questions.question import Grade
 
@@ -18,8 +18,10 @@ REVIEW = (
     "state_before, step_before, stability_before, difficulty_before, due_before_ms, last_before_ms, "
     "state_after, step_after, stability_after, difficulty_after, due_after_ms, last_after_ms"
 )
-ATTEMPT = "id, token, question, concept, typed, grade, misconception, why, hints, duration_ms, at_ms"
-NEW_ATTEMPT = "token, question, template, version, state, concept, typed, grade, misconception, why, hints, duration_ms, at_ms"
+ATTEMPT = "id, token, question, concept, typed, grade, misconception, why, hints, duration_ms, at_ms, evidence"
+NEW_ATTEMPT = (
+    "token, question, template, version, state, concept, typed, grade, misconception, why, hints, duration_ms, at_ms, evidence"
+)
 Row = tuple  # a row of sqlite3 is untyped; it becomes one of our values before it leaves this file
 
 
@@ -42,12 +44,25 @@ def attempt_figures(a: Attempt) -> tuple[str | int | None, ...]:
     """The values of NEW_ATTEMPT, in its order."""
     asked = (a.token, a.question, a.template, a.version, a.state, a.concept)
     given = (clean(a.typed), a.grade.value, a.misconception, clean(a.why), a.hints, a.duration_ms, ms(a.at))
-    return asked + given
+    return (*asked, *given, a.evidence.value)
 
 
 def attempt_from(row: Row) -> Attempt:
-    id, token, question, concept, typed, grade, misconception, why, hints, duration_ms, at = row
-    return Attempt(question, concept, typed, Grade(grade), time_from(at), why, misconception, hints, duration_ms, token, id)
+    id, token, question, concept, typed, grade, misconception, why, hints, duration_ms, at, evidence = row
+    return Attempt(
+        question,
+        concept,
+        typed,
+        Grade(grade),
+        time_from(at),
+        why,
+        misconception,
+        hints,
+        duration_ms,
+        token,
+        id,
+        Evidence(evidence),
+    )
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -69,4 +69,10 @@ CREATE TABLE proposed(
     at_ms INTEGER NOT NULL);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _PROPOSED)
+# What a grade rests on: all that was recorded before came from the checker.
+_EVIDENCE = """
+ALTER TABLE attempt ADD COLUMN evidence TEXT NOT NULL DEFAULT 'checked'
+    CHECK(evidence IN ('checked', 'own_word', 'shown'));
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _PROPOSED, _EVIDENCE)

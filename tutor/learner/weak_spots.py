@@ -17,7 +17,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from tutor.concepts.graph import Graph
-from tutor.learner.attempt import Attempt
+from tutor.learner.attempt import Attempt, Evidence
 from tutor.learner.notebook import Notebook
 from tutor.learner.review import MONTHS, Memory, in_utc, recall
 
@@ -115,7 +115,8 @@ def _weak_spot(concept: str, lately: list[Attempt], memory: Memory | None, graph
     resting = len(graph.descendants(concept)) if concept in graph.concepts else 0
     met = _met(wrong)
     reasons = (
-        _misses(len(wrong), len(lately), wrong[-1].at, now),
+        _misses(wrong, len(lately), now),
+        *_unchecked(wrong),
         *(_pattern(one, len(wrong), graph) for one in met),
         *_forgetting(recalled),
         *_blocking(resting),
@@ -134,10 +135,32 @@ def _met(wrong: list[Attempt]) -> tuple[Met, ...]:
     return tuple(sorted(found.values(), key=lambda met: (-met.times, -met.last.timestamp(), met.id)))
 
 
-def _misses(wrong: int, asked: int, last: datetime, now: datetime) -> str:
+def _misses(wrong: list[Attempt], asked: int, now: datetime) -> str:
+    """How many were not right yet; "wrong" only where every one of them was an answer that was checked."""
+    last = _date(wrong[-1].at, now)
+    if asked == 1 and wrong[0].evidence is Evidence.SHOWN:
+        return f"You asked to see the solution of the one question so far, on {last}."
     if asked == 1:
-        return f"Your one answer so far was not right yet, on {_date(last, now)}."
-    return f"You answered {wrong} of {asked} wrong, last on {_date(last, now)}."
+        return f"Your one answer so far was not right yet, on {last}."
+    if all(attempt.evidence is Evidence.CHECKED for attempt in wrong):
+        return f"You answered {len(wrong)} of {asked} wrong, last on {last}."
+    return f"{len(wrong)} of {asked} not right yet, last on {last}."
+
+
+def _unchecked(wrong: list[Attempt]) -> tuple[str, ...]:
+    """Which of them were no checked answers: the solution was asked for, or the learner said so."""
+    shown = sum(attempt.evidence is Evidence.SHOWN for attempt in wrong)
+    said = sum(attempt.evidence is Evidence.OWN_WORD for attempt in wrong)
+    found = []
+    if shown and len(wrong) > 1:
+        found.append(f"{_times(shown)} you asked to see the solution.")
+    if said:
+        found.append(f"{_times(said)} you said so yourself, beside the answer.")
+    return tuple(found)
+
+
+def _times(n: int) -> str:
+    return "Once" if n == 1 else "Twice" if n == 2 else f"{n} times"
 
 
 def _pattern(met: Met, wrong: int, graph: Graph) -> str:
@@ -193,6 +216,10 @@ def _since(at: datetime, now: datetime) -> str:
 def _last_time(last: Attempt | None) -> str:
     if last is None:
         return ""
+    if last.evidence is Evidence.SHOWN:
+        return "; you asked to see it last time"
+    if last.evidence is Evidence.OWN_WORD:
+        return "; you had it last time, by your own word" if last.right else "; not yet last time, by your own word"
     if not last.right:
         return "; you got it wrong last time"
     return "; you needed a hint last time" if last.hints else "; you got it right last time"

@@ -16,6 +16,11 @@ from tutor.questions.misconceptions import sentence
 from tutor.questions.question import LETTERS, Graded, Kind, Option, Question
 from tutor.questions.quiz import template
 
+_GIVES_UP = re.compile(
+    r"(?:i )?(?:do ?n[o']?t|don’t|dont) (?:really )?know(?: it| this)?[.!]?|idk|dunno|no (?:idea|clue)[.!]?|skip|pass|\?+"
+    r"|(?:ich )?wei(?:ß|ss)(?: ich| es)? nicht[.!]?|keine ahnung[.!]?",
+    re.IGNORECASE,
+)
 _ALSO_BY_FORM = frozenset([Kind.MATRIX_EXPRESSION, Kind.BASIS, Kind.VECTOR_UP_TO_SCALE])
 
 
@@ -23,6 +28,8 @@ def grade(question: Question, typed: str) -> Graded:
     """Grade what was typed; a choice takes its letter, its number or its value. UNREADABLE is no attempt and is never logged."""
     if not typed.strip():
         return Graded(Grade.UNREADABLE, "There is no answer yet — type one.", None, None)
+    if not question.kind.in_words and _GIVES_UP.fullmatch(typed.strip()):
+        return Graded(Grade.UNREADABLE, "That is fine — ask to see how it goes instead of answering.", None, None)
     if question.kind.one_of:
         return _grade_choice(question, typed.strip())
     if not question.kind.judged:

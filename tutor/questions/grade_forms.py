@@ -154,21 +154,19 @@ def _one_letter_apart(a: str, b: str) -> bool:
 
 
 def _own_words(question: Question, typed: str) -> Graded:
-    """What the words speak of and whether they are one's own; never whether they are true."""
+    """What the words speak of and whether they are one's own; never whether they are true: other words may say the same."""
     if question.kind is Kind.FLASHCARD and _same_words(typed, question.key):
         return Graded(Grade.RIGHT, _YES, None, None)
     if copied_share(typed, question.key) > _COPIED:
-        return Graded(Grade.NOTED, "These are nearly the words of the source — say it again in your own.", None, None)
+        return Graded(Grade.NOTED, "These are nearly the words of the answer — try to say it once more in your own.", None, None)
     missing = not_spoken_of(typed, question.points)
     if missing == list(question.points):
-        return Graded(Grade.UNREADABLE, "I can't see what this says about the question — write a sentence about it.", None, None)
-    if missing:
-        return Graded(
-            Grade.NOTED, f"Noted. Your words do not speak of: {', '.join(missing[:4])}. Compare with the answer.", None, None
-        )
-    return Graded(
-        Grade.NOTED, "Noted: your words speak of every key point. Compare with the answer whether they say the same.", None, None
-    )
+        why = "Compare the two: yours uses other words throughout."
+    elif missing:
+        why = f"Compare the two: yours does not speak of {', '.join(missing[:4])}."
+    else:
+        why = "Compare the two: yours speaks of every key point."
+    return Graded(Grade.NOTED, why, None, None)
 
 
 def _same_words(a: str, b: str) -> bool:

@@ -43,6 +43,11 @@ class Hints:
     first_step: str
     solution: tuple[str, ...]
 
+    @property
+    def before_solution(self) -> tuple[str, ...]:
+        """The levels that come before the whole solution, none of them said twice."""
+        return tuple(dict.fromkeys((self.nudge, *self.level(2))))
+
     def level(self, level: int) -> tuple[str, ...]:
         """What to show at level 1, 2 or 3; raises InputError for another."""
         if level not in (1, 2, 3):
@@ -66,11 +71,24 @@ def hints(made: Question) -> Hints:
 
 
 def _first_step(made: Question) -> str:
-    """The first step, unless it is the answer already: then the slip to look for, or the nudge once more."""
+    """The first step, unless it is the answer already: then the slip to look for, or a part of the answer."""
     if made.kind is Kind.WRONG_STEP:
         return made.solution[1]
     first, alone = made.solution[0], len(made.solution) == 1 or made.kind in (Kind.MATCH, Kind.TO_WORDS, Kind.TO_FORMULA)
-    return made.hint if alone or (len(made.key) > _SHORT_KEY and made.key in first) else first
+    return _a_part(made) if alone or (len(made.key) > _SHORT_KEY and made.key in first) else first
+
+
+def _a_part(made: Question) -> str:
+    """A little of the answer: words it speaks of, one pair, a choice that can be left out, a letter; else the nudge once more."""
+    match made.kind:
+        case Kind.FLASHCARD | Kind.OWN_WORDS if made.points:
+            return f"It speaks of {' and '.join(f'“{point}”' for point in made.points[:2])}."
+        case Kind.MATCH if pair := re.search(r"1\s*-\s*([a-h])", made.key):
+            return f"“{made.terms[0]}” goes with {pair.group(1)}."
+        case Kind.CLOZE if len(made.key) > _SHORT_KEY and "\\" not in made.key:
+            return f"It begins with “{made.key[0]}” and has {len(made.key)} letters and signs."
+    wrong = [option.text for option in made.options if option.misconception]
+    return f"It is not “{wrong[0]}”." if made.kind.one_of and len(wrong) > 1 else made.hint
 
 
 def _blanked(step: str) -> Blank | None:

@@ -51,6 +51,11 @@ class Kind(Enum):
         """Whether the answer is typed and judged by mathematics."""
         return self in _JUDGED
 
+    @property
+    def in_words(self) -> bool:
+        """Whether the answer is in words of one's own, which nobody but the learner can compare with the key."""
+        return self in (Kind.FLASHCARD, Kind.OWN_WORDS)
+
 
 _ONE_OF = frozenset([Kind.CHOICE, Kind.WRONG_STEP, Kind.TO_WORDS, Kind.TO_FORMULA])
 _FROM_OPTIONS = _ONE_OF | {Kind.SEVERAL, Kind.ORDER, Kind.MATCH}

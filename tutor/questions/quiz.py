@@ -73,6 +73,16 @@ def for_concept(concept: str, state: int) -> Question:
     return build(template(names[draw.randrange(len(names))]), concept, draw.randrange(LARGEST_STATE))
 
 
+def asked_or_around(concepts: Sequence[str], around: Sequence[str]) -> tuple[str, ...]:
+    """The concepts some template asks about; where there is none, the nearest one around them.
+
+    >>> asked_or_around(("nothing", "rank"), ("kernel",)), asked_or_around(("nothing",), ("no", "kernel", "rank"))
+    (('rank',), ('kernel',))
+    """
+    known = concepts_with_questions()
+    return tuple(c for c in concepts if c in known) or tuple(c for c in around if c in known)[:1] or tuple(concepts)
+
+
 def quiz(concepts: Sequence[str], n: int, seed: int) -> tuple[Question, ...]:
     """n questions that go round the concepts, never two alike; fewer only where a topic is too small. Raises NoSuchTopic."""
     draw = random.Random(f"quiz.{seed}.{n}.{','.join(concepts)}")

@@ -2,7 +2,7 @@
 
 Laws of this file:
 - the same blueprint is the same set on every machine;
-- a template comes again only when everything else that fits has had its turn.
+- a template comes again only when everything else that fits has had its turn (on one topic: focus.py).
 """
 
 from __future__ import annotations
@@ -10,24 +10,26 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tutor.errors import NoSuchTopic
-from tutor.questions.build import build
-from tutor.questions.forms import FORMS, form_question
+from tutor.questions.entries import ASKED_FOR_ONLY, Entry, entries_of, kept
+from tutor.questions.focus import choose_on_topic
 from tutor.questions.question import Difficulty, Kind, Question
-from tutor.questions.quiz import LARGEST_STATE, MOST_QUESTIONS, template, templates_for
+from tutor.questions.quiz import LARGEST_STATE, MOST_QUESTIONS
 
-# These are no test of what one knows: they come when they are asked for, or when there is nothing else.
-_ASKED_FOR_ONLY = frozenset([Kind.FLASHCARD, Kind.OWN_WORDS])
 _TRIES_A_QUESTION = 6
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class Blueprint:
-    """What a set asks for; `minutes` is the time the whole set may take. A retake has the same blueprint and another seed."""
+    """What a set asks for; `minutes` is the time the whole set may take. A retake has the same blueprint and another seed.
+
+    `around` are concepts to be asked about when questions on `concepts` are used up; `in_order` asks about the concepts one after
+    the other as they stand, which is what a plan wants.
+    """
 
     title: str
     concepts: tuple[str, ...]
@@ -36,6 +38,8 @@ class Blueprint:
     difficulty: Difficulty | None = None
     kinds: frozenset[Kind] = frozenset()
     minutes: float | None = None
+    around: tuple[str, ...] = ()
+    in_order: bool = False
 
     def again(self, seed: int) -> Blueprint:
         """The same blueprint for new numbers."""
@@ -52,81 +56,59 @@ class QuizSet:
     questions: tuple[Question, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """Something that can make a question about a concept, and what that question would be."""
-
-    name: str
-    concept: str
-    kind: Kind
-    difficulty: Difficulty
-    minutes: float
-    make: Callable[[int], Question]
-
-
 def quiz_set(blueprint: Blueprint, made: Sequence[Question] = ()) -> QuizSet:
     """The set of a blueprint; `made` are questions from the learner's books that may be in it.
 
     Fewer than asked for only where there is nothing more that is new. Raises NoSuchTopic where nothing fits.
     """
     draw = random.Random(f"set.{blueprint.seed}.{blueprint.n}.{','.join(blueprint.concepts)}")
-    tests = [one for one in made if blueprint.kinds or one.kind not in _ASKED_FOR_ONLY] or made
-    entries = [e for e in (*_entries(blueprint), *map(_kept, tests)) if _fits(e, blueprint)]
-    if not entries and blueprint.n > 0:
+    tests = [one for one in made if blueprint.kinds or one.kind not in ASKED_FOR_ONLY] or made
+    own = entries_of(blueprint.concepts, blueprint.kinds, all_forms=bool(blueprint.around))
+    entries = [e for e in (*own, *map(kept, tests)) if _fits(e, blueprint)]
+    near = [e for e in entries_of(blueprint.around, blueprint.kinds) if _fits(e, blueprint)]
+    around = [e for e in near if blueprint.kinds or e.kind not in ASKED_FOR_ONLY]
+    if not (entries or around) and blueprint.n > 0:
         raise NoSuchTopic(_nothing(blueprint))
-    found = _choose(entries, blueprint, draw)
-    return QuizSet(blueprint.title, blueprint.seed, blueprint.minutes, tuple(interleaved(found)))
+    if blueprint.around:
+        found = _on_topic(entries, around, blueprint, draw)
+    elif blueprint.in_order:
+        found = _one_after_the_other(_choose(sorted(entries, key=_hardness), blueprint, draw), blueprint.concepts)
+    else:
+        found = interleaved(_choose(draw.sample(entries, len(entries)), blueprint, draw))
+    return QuizSet(blueprint.title, blueprint.seed, blueprint.minutes, tuple(found))
 
 
-def _entries(blueprint: Blueprint) -> Iterator[_Entry]:
-    for concept in dict.fromkeys(blueprint.concepts):
-        for name in templates_for(concept):
-            entry = template(name)
-            yield _Entry(
-                name,
-                concept,
-                entry.kind,
-                entry.difficulty,
-                entry.minutes,
-                lambda state, entry=entry, concept=concept: build(entry, concept, state),  # type: ignore[misc]
-            )
-        for form in FORMS:
-            if form.fits(concept) and _comes_in(form.kind, concept, blueprint):
-                yield _Entry(
-                    f"{form.name}__{concept}",
-                    concept,
-                    form.kind,
-                    form.difficulty,
-                    form.minutes,
-                    lambda state, form=form, concept=concept: form_question(form, concept, state),  # type: ignore[misc]
-                )
+def _on_topic(own: list[Entry], around: list[Entry], blueprint: Blueprint, draw: random.Random) -> list[Question]:
+    seen: set[tuple[str, str]] = set()
+    wanted = min(blueprint.n, MOST_QUESTIONS)
+    mixed = draw.sample(own, len(own))
+    return choose_on_topic(mixed, around, wanted, blueprint.minutes, lambda entry: _new(entry, seen, draw))
 
 
-def _comes_in(kind: Kind, concept: str, blueprint: Blueprint) -> bool:
-    """Whether a form about a concept is wanted: by its kind, or where no template asks about the concept."""
-    if blueprint.kinds:
-        return kind in blueprint.kinds
-    if templates_for(concept):
-        return False
-    others = any(form.fits(concept) and form.kind not in _ASKED_FOR_ONLY for form in FORMS)
-    return kind not in _ASKED_FOR_ONLY or not others
+def _hardness(entry: Entry) -> int:
+    return list(Difficulty).index(entry.difficulty)
 
 
-def _kept(question: Question) -> _Entry:
-    concept = question.concept or question.id
-    return _Entry(question.id, concept, question.kind, question.difficulty, question.minutes, lambda _: question)
+def _one_after_the_other(questions: Sequence[Question], concepts: Sequence[str]) -> list[Question]:
+    """A question on each concept in the order of the concepts, then a second on each, and so on."""
+    rounds: Counter[str] = Counter()
+    placed = []
+    for question in questions:
+        placed.append((rounds[question.concept], concepts.index(question.concept), question))
+        rounds[question.concept] += 1
+    return [question for _, _, question in sorted(placed, key=lambda one: one[:2])]
 
 
-def _fits(entry: _Entry, blueprint: Blueprint) -> bool:
+def _fits(entry: Entry, blueprint: Blueprint) -> bool:
     if blueprint.difficulty and entry.difficulty is not blueprint.difficulty:
         return False
     return entry.kind in blueprint.kinds if blueprint.kinds else True
 
 
-def _choose(entries: Sequence[_Entry], blueprint: Blueprint, draw: random.Random) -> list[Question]:
+def _choose(entries: Sequence[Entry], blueprint: Blueprint, draw: random.Random) -> list[Question]:
     """Round after round over the concepts, each time the entry that was asked least; nothing that is nearly there already."""
-    by_concept: dict[str, list[_Entry]] = {}
-    for entry in draw.sample(list(entries), len(entries)):
+    by_concept: dict[str, list[Entry]] = {}
+    for entry in entries:
         by_concept.setdefault(entry.concept, []).append(entry)
     wanted, left = min(blueprint.n, MOST_QUESTIONS), blueprint.minutes
     found: list[Question] = []
@@ -154,7 +136,7 @@ def _choose(entries: Sequence[_Entry], blueprint: Blueprint, draw: random.Random
     return found
 
 
-def _new(entry: _Entry, seen: set[tuple[str, str]], draw: random.Random) -> Question | None:
+def _new(entry: Entry, seen: set[tuple[str, str]], draw: random.Random) -> Question | None:
     for _ in range(_TRIES_A_QUESTION):
         question = entry.make(draw.randrange(LARGEST_STATE))
         mark = likeness(question)

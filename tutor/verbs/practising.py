@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tutor.questions.books.read import Exercise
     from tutor.questions.hints import Hints
     from tutor.questions.sets import Blueprint, QuizSet
+    from tutor.questions.topic import Topic
 
 _SURE = 0.6
 _LARGEST_FILE = 5_000_000
@@ -71,8 +72,11 @@ class Practising(Rooms):
         """What a set will ask, before any question is made; raises NoSuchTopic."""
         from tutor.questions.sets import Blueprint
 
-        title, concepts = self._about(wanted, now or datetime.now(UTC))
-        return Blueprint(title, concepts, wanted.n, wanted.seed, wanted.difficulty, wanted.kinds, wanted.minutes)
+        about = self._about(wanted, now or datetime.now(UTC))
+        return Blueprint(
+            about.title, about.concepts, wanted.n, wanted.seed, wanted.difficulty, wanted.kinds, wanted.minutes,
+            about.around, in_order=wanted.plan is not None,
+        )  # fmt: skip
 
     def quiz_set(self, wanted: Wanted, now: datetime | None = None) -> QuizSet:
         """A quiz set: interleaved, nothing twice, the same for the same wish and seed. Raises NoSuchTopic."""
@@ -131,6 +135,12 @@ class Practising(Rooms):
 
         return exercises_of(self.store, self.source_called(source))
 
+    def topics_near(self, text: str) -> tuple[str, ...]:
+        """Names of ideas that come near a topic nobody knows by this name."""
+        from tutor.questions.topic import near_topics
+
+        return near_topics(text, self._linked)
+
     def way_to(self, goal: str, now: datetime | None = None) -> tuple[Step, ...]:
         """Every idea a goal rests on and the goal last, each with how it sits with the learner. Raises NoSuchTopic."""
         from tutor.learner.plan import way_to
@@ -150,18 +160,26 @@ class Practising(Rooms):
         return found[0].id if found else self.store.card(name).id
 
     # -- what a quiz is about ------------------------------------------------------------------------------------------------
-    def _about(self, wanted: Wanted, now: datetime) -> tuple[str, tuple[str, ...]]:
-        if wanted.weak or wanted.due:
-            return self._to_review(wanted, now)
-        if wanted.concept:
-            return self._one_concept(wanted.concept)
-        if wanted.plan:
-            return self._next_on_the_way(wanted.plan, wanted.n, now)
-        if wanted.book or wanted.chapter:
-            return self._read_in(wanted.book, wanted.chapter)
-        from tutor.learner.mark import concepts_for
+    def _about(self, wanted: Wanted, now: datetime) -> Topic:
+        from tutor.questions.quiz import concepts_with_questions
+        from tutor.questions.topic import Topic, topic_of
 
-        return wanted.topic or "Everything", concepts_for(wanted.topic, self._linked, self.graph)
+        if wanted.weak or wanted.due:
+            return Topic(*self._to_review(wanted, now))
+        if wanted.concept:
+            return Topic(*self._one_concept(wanted.concept))
+        if wanted.plan:
+            return Topic(*self._next_on_the_way(wanted.plan, wanted.n, now))
+        if wanted.book or wanted.chapter:
+            return Topic(*self._read_in(wanted.book, wanted.chapter))
+        asked = concepts_with_questions()
+        if wanted.topic is None or not wanted.topic.strip():
+            return Topic("Everything", tuple(c for c in self.graph.concepts if c in asked))
+        found = topic_of(wanted.topic, self._linked, self.graph)
+        # An area is asked about by its templates; one idea by all there is on it.
+        return (
+            found if found.around else replace(found, concepts=tuple(c for c in found.concepts if c in asked) or found.concepts)
+        )
 
     def _to_review(self, wanted: Wanted, now: datetime) -> tuple[str, tuple[str, ...]]:
         from tutor.learner.weak_spots import due, weak_spots
@@ -177,22 +195,25 @@ class Practising(Rooms):
         return title, concepts
 
     def _next_on_the_way(self, goal: str, n: int, now: datetime) -> tuple[str, tuple[str, ...]]:
-        """The ideas of a plan that do not sit yet and have questions: as many as there will be questions, in the plan's order."""
-        from tutor.questions.quiz import concepts_with_questions
-
-        there, asked = self._one_concept(goal)[0], concepts_with_questions()
-        ahead = [step.concept for step in self.way_to(goal, now) if step.state.value != "sits" and step.concept in asked]
+        """The ideas of a plan that do not sit yet: those that are next first, then the others in the plan's order; as many as
+        questions are wished for."""
+        there = self._one_concept(goal)[0]
+        ahead = [step for step in self.way_to(goal, now) if step.state.value != "sits"]
         if not ahead:
-            raise NoSuchTopic(f"Everything on the way to {there} sits — ask for a quiz on {there} itself with --concept.")
-        return f"On the way to {there}", tuple(ahead[: max(n, 1)])
+            raise NoSuchTopic(f"Everything on the way to {there} sits — ask for a quiz on {there} itself.")
+        first = [step.concept for step in ahead if step.open]
+        then = [step.concept for step in ahead if not step.open]
+        return f"On the way to {there}", (*first, *then)[: max(n, 1)]
 
     def _one_concept(self, name: str) -> tuple[str, tuple[str, ...]]:
-        if name in self.graph.concepts:
-            return self.graph.concepts[name].name, (name,)
-        links = [one for one in self._linked(name) if one.outright]
-        if not links:
-            raise NoSuchTopic(f"There is no concept called “{name[:60]}” — look one up with `tutor ask`, or give a --topic.")
-        return links[0].concept.name, (links[0].concept.id,)
+        from tutor.questions.topic import named_in, near_topics
+
+        found = named_in(name, self._linked, self.graph)[:1]
+        if not found:
+            near = near_topics(name, self._linked)
+            told = f"near it: {', '.join(near)}" if near else "try a name, such as PCA, chain rule or Bayes"
+            raise NoSuchTopic(f"There is no concept called “{name[:60]}” — {told}.")
+        return self.graph.concepts[found[0]].name, found
 
     def _read_in(self, book: str | None, chapter: str | None) -> tuple[str, tuple[str, ...]]:
         from tutor.questions.books.sections import concepts_read, refuse_unknown_chapter

@@ -5,14 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from tutor import READABLE
-from ui.parts.conversation import ask_now, draw_conversation, keep_stopped, pending
+from ui.parts.conversation import answer_now, ask_for, draw_conversation, waiting_here
 from ui.parts.edge import calmly
 from ui.parts.empty import draw_empty
 from ui.parts.frame import framed
-from ui.parts.intake import outcome, remember, take_uploads
+from ui.parts.intake import draw_dropped, draw_stopped, drop, take_uploads
 from ui.parts.leaf import draw_panel
 from ui.parts.server import shared
-from ui.parts.show import show_small
 
 KINDS = [ending.removeprefix(".") for ending in READABLE]
 
@@ -21,13 +20,14 @@ def page() -> None:
     """The conversation so far, the page that is open beside it, and the box to ask in."""
     one = shared()
     with calmly():
-        keep_stopped(one.tutor)
         with st.container(key="conversation"):
-            turns = draw_conversation(one.tutor)
-            start = st.empty()  # cleared at once when a question is under way
-            if not turns and not (st.session_state.get("ask") or pending()):
+            turns = draw_conversation(one)
+            start = st.empty()  # cleared at once when there is something to do
+            if not turns and not st.session_state.get("ask"):
                 with start.container():
                     draw_empty(one.tutor)
+            draw_dropped(one.tutor, ask_for)
+            draw_stopped(one.tutor)
             waiting = st.empty()
         draw_panel(one.tutor)
     typed = st.chat_input(
@@ -36,17 +36,24 @@ def page() -> None:
         max_chars=4000,
         accept_file="multiple",
         file_type=KINDS,
+        on_submit=_sent,
     )
-    if typed and typed.files:
-        with waiting.container():
-            remember(take_uploads(one.tutor, list(typed.files), note=False))
-    for report in st.session_state.pop("reports", []):
-        show_small(outcome(report))
-    question = (typed.text if typed else "") or pending(take=True)
-    if question.strip():
-        with waiting.container():
-            ask_now(one, question)
-        st.rerun()
+    with calmly():
+        if typed and typed.files:
+            with waiting.container():
+                drop(take_uploads(one.tutor, list(typed.files), note=False))
+        if (turn := waiting_here(one.tutor)) is not None:
+            with waiting.container():
+                answer_now(one, turn)
+            st.rerun()
+        if typed and typed.files:
+            st.rerun()
+
+
+def _sent() -> None:
+    """What was typed is on disk before anything else is done."""
+    sent = st.session_state.get("ask")
+    ask_for(sent if isinstance(sent, str) else getattr(sent, "text", "") or "")
 
 
 if __name__ == "__main__":

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import streamlit as st
 
 from tutor import Tutor
 from ui.parts.edge import calmly
-from ui.parts.formula_words import draw_ambiguities, draw_words, explained
+from ui.parts.formula_numbers import draw_own_curve
+from ui.parts.formula_words import draw_ambiguities, draw_words, explained_side
 from ui.parts.frame import framed
 from ui.parts.lit_formula import draw_lit_formula
 from ui.parts.server import shared
-from ui.parts.show import pick, press, show_formula, show_small, show_title
+from ui.parts.show import pick, press, show_formula, show_problem, show_small, show_title
 from ui.parts.tried import draw_claims, draw_derivation
+
+if TYPE_CHECKING:
+    from tutor import Typed
 
 _EXAMPLES = (
     ("y = mx + b", "where m is the slope and b is the intercept"),
@@ -38,20 +44,37 @@ def page() -> None:
 
 
 def _explain(tutor: Tutor) -> None:
-    """The box for a formula, and what it says."""
-    show_small("Paste a formula in LaTeX. It is read by rules, not by a model: what cannot be read is said, never guessed.")
+    """The box for a formula, how it was read, its curve where it has one, and what it says."""
+    show_small("Type a formula as you would write it, or paste LaTeX. What cannot be read is said, never guessed.")
     with st.form("formula_form", border=False):
-        st.text_input("Formula", key="formula_latex", max_chars=2000, placeholder=r"for example: y = mx + b", autocomplete="off")
+        st.text_input(
+            "Formula",
+            key="formula_latex",
+            max_chars=2000,
+            placeholder="for example: y = mx + b, or 1/(1+e^-x)",
+            autocomplete="off",
+        )
         st.text_area("The words around it (if you have them)", key="formula_context", max_chars=4000, height=80)
         st.form_submit_button("Explain", type="primary")
-    latex = _bare(st.session_state.get("formula_latex", ""))
-    if not latex:
+    typed = tutor.as_typed(st.session_state.get("formula_latex", ""))
+    if not typed.typed:
         _draw_examples()
-        return
-    context = st.session_state.get("formula_context", "")
-    explanation = explained(tutor, latex, context)
+    elif typed.understood:
+        _draw_explained(tutor, typed, st.session_state.get("formula_context", ""))
+    else:
+        show_problem(typed.note)
+
+
+def _draw_explained(tutor: Tutor, typed: Typed, context: str) -> None:
+    """The formula large, under how it was read where that is not how it was typed."""
+    explanation = explained_side(tutor, typed.latex, context)
+    if typed.rewritten:
+        show_small("I read this as")
     with st.container(key="formula-page"):
         draw_lit_formula(explanation)
+    if typed.note:
+        show_problem(typed.note)
+    draw_own_curve(tutor, typed.latex, context)
     draw_words(tutor, explanation, context)
     draw_ambiguities(explanation)
 
@@ -70,12 +93,12 @@ def _follow(tutor: Tutor) -> None:
 
 def _try_claims(tutor: Tutor) -> None:
     """The equalities of a text: which hold, which were tested, which fail."""
-    show_small("Paste a text with formulas between dollars. Every equality is tried: by algebra, then on numbers and matrices.")
+    show_small("Type an equality, or paste a text with some. Each is tried: by algebra, then on numbers and matrices.")
     with st.form("claims_form", border=False):
-        st.text_area("The text", key="claims_text", max_chars=8000, height=180, placeholder="For all matrices $A B = B A$.")
+        st.text_area("The text", key="claims_text", max_chars=8000, height=180, placeholder="(a+b)^2 = a^2 + b^2")
         st.form_submit_button("Try them", type="primary")
     if text := st.session_state.get("claims_text", "").strip():
-        draw_claims(tutor.claims(text))
+        draw_claims(tutor.claims(tutor.typed_text(text)))
 
 
 def _draw_examples() -> None:
@@ -88,19 +111,6 @@ def _draw_examples() -> None:
 
 def _try(latex: str, context: str) -> None:
     st.session_state["formula_latex"], st.session_state["formula_context"] = latex, context
-
-
-def _bare(typed: str) -> str:
-    r"""The formula without the dollars or brackets around it.
-
-    >>> _bare("$$x^2$$"), _bare(r"\(a\)")
-    ('x^2', 'a')
-    """
-    text = typed.strip()
-    for opening, closing in (("$$", "$$"), ("$", "$"), ("\\[", "\\]"), ("\\(", "\\)")):
-        if len(text) > len(opening) + len(closing) and text.startswith(opening) and text.endswith(closing):
-            return text[len(opening) : -len(closing)].strip()
-    return text
 
 
 if __name__ == "__main__":

@@ -8,14 +8,15 @@ from tutor import READABLE, Citation, Section, SourceCard, SourceKind, Tutor
 from ui.parts.edge import calmly
 from ui.parts.exercises import draw_exercises
 from ui.parts.frame import framed
-from ui.parts.intake import follow, outcome, remember, take_bundled, take_uploads
+from ui.parts.intake import draw_stopped, empty_box, follow, outcome, remember, take_bundled, take_uploads, upload_turn
+from ui.parts.keys import announce
 from ui.parts.leaf import card_of, draw_leaf
-from ui.parts.place import Leaf, label_of
+from ui.parts.place import Leaf, close_leaf, label_of, leaf_open, show_leaf
 from ui.parts.server import shared
 from ui.parts.show import press, show_line, show_problem, show_small, show_small_line, show_text, show_title, unfold
 
-_KINDS = {SourceKind.PDF: "PDF", SourceKind.MARKDOWN: "text", SourceKind.NOTE: "your note", SourceKind.TRANSCRIPT: "transcript"}
-_OPEN = "shelf_leaf"
+_KINDS = {SourceKind.PDF: "PDF", SourceKind.MARKDOWN: "text", SourceKind.TRANSCRIPT: "transcript"}
+_PANEL = "shelf_leaf"
 _MOST_REMOVED = 20
 _LONGEST_NOTE = 100_000
 _FOUND_INSIDE = 6
@@ -25,19 +26,22 @@ def page() -> None:
     """The list of books with the drop zone, or the book that is open."""
     tutor = shared().tutor
     with calmly():
-        leaf: Leaf | None = st.session_state.get(_OPEN)
+        leaf = leaf_open(tutor)
         card = card_of(tutor, leaf.source) if leaf else None
         if leaf is not None and card is not None:
             _draw_book(tutor, card, leaf)
             return
         with st.container(key="sheet"):
             show_title("Library")
-            _draw_intake(tutor)
+            box = st.container()  # filled last: what stands below is on the page, as it is now, while a book is read
+            draw_stopped(tutor, here=True)
             _draw_reports()
             _draw_half_read(tutor)
             _draw_list(tutor)
             _draw_removed(tutor)
             _draw_new_note(tutor)
+            with box:
+                _draw_intake(tutor)
 
 
 def _draw_new_note(tutor: Tutor) -> None:
@@ -55,18 +59,17 @@ def _draw_new_note(tutor: Tutor) -> None:
 
 
 def _draw_intake(tutor: Tutor) -> None:
-    turn = st.session_state.get("upload_turn", 0)
     uploads = st.file_uploader(
         "Add books and notes",
         type=[ending.removeprefix(".") for ending in READABLE],
         accept_multiple_files=True,
-        key=f"uploads-{turn}",
+        key=f"uploads-{upload_turn()}",
         help="PDF, Markdown, plain text, notebooks, LaTeX, Word, e-books, transcripts; everything stays on this machine",
     )
     notes = st.checkbox("These are my own notes", key="uploads_are_notes")
     if uploads:
         remember(take_uploads(tutor, uploads, notes))
-        st.session_state["upload_turn"] = turn + 1
+        empty_box()
         st.rerun()
 
 
@@ -111,7 +114,7 @@ def _draw_card(tutor: Tutor, card: SourceCard) -> None:
     with st.container(key=f"book-{card.id}", horizontal=True, vertical_alignment="center"):
         with st.container(key=f"book-words-{card.id}", gap=None):
             show_line(card.title)
-            show_small_line(facts(card))
+            show_small_line(facts(card, tutor.came_along()))
             if card.kind is SourceKind.PDF:
                 show_small_line(card.meter.sentence)
             for problem in card.problems:
@@ -161,19 +164,17 @@ def _draw_removed(tutor: Tutor) -> None:
                     st.rerun()
 
 
-def facts(card: SourceCard) -> str:
-    """What a source is, in one line."""
+def facts(card: SourceCard, came_along: frozenset[str] = frozenset()) -> str:
+    """What a source is, in one line; a note that came along is a sample, the others are the learner's."""
     pages = (f"{card.pages} pages",) if card.kind is SourceKind.PDF else ()
     counts = (f"{card.sections} sections", f"{card.passages} passages", f"{card.formulas} formulas")
-    return " · ".join((_KINDS[card.kind], *pages, *counts))
+    kind = _KINDS[card.kind] if card.kind is not SourceKind.NOTE else "sample note" if card.id in came_along else "your note"
+    return " · ".join((kind, *pages, *counts))
 
 
 def _open(source: str) -> None:
-    st.session_state[_OPEN] = Leaf(source, 1, 0)
-
-
-def _shut() -> None:
-    st.session_state.pop(_OPEN, None)
+    show_leaf(Leaf(source, 1, 0))
+    announce("book", scroll="open_book")
 
 
 @st.dialog("Remove this book?")
@@ -194,7 +195,7 @@ def _take_away(tutor: Tutor, source: str) -> None:
 def _draw_book(tutor: Tutor, card: SourceCard, leaf: Leaf) -> None:
     with st.container(key="open_book"):
         with st.container(key="book_head", horizontal=True, vertical_alignment="center"):
-            st.button("← Library", key="close_page", on_click=_shut, type="tertiary")
+            st.button("← Library", key="close_page", on_click=close_leaf, type="tertiary")
             with st.container(key="book_title"):
                 show_line(card.title)
             if card.kind is SourceKind.NOTE and press("Edit", "edit_note"):
@@ -208,7 +209,7 @@ def _draw_book(tutor: Tutor, card: SourceCard, leaf: Leaf) -> None:
             _draw_contents(tutor, card, leaf)
             draw_exercises(tutor, card, "exercise", _go_to)
         with page_side, st.container(key="book_page"):
-            draw_leaf(tutor, card, leaf, _OPEN)
+            draw_leaf(tutor, card, leaf, _PANEL)
 
 
 def _draw_editor(tutor: Tutor, card: SourceCard) -> None:
@@ -224,7 +225,7 @@ def _draw_editor(tutor: Tutor, card: SourceCard) -> None:
         with calmly():
             report = follow(card.title, tutor.save_note(text, source=card.id))
             remember([report])
-            st.session_state[_OPEN] = Leaf(report.id or card.id, 1, 0)
+            show_leaf(Leaf(report.id or card.id, 1, 0))
             _stop_editing(field)
     if leave:
         _stop_editing(field)
@@ -254,7 +255,8 @@ def _draw_search(tutor: Tutor, card: SourceCard) -> None:
 
 
 def _go_to(citation: Citation) -> None:
-    st.session_state[_OPEN] = Leaf(citation.source, citation.page, None, citation)
+    show_leaf(Leaf(citation.source, citation.page, None, citation))
+    announce("book", scroll="book_page")
 
 
 def _draw_contents(tutor: Tutor, card: SourceCard, leaf: Leaf) -> None:
@@ -282,7 +284,8 @@ def _here(card: SourceCard, leaf: Leaf, sections: tuple[Section, ...]) -> int:
 
 
 def _go(card: SourceCard, place: int, page_number: int) -> None:
-    st.session_state[_OPEN] = Leaf(card.id, page_number, place)
+    show_leaf(Leaf(card.id, page_number, place))
+    announce("book", scroll="book_page")
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ def page() -> None:
             del st.query_params["sitting"]
     with st.container(key="sheet"):
         show_title("Quiz")
-        show_small("Every key is computed twice, on two roads, before you see the question. Numbers are new each time.")
+        show_small("Every answer was computed in two ways that agree before you see the question. The numbers are new each time.")
         with calmly():
             draw_setup(tutor)
         with calmly():

@@ -9,6 +9,7 @@ import streamlit as st
 from tutor import Due, Tutor, WeakSpot
 from ui.parts.edge import calmly
 from ui.parts.frame import framed
+from ui.parts.leaf import draw_panel
 from ui.parts.question import when_due
 from ui.parts.quiz_plan import begin, begin_review
 from ui.parts.server import shared
@@ -27,6 +28,7 @@ def page() -> None:
         if sitting is not None:
             with st.container(key="sitting"):
                 draw_sitting(tutor, sitting)
+            draw_panel(tutor)
             return
         with st.container(key="sheet"):
             show_title("Review")

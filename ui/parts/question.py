@@ -12,13 +12,11 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from tutor import Grade, Kind, Mark, Question, Tutor
+from tutor import Evidence, Grade, Kind, Mark, Question, Tutor
 from ui.parts.edge import calmly
-from ui.parts.show import fresh_key, show_problem, show_small, show_small_line, show_text
+from ui.parts.show import fresh_key, show_problem, show_small, show_small_line, show_text, unfold
 from ui.parts.typed import LETTERS, answer_of, beside_field, draw_answer, laid_out, put_back
 from ui.parts.untrusted import one_line
-
-_IN_WORDS = frozenset((Kind.FLASHCARD, Kind.OWN_WORDS))
 
 
 @st.cache_resource(max_entries=1024, show_spinner=False)
@@ -73,17 +71,18 @@ def spent_ms(key: str) -> int:
 
 
 def show_unreadable(mark: Mark) -> None:
-    """What could not be read is no answer: say so and leave it standing for another try."""
-    show_problem(f"I can't read this form, so nothing was counted. {mark.why}")
+    """What could not be read is no answer: say what is asked for, and leave it standing for another try."""
+    show_problem(f"{mark.why} Nothing was counted.")
 
 
 def show_mark(mark: Mark, typed: str, now: datetime | None = None) -> None:
     """How the answer fared, what was understood, why, and the worked solution."""
     right = mark.grade is Grade.RIGHT
     with st.container(key=fresh_key("verdict-right" if right else "verdict-wrong")):
-        _show_grade(mark.grade)
-        _show_reading(mark, typed)
-        if said := why_beyond(mark.why, right):
+        _show_grade(mark)
+        if mark.evidence is Evidence.CHECKED:
+            _show_reading(mark, typed)
+        if said := told_why(mark):
             show_text(said)
         if mark.repeated:
             show_small("You had answered this question before; that first answer counts.")
@@ -92,13 +91,25 @@ def show_mark(mark: Mark, typed: str, now: datetime | None = None) -> None:
     show_solution(mark.question, open_it=not right)
 
 
-def _show_grade(grade: Grade) -> None:
-    if grade is Grade.RIGHT:
+def _show_grade(mark: Mark) -> None:
+    grade = mark.grade
+    if mark.evidence is Evidence.SHOWN:
+        st.markdown("#### Here is how it goes", anchors=False)
+    elif mark.evidence is Evidence.OWN_WORD and grade is Grade.RIGHT:
+        st.markdown("#### ✓ You had it", anchors=False)
+    elif grade is Grade.RIGHT:
         st.markdown("#### ✓ Right", anchors=False)
     elif grade is Grade.NOTED:
         st.markdown("#### Noted", anchors=False)
     else:
         st.markdown("#### Not yet", anchors=False)
+
+
+def told_why(mark: Mark) -> str:
+    """The sentence under the grade of a mark."""
+    if mark.evidence is Evidence.SHOWN:
+        return "You asked to see it, so it counts as not yet."
+    return why_beyond(mark.why, mark.grade is Grade.RIGHT)
 
 
 def why_beyond(why: str, right: bool) -> str:
@@ -114,7 +125,7 @@ def why_beyond(why: str, right: bool) -> str:
 
 
 def _show_reading(mark: Mark, typed: str) -> None:
-    if mark.question.kind in _IN_WORDS:
+    if mark.question.kind.in_words:
         show_text(f"You wrote: {typed}")
     elif mark.question.options or not mark.read_as:
         show_text(f"You answered {as_shown(mark.question, typed)}")
@@ -130,6 +141,8 @@ def as_shown(question: Question, typed: str) -> str:
             return f"{place + 1}: {question.options[place].text}"
     if question.kind is Kind.SEVERAL:
         return ", ".join(str(LETTERS.index(letter) + 1) for letter in typed if letter in LETTERS)
+    if question.kind.in_words:
+        return f"“{one_line(typed, 200)}”"
     return f"`{one_line(typed, 60).replace('`', '')}`"
 
 
@@ -168,10 +181,17 @@ def show_proof(question: Question) -> None:
         show_small("The key is a span of the page, letter for letter.")
         return
     proof = question.proof
-    st.markdown("✓ proved")
-    show_small(f"Key computed by {_clause(proof.key_route)}; checked by {_clause(proof.check_route)}.")
-    if proof.rejected:
-        show_small(f"The check refused {_of(proof.rejected, 'tempting wrong answer')}.")
+    if not question.kind.judged and not question.options:
+        st.markdown("in our own words")
+        show_small("The answer stands in Marginalia’s glossary.")
+        return
+    st.markdown("✓ computed")
+    show_small("The answer was computed in two ways that agree.")
+    with unfold("How"):
+        show_small(f"One way: {_clause(proof.key_route)}.")
+        show_small(f"The other: {_clause(proof.check_route)}.")
+        if proof.rejected:
+            show_small(f"{_of(proof.rejected, 'tempting wrong answer')} did not pass.")
 
 
 def _clause(route: str) -> str:

@@ -7,7 +7,7 @@ import time
 import streamlit as st
 
 from ui.parts.quiz_desk import Desk, clock_words, seconds_left
-from ui.parts.show import show_heading, show_line, show_small
+from ui.parts.show import press, show_heading, show_line, show_small
 
 _TICK_SECONDS = 1
 
@@ -28,6 +28,17 @@ def _ticking(desk: Desk, minutes: float) -> None:
     if left <= 0:
         st.rerun(scope="app")
     show_line(f"{clock_words(left)} left")
+
+
+def draw_leave(desk: Desk, minutes: float | None) -> None:
+    """The way out of a quiz: it stays as it is, and can be gone on with."""
+    if press("Leave for now", "leave_quiz", kind="tertiary", says="All you typed is kept; go on whenever you like."):
+        if minutes is not None:
+            desk.pause(time.monotonic())
+        st.session_state.pop("holding", None)
+        st.session_state["left_quiz"] = True
+        del st.query_params["sitting"]
+        st.rerun()
 
 
 def draw_paused(desk: Desk, minutes: float | None) -> None:

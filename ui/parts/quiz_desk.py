@@ -16,13 +16,15 @@ from tutor import Sitting
 
 @dataclass(slots=True)
 class Desk:
-    """The clock of a quiz in seconds (`since` is None while it stands), hints opened by place, places that were only noted."""
+    """The clock of a quiz in seconds (`since` is None while it stands), hints opened by place, and the places that were noted,
+    refused as they were typed, or skipped."""
 
     spent: float = 0.0
     since: float | None = None
     hints: dict[int, int] = field(default_factory=dict)
     noted: set[int] = field(default_factory=set)
     refused: dict[int, str] = field(default_factory=dict)
+    skipped: set[int] = field(default_factory=set)
 
     def spent_now(self, now: float) -> float:
         """Seconds on the clock.

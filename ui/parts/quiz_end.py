@@ -9,13 +9,13 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from tutor import Grade, Sitting, Tutor
+from tutor import Evidence, Grade, Sitting, Tutor
 from ui.parts.margin import TEXT_AND_MARGIN
 from ui.parts.place import label_of, open_leaf
 from ui.parts.question import as_shown, question_of, show_prompt, show_solution, why_beyond
 from ui.parts.quiz_files import draw_files
 from ui.parts.quiz_help import draw_twin
-from ui.parts.quiz_marks import Outcome, outcome_of
+from ui.parts.quiz_marks import Outcome, outcome_of, token_of
 from ui.parts.quiz_plan import REVIEW, begin_again, plan_of
 from ui.parts.show import press, show_heading, show_line, show_small, show_small_line, show_text, unfold
 
@@ -51,6 +51,8 @@ def _closing(outcomes: Sequence[Outcome]) -> str:
         return "Everything held. The next reviews are set."
     if all(one.grade is None for one in outcomes):
         return "Nothing was answered, so nothing was counted. Here is how each one goes."
+    if all(one.right or one.grade in (Grade.NOTED, None) for one in outcomes):
+        return "What you answered held. What was left open was not counted; here is how it goes."
     return "What was not right yet comes back soon; here is how each one goes."
 
 
@@ -96,6 +98,8 @@ def _draw_look_back(tutor: Tutor, sitting: Sitting, n: int, outcome: Outcome) ->
             if outcome.grade in (Grade.WRONG, Grade.NOTED):
                 show_text(why_beyond(outcome.why, False))
             show_solution(question)
+            if outcome.grade is Grade.NOTED and question.kind.in_words:
+                _draw_own_word(tutor, sitting, n, outcome)
             if outcome.grade is not Grade.RIGHT and outcome.grade is not Grade.NOTED:
                 draw_twin(tutor, question, f"{sitting.id}-{n}")
         with margin, st.container(key=f"note-look-{n}", gap=None):
@@ -108,7 +112,21 @@ def _draw_look_back(tutor: Tutor, sitting: Sitting, n: int, outcome: Outcome) ->
                 press(label_of(question.place), f"place-{n}", on_click=open_leaf, args=(question.place,), kind="tertiary")
 
 
+def _draw_own_word(tutor: Tutor, sitting: Sitting, n: int, outcome: Outcome) -> None:
+    """Words handed in on a sheet: whether they say the same as the answer, only the learner can tell."""
+    with st.container(key=f"own-look-{n}", horizontal=True, gap="small"):
+        had, not_yet = press("I had it", f"had-look-{n}"), press("Not yet", f"not-look-{n}")
+    if had or not_yet:
+        id, token = sitting.questions[n], token_of(sitting, n)
+        tutor.own_word(id, outcome.typed, had, token=token, sitting=(sitting.id, n), hints=outcome.hints)
+        st.rerun()
+
+
 def _sign(outcome: Outcome) -> str:
     if outcome.grade is None:
         return "○ left open"
+    if outcome.evidence is Evidence.SHOWN:
+        return "– you asked to see it"
+    if outcome.evidence is Evidence.OWN_WORD:
+        return "✓ you had it" if outcome.right else "– not yet, you said"
     return {Grade.RIGHT: "✓ right", Grade.NOTED: "· noted"}.get(outcome.grade, "– not yet")

@@ -9,32 +9,46 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from tutor import Grade, Question, Tutor
+from ui.parts.asked import Sent, Ways, put_question
 from ui.parts.edge import calmly
-from ui.parts.question import ask_answer, question_of, show_mark, show_unreadable, spent_ms
+from ui.parts.question import question_of, show_mark
 from ui.parts.show import press, show_small, show_text
 
 if TYPE_CHECKING:
     from tutor import Hints
 
-_NEXT = ("A hint", "The first step", "The whole solution")
-
 
 @st.fragment
-def draw_help(tutor: Tutor, question: Question, key: str, opened: Callable[[], int], open_next: Callable[[], None]) -> None:
-    """The hints opened so far, and the way to the next; each one is counted."""
+def draw_help(
+    tutor: Tutor, question: Question, key: str, opened: Callable[[], int], open_next: Callable[[], None], solution: bool = False
+) -> None:
+    """The hints opened so far, and the way to the next; each one is counted. The whole solution is the last of them only where
+    it cannot be asked for instead of an answer (`solution`)."""
     with calmly(), st.container(key=f"help-{key}"):
         level = opened()
-        if level:
-            _draw_levels(tutor.hints(question.id), level, key)
-        if level < len(_NEXT):
-            press(_NEXT[level], f"hint-{key}", on_click=open_next, kind="tertiary")
+        found = tutor.hints(question.id) if level else None
+        if found is not None:
+            _draw_levels(found, level, key, solution)
+        if said := _next_hint(question, level, found, solution):
+            press(said, f"hint-{key}", on_click=open_next, kind="tertiary")
 
 
-def _draw_levels(hints: Hints, level: int, key: str) -> None:
+def _next_hint(question: Question, level: int, hints: Hints | None, solution: bool) -> str:
+    """What the next hint is called; "" where there is no other."""
+    before = len(hints.before_solution) if hints is not None else 1
+    if level == 0:
+        return "A hint"
+    if level < before:
+        return "The first step" if question.kind.judged else "Another hint"
+    return "The whole solution" if solution and level == before else ""
+
+
+def _draw_levels(hints: Hints, level: int, key: str, solution: bool) -> None:
+    before = len(hints.before_solution)
     show_text(hints.nudge)
-    if level > 1:
+    if level > 1 and before > 1:
         _draw_first_step(hints, key)
-    if level > 2:
+    if solution and level > before:
         with st.container(key=f"help-solution-{key}", gap="small"):
             for step in hints.solution:
                 show_text(step)
@@ -83,13 +97,7 @@ def _draw_twin(tutor: Tutor, twin: Question, key: str) -> None:
         if mark.grade is Grade.WRONG:
             draw_twin(tutor, twin, key)
         return
-    typed = ask_answer(tutor, twin, key)
-    if typed is None:
-        return
     token = st.session_state.setdefault(f"token-{key}", secrets.token_hex(8))
-    mark = tutor.mark(twin.id, typed, token=token, duration_ms=spent_ms(key))
-    if mark.grade is Grade.UNREADABLE:
-        show_unreadable(mark)
-        return
-    done[key] = (mark, typed)
-    st.rerun()
+    if (settled := put_question(tutor, twin, key, lambda: Sent(token), Ways())) is not None:
+        done[key] = settled
+        st.rerun()

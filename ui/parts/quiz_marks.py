@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from tutor import Grade, Mark, Sitting, Tutor
+from tutor import Evidence, Grade, Mark, Sitting, Tutor
 from ui.parts.question import question_of
 from ui.parts.quiz_desk import Desk
 
@@ -20,6 +20,7 @@ class Outcome:
     grade: Grade | None = None
     why: str = ""
     hints: int = 0
+    evidence: Evidence = Evidence.CHECKED
 
     @property
     def right(self) -> bool:
@@ -43,16 +44,21 @@ def mark_place(tutor: Tutor, sitting: Sitting, place: int, typed: str, desk: Des
         sitting.questions[place], typed, token=token_of(sitting, place), duration_ms=spent_ms,
         sitting=(sitting.id, place), hints=desk.hints.get(place, 0),
     )  # fmt: skip
-    if mark.due is None:
-        tutor.notebook.keep(sitting.id, place, typed, datetime.now(UTC))
     if mark.grade is Grade.UNREADABLE:
+        tutor.notebook.keep(sitting.id, place, typed, datetime.now(UTC))
         desk.refused[place] = typed
         return mark
+    settle_place(tutor, sitting, place, mark, typed, desk)
+    return mark
+
+
+def settle_place(tutor: Tutor, sitting: Sitting, place: int, mark: Mark, typed: str, desk: Desk) -> None:
+    """Hold on to the mark of a place; one that was not logged stays on record as typed."""
     desk.refused.pop(place, None)
     if mark.due is None:
+        tutor.notebook.keep(sitting.id, place, typed, datetime.now(UTC))
         desk.noted.add(place)
     marks()[(sitting.id, place)] = mark
-    return mark
 
 
 def is_done(sitting: Sitting, place: int, desk: Desk) -> bool:
@@ -62,8 +68,14 @@ def is_done(sitting: Sitting, place: int, desk: Desk) -> bool:
 
 
 def first_open(sitting: Sitting, desk: Desk) -> int | None:
-    """The first place that was not marked yet."""
-    return next((place for place in range(len(sitting.questions)) if not is_done(sitting, place, desk)), None)
+    """The first place that was neither marked nor skipped yet."""
+    places = range(len(sitting.questions))
+    return next((place for place in places if place not in desk.skipped and not is_done(sitting, place, desk)), None)
+
+
+def skipped(sitting: Sitting, desk: Desk) -> list[int]:
+    """The places that were passed over and are still open."""
+    return [place for place in sorted(desk.skipped) if not is_done(sitting, place, desk)]
 
 
 def hand_in(tutor: Tutor, sitting: Sitting, desk: Desk) -> list[int]:
@@ -82,7 +94,7 @@ def outcome_of(tutor: Tutor, sitting: Sitting, place: int) -> Outcome:
     recorded = tutor.notebook.seen(token_of(sitting, place))
     if recorded is not None:
         one = recorded.attempt
-        return Outcome(one.typed, one.grade, one.why, one.hints)
+        return Outcome(one.typed, one.grade, one.why, one.hints, one.evidence)
     answer = sitting.answers[place]
     if answer is None or not answer.typed.strip():
         return Outcome()

@@ -25,7 +25,7 @@ _SEEDS = 1_000_000
 @dataclass(frozen=True, slots=True)
 class Plan:
     """A blueprint in plain words. `book` and `chapter` say whose own questions may be in it; `root` is the quiz whose questions'
-    twins a retake asks, where there is no blueprint (a file that was opened)."""
+    twins a retake asks, where there is no blueprint (a file that was opened). `around` and `in_order` are a blueprint's."""
 
     title: str
     concepts: tuple[str, ...] = ()
@@ -37,10 +37,13 @@ class Plan:
     book: str = ""
     chapter: str = ""
     root: str = ""
+    around: tuple[str, ...] = ()
+    in_order: bool = False
 
     def written(self) -> str:
-        """The plan as one line, the same for the same plan."""
-        return json.dumps(asdict(self), ensure_ascii=False, sort_keys=True)
+        """The plan as one line, the same for the same plan; what came later than the first plans only where it says something."""
+        body = {name: value for name, value in asdict(self).items() if value or name not in ("around", "in_order")}
+        return json.dumps(body, ensure_ascii=False, sort_keys=True)
 
 
 def plan_of(sitting: Sitting) -> Plan:
@@ -71,6 +74,8 @@ def plan_of(sitting: Sitting) -> Plan:
         word("book"),
         word("chapter"),
         word("root"),
+        _words(body.get("around")),
+        body.get("in_order") is True,
     )
 
 
@@ -89,6 +94,7 @@ def plan_for(tutor: Tutor, wanted: Wanted, sheet: bool) -> Plan:
     return Plan(
         blueprint.title, blueprint.concepts, blueprint.n, blueprint.difficulty.value if blueprint.difficulty else "",
         tuple(sorted(kind.value for kind in blueprint.kinds)), blueprint.minutes, sheet, wanted.book or "", wanted.chapter or "",
+        around=blueprint.around, in_order=blueprint.in_order,
     )  # fmt: skip
 
 
@@ -144,7 +150,7 @@ def _wanted(plan: Plan, seed: int) -> Wanted:
 
 def _blueprint(tutor: Tutor, plan: Plan) -> Blueprint:
     plain = tutor.blueprint(Wanted(n=plan.n, difficulty=_difficulty(plan), kinds=_kinds(plan), minutes=plan.minutes))
-    return replace(plain, title=plan.title, concepts=plan.concepts)
+    return replace(plain, title=plan.title, concepts=plan.concepts, around=plan.around, in_order=plan.in_order)
 
 
 def _difficulty(plan: Plan) -> Difficulty | None:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from tutor import Difficulty, Kind, State, Tutor, Wanted
+from tutor import Difficulty, Kind, State, Tutor, Wanted, errors
 from ui.parts.edge import calmly
 from ui.parts.exercises import draw_exercises
 from ui.parts.place import open_leaf
 from ui.parts.quiz_files import draw_set_files, open_file
 from ui.parts.quiz_plan import begin_kept, begin_proposed, begin_wanted, fresh_seed
-from ui.parts.show import pick, select, select_some, show_heading, show_small, show_small_line, unfold
+from ui.parts.show import pick, press, select, select_some, show_heading, show_problem, show_small, show_small_line, unfold
 
 if TYPE_CHECKING:
     from tutor import QuizSet
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 TOPIC, BOOK, GOAL = "A topic", "A book", "A goal"
 WEAK, DUE, ALL = "Weak spots", "What is due", "Everything"
 _MARKS = {State.SITS: "✓", State.WEAK: "!", State.FADING: "~", State.NEW: "·"}
-_SAYS = {State.SITS: "sits", State.WEAK: "a weak spot", State.FADING: "fading", State.NEW: "new"}
+_SAYS = {State.SITS: "known", State.WEAK: "a weak spot", State.FADING: "fading", State.NEW: "new"}
 KINDS = {
     Kind.CHOICE: "choose one",
     Kind.SEVERAL: "choose several",
@@ -63,7 +63,7 @@ def draw_setup(tutor: Tutor) -> None:
         level, kinds, minutes = _details()
         with st.container(key="setup_ways", horizontal=True):
             started = st.form_submit_button("Start", type="primary")
-            files = st.form_submit_button("Make files of it")
+            files = st.form_submit_button("Save it as files")
     if not (started or files):
         _draw_made(tutor)
         return
@@ -73,7 +73,7 @@ def draw_setup(tutor: Tutor) -> None:
     if (about == BOOK and book is None) or (about == GOAL and not goal):
         return
     if by_model and started:
-        with st.spinner("The language model proposes, and every key is worked out again here"):
+        with st.spinner("The language model proposes, and every answer is worked out again here"):
             sitting = begin_proposed(tutor, topic.strip(), n, way == _SHEET)
         _go_to(sitting)
     wanted = Wanted(
@@ -81,10 +81,32 @@ def draw_setup(tutor: Tutor) -> None:
         plan=goal or None,
         n=n, difficulty=level, kinds=kinds, minutes=minutes, seed=fresh_seed(),
     )  # fmt: skip
+    if not _known(tutor, wanted):
+        return
     if started:
         _go_to(begin_wanted(tutor, wanted, way == _SHEET))
     st.session_state["made_set"] = replace(wanted)
     _draw_made(tutor)
+
+
+def _known(tutor: Tutor, wanted: Wanted) -> bool:
+    """Whether we know what is asked for; a topic nobody knows is said, with what comes near, ready to be taken."""
+    if wanted.topic is None:
+        return True
+    try:
+        tutor.blueprint(wanted)
+    except errors.NoSuchTopic as unknown:
+        near = tutor.topics_near(wanted.topic)
+        show_problem(f"I know no topic “{wanted.topic}”. Near it:" if near else str(unknown))
+        with st.container(key="near_topics", horizontal=True, gap="small"):
+            for place, name in enumerate(near):
+                press(name, f"near_topic-{place}", on_click=_take_topic, args=(name,))
+        return False
+    return True
+
+
+def _take_topic(name: str) -> None:
+    st.session_state["quiz_topic"] = name
 
 
 def _offers_model(tutor: Tutor) -> bool:
@@ -92,7 +114,7 @@ def _offers_model(tutor: Tutor) -> bool:
     return tutor.proposer is not None and st.checkbox(
         "Questions from the language model",
         key="quiz_by_model",
-        help="Each key is worked out again here, or read on a page of yours; a question where that cannot be done is dropped.",
+        help="Each answer is worked out again here, or read on a page of yours; a question where that cannot be done is dropped.",
     )
 
 
@@ -133,7 +155,7 @@ def _goal(tutor: Tutor) -> str:
     with calmly():
         steps = tutor.way_to(goal)
         ahead = [step for step in steps if step.open]
-        show_small_line(f"{len(steps)} ideas lie on the way, {sum(step.state is State.SITS for step in steps)} of them sit.")
+        show_small_line(_way_told(len(steps), sum(step.state is State.SITS for step in steps)))
         names = tutor.graph.concepts
         show_small_line("Next: " + (", ".join(names[step.concept].name for step in ahead[:5]) or "nothing, you are there") + ".")
         with unfold("The whole way"):
@@ -144,6 +166,18 @@ def _goal(tutor: Tutor) -> str:
     return ""
 
 
+def _way_told(ideas: int, known: int) -> str:
+    """How far the way is.
+
+    >>> _way_told(11, 0), _way_told(11, 1), _way_told(1, 1)
+    ('11 ideas lie on the way; you know none of them yet.', '11 ideas lie on the way; you know 1 of them.', 'You know it.')
+    """
+    if ideas == known:
+        return "You know it." if ideas == 1 else f"You know all {ideas} ideas on the way."
+    lie = "One idea lies" if ideas == 1 else f"{ideas} ideas lie"
+    return f"{lie} on the way; you know {f'{known} of them' if known else 'none of them yet'}."
+
+
 def _draw_made(tutor: Tutor) -> None:
     """The files of the set that was asked for."""
     wanted: Wanted | None = st.session_state.get("made_set")
@@ -152,7 +186,7 @@ def _draw_made(tutor: Tutor) -> None:
     made = tutor.quiz_set(wanted)
     with st.container(key="made"):
         show_heading(made.title)
-        show_small_line(f"{len(made.questions)} questions, seed {made.seed}. The files hold the key.")
+        show_small_line(f"{_questions(len(made.questions))}. The files hold the answers, too.")
         draw_set_files(tutor, made)
 
 
@@ -171,7 +205,11 @@ def draw_opening(tutor: Tutor) -> None:
 
 def _told(quiz: QuizSet) -> str:
     time = f", {quiz.minutes:g} minutes" if quiz.minutes else ""
-    return f"{quiz.title}: {len(quiz.questions)} questions{time}"
+    return f"{quiz.title}: {_questions(len(quiz.questions))}{time}"
+
+
+def _questions(n: int) -> str:
+    return "one question" if n == 1 else f"{n} questions"
 
 
 def _go_to(sitting: str) -> None:

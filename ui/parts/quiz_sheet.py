@@ -13,12 +13,12 @@ from ui.parts.edge import calmly
 from ui.parts.keys import announce
 from ui.parts.margin import TEXT_AND_MARGIN
 from ui.parts.question import question_of, show_prompt
-from ui.parts.quiz_clock import draw_clock
+from ui.parts.quiz_clock import draw_clock, draw_leave
 from ui.parts.quiz_desk import Desk
 from ui.parts.quiz_help import draw_help
 from ui.parts.quiz_marks import hand_in, is_done
 from ui.parts.quiz_plan import Plan
-from ui.parts.show import show_heading, show_line, show_problem, show_small, show_small_line
+from ui.parts.show import show_heading, show_line, show_problem, show_small
 from ui.parts.typed import draw_answer, put_back
 
 
@@ -28,7 +28,7 @@ def draw_sheet(tutor: Tutor, sitting: Sitting, desk: Desk, plan: Plan) -> None:
     with margin, st.container(key="note-quiz", gap=None):
         show_line(f"{len(sitting.questions)} questions on one sheet")
         draw_clock(desk, plan.minutes)
-        show_small_line(f"seed {sitting.seed}")
+        draw_leave(desk, plan.minutes)
     with text:
         show_heading(plan.title)
         for place in range(len(sitting.questions)):
@@ -57,7 +57,7 @@ def _draw_one(tutor: Tutor, sitting: Sitting, place: int, desk: Desk) -> None:
         _draw_widgets(tutor, question, key, keep)
         if place in desk.refused and kept and kept.typed == desk.refused[place]:
             show_problem("I can't read this answer yet, so it was not counted. Change it, or hand in once more to leave it open.")
-        draw_help(tutor, question, key, lambda: desk.hints.get(place, 0), open_next)
+        draw_help(tutor, question, key, lambda: desk.hints.get(place, 0), open_next, solution=True)
 
 
 @st.fragment
