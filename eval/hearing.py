@@ -9,6 +9,9 @@ before the figures in decisions/0010 were taken. Whoever labelled the last two r
 - answered: what the tutor then says, turn after turn, on its own: a section that answers outright; it is offered as near; one
   that answers in part, or a passage said to be only near; something else.
 
+- follow-ups (`eval/talking.py`): turns that change the numbers of the problem before, ask something else of them, try a value, or
+  take back what was said, and whether the answer holds what a right one must.
+
 `python -m eval.hearing --fit` fits the weights anew (some minutes) and prints them.
 """
 
@@ -25,7 +28,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from eval import figures
+from eval import figures, talking
 from eval.voices import with_bundled
 from tutor import Explanation, Intent, Turn, Tutor
 
@@ -96,7 +99,7 @@ def _outcome(told: Explanation, talk: Talk, place: int) -> str:
         return _OUTCOMES[0]
     if right & set(told.also):
         return _OUTCOMES[1]
-    said_near = not told.covered or any("come nearest" in notice for notice in told.notices)
+    said_near = not told.covered or any("come nearest" in notice or "I take you to ask" in notice for notice in told.notices)
     return _OUTCOMES[2] if said_near or first in talk.part[place] else _OUTCOMES[3]
 
 
@@ -146,6 +149,7 @@ def main() -> None:
         print(f"\n{'talks':<10} {'turns':>6} " + " ".join(f"{outcome:>28}" for outcome in _OUTCOMES))
         for name in _TALKS[1:]:
             _print_answered(name, tutor, talks(name))
+        _print_followed(tutor)
     _print_judged()
 
 
@@ -174,6 +178,17 @@ def _print_answered(name: str, tutor: Tutor, some: Sequence[Talk]) -> None:
     figures.share("hearing", f"{name}: answered outright", counts[_OUTCOMES[0]], n)
     figures.share("hearing", f"{name}: something else, unsaid", counts[_OUTCOMES[3]], n, more=False)
     print(f"{name:<10} {n:>6} " + " ".join(f"{counts[outcome] / n:>28.0%}" for outcome in _OUTCOMES), flush=True)
+
+
+def _print_followed(tutor: Tutor) -> None:
+    """Follow-ups on the learner's own numbers, and talks that take something back."""
+    counts = talking.counted(tutor, talking.talks())
+    print(f"\n{'follow-ups':<10} {'half':<6} {'turns':>6} {'answered':>9}")
+    for kind in ("numbers", "thread"):
+        for half in ("open", "held"):
+            right, wrong = (counts[kind, half, "later", holds] for holds in (True, False))
+            figures.share("hearing", f"follow-ups, {kind}, {half}", right, right + wrong)
+            print(f"{kind:<10} {half:<6} {right + wrong:>6} {right / (right + wrong):>9.0%}", flush=True)
 
 
 if __name__ == "__main__":

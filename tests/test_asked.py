@@ -220,8 +220,16 @@ def test_an_example_is_asked_for_in_any_of_five_languages(asked, again):
 def test_what_was_said_in_this_conversation_is_not_said_again_where_there_is_more(asked):
     first = asked.ask("what is the determinant?")
     again = asked.ask("and in simpler words?", [Turn("what is the determinant?", first.said)])
-    said = {claim.text for claim in first.claims if claim.standing is Standing.QUOTED}
+    said = {claim.text for claim in first.claims if claim.layer is Layer.ANSWER}
     assert not any(claim.text in said for claim in again.claims if claim.layer is Layer.ANSWER)
+
+
+@pytest.mark.parametrize(("reply", "layer"), [("A picture", Layer.PICTURE), ("In simpler words", Layer.SIMPLE)])
+def test_a_side_that_stood_folded_away_is_shown_when_it_is_asked_for(asked, reply, layer):
+    first = asked.ask("what is the determinant?")
+    side = next(claim.text for claim in first.claims if claim.layer is layer)
+    told = asked.ask(reply, [Turn("what is the determinant?", first.said)])
+    assert told.claims[0].text == side and told.claims[0].layer is Layer.ANSWER and not told.notices
 
 
 def test_a_letter_of_the_formula_before_is_answered_by_the_maths_room(asked):

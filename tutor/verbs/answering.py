@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING
 from tutor.concepts.link import Link
 from tutor.errors import NoSuchTopic
 from tutor.library.source import Citation, SourceKind
-from tutor.verbs.comparing import Comparing
+from tutor.maths.bare import read_as
+from tutor.verbs.continuing import Continuing
 from tutor.verbs.speaking import Listening, listening
+from tutor.voices.drawing import cannot_draw
 from tutor.voices.explanation import Claim, Explanation, FormulaCard, Topic
 from tutor.voices.voice import Ask, Intent, Layer, Told, Turn
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from tutor.voices.hear import Heard
 
 _BESIDE_WORKED = 2
-_MOST_PLACES = 4
+_MOST_PLACES, _MOST_HEADED = 4, 2
 _MOST_WRITTEN = 5_000
 _VECTORS = re.compile(r"\\top|\\mathbf|matrix|\\\||\\nabla|\^T|[A-Z]")
 _MOST_BEFORE = 4
@@ -34,10 +36,13 @@ _MOST_BEFORE = 4
 _WITH_EXAMPLE = frozenset({Intent.EXPLAIN, Intent.EXAMPLE, Intent.HOW, Intent.SIMPLER})
 _PROOF = re.compile(r"\b(proof|prove|therefore|hence|thus|follows|because|since|implies)\b", re.IGNORECASE)
 _NEAREST = "I found no passage that answers this outright; these come nearest."
+_PERHAPS = "I take you to ask: “{}” If that is not it, say so, and I look further."
+_TAKEN_AS = "I take this as: “{}”."
+_ANOTHER_ANSWER = "I take this as “{}”, and leave aside what I said before."
 _READ_AS = "I read your question word by word as “{}”; what I quote is in the language of your books."
 
 
-class Answering(Comparing):
+class Answering(Continuing):
     """The verb `ask`: one question, perhaps leaning on those before it, and everything the learner then sees."""
 
     def ask(
@@ -84,10 +89,32 @@ class Answering(Comparing):
         return replace(told, question=question, notices=said)
 
     def _answered(self, question: str, after: tuple[Turn, ...]) -> Explanation:
+        """The answer to a message, with what it corrects or points to said in full; those before it are read in the same way."""
+        from tutor.voices.corrected import corrected
+
+        said: tuple[Turn, ...] = ()
+        for turn in after:
+            meant = corrected(turn.question, said, self.link)
+            said = (*said, replace(turn, question=meant.message) if meant else turn)
+        meant = corrected(question, said, self.link)
+        if meant is None:
+            return self._answered_in_full(question, said)
+        told = self._answered_in_full(meant.message, said, aside=meant.denied and meant.message == f"{_bare(said[-1].question)}?")
+        again = _ANOTHER_ANSWER if meant.denied else _TAKEN_AS
+        return replace(told, question=question, notices=(again.format(meant.message.strip()), *told.notices))
+
+    def _answered_in_full(self, question: str, after: tuple[Turn, ...], *, aside: bool = False) -> Explanation:
         from tutor.voices.hear import hear as heard_in
 
         # The same message is looked at from several sides, and once more for every turn after it.
-        heard = heard_in(question, [turn.question for turn in after], cache(self.link), cache(self._can_solve))
+        heard = heard_in(question, [turn.question for turn in after], cache(self.link), self._can_solve, self._goes_on)
+        if heard.again is not None:
+            told = self._continued(question, heard, after)
+            return replace(told, intent=heard.intent, heard=heard.why)
+        if aside and not self.speaks and (other := self._another_section(question, heard, after)) is not None:
+            return self._with_more(question, replace(other, intent=heard.intent, heard=heard.why), after)
+        if (letter := self._letter_told(question, heard, after)) is not None:
+            return replace(letter, intent=heard.intent, heard="it asks for a letter of the answer before")
         heard = self._about_the_talk(question, heard, after)
         ways = {
             Intent.COMPUTE: self._computed,
@@ -100,9 +127,9 @@ class Answering(Comparing):
             Intent.ABOUT_US: self._about_us,
         }
         way = ways.get(heard.intent, self._explained)
-        if heard.intent is Intent.PICTURE and heard.formulas:
+        if heard.intent is Intent.PICTURE and (heard.formulas or cannot_draw(question)):
             way = self._with_curve
-        explanation = way(question, heard, after)
+        explanation = self._with_words(heard, way(question, heard, after), after)
         return self._with_more(question, replace(explanation, intent=heard.intent, heard=heard.why), after)
 
     # -- the ways ------------------------------------------------------------------------------------------------------------
@@ -135,6 +162,8 @@ class Answering(Comparing):
         beside = told.near if told is not None else not self._names_its_idea(heard, after)
         if beside and not self.speaks and claims:
             notices = (*notices, _NEAREST)
+        elif told is not None and told.perhaps and not self.speaks and claims:
+            notices = (*notices, _PERHAPS.format(told.heading))
         books = tuple(claim for claim in claims if claim.layer is Layer.BOOKS)
         claims = (*(claim for claim in claims if claim.layer is not Layer.BOOKS), *example, *books)
         formulas = self._formulas(claims)
@@ -158,6 +187,8 @@ class Answering(Comparing):
         asked = f"what is {heard.links[0].concept.name}" if heard.links else heard.problem
         told = self._told_of_tail(heard)
         found, covered = self._beside(replace(heard, subject=asked), told)
+        if heard.links and told is None and not any(one.why.startswith(("the name", "the alias")) for one in heard.links):
+            covered = False  # signs alone remind of many ideas
         beside: tuple[Claim, ...] = ()
         notices: tuple[str, ...] = ()
         if covered:
@@ -175,32 +206,50 @@ class Answering(Comparing):
 
     def _formula(self, question: str, heard: Heard, after: tuple[Turn, ...]) -> Explanation:
         """The formula read and said in plain English, its letters as the books tell them; beside it what the books say."""
+        from tutor.voices.tried import tried_claims
         from tutor.voices.worked import formula_claims
 
         around = " ".join(turn.question for turn in after[-2:]) + " " + question
         claims: list[Claim] = []
         for latex in heard.formulas:
             told, where = self._told(latex, around)
-            claims += formula_claims(told, where)
+            claims += (*tried_claims(latex, around), *formula_claims(told, where))
         rest = self._explained(question, heard, after)
         beside = tuple(replace(c, layer=Layer.BOOKS) if c.layer is Layer.ANSWER else c for c in rest.claims)
-        return replace(rest, covered=True, claims=(*claims, *beside), formulas=(), nearest=(), asked=heard.formulas)
+        notices = (*read_as(question), *rest.notices)
+        return replace(
+            rest, covered=True, claims=(*claims, *beside), formulas=(), nearest=(), notices=notices, asked=heard.formulas
+        )
 
     def _with_curve(self, question: str, heard: Heard, after: tuple[Turn, ...]) -> Explanation:
-        """The formula whose curve was asked for, read and said; the page draws the curve under it."""
+        """The formula whose curve was asked for, read and said, under its curve, which the page draws; or why there is none."""
+        from tutor.voices.tried import undrawn_claim
         from tutor.voices.worked import formula_claims
 
+        if refused := cannot_draw(question):
+            return Explanation(question, True, (undrawn_claim(refused),), (), (), (), ())
+        undrawn = not any(self.try_numbers(latex) for latex in heard.formulas)
         claims = [claim for latex in heard.formulas for claim in formula_claims(*self._told(latex, question))]
-        return Explanation(question, True, tuple(claims), (), heard.links, (), (), asked=heard.formulas)
+        first = (undrawn_claim(),) if undrawn else ()
+        return Explanation(question, True, (*first, *claims), (), heard.links, (), (), asked=heard.formulas)
 
     def told_best(self, latex: str) -> FormulaCard | None:
         """The place in the library that writes this formula and tells most of its letters; None where none tells any."""
         # Where there are more places than can be tried, the learner's own notes first.
         alike = sorted(self.written_like(latex), key=lambda card: card.citation.kind is not SourceKind.NOTE)
-        places = list(dict.fromkeys((*self._written_so(latex), *alike)))[:_MOST_PLACES]
-        told = [(_worth(latex, *self._told_by(latex, card)), card) for card in places]
+        headed = self._headed_by(latex)[:_MOST_HEADED]
+        places = list(dict.fromkeys((*headed, *self._written_so(latex), *alike)))[: _MOST_PLACES + len(headed)]
+        told = [(_worth(latex, self._told_by(latex, card)[0]), card) for card in places]
         most, best = max(told, key=lambda pair: pair[0], default=(0, None))
         return best if most > 0 else None
+
+    def _headed_by(self, latex: str) -> list[FormulaCard]:
+        """The headings that write the formula in plain signs, the learner's own notes first."""
+        from tutor.library.plainly_written import plainly_written
+
+        places = [self._place(source, page, start, end, ()) for source, page, start, end in plainly_written(self.store, latex)]
+        cards = [FormulaCard(latex, False, place) for place in places]
+        return sorted(cards, key=lambda card: card.citation.kind is not SourceKind.NOTE)
 
     def _written_so(self, latex: str) -> list[FormulaCard]:
         """Where the formula is written just so, the learner's own notes first; the search knows only the nearest in length."""
@@ -215,12 +264,14 @@ class Answering(Comparing):
     def _told(self, latex: str, around: str) -> tuple[FormulaExplanation, tuple[Citation, ...]]:
         """A formula explained with the words of that place, and where its letters are told."""
         card = self.told_best(latex)
-        return self._told_by(latex, card, around) if card is not None else (self.explain(latex, around), ())
+        return self._told_by(latex, card, around) if card is not None else (self.explain_side(latex, around), ())
 
     def _told_by(self, latex: str, card: FormulaCard, around: str = "") -> tuple[FormulaExplanation, tuple[Citation, ...]]:
         told = self.explain(latex, f"{self.around(card)}\n\n{around}")
-        places = [self.told_where(card, symbol) for symbol in told.symbols if symbol.origin.value == "text"]
-        return told, tuple(dict.fromkeys(place for place in places if place))
+        places = [self.told_where(card, symbol) for symbol in told.symbols]
+        # What stands on no page, because the learner wrote it, keeps no place.
+        placed = [one if place else replace(one, start=None, end=None) for one, place in zip(told.symbols, places, strict=True)]
+        return replace(told, symbols=tuple(placed)), tuple(dict.fromkeys(place for place in places if place))
 
     def _before(self, question: str, heard: Heard, after: tuple[Turn, ...]) -> Explanation:
         """What stands before an idea in the graph, each in a book's words where a book has it."""
@@ -276,7 +327,11 @@ class Answering(Comparing):
         return Explanation(question, True, claims, (), (), (), ())
 
 
-def _worth(latex: str, told: FormulaExplanation, where: tuple[Citation, ...]) -> int:
+def _bare(question: str) -> str:
+    return question.strip(" ?!.")
+
+
+def _worth(latex: str, told: FormulaExplanation) -> int:
     """How many letters a place tells; less where it takes a letter of a formula of numbers for a vector."""
     vectors = not _VECTORS.search(latex) and any("vector" in s.meaning or "matrix" in s.meaning for s in told.symbols)
-    return len(where) - 2 * vectors
+    return sum(symbol.origin.value == "text" and symbol.start is not None for symbol in told.symbols) - 2 * vectors

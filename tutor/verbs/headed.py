@@ -104,7 +104,7 @@ class Headed(Proposing):
             return told
         wanted = Wanted(tuple(map(catalogue.read, heard.wordings)), heard.intent, heard.links, heard.leans)
         if heard.general and heard.intent in (Intent.SIMPLER, Intent.PICTURE):
-            told = self._side(catalogue, heard, said)
+            told = self._side(catalogue, heard, said) or self._side_shown(catalogue, heard, after)
             if told is not None or (heard.leans and heard.intent is Intent.SIMPLER):
                 return told or self._helping(catalogue, wanted, heard, after)
         ranked = self._ranked(catalogue, wanted)
@@ -217,7 +217,8 @@ class Headed(Proposing):
             helping = catalogue.about_what_was_said(helping, after[-1].answer)
         for one in helping:
             if not self._said_before(one, said) and (told := self._under(one, heard, said)) is not None:
-                return told
+                # A bare "why?" may ask of anything that was said: what it is taken for is told.
+                return replace(told, perhaps=heard.leans and heard.general and heard.intent is Intent.WHY)
         return None
 
     def _side(self, catalogue: Catalogue, heard: Heard, said: str) -> Told | None:
@@ -235,6 +236,23 @@ class Headed(Proposing):
             fresh = [s for s in (told.sentences if told else ()) if s.layer is layer and not _stands_in(s.text, said)]
             if told is not None and fresh:
                 return replace(told, sentences=self._led_by(fresh[0], told, heard, said))
+        return None
+
+    def _side_shown(self, catalogue: Catalogue, heard: Heard, after: Sequence[Turn]) -> Told | None:
+        """That side of what was answered last, as the answer, with its numbers: it may have stood folded away."""
+        last = " ".join(after[-1].answer.split()) if heard.leans and after else ""
+        concept = next((link.concept.id for link in heard.links), "")
+        if not last or not concept:
+            return None
+        first = catalogue.what_is(concept)
+        shown = [one for one in catalogue.about(concept) if self._said_before(one, last)]
+        for one in (*shown, *([first] if first is not None else ())):
+            told = self._under(one, heard, "")
+            sides = told.sentences if told is not None else ()
+            side = next((s for layer in _SIDES[heard.intent] for s in sides if s.layer is layer), None)
+            if told is not None and side is not None and not last.startswith(" ".join(side.text.split())):
+                numbers = [s for s in sides if s.layer is Layer.NUMBERS][:1]
+                return replace(told, sentences=(replace(side, layer=Layer.ANSWER, asked=told.heading), *numbers))
         return None
 
     @staticmethod

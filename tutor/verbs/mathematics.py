@@ -19,6 +19,11 @@ if TYPE_CHECKING:
     from tutor.maths.reading.measure import Measured
     from tutor.maths.steps import Solution
     from tutor.maths.trial import Trial
+    from tutor.maths.typed_formula import Typed
+
+
+# Shapes of so many signs that nobody means anything else by them when they stand alone.
+_HINTS = ("", "sigmoid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,26 @@ class Mathematics(Rooms):
         from tutor.maths.explain import explain_formula
 
         return explain_formula(latex, context, sizes)
+
+    def as_typed(self, text: str) -> Typed:
+        """What a learner typed for a formula, plain signs or LaTeX, as the LaTeX it means; words are said to be words."""
+        from tutor.maths.typed_formula import as_typed
+
+        return as_typed(text)
+
+    def explain_side(
+        self, latex: str, context: str = "", sizes: Mapping[str, Sequence[object]] | None = None
+    ) -> FormulaExplanation:
+        """The same for a formula somebody asks about, which stands alone: it is named by its shape where books wait for a word,
+        and an expression without a left side is named as y = ... would be."""
+        from dataclasses import replace
+
+        told = self.explain(latex, context, sizes)
+        if told.name is not None or not told.complete:
+            return told
+        whole = latex if any(sign in latex for sign in ("=", "<", ">", "\\l", "\\g")) else f"y = {latex}"
+        named = next((found for hint in _HINTS if (found := self.explain(whole, f"{context} {hint}").name)), None)
+        return replace(told, name=replace(named, start=0, end=len(latex))) if named is not None else told
 
     def try_numbers(
         self, latex: str, context: str = "", values: Mapping[str, Fraction] | None = None, vary: str = ""
@@ -71,6 +96,12 @@ class Mathematics(Rooms):
         from tutor.maths.claims import claims
 
         return claims(text, sizes, symmetric)
+
+    def typed_text(self, text: str) -> str:
+        """A text as a learner types it, every formula as LaTeX between dollars: an equation in plain signs among words too."""
+        from tutor.maths.typed_text import with_dollars
+
+        return with_dollars(text)
 
     def try_formula(self, latex: str, context: str = "") -> tuple[TriedClaim, ...]:
         """The equalities and inequalities of one formula, tried; `context` says what its letters are."""

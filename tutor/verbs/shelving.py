@@ -56,6 +56,10 @@ class Shelving(Mathematics):
 
         return companion(self.store)
 
+    def came_along(self) -> frozenset[str]:
+        """The sources that came with the tutor: the chapters, the sample notes and the companion; none that the learner added."""
+        return self.store.bundled()
+
     def half_read(self) -> list[HalfRead]:
         """Books that were not read to the end; `read_on` goes on where it stopped."""
         from tutor.library.half import half_read

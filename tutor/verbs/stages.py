@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tutor.concepts.link import Link
-from tutor.errors import Unreadable
 from tutor.verbs.headed import Headed
 from tutor.voices.explanation import Claim
 
@@ -18,16 +17,6 @@ _EXAMPLES = 3
 
 class Stages(Headed):
     """What is done on the way to an answer, each thing in one place."""
-
-    def _can_solve(self, problem: str) -> bool:
-        """Whether the message is one thing to compute; a part of the answer to several would pass for the whole."""
-        if problem.count("?") > 1:
-            return False
-        try:
-            self.solve(problem)
-        except Unreadable:
-            return False
-        return True
 
     def _what_if(self, question: str, heard: Heard) -> tuple[Claim, ...]:
         """What the formula of the turn before says about a letter that is asked of."""

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,10 @@ from tutor.errors import InputError
 from tutor.library.source import Citation, SourceKind
 from tutor.library.transaction import connection, writing
 from tutor.voices.explanation import Claim, Explanation, FormulaCard, Standing, Topic
-from tutor.voices.voice import Intent, Layer
+from tutor.voices.voice import Intent, Layer, Usage
 
-_SCHEMA = 1
 _LONGEST_TITLE = 80
+_AS_IT_WAS = " (as it was)"
 _MARKS = {
     Standing.QUOTED: "quoted",
     Standing.PROVED: "proved",
@@ -30,7 +31,8 @@ _MARKS = {
     Standing.UNCHECKED: "unchecked",
     Standing.STRUCK: "struck",
 }
-_TABLES = (
+# What brings a file of the version before up to date; a step that was once released is never edited.
+_FIRST = (
     "CREATE TABLE conversation(number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL)",
     """CREATE TABLE turn(
         conversation TEXT NOT NULL REFERENCES conversation(id) ON DELETE CASCADE,
@@ -41,6 +43,12 @@ _TABLES = (
         PRIMARY KEY(conversation, number)
     ) WITHOUT ROWID""",
 )
+_SECOND = (
+    "ALTER TABLE conversation ADD COLUMN changed TEXT NOT NULL DEFAULT ''",  # when, in UTC; empty where it was not kept
+    "ALTER TABLE conversation ADD COLUMN version INTEGER NOT NULL DEFAULT 0",  # grows with every change
+)
+_STEPS = (_FIRST, _SECOND)
+_TOUCH = "UPDATE conversation SET changed = ?, version = version + 1 WHERE id = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,7 @@ class Conversation:
     id: str
     title: str
     turns: int
+    changed: datetime | None = None  # in UTC; None where it is from before the hour was kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +69,11 @@ class KeptTurn:
     explanation: Explanation | None
     problem: str = ""
 
+    @property
+    def waits(self) -> bool:
+        """Whether nothing has been said to it yet."""
+        return self.explanation is None and not self.problem
+
 
 class Conversations:
     """The file `conversations.db` of one learner; safe from several threads and programs."""
@@ -68,37 +82,77 @@ class Conversations:
         self._path, self._graph = path, graph
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._writing() as db:
-            if db.execute("PRAGMA user_version").fetchone()[0] < _SCHEMA:
-                for statement in _TABLES:
+            for step in _STEPS[db.execute("PRAGMA user_version").fetchone()[0] :]:
+                for statement in step:
                     db.execute(statement)
-                db.execute(f"PRAGMA user_version = {_SCHEMA}")
+            db.execute(f"PRAGMA user_version = {len(_STEPS)}")
 
-    def keep(self, id: str, turn: KeptTurn) -> None:
-        """Put a turn at the end of a conversation; the first one begins it, and gives it its title."""
-        answer = json.dumps(_told(turn.explanation), ensure_ascii=False) if turn.explanation else ""
+    def begin(self, id: str, question: str, now: datetime | None = None) -> int:
+        """Put a question at the end of a conversation before it is answered; returns its number, from 1.
+
+        The first one begins the conversation, and gives it its title.
+        """
         with self._writing() as db:
-            db.execute("INSERT OR IGNORE INTO conversation(id, title) VALUES(?,?)", (id, _title(turn.question)))
+            db.execute("INSERT OR IGNORE INTO conversation(id, title) VALUES(?,?)", (id, _title(question)))
+            (number,) = db.execute("SELECT coalesce(max(number), 0) + 1 FROM turn WHERE conversation = ?", (id,)).fetchone()
             db.execute(
-                "INSERT INTO turn SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ? FROM turn WHERE conversation = ?",
-                (id, turn.question, turn.problem, answer, id),
+                "INSERT INTO turn(conversation, number, question, problem, answer) VALUES(?,?,?,'','')", (id, number, question)
             )
+            db.execute(_TOUCH, (_stamp(now), id))
+        return int(number)
 
-    def cut(self, id: str, turns: int) -> None:
-        """Keep only the first so many turns: what came after is asked anew."""
+    def answer(self, id: str, number: int, turn: KeptTurn, now: datetime | None = None) -> bool:
+        """Write down what was said to a question that waits; False where it waits there no more: nothing is overwritten."""
+        told = json.dumps(_told(turn.explanation), ensure_ascii=False) if turn.explanation else ""
         with self._writing() as db:
+            done = db.execute(
+                "UPDATE turn SET problem = ?, answer = ?"
+                " WHERE conversation = ? AND number = ? AND question = ? AND problem = '' AND answer = ''",
+                (turn.problem, told, id, number, turn.question),
+            )
+            if done.rowcount:
+                db.execute(_TOUCH, (_stamp(now), id))
+            return bool(done.rowcount)
+
+    def keep(self, id: str, turn: KeptTurn, now: datetime | None = None) -> None:
+        """Put a turn at the end of a conversation, answer and all."""
+        self.answer(id, self.begin(id, turn.question, now), turn, now)
+
+    def cut(self, id: str, turns: int, aside: str = "", now: datetime | None = None) -> None:
+        """Keep only the first so many turns: what came after is asked anew.
+
+        With `aside` the whole of it, as it was, stays as a conversation of that id.
+        """
+        with self._writing() as db:
+            if aside:
+                db.execute(
+                    "INSERT INTO conversation(id, title, changed)"
+                    " SELECT ?, substr(title, 1, ?) || ?, changed FROM conversation WHERE id = ?",
+                    (aside, _LONGEST_TITLE - len(_AS_IT_WAS), _AS_IT_WAS, id),
+                )
+                columns = "number, question, problem, answer"
+                db.execute(
+                    f"INSERT INTO turn(conversation, {columns}) SELECT ?, {columns} FROM turn WHERE conversation = ?", (aside, id)
+                )
             db.execute("DELETE FROM turn WHERE conversation = ? AND number > ?", (id, turns))
+            db.execute(_TOUCH, (_stamp(now), id))
+
+    def version(self, id: str) -> int:
+        """A number that grows with every change of a conversation; 0 where there is none."""
+        rows = self._rows("SELECT version FROM conversation WHERE id = ?", (id,))
+        return int(rows[0][0]) if rows else 0
 
     def all(self, words: str = "") -> tuple[Conversation, ...]:
         """Every conversation, or those that speak of these words, the latest first."""
         sought = f"%{words.strip()}%"
         rows = self._rows(
-            """SELECT c.id, c.title, (SELECT count(*) FROM turn WHERE conversation = c.id) FROM conversation c
+            """SELECT c.id, c.title, (SELECT count(*) FROM turn WHERE conversation = c.id), c.changed FROM conversation c
                WHERE c.title LIKE ?1 OR EXISTS
                (SELECT 1 FROM turn t WHERE t.conversation = c.id AND (t.question LIKE ?1 OR t.answer LIKE ?1))
-               ORDER BY c.number DESC""",
+               ORDER BY c.changed DESC, c.number DESC""",
             (sought,),
         )
-        return tuple(Conversation(*row) for row in rows)
+        return tuple(Conversation(id, title, n, datetime.fromisoformat(at) if at else None) for id, title, n, at in rows)
 
     def turns(self, id: str) -> tuple[KeptTurn, ...]:
         """The turns of a conversation, oldest first; () where there is none."""
@@ -110,7 +164,7 @@ class Conversations:
         if not title.strip():
             raise InputError("A conversation needs a title; write a few words.")
         with self._writing() as db:
-            db.execute("UPDATE conversation SET title = ? WHERE id = ?", (_title(title), id))
+            db.execute("UPDATE conversation SET title = ?, version = version + 1 WHERE id = ?", (_title(title), id))
 
     def forget(self, id: str) -> None:
         """Let go of a conversation."""
@@ -136,8 +190,9 @@ class Conversations:
 def as_markdown(title: str, turns: Sequence[KeptTurn]) -> str:
     """Turns as Markdown: questions as headings, each sentence with what backs it."""
     lines = [f"# {title}", ""]
-    for turn in turns:
-        lines += [f"## {' '.join(turn.question.split())}", ""]
+    for place, turn in enumerate(turns):
+        question = " ".join(turn.question.split())
+        lines += [f"## {question}", ""] if place or question != title else []
         if turn.explanation is None:
             lines += [turn.problem, ""]
             continue
@@ -145,13 +200,18 @@ def as_markdown(title: str, turns: Sequence[KeptTurn]) -> str:
         for claim in turn.explanation.claims:
             text = f"~~{claim.text}~~" if claim.standing is Standing.STRUCK else claim.text
             places = "; ".join(citation.place for citation in claim.citations) or claim.why
-            lines += [f"*Asked there: “{claim.asked}”*", ""] if claim.asked else []
+            lines += [f"*Answered in your books as: “{claim.asked}”*", ""] if claim.asked else []
             lines += [text, "", f"*{_MARKS[claim.standing]}: {places}*", ""]
         for formula in turn.explanation.formulas:
             lines += [f"$${formula.latex}$$", "", f"*{formula.citation.place}*", ""]
         if not turn.explanation.covered:
             lines += ["Your books do not answer this.", ""]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _stamp(now: datetime | None) -> str:
+    """The hour as it is kept: in UTC, so that the letters are in the order of time."""
+    return (now or datetime.now(UTC)).astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _title(question: str) -> str:
@@ -179,6 +239,7 @@ def _told(e: Explanation) -> dict[str, Any]:
         "heard": e.heard,
         "check": e.check,
         "also": list(e.also),
+        "usage": asdict(e.usage) if e.usage else None,
     }
 
 
@@ -214,6 +275,7 @@ def _explanation(told: Mapping[str, Any], graph: Graph) -> Explanation:
         Intent(told["intent"]),
         tuple(told["asked"]),
         told["heard"],
+        Usage(**told["usage"]) if told.get("usage") else None,
         check=told["check"],
         also=tuple(told.get("also", ())),
     )

@@ -33,6 +33,7 @@ class Claim:
     layer: Layer = Layer.BOOKS
     about: str = ""  # the idea this sentence is about, where an answer speaks of several
     asked: str = ""  # the question it answers where it stands, where that is not word for word the learner's
+    gloss: bool = False  # it says what a word of the answer means, and is no part of the answer
 
     def __post_init__(self) -> None:
         if self.standing is Standing.QUOTED and not self.citations:
@@ -81,7 +82,8 @@ class Explanation:
     @property
     def said(self) -> str:
         """What a later turn leans on: the sentences that stand, without the program's own worked examples."""
-        kept = (c for c in self.claims if c.standing is not Standing.STRUCK and not (c.layer is Layer.NUMBERS and "\n" in c.text))
+        kept = (c for c in self.claims if c.standing is not Standing.STRUCK and not c.gloss)
+        kept = (c for c in kept if c.layer is not Layer.NUMBERS or "\n" not in c.text)
         return "\n".join(claim.text for claim in kept)
 
     @property

@@ -19,6 +19,8 @@ from importlib import resources
 from tutor.concepts.link import Link
 from tutor.maths.bare import formulas_in
 from tutor.maths.pasted import pasted
+from tutor.voices.again.again import Again, Does, Worked
+from tutor.voices.again.givens import tables_in
 from tutor.voices.asked import called, in_full, left_over
 from tutor.voices.drawing import to_draw
 from tutor.voices.llm.language import language_of
@@ -28,8 +30,10 @@ __all__ = ["Heard", "asks_what_it_is_called", "hear"]
 
 LinkOf = Callable[[str], tuple[Link, ...]]
 CanSolve = Callable[[str], bool]
+GoesOn = Callable[[str, Worked], Again | None]
 
 _REMEMBERED = 6  # turns
+_REMEMBERED_NUMBERS = 12  # turns in which a problem may have been typed
 _SHORT = 9  # words of a message that may lean on the one before
 _LONG, _AT_ONCE = 14, 4
 _SURE = 0.5  # from this score on a link is an idea that was named, not one that shares some words
@@ -40,6 +44,7 @@ _WHAT_ABOUT = re.compile(
 _GRID = re.compile(r"\[\s*\[.*?\]\s*\](?!\s*\])", re.DOTALL)
 # Kinds of help whose own words would mislead the search, and the words that only ask.
 _BARED = frozenset({Intent.PICTURE, Intent.EXAMPLE, Intent.SIMPLER, Intent.PROVE, Intent.BEFORE, Intent.QUIZ, Intent.WHY})
+_WORKED_OUT = frozenset({Intent.EXPLAIN, Intent.HOW, Intent.EXAMPLE, Intent.COMPUTE})
 _NOTHING = re.compile(r"(?!)")
 # Kinds of help that a message which leans asks of the idea itself, whatever else it says ("an example with small numbers").
 _GENERAL = frozenset({Intent.EXAMPLE, Intent.SIMPLER, Intent.PICTURE, Intent.QUIZ})
@@ -50,7 +55,8 @@ _BARE_WHY = re.compile(
 )
 _LEADING = re.compile(r"^\W*(?:and|so|but|ok)?\W*(?:what (?:is|are|does)|why|can you|when|how)\s+", re.IGNORECASE)
 _ASKING = re.compile(
-    r"^(?:\W*\b(?:and|but|so|words?|terms|english|please|can|could|would|you|show|give|tell|explain|draw|me|i|we|us|an?|the|some|of|for|about|on|in|with|to|that|how|what"
+    r"^(?:\W*\b(?:and|but|so|words?|terms|english|please|can|could|would|you|show|give|tell|explain|draw|me|i|we|us|an?|the"
+    r"|some|of|for|about|on|in|with|to|that|how|what"
     r"|is|are|does|do|should|need|want|like|see|know|learn|machine learning|ml|people|anyone|everyone)\b)+",
     re.IGNORECASE,
 )
@@ -92,15 +98,47 @@ class Heard:
     wordings: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     general: bool = False
+    again: Again | None = None  # what it does with the problem that was worked out before
 
 
-def hear(question: str, before: Sequence[str], link: LinkOf, can_solve: CanSolve) -> Heard:
-    """What is wanted by `question`, asked after the questions `before` (oldest first; the last six count)."""
+def hear(question: str, before: Sequence[str], link: LinkOf, can_solve: CanSolve, goes_on: GoesOn | None = None) -> Heard:
+    """What is wanted by `question`, asked after the questions `before` (oldest first; the last six count).
+
+    `goes_on` says what a message does with the problem that was worked out before it; a problem is remembered a little longer.
+    """
     heard: Heard | None = None
-    for one in [*before[-_REMEMBERED:], question]:
-        heard = _worded(one, _one(one, heard, link, can_solve), heard)
+    worked: Worked | None = None
+    messages = [*before[-_REMEMBERED_NUMBERS if goes_on is not None else -_REMEMBERED :], question]
+    for n, one in enumerate(messages, start=_REMEMBERED + 1 - len(messages)):
+        last = heard if n > 0 else None  # longer ago, only the numbers are remembered
+        again = goes_on(one, worked) if goes_on is not None and worked is not None else None
+        if again is not None:
+            heard = _on_the_problem(one, again, link)
+        else:
+            heard = _worded(one, _one(one, last, link, can_solve), last)
+        worked = _after(worked, heard)
     assert heard is not None
     return heard
+
+
+def _on_the_problem(message: str, again: Again, link: LinkOf) -> Heard:
+    """A message that goes on with the numbers of the problem before."""
+    intent = Intent.QUIZ if again.does is Does.WANTS else Intent.COMPUTE
+    why = f"it goes on with the problem before: {again.does.value}"
+    links = link(again.problem)
+    return Heard(intent, again.problem, links, (), again.problem, why=why, leans=True, message=message, again=again)
+
+
+def _after(worked: Worked | None, heard: Heard) -> Worked | None:
+    """The problem that is talked of after this message."""
+    if heard.again is None:
+        if heard.intent is not Intent.COMPUTE or not heard.problem:
+            return worked
+        return worked.now(heard.problem, mine=True) if worked is not None else Worked(heard.problem, heard.problem)
+    assert worked is not None
+    if heard.again.does is Does.WANTS:
+        return worked.asked()
+    return worked.now(heard.again.problem) if heard.again.does in (Does.CHANGES, Does.ASKS) else worked
 
 
 def _worded(message: str, heard: Heard, last: Heard | None) -> Heard:
@@ -143,7 +181,15 @@ def _parts(message: str, links: Sequence[Link]) -> tuple[str, ...]:
 
 def _one(question: str, last: Heard | None, link: LinkOf, can_solve: CanSolve) -> Heard:
     links = _first_said(question, link(question))
-    if last is not None and (kept := _follows(question, last, links, link, can_solve)) is not None:
+    if (
+        _intent(question)[0] in _WORKED_OUT
+        and not can_solve(question)
+        and (made := _of_numbers(question, links, last, can_solve))
+    ):
+        about = links or (last.links if last is not None else ())
+        return Heard(Intent.COMPUTE, question, about, problem=made, why=f"it is asked of numbers: {made}")
+    drawn = to_draw(question) if _intent(question)[0] in (Intent.PICTURE, Intent.EXPLAIN) and not can_solve(question) else ""
+    if last is not None and not drawn and (kept := _follows(question, last, links, link, can_solve)) is not None:
         return kept
     intent, why = _intent(question)
     if intent is Intent.WRONG:
@@ -162,7 +208,7 @@ def _one(question: str, last: Heard | None, link: LinkOf, can_solve: CanSolve) -
         # "... and what does it say?": the number first, and the books on the idea beside it.
         problem = question[: tail.start()].strip()
         return Heard(Intent.COMPUTE, question, links, problem=problem, why="its first part can be computed")
-    if intent in (Intent.PICTURE, Intent.EXPLAIN) and (drawn := to_draw(question)):
+    if drawn:
         return Heard(Intent.PICTURE, question, (), (drawn,), why="its curve is to be drawn")
     formulas = formulas_in(question) if intent is not Intent.PICTURE else ()
     asked = formulas or _FORMULA_WORDS.search(question)
@@ -184,6 +230,23 @@ def _one(question: str, last: Heard | None, link: LinkOf, can_solve: CanSolve) -
     if intent in _BARED and (meant := link(bare)):
         return Heard(intent, bare if intent is not Intent.WHY else question, meant, formulas, why=why)
     return Heard(intent, _in_english(question, links), links, formulas, why=why)
+
+
+def _of_numbers(question: str, links: Sequence[Link], last: Heard | None, can_solve: CanSolve) -> str:
+    """An idea asked of a matrix or a list that stands in the message ("how do I find one for [[2, 0], [0, 3]]?"); "" for none."""
+    tables = tables_in(question)
+    if len(tables) != 1 or (tables[0].form == "(" and len(tables[0].rows[0]) < 2):
+        return ""
+    named = [one for one in links if one.outright] or [
+        one for one in (last.links[:1] if last else ()) if _leaning()[1].search(question)
+    ]
+    problems = (f"{name} of {tables[0].text}" for one in named[:2] for name in _names(one))
+    return next((problem for problem in problems if can_solve(problem)), "")
+
+
+def _names(one: Link) -> tuple[str, ...]:
+    """An idea by the name the learner gave it, by its own, and as many of it."""
+    return (called(one).removeprefix("the "), _bare_name(one), f"{_bare_name(one)}s")
 
 
 def _applied(question: str, links: Sequence[Link], can_solve: CanSolve) -> tuple[str, Link] | None:
@@ -299,7 +362,8 @@ def _follows(question: str, last: Heard, links: tuple[Link, ...], link: LinkOf, 
         return Heard(Intent.COMPUTE, again, link(again), problem=again, why=f"the same with “{question.strip()}”", leans=True)
     if (about := _WHAT_ABOUT.search(question)) and new and last.links and can_solve(question) is False:
         subject = f"{next(filter(None, about.groups()))} of {last.links[0].concept.name.lower()}"
-        return Heard(last.intent, subject, (*new, *last.links[:1]), why="a new side of the same subject", leans=True)
+        side = Intent.EXPLAIN if last.intent is Intent.COMPUTE else last.intent
+        return Heard(side, subject, (*new, *last.links[:1]), why="a new side of the same subject", leans=True)
     intent, why = _intent(question)
     if intent is Intent.COMPARE and last.links and it.search(question):
         both, full = (*last.links[:1], *new), in_full(question, last.links)
@@ -315,7 +379,7 @@ def _follows(question: str, last: Heard, links: tuple[Link, ...], link: LinkOf, 
         and len(words) <= 3
         and intent is Intent.EXPLAIN
     ):
-        intent = last.intent
+        intent = last.intent if last.intent is not Intent.COMPUTE else Intent.EXAMPLE
     if intent in (Intent.EXPLAIN, Intent.FORMULA) and not formulas_in(question) and (shared := _shared_letters(question, last)):
         subject, why = f"{question.strip()} ({', '.join(last.formulas)})", f"“{shared}” stands in the formula of the turn before"
         return Heard(Intent.EXPLAIN, subject, last.links, last.formulas, why=why, leans=True)
@@ -331,7 +395,10 @@ def _follows(question: str, last: Heard, links: tuple[Link, ...], link: LinkOf, 
     if asks_more and last.links:
         # "why does it point uphill?" asks something of the gradient, and not again what a gradient is.
         subject = f"{question.strip()} ({last.links[0].concept.name.lower()})"
-    return replace(last, intent=intent, subject=subject, problem="", nth=nth, why=f"{why}, about the turn before", leans=True)
+    if intent is Intent.COMPUTE:
+        intent = Intent.EXPLAIN
+    said = f"{why}, about the turn before"
+    return replace(last, intent=intent, subject=subject, problem="", nth=nth, why=said, leans=True, again=None)
 
 
 def _shared_letters(question: str, last: Heard) -> str:

@@ -75,6 +75,7 @@ class Told:
     sentences: tuple[DraftSentence, ...]
     found: tuple[Found, ...]  # the passages they stand in
     near: bool = False  # it only comes near what was asked, as far as can be told
+    perhaps: bool = False  # it answers its own question outright; whether that is the one asked is about as likely as not
 
     def __post_init__(self) -> None:
         if not self.sentences:

@@ -11,8 +11,9 @@ from tutor.library.rows import SourceCard
 from tutor.library.source import Citation
 from tutor.maths.claims import Verdict
 from tutor.maths.derivation import Derivation
-from tutor.maths.explain import FormulaExplanation
+from tutor.maths.explain import FormulaExplanation, Origin, Symbol
 from tutor.maths.grows import Growth
+from tutor.maths.names import Name
 from tutor.maths.steps.solution import Solution
 from tutor.questions.question import Question
 from tutor.voices.explanation import Claim, Standing
@@ -30,6 +31,8 @@ _AMOUNTS = (
     ("positive", re.compile(r"\bpositive\b|above zero|> *0", re.IGNORECASE)),
     ("grows", re.compile(r"\bgrows?\b|\bincreas|\b(?:bigger|larger|greater|higher|more)\b|\bdoubl", re.IGNORECASE)),
 )
+_DETERMINER = re.compile(r"\A(?:the|a|an|our|its|their|some|any|each|every|this)\s+")
+_LAYOUT = re.compile(r"\\(?:begin|end|index|label|tag)\s*\{[^{}]*\}|\\[A-Za-z]+")
 _LINE_STANDING = {Verdict.PROVED: Standing.PROVED, Verdict.TESTED: Standing.TESTED, Verdict.FAILS: Standing.STRUCK}
 _CAN = (
     "Ask what something means, why, when or how; paste a formula, a problem or your own working; ask for an example, a picture, "
@@ -40,10 +43,16 @@ _CAN = (
 def solution_claims(solution: Solution) -> tuple[Claim, ...]:
     """The answer, then every step, each with how it was checked."""
     steps = [
-        Claim(f"{step.says}\n\n$${step.latex}$$", Standing.PROVED, step.checked, layer=Layer.NUMBERS) for step in solution.steps
+        Claim(f"{step.says}\n\n$${step.latex}$$", _step_standing(step.checked), step.checked, layer=Layer.NUMBERS)
+        for step in solution.steps
     ]
     last = solution.steps[-1].checked
-    return (Claim(f"**Answer:** ${solution.answer_latex}$", Standing.PROVED, last, layer=Layer.ANSWER), *steps)
+    return (Claim(f"**Answer:** ${solution.answer_latex}$", _step_standing(last), last, layer=Layer.ANSWER), *steps)
+
+
+def _step_standing(checked: str) -> Standing:
+    """What was only tried on draws of numbers is tested; every other step is checked exactly."""
+    return Standing.TESTED if "draws of numbers" in checked else Standing.PROVED
 
 
 def example_claim(question: Question) -> Claim:
@@ -81,7 +90,7 @@ def formula_claims(told: FormulaExplanation, where: tuple[Citation, ...] = ()) -
     """A formula read aloud and in plain English, with its name and what it gives on numbers; `where` its letters are told."""
     claims = [Claim(f"*Read aloud:* {told.spoken}.", *_of_reading(told), layer=Layer.ANSWER)]
     if told.meaning and told.meaning != told.spoken:
-        named = f"This is **{told.name.name}**. " if told.name else ""
+        named = f"{'This is' if _is_whole(told.name, told.latex) else 'It holds'} **{told.name.name}**. " if told.name else ""
         claims.append(Claim(f"{named}{_opened(told.meaning)}.", *_of_meaning(told, where), where, layer=Layer.SIMPLE))
     if told.example:
         given = ", ".join(f"${name} = {value}$" for name, value in told.example.given)
@@ -123,18 +132,46 @@ def _growth_standing(growth: Growth) -> Standing:
 
 
 def _of_meaning(told: FormulaExplanation, where: tuple[Citation, ...]) -> tuple[Standing, str]:
-    """The operations are the formula's own; the meanings are only as good as the places that tell them."""
-    meant = [symbol for symbol in told.symbols if symbol.meaning]
-    from_text = [symbol.symbol for symbol in meant if symbol.origin.value == "text"]
-    usual = [symbol.symbol for symbol in meant if symbol.origin.value != "text"]
-    if where and not usual and told.complete:
-        return (
-            Standing.UNCHECKED,
-            f"put together from the formula's signs and from what {', '.join(from_text)} mean, which stands here",
-        )
+    """The sentence is the formula's own where it says it back; the meanings in it are as good as the pages that tell them."""
+    said = [symbol for symbol in told.symbols if symbol.meaning and _is_said(symbol, told.meaning)]
+    on_page = [one.symbol for one in said if one.origin is Origin.TEXT and one.start is not None and where]
+    written = [one.symbol for one in said if one.origin is Origin.TEXT and one.symbol not in on_page]
+    usual = [one.symbol for one in said if one.origin is not Origin.TEXT]
     if usual:
         return Standing.UNCHECKED, f"{', '.join(usual)}: taken as these letters are usually meant; no page here says so"
-    return Standing.UNCHECKED, "read off the formula's signs; no page here says what the letters mean"
+    if written:
+        return Standing.UNCHECKED, f"{', '.join(written)}: as you told it; no page here says so"
+    if told.symbols and not on_page:
+        return Standing.UNCHECKED, "read off the formula's signs; no page here says what the letters mean"
+    if doubted := [one.symbol for one in said if not one.certain]:
+        return (
+            Standing.UNCHECKED,
+            f"{', '.join(doubted)}: told to be more than one thing there; taken as told nearest to the formula",
+        )
+    if not told.meaning_reads_back or told.ambiguous:
+        return Standing.UNCHECKED, "put together from the formula's signs, some of which can be read in more than one way"
+    why = "said back into signs, this sentence gives the same formula"
+    if on_page:
+        why += f"; what {_listed(on_page)} {'mean' if len(on_page) > 1 else 'means'} stands on the pages named here"
+    if told.name:
+        remarked = [remark for _, remark in told.name.remarks if remark in told.meaning]
+        why += "; its name is recognised by its shape"
+        why += f", and “{remarked[0]}” goes with the name" if remarked else ""
+    return Standing.PROVED, why
+
+
+def _is_whole(name: Name, latex: str) -> bool:
+    """Whether a name is that of the whole formula, and not of a piece of it."""
+    return not re.search(r"[A-Za-z0-9]", _LAYOUT.sub("", latex[: name.start] + latex[name.end :]))
+
+
+def _is_said(symbol: Symbol, sentence: str) -> bool:
+    """Whether a sentence says what a symbol is: the letter that runs through a sum is not introduced."""
+    return " ".join(_DETERMINER.sub("", symbol.meaning).split()) in sentence
+
+
+def _listed(letters: Sequence[str]) -> str:
+    return " and ".join(filter(None, (", ".join(letters[:-1]), letters[-1])))
 
 
 def _of_reading(told: FormulaExplanation) -> tuple[Standing, str]:
@@ -147,7 +184,9 @@ def _of_reading(told: FormulaExplanation) -> tuple[Standing, str]:
 
 
 def _opened(sentence: str) -> str:
-    """A sentence with a capital, without its full stop."""
+    """A sentence with a capital, without its full stop; a letter of the formula at its head stays the letter it is."""
+    if re.match(r"[A-Za-z]\s", sentence):
+        return f"${sentence[0]}${sentence[1:]}".rstrip(".")
     return (sentence[:1].upper() + sentence[1:]).rstrip(".")
 
 
