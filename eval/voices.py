@@ -7,7 +7,7 @@ kind of help it wants and words that an answer to it must hold. The rubric, the 
 - as asked: an example where one was wanted, a number where one was to be computed, both sides of a comparison, a question ...;
 - right: nothing in it is false (every equality is tried, every computed answer is worked out again);
 - readable aloud: whole sentences, no headings, lists of exercises, code or table bars, and under 250 words before any steps;
-- checked: every sentence carries the page it stands on or the computation that backs it;
+- checked: every sentence carries the page it stands on or the computation that backs it (the learner's own lines aside);
 - something to do: it hands back a question on exactly this idea.
 
 Below it, how well two questions are told to be one (`eval/sets/asked_pairs.jsonl`): the offline voice answers with what stands
@@ -140,7 +140,8 @@ def of_tutor(tutor: Tutor, row: Mapping[str, str]) -> Answer:
     told = tutor.ask(row["ask"])
     opening = "\n\n".join(claim.text for claim in told.claims if claim.layer is not Layer.NUMBERS)
     whole = "\n\n".join([*(claim.text for claim in told.claims), *(f.latex for f in told.formulas), _check(tutor, told)])
-    backed = all(claim.standing in _BACKED or claim.standing is Standing.STRUCK for claim in told.claims)
+    sound = _BACKED | {Standing.STRUCK}
+    backed = all(claim.standing in sound or claim.text.strip("$ ") in row["ask"] for claim in told.claims)
     shown = [claim.text for claim in told.claims if claim.standing is not Standing.STRUCK]
     return Answer(opening or whole, whole, as_asked(told, row["wants"]), right(tutor, shown), backed, bool(told.check))
 

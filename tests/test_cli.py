@@ -44,6 +44,7 @@ def test_ingest_of_nothing_usable_is_exit_2_with_one_sentence(run, tmp_path):
     assert "--bundled" in done.stderr
 
 
+@pytest.mark.sweep
 def test_the_whole_way_from_the_terminal(run, tmp_path):
     home = tmp_path / "learner"
     assert run("ingest", "--bundled", "--json", home=home).returncode == 0
@@ -156,7 +157,7 @@ def test_nothing_found_is_exit_1(run):
         (("ask", ""), "question"),
         (("mark", "no-such-question", "1"), "question"),
         (("mark", "rank_of_matrix.1.1"), "typed"),
-        (("quiz", "--topic", "medieval pottery"), "questions"),
+        (("quiz", "--topic", "medieval pottery"), "topic"),
         (("due", "--now", "yesterday"), "time"),
         (("find", "--batch", "/no/such/file"), "file"),
         (("forget", "nothing"), "source"),

@@ -39,7 +39,7 @@ def test_the_kind_of_help_is_heard(library, message, intent):
     ("message", "drawn"),
     [
         ("plot of y = 2x + 1", "y = 2x + 1"),
-        ("please draw the graph of 1/(1+e^(-x))", "y = 1/(1+e^{-x})"),
+        ("please draw the graph of 1/(1+e^(-x))", r"y = \frac{1}{1 + e^{-x}}"),
         ("what does the curve of sin(x) look like?", "y = \\sin(x)"),
         ("sketch $f(x) = x^3 - 3x$", "f(x) = x^3 - 3x"),
     ],
@@ -116,8 +116,9 @@ def test_the_formula_of_the_lesson_is_said_in_the_learners_own_words(library):
         "the output y is found by taking the slope m, multiplying it by the input x, and adding the intercept b"
         in plain.text.lower()
     )
-    # Put together by rule from what the note says of each letter: shown with those places, and not called proved.
-    assert plain.standing is Standing.UNCHECKED and {c.title for c in plain.citations} == {"My notes on y = mx + b"}
+    # What the note says of each letter, shown with those places; and the sentence, read back into signs, is the formula.
+    assert plain.standing is Standing.PROVED and {c.title for c in plain.citations} == {"My notes on y = mx + b"}
+    assert {c.quote for c in plain.citations} >= {"$x$ is the input", "$m$ is the slope", "$b$ is the intercept"}
 
 
 def test_a_pasted_formula_leads_to_where_a_book_writes_it(library):

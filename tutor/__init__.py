@@ -18,7 +18,7 @@ from tutor import errors
 from tutor.concepts.graph import Concept, Graph, Misconception
 from tutor.concepts.link import Link
 from tutor.errors import TutorError
-from tutor.learner.attempt import Answer, Sitting
+from tutor.learner.attempt import Answer, Evidence, Sitting
 from tutor.learner.mark import Mark
 from tutor.learner.plan import State, Step
 from tutor.learner.weak_spots import Due, WeakSpot
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from tutor.maths.explain import FormulaExplanation as FormulaExplanation
     from tutor.maths.explain import Symbol as FormulaSymbol  # noqa: F401 - a noun for the pages
     from tutor.maths.trial import Trial as Trial
+    from tutor.maths.typed_formula import Typed as Typed
     from tutor.questions.books.read import Exercise as Exercise
     from tutor.questions.hints import Hints as Hints
     from tutor.questions.sets import Blueprint as Blueprint
@@ -65,6 +66,7 @@ __all__ = [
     "Draft",
     "DraftSentence",
     "Due",
+    "Evidence",
     "Explanation",
     "Formula",
     "FormulaCard",

@@ -28,7 +28,8 @@ _err = Console(stderr=True, highlight=False)
 
 for group in (books, asking, mathematics, practice, gate, model, serve):
     for command in group.COMMANDS:
-        app.command()(command)
+        # Answers and problems may begin with a minus: "-4" is no option.
+        app.command(context_settings=getattr(group, "SETTINGS", {}).get(command.__name__))(command)
 model.MODEL.command()(embedding.embed)
 app.add_typer(model.MODEL, name="model")
 

@@ -227,7 +227,7 @@ def derivation(console: Console, d: Derivation, graph: Graph) -> None:
         console.print(escape(graph.misconception(d.misconception).says))
 
 
-_VERDICTS = {"proved": "✓", "tested": "✓ⁿ", "fails": "✗", "open": "○"}
+_VERDICTS = {"proved": "✓", "tested": "✓ⁿ", "fails": "✗", "open": "○", "given": "–"}
 
 
 def tried(console: Console, claims: Sequence[TriedClaim]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated
 
 import typer
@@ -9,29 +10,60 @@ from rich.console import Console
 
 from tutor import Tutor, show, wire
 from tutor.batch import AsJson, Batch, Declared, one_or_batch, terms
+from tutor.errors import Unreadable
 
 _out = Console(highlight=False, soft_wrap=False)
 _DERIVATION = "derivation"
 
 
 def explain(
-    latex: Annotated[str | None, typer.Argument(help="A formula in LaTeX.")] = None,
+    latex: Annotated[str | None, typer.Argument(help="A formula, in LaTeX or as you would type it: 1/(1+e^-x).")] = None,
     context: Annotated[str, typer.Option("--context", help="The text around it, which says what its symbols mean.")] = "",
     shapes: Annotated[str | None, typer.Option("--shapes", metavar="JSON", help='Sizes, as {"A": [3, 2]}.')] = None,
+    printed: Annotated[bool, typer.Option("--printed", help="Read it as a book prints it, to the letter.")] = False,
     as_json: AsJson = False,
     batch: Batch = None,
 ) -> None:
-    """Say what a formula says: read aloud, in plain English, part by part, on numbers."""
+    """Say what a formula says: read aloud, in plain English, part by part, on numbers.
+
+    A formula alone on the command line is a learner's: plain signs are taken as LaTeX, e^-x as e^{-x}, and what was taken how is
+    said. With --printed, with --context (the words of a book around it) and in a batch it is read to the letter.
+    """
     tutor = Tutor()
     declared = terms(Declared(shapes, (), (), None), {}).shapes
 
     def one(latex: str, context: str = context, shapes: dict | None = None) -> tuple[wire.Json, bool]:
-        explanation = tutor.explain(latex, context, shapes or declared)
-        if not (as_json or batch):
-            show.formula(_out, explanation)
-        return wire.formula(explanation), explanation.complete
+        if printed or context or batch:
+            explanation = tutor.explain(latex, context, shapes or declared)
+            if not (as_json or batch):
+                show.formula(_out, explanation)
+                _say(tutor.as_typed(latex).note if not explanation.complete and "\\" in latex else "")
+            return wire.formula(explanation), explanation.complete
+        return _typed(tutor, latex, shapes or declared, as_json)
 
     one_or_batch(one, {"latex": latex}, as_json, batch)
+
+
+def _typed(
+    tutor: Tutor, text: str, sizes: Mapping[str, tuple[int | str, int | str]] | None, as_json: bool
+) -> tuple[wire.Json, bool]:
+    """A formula as a learner typed it; raises Unreadable for words, and for plain signs that make no formula."""
+    typed = tutor.as_typed(text)
+    if not typed.understood and typed.note and "\\" not in text:
+        raise Unreadable(typed.note)
+    explanation = tutor.explain_side(typed.latex, "", sizes)
+    if not as_json:
+        if typed.rewritten:
+            _say(f"I read this as  {typed.latex}")
+        show.formula(_out, explanation)
+        _say(typed.note)
+    return wire.formula(explanation) | {"typed": typed.typed, "note": typed.note}, explanation.complete
+
+
+def _say(sentence: str) -> None:
+    """A sentence for people, where there is one."""
+    if sentence:
+        _out.print(sentence, markup=False)
 
 
 def solve(
@@ -64,10 +96,12 @@ def claims(
 
     def one(text: str, **declares: object) -> tuple[wire.Json, bool]:
         told = terms(declared, declares)
-        tried = tutor.claims(text, told.shapes, told.symmetric)
+        read = text if batch else tutor.typed_text(text)
+        tried = tutor.claims(read, told.shapes, told.symmetric)
         if not (as_json or batch):
             show.tried(_out, tried)
-        return wire.tried(tried), bool(tried) and not any(c.verdict.value == "fails" for c in tried)
+        told_as = {"text": read} if read != text else {}  # what the places below count in
+        return wire.tried(tried) | told_as, bool(tried) and not any(c.verdict.value == "fails" for c in tried)
 
     one_or_batch(one, {"text": text}, as_json, batch)
 
@@ -80,8 +114,17 @@ def check(
     key: Annotated[str | None, typer.Option("--key", help="One right form of the answer.")] = None,
     shapes: Annotated[str | None, typer.Option("--shapes", metavar="JSON", help='Sizes, as {"A": [3, 2]}.')] = None,
     symmetric: Annotated[list[str] | None, typer.Option("--symmetric", help="A symmetric matrix.")] = None,
-    constants: Annotated[list[str] | None, typer.Option("--constants", help="A letter for any constant.")] = None,
-    decimals: Annotated[int | None, typer.Option("--decimals", min=0, help="How many decimals are asked for.")] = None,
+    constants: Annotated[
+        list[str] | None, typer.Option("--constants", help="A letter for any constant, as the C of x^2/2 + C.")
+    ] = None,
+    decimals: Annotated[
+        int | None,
+        typer.Option(
+            "--decimals",
+            min=0,
+            help="How many decimals are asked for (half up); without it, a decimal of 3 right digits stands for 1/6 or pi.",
+        ),
+    ] = None,
     as_json: AsJson = False,
     batch: Batch = None,
 ) -> None:
@@ -110,3 +153,5 @@ def check(
 
 
 COMMANDS = (explain, solve, claims, check)
+# A negative answer, -4, is no option; these settings of the command line let it pass.
+SETTINGS = {"check": {"ignore_unknown_options": True}, "solve": {"ignore_unknown_options": True}}

@@ -410,9 +410,10 @@ class Store:
         return [row[0] for row in rows], np.frombuffer(joined, dtype=np.float32).reshape(len(rows), -1 if rows else 0)
 
     def bundled(self, folder: str = "") -> frozenset[str]:
-        """The sources that came with the tutor and stand for nothing of the learner's own; of one folder, if it is named."""
-        rows = self._rows("SELECT source, min(origin LIKE ?) FROM origin GROUP BY source", (f"{BUNDLED}{folder}%",))
-        return frozenset(source for source, always in rows if always)
+        """The sources that came with the tutor and stand for nothing else; of a `folder` all, also those added by hand again."""
+        every = "max" if folder else "min"
+        rows = self._rows(f"SELECT source, {every}(origin LIKE ?) FROM origin GROUP BY source", (f"{BUNDLED}{folder}%",))
+        return frozenset(source for source, ours in rows if ours)
 
     def by_words(
         self, query: str, limit: int, source: str | None = None, leave: frozenset[str] = frozenset()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from tutor import Claim, Explanation, FormulaCard, Grade, Intent, Layer, Mark, Tutor, formula_spans
+from tutor import Claim, Explanation, FormulaCard, Intent, Layer, Mark, Tutor, formula_spans
+from ui.parts.asked import Sent, Ways, put_question
 from ui.parts.formula_numbers import curve_asked, curve_of, draw_curve
 from ui.parts.formula_words import draw_words, explained
 from ui.parts.lit_formula import draw_lit_formula
 from ui.parts.margin import TEXT_AND_MARGIN, draw_claims
-from ui.parts.question import ask_answer, question_of, show_mark, show_unreadable, spent_ms
+from ui.parts.question import question_of, show_mark
 from ui.parts.show import press, show_heading, unfold
 from ui.parts.show import sides as tabs
 
@@ -21,6 +23,9 @@ REPLIES = ("In simpler words", "Another example", "Why?", "A picture")
 _OPEN_NUMBERS = frozenset({Intent.COMPUTE, Intent.EXAMPLE, Intent.WRONG, Intent.FORMULA})
 # Where the curve of a function that the answer writes says more than words.
 _WITH_CURVE = frozenset({Intent.EXPLAIN, Intent.PICTURE, Intent.SIMPLER, Intent.WHEN, Intent.TRANSLATE})
+_SPACING = re.compile(r"\\(?:[,;:!]|quad|qquad|left|right|displaystyle|mathbf|boldsymbol|bm)(?![A-Za-z])|\s+")
+_PIECE = re.compile(r"\\(?:begin|end)\{[a-z]+\*?\}|\\[A-Za-z]+|\\.|[^\s]")
+_SAME = {"\\dfrac": "\\frac", "\\tfrac": "\\frac", "\\top": "\\mathsf", "\\dots": "\\ldots", "\\vert": "|", "\\mid": "|"}
 Placed = Sequence[tuple[int, Claim]]
 
 
@@ -34,7 +39,7 @@ def draw_layers(tutor: Tutor, explanation: Explanation, turn: int, ask: Callable
         _draw_asked(tutor, latex, f"{turn}-{number}", ask)
     if explanation.intent is Intent.PICTURE and (found := curve_asked(tutor, explanation.asked)) is not None:
         with st.columns(TEXT_AND_MARGIN, gap="medium")[0]:
-            draw_curve(found)
+            draw_curve(found, explanation.asked[0])
     if explanation.intent is Intent.PICTURE:
         draw_claims(_of(placed, Layer.PICTURE), turn)
         placed = [(place, claim) for place, claim in placed if claim.layer is not Layer.PICTURE]
@@ -48,16 +53,32 @@ def draw_layers(tutor: Tutor, explanation: Explanation, turn: int, ask: Callable
 
 def _draw_curve(tutor: Tutor, explanation: Explanation) -> None:
     """The curve of what the answer writes, under it in the text column, where that is a function of one variable."""
-    if (found := curve_of(tutor, _formulas_of(explanation))) is not None:
+    if (found := curve_of(tutor, formulas_of(explanation))) is not None:
         with st.columns(TEXT_AND_MARGIN, gap="medium")[0]:
             draw_curve(found)
 
 
-def _formulas_of(explanation: Explanation) -> list[str]:
+def formulas_of(explanation: Explanation) -> list[str]:
     """What the answer writes: its displayed formulas, then those in its sentences, each once."""
     told = (claim for claim in explanation.claims if claim.layer in (Layer.ANSWER, Layer.FORMAL))
     inline = (span.latex for claim in told for span in formula_spans(claim.text) if "=" in span.latex)
     return list(dict.fromkeys((*(card.latex for card in explanation.formulas), *inline)))
+
+
+def shape_of(latex: str) -> tuple[str, ...]:
+    r"""A formula without its spaces and its choice of letters, to see whether two are the same one.
+
+    >>> shape_of(r"\det \begin{bmatrix} a & b \\ c & d \end{bmatrix} = ad - bc") == shape_of(
+    ...     r"\det\begin{bmatrix}p&q\\r&s\end{bmatrix}=ps-qr")
+    True
+    >>> shape_of("a + b") == shape_of("a + a")
+    False
+    """
+    letters: dict[str, str] = {}
+    pieces = [piece for piece in _PIECE.findall(_SPACING.sub(" ", latex.rstrip(" .,;"))) if piece not in "{}"]
+    return tuple(
+        letters.setdefault(p, f"letter {len(letters)}") if len(p) == 1 and p.isalpha() else _SAME.get(p, p) for p in pieces
+    )
 
 
 @st.cache_data(max_entries=128, show_spinner=False)
@@ -127,16 +148,10 @@ def _draw_question(tutor: Tutor, id: str, turn: int) -> None:
     if key in marks:
         show_mark(*marks[key])
         return
-    question = question_of(tutor, id)
-    typed = ask_answer(tutor, question, key)
-    if typed is None:
-        return
-    mark = tutor.mark(id, typed, token=f"{st.session_state.setdefault('visit', _visit())}:{key}", duration_ms=spent_ms(key))
-    if mark.grade is Grade.UNREADABLE:
-        show_unreadable(mark)
-        return
-    marks[key] = (mark, typed)
-    st.rerun()
+    token = f"{st.session_state.setdefault('visit', _visit())}:{key}"
+    if (settled := put_question(tutor, question_of(tutor, id), key, lambda: Sent(token), Ways())) is not None:
+        marks[key] = settled
+        st.rerun()
 
 
 def _visit() -> str:
@@ -150,16 +165,15 @@ def draw_also(explanation: Explanation, turn: int, ask_for: Callable[[str], None
     """Questions near this one that the library answers outright, ready to be asked: what was meant is often among them."""
     if not explanation.also:
         return
-    with st.container(key=f"also-{turn}", gap="small"):
+    with st.container(key=f"also-{turn}", gap=None):
         st.caption("Near this")
         for number, question in enumerate(explanation.also):
             press(question, f"also-{turn}-{number}", kind="tertiary", on_click=ask_for, args=(question,))
 
 
 def draw_replies(explanation: Explanation, turn: int, ask_for: Callable[[str], None]) -> None:
-    """What one might say next, ready to press."""
+    """What one might say next, ready to press; drawn into the row it is called in."""
     if not explanation.covered or explanation.intent in (Intent.ABOUT_US, Intent.WRONG, Intent.QUIZ):
         return
-    with st.container(key=f"replies-{turn}", horizontal=True, gap="small"):
-        for number, reply in enumerate(REPLIES):
-            press(reply, f"reply-{turn}-{number}", on_click=ask_for, args=(reply,))
+    for number, reply in enumerate(REPLIES):
+        press(reply, f"reply-{turn}-{number}", on_click=ask_for, args=(reply,))

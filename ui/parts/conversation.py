@@ -1,21 +1,30 @@
-"""The conversation: turns kept in the session, each a question and what the books said to it."""
+"""The conversation: turns as they are on disk, each a question and what the books said to it.
+
+Law of this file: a question is on disk before anything is done about it, and its answer before it is shown; what another tab
+asked in the same conversation is here at the next run of the page.
+"""
 
 from __future__ import annotations
 
 import logging
+import re
+import threading
+from collections.abc import Callable
 from dataclasses import dataclass
+from zlib import crc32
 
 import streamlit as st
 
-from tutor import Concept, Explanation, Intent, KeptTurn, Topic, Tutor, TutorError, Usage
+from tutor import Claim, Concept, Explanation, Intent, KeptTurn, Topic, Tutor, TutorError, Usage
 from tutor import Turn as Said
-from ui.parts.answer import draw_also, draw_check, draw_layers, draw_replies
+from ui.parts.answer import draw_also, draw_check, draw_layers, draw_replies, formulas_of, shape_of
+from ui.parts.edge import calmly
 from ui.parts.keys import announce
-from ui.parts.live import answered_live, speaks_live, stopped
+from ui.parts.live import show_while
 from ui.parts.margin import TEXT_AND_MARGIN, draw_formulas
-from ui.parts.server import Shared
-from ui.parts.show import fresh_key, press, show_formula, show_problem, show_small, show_small_line, show_text
-from ui.parts.talks import cut, draw_talks, keep, kept_of_open
+from ui.parts.server import Shared, shared
+from ui.parts.show import ask_text, fresh_key, press, show_formula, show_problem, show_small, show_small_line, show_text, unfold
+from ui.parts.talks import begin_turn, cut_before, draw_aside, draw_talks, kept_of_open, open_talk, settle, stamp_of_open
 
 log = logging.getLogger("marginalia.ui")
 
@@ -23,12 +32,17 @@ MOST_TURNS = 30
 _QUESTIONS = 5
 _BEFORE = 4
 _REMEMBERED = 6
+_LONG_QUESTION, _LONG_LINES = 240, 3
+_ANSWERING = "to_answer"
 _WITH_GLOSSARY = frozenset({Intent.EXPLAIN, Intent.SIMPLER, Intent.PICTURE, Intent.WHY, Intent.HOW, Intent.WHEN, Intent.COMPUTE})
 _NAMES = (
     "Gaussian Bayes Taylor Jacobian Hessian Cauchy-Schwarz Gram-Schmidt Lagrange Bernoulli Markov Cholesky Newton Euclidean"
     " Poisson Jensen"
 )
+# A name in the plural: eigenvectors, matrices; not basis, Bayes, loss, calculus.
+_MANY = re.compile(r"(?<![siu'])s$|(?:basis|axis|analys)es$")
 _OUR_FAULT = "Something went wrong on our side while looking in your books. Ask once more, and if it stays, run `tutor doctor`."
+Write = Callable[[Callable[[int, Claim | None], None] | None, threading.Event | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +54,29 @@ class Turn:
     explanation: Explanation | None
     problem: str = ""
 
+    @property
+    def waits(self) -> bool:
+        """Whether nothing has been said to it yet."""
+        return self.explanation is None and not self.problem
+
 
 def turns(tutor: Tutor) -> list[Turn]:
-    """The turns of the conversation that is open, oldest first; after a reload they are taken from the disk."""
-    if "turns" not in st.session_state:
-        kept = kept_of_open(tutor)[-MOST_TURNS:]
-        st.session_state["turns"] = [Turn(n, one.question, one.explanation, one.problem) for n, one in enumerate(kept, start=1)]
-        st.session_state["turn_count"] = len(kept)
+    """The turns of the conversation that is open, oldest first, as they are on disk now."""
+    stamp = stamp_of_open(tutor)
+    if st.session_state.get("turns_of") != stamp:
+        kept = [Turn(n, one.question, one.explanation, one.problem) for n, one in enumerate(kept_of_open(tutor), start=1)]
+        st.session_state["turns"] = kept[-MOST_TURNS:]
+        st.session_state["turns_of"] = stamp
     found: list[Turn] = st.session_state["turns"]
     return found
 
 
 def ask_for(question: str) -> None:
-    """Put a question as if it had been typed; for buttons."""
-    st.session_state["pending"] = question
+    """Put a question, typed or by a button: it is on disk from now on, and answered when the page is drawn."""
+    if not question.strip():
+        return
+    with calmly():
+        st.session_state[_ANSWERING] = begin_turn(shared().tutor, question.strip())
 
 
 def ask_about(latex: str) -> None:
@@ -61,92 +84,170 @@ def ask_about(latex: str) -> None:
     ask_for(f"Explain ${latex}$")
 
 
-def pending(take: bool = False) -> str:
-    """The question a button asked."""
-    return st.session_state.pop("pending", "") if take else st.session_state.get("pending", "")
+def waiting_here(tutor: Tutor) -> Turn | None:
+    """The question that was put on this page and has no answer yet; also one whose page was left before it was taken up."""
+    number = st.session_state.get(_ANSWERING, 0)
+    for turn in turns(tutor):
+        if turn.waits and (turn.number == number or shared().left_behind(open_talk(), turn.number)):
+            return turn
+    return None
 
 
-def keep_stopped(tutor: Tutor) -> None:
-    """An answer that was stopped half way stays as far as it came."""
-    if (half := stopped()) is not None:
-        _keep_turn(tutor, Turn(st.session_state.get("turn_count", 0) + 1, half[0], half[1]))
-
-
-def _keep_turn(tutor: Tutor, turn: Turn) -> None:
-    st.session_state["turns"] = [*turns(tutor), turn][-MOST_TURNS:]
-    st.session_state["turn_count"] = turn.number
-    keep(tutor, KeptTurn(turn.question, turn.explanation, turn.problem))
-
-
-def ask_now(one: Shared, question: str) -> None:
-    """Ask the tutor, with a calm line while it looks, and keep the turn."""
+def answer_now(one: Shared, turn: Turn) -> None:
+    """Answer a question that waits, with a calm line while the tutor looks."""
+    talk = open_talk()
+    before = _said_before(one.tutor, turn.number)
     with st.container(key="turn-waiting"):
-        _draw_question(question)
-        if one.ready.is_set():
-            st.caption("Looking in your books …")
-        else:
-            st.caption("Still waking up: the sentence model is being read. Your answer follows by itself.")
-        number = st.session_state.get("turn_count", 0) + 1
-        turn = _answered(one, question.strip(), number)
-    _keep_turn(one.tutor, turn)
-    announce("answer" if turn.explanation and turn.explanation.covered else "nothing", scroll=f"turn-{number}")
+        _draw_question(turn.question)
+        _draw_looking(one)
+        mine = one.take_up(talk, turn.number)
+        if mine:
+            write = _writer(one, talk, turn, before)
+            if one.tutor.speaks:
+                show_while(write)
+            else:
+                write(None, None)
+    st.session_state.pop(_ANSWERING, None)
+    if mine:
+        _announce_answer(one.tutor, turn.number)
 
 
-def _answered(one: Shared, question: str, number: int) -> Turn:
-    try:
-        before = _said_before(one.tutor)
-        told = answered_live(one.tutor, question, before) if speaks_live(one.tutor) else one.tutor.ask(question, before)
-        return Turn(number, question, told)
-    except TutorError as problem:
-        return Turn(number, question, None, str(problem))
-    except Exception:
-        log.exception("a question failed")
-        return Turn(number, question, None, _OUR_FAULT)
+def _writer(one: Shared, talk: str, turn: Turn, before: list[Said]) -> Write:
+    """What answers a question and puts the answer on disk, whether or not anybody still looks at the page."""
+
+    def write(hear: Callable[[int, Claim | None], None] | None, stop: threading.Event | None) -> None:
+        told, problem = None, ""
+        try:
+            told = one.tutor.ask(turn.question, before, hear=hear, stop=stop)
+        except TutorError as fault:
+            problem = str(fault)
+        except Exception:
+            log.exception("a question failed")
+            problem = _OUR_FAULT
+        try:
+            one.tutor.conversations.answer(talk, turn.number, KeptTurn(turn.question, told, problem))
+        finally:
+            one.done(talk, turn.number)
+
+    return write
 
 
-def _said_before(tutor: Tutor) -> list[Said]:
-    """The turns before, as the tutor remembers them."""
-    return [Said(turn.question, _answer_text(turn)) for turn in turns(tutor)[-_REMEMBERED:] if turn.explanation is not None]
+def _draw_looking(one: Shared) -> None:
+    if one.ready.is_set():
+        st.caption("Looking in your books …")
+    else:
+        st.caption("Still waking up: your books are being opened. Your answer follows by itself.")
+
+
+def _announce_answer(tutor: Tutor, number: int) -> None:
+    turn = next((turn for turn in turns(tutor) if turn.number == number), None)
+    covered = turn is not None and turn.explanation is not None and turn.explanation.covered
+    announce("answer" if covered else "nothing", scroll=f"turn-{number}")
+
+
+def _said_before(tutor: Tutor, number: int) -> list[Said]:
+    """The turns before this one, as the tutor remembers them."""
+    told = [turn for turn in turns(tutor) if turn.explanation is not None and turn.number < number]
+    return [Said(turn.question, _answer_text(turn)) for turn in told[-_REMEMBERED:]]
 
 
 def _answer_text(turn: Turn) -> str:
     return turn.explanation.said if turn.explanation else ""
 
 
-def draw_conversation(tutor: Tutor) -> list[Turn]:
-    """Every turn that is kept, oldest first; returns them."""
-    kept = turns(tutor)
-    draw_talks(tutor, bool(kept))
-    for place, turn in enumerate(kept):
-        with st.container(key=f"turn-{turn.number}"):
-            _draw_question(turn.question)
-            _draw_edit(tutor, turn, place)
-            if turn.explanation is None:
-                show_problem(turn.problem)
-            elif turn.explanation.covered:
-                _draw_answer(tutor, turn.explanation, turn.number, turn is kept[-1])
-            else:
-                _draw_not_covered(tutor, turn.explanation, turn.number)
+def draw_conversation(one: Shared) -> list[Turn]:
+    """Every turn that is kept, oldest first; returns them. The one that is to be answered now is left to `answer_now`."""
+    settle()
+    kept = turns(one.tutor)
+    here = waiting_here(one.tutor)
+    draw_talks(one.tutor, bool(kept))
+    for turn in kept:
+        if turn is not here:
+            with st.container(key=f"turn-{turn.number}"):
+                _draw_turn(one, turn, kept[-1].number)
     return kept
 
 
-def _draw_edit(tutor: Tutor, turn: Turn, place: int) -> None:
-    """The way to ask this question in other words; what came after it is asked anew too."""
-    with st.popover("Edit", type="tertiary", key=f"edit-{turn.number}"), st.form(f"form-edit-{turn.number}", border=False):
-        field = f"edited-{turn.number}"
-        st.session_state.setdefault(field, turn.question)
-        typed = st.text_area("Your question", key=field, max_chars=4000, label_visibility="collapsed")
-        if st.form_submit_button("Ask again") and typed.strip():
-            cut(tutor, place)
-            st.session_state["turns"] = turns(tutor)[:place]
-            st.session_state.pop(field, None)
-            ask_for(typed.strip())
+def _draw_turn(one: Shared, turn: Turn, last: int) -> None:
+    _draw_question(turn.question)
+    if turn.waits:
+        _draw_waiting(one, turn)
+        return
+    _draw_edit(one.tutor, turn, last - turn.number)
+    draw_aside(turn.number)
+    if turn.explanation is None:
+        show_problem(turn.problem)
+    elif turn.explanation.covered:
+        _draw_answer(one.tutor, turn.explanation, turn.number, turn.number == last)
+    else:
+        _draw_not_covered(one.tutor, turn.explanation, turn.number)
+
+
+def _draw_waiting(one: Shared, turn: Turn) -> None:
+    """A question that is answered elsewhere: in another tab, or by a page that was left."""
+    talk = open_talk()
+    if one.at_it(talk, turn.number):
+        _watch(one, talk, turn.number)
+        return
+    show_small("This question was not answered: the page was left, or the program was closed.")
+    press("Answer it now", f"answer-{turn.number}", on_click=_answer_again, args=(turn.number,), kind="primary")
+
+
+@st.fragment(run_every=0.7)
+def _watch(one: Shared, talk: str, number: int) -> None:
+    """A calm line until the answer is there; then the page is drawn anew with it."""
+    if not one.at_it(talk, number):
+        _announce_answer(one.tutor, number)
+        st.rerun()
+    _draw_looking(one)
+
+
+def _answer_again(number: int) -> None:
+    st.session_state[_ANSWERING] = number
+    shared().put(open_talk(), number)
+
+
+def _draw_edit(tutor: Tutor, turn: Turn, later: int) -> None:
+    """The way to ask this question in other words; what came after it is asked anew too, and stays as another conversation."""
+    key = f"{turn.number}-{crc32(turn.question.encode())}"  # another question at this place begins shut, with its own words
+    with st.popover("Edit", type="tertiary", key=f"edit-{key}"):
+        with st.form(f"form-edit-{key}", border=False):
+            typed = ask_text("Your question", turn.question, f"edited-{key}")
+            if later:
+                many = "The answer after this one goes" if later == 1 else f"The {later} answers after this one go"
+                show_small(f"{many} from here, and stay under “Earlier conversations”.")
+            pressed = st.form_submit_button("Ask again")
+        if pressed and typed.strip():
+            cut_before(tutor, turn.number, later)
+            ask_for(typed)
             st.rerun()
 
 
 def _draw_question(question: str) -> None:
-    with st.container(key=fresh_key("asked")):
-        show_text(question)
+    """The question as a heading; a long one by its beginning, the rest a press away."""
+    begun = beginning(question)
+    with st.container(key=fresh_key("asked" if begun == question else "asked-long")):
+        show_text(begun)
+        if begun != question:
+            with unfold("The whole question"):
+                show_text(question)
+
+
+def beginning(question: str) -> str:
+    """The first lines of a long question, never half a formula; a short one whole.
+
+    >>> beginning("what is rank?"), beginning("a b " * 100)[-5:], beginning("1\\n2\\n3\\n4\\n5")
+    ('what is rank?', 'a b …', '1\\n2\\n3 …')
+    """
+    lines = question.strip().splitlines()
+    short = "\n".join(lines[:_LONG_LINES])
+    if len(short) > _LONG_QUESTION:
+        short = short[:_LONG_QUESTION].rsplit(" ", 1)[0]
+    if short == question.strip():
+        return question
+    if short.count("$") % 2:
+        short = short.rpartition("$")[0]
+    return f"{short.rstrip()} …" if short.strip() else question
 
 
 def _draw_answer(tutor: Tutor, explanation: Explanation, number: int, newest: bool) -> None:
@@ -156,7 +257,7 @@ def _draw_answer(tutor: Tutor, explanation: Explanation, number: int, newest: bo
         draw_layers(tutor, explanation, number, ask_about)
         draw_formulas(tutor, explanation.formulas, number, ask_about)
         if explanation.concepts and explanation.intent in _WITH_GLOSSARY:
-            _draw_glossary(explanation.concepts[0].concept, number)
+            _draw_glossary(explanation, number)
     if explanation.usage:
         show_small_line(_took(explanation.usage))
     with st.container(key=f"further-{number}", gap="small"):
@@ -164,9 +265,11 @@ def _draw_answer(tutor: Tutor, explanation: Explanation, number: int, newest: bo
         _draw_before(explanation.before[:_BEFORE], number)
         if newest:
             draw_also(explanation, number, ask_for)
-            draw_replies(explanation, number, ask_for)
-        if explanation.concepts:
-            _draw_quiz_me(tutor, explanation.concepts[0].concept, number)
+        with st.container(key=f"replies-{number}", horizontal=True, gap="small"):
+            if newest:
+                draw_replies(explanation, number, ask_for)
+            if explanation.concepts:
+                _draw_quiz_me(tutor, explanation.concepts[0].concept, number)
 
 
 def _took(usage: Usage) -> str:
@@ -176,12 +279,15 @@ def _took(usage: Usage) -> str:
     return f"{usage.model}: {about}{usage.tokens_in:,} tokens read, {usage.tokens_out:,} written, {usage.seconds:.0f} s{cost}"
 
 
-def _draw_glossary(concept: Concept, number: int) -> None:
+def _draw_glossary(explanation: Explanation, number: int) -> None:
+    """The idea in our own words; its formula only where the answer does not write it already."""
+    concept = explanation.concepts[0].concept
+    shown = {shape_of(latex) for latex in formulas_of(explanation)}
     with st.container(key=f"glossary-{number}"):
         text, margin = st.columns(TEXT_AND_MARGIN, gap="medium")
         with text:
             show_text(f"**{concept.name}.** {concept.definition}")
-            if concept.tex:
+            if concept.tex and shape_of(concept.tex[0]) not in shown:
                 show_formula(concept.tex[0])
         with margin, st.container(key=f"note-g-{number}", gap=None):
             st.markdown("Marginalia’s glossary")
@@ -194,7 +300,7 @@ def _draw_before(concepts: tuple[Concept, ...], number: int) -> None:
     with st.container(key=f"before-{number}", horizontal=True, vertical_alignment="center", gap="small"):
         st.caption("Before this")
         for concept in concepts:
-            press(concept.name, f"before-{number}-{concept.id}", on_click=ask_for, args=(f"What is {_said(concept.name)}?",))
+            press(concept.name, f"before-{number}-{concept.id}", on_click=ask_for, args=(_what_is(concept.name),))
 
 
 def _said(name: str) -> str:
@@ -203,22 +309,32 @@ def _said(name: str) -> str:
     >>> _said("Gaussian elimination"), _said("Rank"), _said("SVD")
     ('Gaussian elimination', 'rank', 'SVD')
     """
-    first = name.split()[0] if name.split() else name
+    first = (re.match(r"[^\W_]+(?:-[^\W_]+)*", name) or [name])[0]  # without the sign of a genitive
     proper = first[1:] != first[1:].lower() or first in _NAMES.split()
     return name if proper else name[:1].lower() + name[1:]
+
+
+def _what_is(name: str) -> str:
+    """The question what something is; a name that is many is asked for as many.
+
+    >>> _what_is("Rank"), _what_is("Bayes' theorem"), _what_is("Vectors and bases")
+    ('What is rank?', "What is Bayes' theorem?", 'What are vectors and bases?')
+    """
+    said = _said(name)
+    many = bool(_MANY.search(said.split(" of ")[0])) or " and " in said
+    return f"What {'are' if many else 'is'} {said}?"
 
 
 def _draw_quiz_me(tutor: Tutor, concept: Concept, number: int) -> None:
     from ui.parts.sitting import begin
 
-    with st.container(key=f"onward-{number}", horizontal=True, gap="small"):
-        if press("Quiz me on this", f"quiz-{number}", kind="primary"):
-            try:
-                sitting = begin(tutor, concept.name, _QUESTIONS)
-            except TutorError as problem:
-                show_small(str(problem))
-                return
-            st.switch_page("pages/quiz.py", query_params={"sitting": sitting})
+    if press("Quiz me on this", f"quiz-{number}"):
+        try:
+            sitting = begin(tutor, concept.name, _QUESTIONS)
+        except TutorError as problem:
+            show_small(str(problem))
+            return
+        st.switch_page("pages/quiz.py", query_params={"sitting": sitting})
 
 
 def _draw_not_covered(tutor: Tutor, explanation: Explanation, number: int) -> None:
@@ -239,4 +355,4 @@ def _draw_not_covered(tutor: Tutor, explanation: Explanation, number: int) -> No
 
 
 def _about(topic: Topic) -> str:
-    return f"What is {_said(topic.title)}?" if topic.concept else topic.title
+    return _what_is(topic.title) if topic.concept else topic.title

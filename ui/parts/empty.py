@@ -9,8 +9,10 @@ from ui.parts.conversation import ask_for
 from ui.parts.intake import remember, take_bundled
 from ui.parts.server import shared
 from ui.parts.show import press, show_problem, show_small, show_text, show_title
+from ui.parts.talks import draw_last
 
 _EXAMPLES = ("What is the rank of a matrix?", "How does the chain rule work?", "Why does Bayes’ rule turn a probability around?")
+_NAMED = 3
 
 
 def draw_empty(tutor: Tutor) -> None:
@@ -24,19 +26,36 @@ def draw_empty(tutor: Tutor) -> None:
     with st.container(key="examples", gap="small"):
         for number, question in enumerate(_EXAMPLES):
             press(question, f"example-{number}", on_click=ask_for, args=(question,))
+        draw_last(tutor)
     with st.container(key="on_the_shelf"):
-        show_small(f"On your shelf: {shelf_line(cards, tutor.companion())}.")
+        show_small(f"On your shelf: {shelf_line(cards, tutor.companion(), tutor.came_along())}.")
     _draw_warming()
 
 
-def shelf_line(cards: list[SourceCard], companion: frozenset[str] = frozenset()) -> str:
-    """What is in the library, in one line; the companion is one book, however many booklets it has."""
-    notes = sum(card.kind is SourceKind.NOTE for card in cards)
+def shelf_line(cards: list[SourceCard], companion: frozenset[str] = frozenset(), came_along: frozenset[str] = frozenset()) -> str:
+    """What is in the library, in one line; the companion is one book, however many booklets it has, and samples are no notes."""
+    notes = [card for card in cards if card.kind is SourceKind.NOTE]
     books = [card.title for card in cards if card.kind is not SourceKind.NOTE and card.id not in companion]
-    named = ", ".join(f"*{title}*" for title in books[:4]) + (f" and {len(books) - 4} more" if len(books) > 4 else "")
-    own = "your note" if notes == 1 else f"{notes} of your notes" if notes else ""
-    ours = "the companion with questions people ask" if companion else ""
-    return " and ".join(part for part in (named, own, ours) if part)
+    samples = sum(card.id in came_along for card in notes)
+    parts = [f"*{title}*" for title in books[:_NAMED]]
+    parts += [_count(len(books) - _NAMED, "more book")] if len(books) > _NAMED else []
+    parts += [f"{_count(len(notes) - samples, 'note')} of yours"] if len(notes) > samples else []
+    parts += [_count(samples, "sample note")] if samples else []
+    parts += ["the companion, with questions people ask"] if companion else []
+    return listed(parts)
+
+
+def listed(parts: list[str]) -> str:
+    """Several things as one says them.
+
+    >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])
+    ('a', 'a and b', 'a, b and c')
+    """
+    return " and ".join(filter(None, (", ".join(parts[:-1]), *parts[-1:])))
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
 def _draw_first_books(tutor: Tutor) -> None:
@@ -62,4 +81,4 @@ def _warming_line() -> None:
     """A quiet line until the tutor is warm; then the page is drawn once more without it."""
     if shared().ready.is_set():
         st.rerun()
-    st.caption("Waking up: the sentence model is being read. You can already ask.")
+    st.caption("Waking up: your books are being opened. You can already ask.")

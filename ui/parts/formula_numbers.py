@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from tutor import Tutor
+from ui.parts.checked_words import behind, plainly
 from ui.parts.show import pick, show_curve, show_small, show_text, slide
 
 if TYPE_CHECKING:
     from tutor import FormulaExplanation, Trial
 
-_LEAST_POINTS = 6
+_LEAST_POINTS, _LONGEST_CAPTION = 6, 60
+_EQUATION = re.compile(r"[=<>]|\\(?:leq?|geq?|neq?|approx|sim|to)(?![A-Za-z])")
 _MOST_LOOKED_AT, _MOST_LETTERS = 8, 3
 _GREEK = {"sigma": "σ", "mu": "μ", "lambda": "λ", "theta": "θ", "alpha": "α", "beta": "β", "gamma": "γ", "pi": "π", "rho": "ρ"}
 _SIGNS = {"\\" + name: sign for name, sign in _GREEK.items()}
@@ -29,7 +31,8 @@ def draw_numbers(tutor: Tutor, e: FormulaExplanation, context: str) -> None:
         show_small("With numbers")
         given = ", ".join(f"${name} = {value}$" for name, value in e.example.given)
         steps = "; ".join(f"${step}$" for step in e.example.steps)
-        show_text(f"Take {given}. Then {steps}, so ${e.example.result}$. ✓ *{e.example.checked}*")
+        show_text(f"Take {given}. Then {steps}, so ${e.example.result}$.")
+        _draw_checked(e.example.checked)
     if e.grows:
         show_small("What if")
         show_text("\n".join(f"- {g.sentence[:1].upper()}{g.sentence[1:]}." for g in e.grows))
@@ -39,25 +42,40 @@ def draw_numbers(tutor: Tutor, e: FormulaExplanation, context: str) -> None:
             _play(tutor, e.latex, context, _key(e.latex))
 
 
+def _draw_checked(checked: str) -> None:
+    """The check mark with how it was checked."""
+    show_small(f"✓ {plainly(checked)}", behind(checked))
+
+
+def draw_own_curve(tutor: Tutor, latex: str, context: str) -> None:
+    """The curve of a formula that says a function of one letter, or of x beside a few others, at once and without a fold."""
+    whole = latex if _EQUATION.search(latex) else f"y = {latex}"
+    found = curve_asked(tutor, [whole], context)
+    if found is not None and (found.varied == "x" or len(found.quantities) == 1) and len(found.quantities) <= _MOST_LETTERS:
+        with st.container(key="own-curve"):
+            draw_curve(found, whole)
+
+
 def curve_of(tutor: Tutor, formulas: Sequence[str]) -> Trial | None:
     """The first of these formulas that says a function of one variable outright, as in `f(x) = ...`, with its curve."""
     tried = (_tried(tutor, latex, "", (), "") for latex in formulas[:_MOST_LOOKED_AT])
     return next((found for found in tried if found is not None and says_function(found) and _worth_drawing(found)), None)
 
 
-def curve_asked(tutor: Tutor, formulas: Sequence[str]) -> Trial | None:
+def curve_asked(tutor: Tutor, formulas: Sequence[str], context: str = "") -> Trial | None:
     """The curve of a formula somebody wants drawn: over x where it stands there, else over what says most."""
-    tried = (_tried(tutor, latex, "", (), "x") or _tried(tutor, latex, "", (), "") for latex in formulas[:1])
+    tried = (_tried(tutor, latex, context, (), "x") or _tried(tutor, latex, context, (), "") for latex in formulas[:1])
     return next((found for found in tried if found is not None and _worth_drawing(found)), None)
 
 
-def draw_curve(found: Trial) -> None:
-    """A small curve, and what was put in for the letters that stay."""
+def draw_curve(found: Trial, name: str = "") -> None:
+    """A small curve, and what was put in for the letters that stay; `name` is its LaTeX, if it is to be called by all of it."""
     at = next(float(q.value) for q in found.quantities if q.symbol == found.varied)
     show_curve(found.curve, at, _plain(found.varied), _plain(found.left))
     rest = [(name, value) for name, value in (found.example.given if found.example else ()) if name != found.varied]
     others = f", drawn for {', '.join(f'${name} = {value}$' for name, value in rest)}" if rest else ""
-    show_small(f"The curve of ${found.left}$, computed here{others}.")
+    called = name if 0 < len(name) <= _LONGEST_CAPTION else found.left
+    show_small(f"The curve of ${called}$, computed here{others}.")
 
 
 def says_function(found: Trial) -> bool:
@@ -89,7 +107,8 @@ def _play(tutor: Tutor, latex: str, context: str, key: str) -> None:
         show_text("There is no value at these numbers: try others.")
     else:
         show_text("; ".join(f"${step}$" for step in now.example.steps))
-        show_text(f"**${now.example.result}$** ✓ *{now.example.checked}*")
+        show_text(f"**${now.example.result}$**")
+        _draw_checked(now.example.checked)
     if now is not None and _worth_drawing(now):
         show_curve(now.curve, float(dict(values)[now.varied]), _plain(now.varied), _plain(now.left) or "result")
 

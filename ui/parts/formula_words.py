@@ -25,6 +25,12 @@ def explained(_tutor: Tutor, latex: str, context: str) -> FormulaExplanation:
     return _tutor.explain(latex, context)
 
 
+@st.cache_data(max_entries=256, show_spinner=False)
+def explained_side(_tutor: Tutor, latex: str, context: str) -> FormulaExplanation:
+    """The same for a formula a learner typed, which stands alone."""
+    return _tutor.explain_side(latex, context)
+
+
 def draw_words(tutor: Tutor, e: FormulaExplanation, context: str, card: FormulaCard | None = None) -> None:
     """Every layer that there is, the plainest first; what could not be read is said.
 

@@ -2,6 +2,9 @@
 
 Streamlit takes a folder called `pages` beside the main script for its older kind of app until the main script has run once in
 the process; a first visit to /quiz would then draw the page without its frame. So a page draws its frame if it has none.
+
+The ways to the pages are drawn here rather than by Streamlit: its own hide behind an arrow on a phone, and drop what is open
+from the address. Ours lead back to the conversation and to the book that was left.
 """
 
 from __future__ import annotations
@@ -16,8 +19,11 @@ from ui.parts.look import dress
 from ui.parts.server import shared
 from ui.parts.show import start_run
 
-_FRAMED = "_framed"
+_FRAMED, _ADDRESSES = "_framed", "_addresses"
 _ICON = Path(__file__).resolve().parents[1] / "mark.png"
+# What stays in the address of a page that one comes back to.
+_STAYS = {"Chat": ("talk", "open"), "Library": ("open",)}
+_STAYS_HERE = {"Chat": ("talk",), "Library": ()}
 
 
 def draw_frame() -> None:
@@ -34,8 +40,9 @@ def draw_frame() -> None:
             st.Page("pages/review.py", title="Review"),
             st.Page("pages/library.py", title="Library"),
         ],
-        position="top",
+        position="hidden",
     )
+    _draw_ways(page.title)
     st.session_state[_FRAMED] = True
     try:
         page.run()
@@ -44,6 +51,24 @@ def draw_frame() -> None:
     with st.container(key="colophon", horizontal=True):
         keys_button()
     listen()
+
+
+def _draw_ways(here: str) -> None:
+    """One link to each page, in a row above it."""
+    st.session_state.setdefault(_ADDRESSES, {})[here] = st.query_params.to_dict()
+    with st.container(key="ways", horizontal=True, gap=None):
+        st.page_link("pages/chat.py", label="Chat", query_params=_way_to("Chat", here))
+        st.page_link("pages/formula.py", label="Formula")
+        st.page_link("pages/quiz.py", label="Quiz")
+        st.page_link("pages/review.py", label="Review")
+        st.page_link("pages/library.py", label="Library", query_params=_way_to("Library", here))
+
+
+def _way_to(page: str, here: str) -> dict[str, str]:
+    """What the address of a page should name: what was open there; from the page itself, the way to its beginning."""
+    left = st.session_state[_ADDRESSES].get(page, {})
+    stays = (_STAYS_HERE if page == here else _STAYS)[page]
+    return {name: left[name] for name in stays if name in left}
 
 
 def framed(page: Callable[[], None]) -> None:

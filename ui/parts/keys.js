@@ -13,7 +13,16 @@ const asked = () => {
   const all = document.querySelectorAll('[class*="st-key-ask-"]')
   return near || (all.length === 1 ? all[0] : null)
 }
+const within = (name) => {
+  const box = asked()
+  const own = box && box.closest('[class*="st-key-twin-box-"], [class*="st-key-further-"], .st-key-sitting')
+  const all = [...(own || document).querySelectorAll('[class*="st-key-' + name + '-"] button')].filter((b) => !b.disabled && b.offsetParent)
+  if (all.length !== 1) return false
+  all[0].click()
+  return true
+}
 const choose = (n) => {
+  if (n < 3 && within(n === 1 ? 'had_it' : 'not_yet')) return true
   const box = asked()
   const options = box ? box.querySelectorAll('[class*="st-key-choice-"] label input') : []
   if (!options[n - 1]) return false
@@ -50,6 +59,8 @@ const onKey = (e) => {
   else if (typing(e)) return
   else if (e.key === 'x') done = press('close_page')
   else if (e.key === 'n') done = press('next_question')
+  else if (e.key === 'd') done = within('dont_know')
+  else if (e.key === 's') done = within('skip')
   else if (e.key === '?') done = press('show_keys')
   else if (e.key === 'r') done = press('again_button')
   else if (/^[1-8]$/.test(e.key)) done = choose(Number(e.key))
@@ -59,8 +70,9 @@ const onKey = (e) => {
   }
   if (done) { e.preventDefault(); e.stopImmediatePropagation() } // the page has keys of its own, r among them
 }
-const SAYS = { answer: 'The answer is there.', nothing: 'Your books do not answer this.', right: 'Right.', wrong: 'Not yet.', unreadable: 'I cannot read this answer.',
-  page: 'The page is open beside the conversation.', question: 'The next question is there.', done: 'The quiz is over.' }
+const SAYS = { answer: 'The answer is there.', nothing: 'Your books do not answer this.', right: 'Right.', wrong: 'Not yet.', unreadable: 'Nothing was counted.',
+  noted: 'Noted.', shown: 'The solution is there.', compare: 'The answer is beside yours: press 1 if you had it, 2 if not yet.',
+  page: 'The page is open beside the conversation.', book: 'The page is open.', question: 'The next question is there.', done: 'The quiz is over.' }
 export default function ({ parentElement, data }) {
   if (!window.__marginaliaKeys) { window.__marginaliaKeys = true; window.addEventListener('keydown', onKey, true); window.addEventListener('input', onInput, true) }
   const heard = parentElement.querySelector('.heard')
@@ -74,7 +86,7 @@ export default function ({ parentElement, data }) {
       const box = document.querySelector('.st-key-sitting [class*="st-key-ask-"] :is(input[type="text"], textarea)')
       if (box) box.focus()
     }, 350)
-  if (data && /^[a-z]+(-[0-9f]+)*$/.test(data.scroll)) {
+  if (data && /^[a-z_]+(-[0-9f]+)*$/.test(data.scroll)) {
     const go = () => {
       const spot = document.querySelector('.st-key-' + data.scroll)
       if (spot) spot.scrollIntoView({ block: data.event === 'page' ? 'nearest' : 'start' })

@@ -34,7 +34,9 @@ def announce(event: str, scroll: str = "") -> None:
 def _keys_dialog() -> None:
     st.markdown(
         "| key | does |\n|---|---|\n| `/` | write to the tutor |\n| `1` – `8` | choose an option |\n"
-        "| `Enter` | check the answer |\n| `n` | next question |\n| `r` | take the quiz again, with new numbers |\n"
+        "| `Enter` | check the answer |\n| `d` | I don’t know: show me |\n| `s` | skip the question |\n"
+        "| `1`, `2` | beside an answer in words: I had it, not yet |\n"
+        "| `n` | next question |\n| `r` | take the quiz again, with new numbers |\n"
         "| `Esc` or `x` | close the page beside |\n| `?` | show these keys |"
     )
 

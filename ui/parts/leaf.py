@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from tutor import Section, SourceCard, SourceKind, Tutor
-from ui.parts.place import Leaf, close_leaf
+from ui.parts.place import Leaf, close_leaf, leaf_open, show_leaf
 from ui.parts.printed import draw_printed
 from ui.parts.show import press, show_line, show_small_line, show_text
 
@@ -17,7 +17,7 @@ _DANGLING = ("-", "*", "+", "**", "*", "#", ">")
 
 def draw_panel(tutor: Tutor) -> None:
     """The panel beside the conversation, when a page is open."""
-    leaf: Leaf | None = st.session_state.get("leaf")
+    leaf = leaf_open(tutor)
     if leaf is None:
         return
     card = card_of(tutor, leaf.source)
@@ -36,7 +36,7 @@ def card_of(tutor: Tutor, source: str) -> SourceCard | None:
 
 
 def draw_leaf(tutor: Tutor, card: SourceCard, leaf: Leaf, state: str) -> None:
-    """The page itself with the way to the next one; `state` names where the open leaf is kept in the session."""
+    """The page itself with the way to the next one; `state` names the panel it is drawn in."""
     if card.kind is SourceKind.PDF:
         _draw_picture(tutor, card, leaf, state)
     else:
@@ -111,13 +111,9 @@ def _steps(state: str, leaf: Leaf, label: str, at: int, count: int, unit: str) -
     with st.container(key=f"{state}-steps", horizontal=True, vertical_alignment="center"):
         with st.container(key=f"{state}-where"):
             show_line(label)
-        press(
-            "← previous", f"{state}-previous", on_click=_turn, args=(state, leaf, at - 1, unit), kind="tertiary", disabled=at <= 0
-        )
-        press(
-            "next →", f"{state}-next", on_click=_turn, args=(state, leaf, at + 1, unit), kind="tertiary", disabled=at >= count - 1
-        )
+        press("← previous", f"{state}-previous", on_click=_turn, args=(leaf, at - 1, unit), kind="tertiary", disabled=at <= 0)
+        press("next →", f"{state}-next", on_click=_turn, args=(leaf, at + 1, unit), kind="tertiary", disabled=at >= count - 1)
 
 
-def _turn(state: str, leaf: Leaf, to: int, unit: str) -> None:
-    st.session_state[state] = replace(leaf, page=to + 1) if unit == "page" else replace(leaf, section=to)
+def _turn(leaf: Leaf, to: int, unit: str) -> None:
+    show_leaf(replace(leaf, page=to + 1, citation=None) if unit == "page" else replace(leaf, section=to))

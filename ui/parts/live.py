@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import queue
 import threading
-import time
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable
 
 import streamlit as st
 
-from tutor import Claim, Explanation, Standing, Turn, Tutor
+from tutor import Claim, Standing
 from ui.parts.show import fresh_key, press, show_small_line, show_text
 
 _BEATS = 0.15  # seconds between looks at what has come
-_ENDS_WITHIN = 5.0  # seconds a voice has to hand over what it had when it was stopped
-_UNDER_WAY = "answer_under_way"
 _MARKS = {
     Standing.QUOTED: "❝ quoted",
     Standing.PROVED: "✓ proved",
@@ -23,58 +19,36 @@ _MARKS = {
     Standing.UNCHECKED: "○ unchecked",
     Standing.STRUCK: "✗ struck",
 }
+Hear = Callable[[int, Claim | None], None]
+_Came = queue.Queue[tuple[int, Claim | None]]
 
 
-def speaks_live(tutor: Tutor) -> bool:
-    """Whether the voice that is chosen can be listened to while it speaks."""
-    return tutor.speaks
+def show_while(write: Callable[[Hear, threading.Event], None]) -> None:
+    """Show what `write` says while it works, in a thread of its own; it puts the answer on disk itself.
 
-
-def answered_live(tutor: Tutor, question: str, after: Sequence[Turn]) -> Explanation:
-    """The answer, shown as it comes. Pressing the button runs the page anew; `stopped` then gives what was complete."""
-    came: queue.Queue[Any] = queue.Queue()
+    Pressing the button, or leaving the page, ends the showing and stops the voice: what was complete by then is the answer.
+    """
+    came: _Came = queue.Queue()
     stop = threading.Event()
-    st.session_state[_UNDER_WAY] = (question, came)
-    writer = threading.Thread(target=_write, args=(tutor, question, after, came, stop), daemon=True)
+    writer = threading.Thread(target=write, args=(lambda number, claim: came.put((number, claim)), stop), daemon=True)
     writer.start()
     shown: dict[int, Claim] = {}
     place = st.empty()
     press("Stop", fresh_key("stop-answer"), kind="tertiary")
     try:
-        while True:
+        while writer.is_alive() or not came.empty():
             fresh = _taken(came)
-            for number, one in fresh:
-                if isinstance(one, Explanation | Exception):
-                    st.session_state.pop(_UNDER_WAY, None)
-                    return _given(one)
-                shown = {k: v for k, v in shown.items() if k != number} if one is None else {**shown, number: one}
+            for number, claim in fresh:
+                shown = {k: v for k, v in shown.items() if k != number} if claim is None else {**shown, number: claim}
             if fresh:
                 with place.container():
                     _draw(shown)
+            st.session_state.get("talk")  # a moment at which Streamlit can end this run, also while the voice is silent
     finally:
         stop.set()  # also where the page was left or run anew: no model writes for nobody
 
 
-def stopped() -> tuple[str, Explanation] | None:
-    """The question whose answer was stopped, with what was complete by then; None where none was."""
-    question, came = st.session_state.pop(_UNDER_WAY, ("", None))
-    if came is None:
-        return None
-    until = time.monotonic() + _ENDS_WITHIN
-    while time.monotonic() < until:
-        for _, one in _taken(came):
-            if isinstance(one, Explanation | Exception):
-                return question, _given(one)
-    return None
-
-
-def _given(one: Explanation | Exception) -> Explanation:
-    if isinstance(one, Exception):
-        raise one
-    return one
-
-
-def _taken(came: queue.Queue[Any]) -> list[tuple[int, Any]]:
+def _taken(came: _Came) -> list[tuple[int, Claim | None]]:
     """Everything that has come, after waiting a moment for the first."""
     found = []
     try:
@@ -83,14 +57,6 @@ def _taken(came: queue.Queue[Any]) -> list[tuple[int, Any]]:
             found.append(came.get_nowait())
     except queue.Empty:
         return found
-
-
-def _write(tutor: Tutor, question: str, after: Sequence[Turn], came: queue.Queue[Any], stop: threading.Event) -> None:
-    try:
-        explanation = tutor.ask(question, after, hear=lambda number, claim: came.put((number, claim)), stop=stop)
-        came.put((-1, explanation))
-    except Exception as fault:  # noqa: BLE001 - carried to the page's own edge, which logs it and says one sentence
-        came.put((-1, fault))
 
 
 def _draw(shown: dict[int, Claim]) -> None:

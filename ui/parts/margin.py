@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from tutor import Citation, Claim, FormulaCard, SourceKind, Standing, Tutor
+from ui.parts.checked_words import plainly
 from ui.parts.formula_words import draw_words, explained
 from ui.parts.lit_formula import draw_lit_formula
 from ui.parts.place import label_of, open_leaf
@@ -14,6 +16,16 @@ from ui.parts.printed import formula_png
 from ui.parts.show import press, show_code, show_cutting, show_small, show_small_line, show_text, unfold
 
 TEXT_AND_MARGIN = (68, 27)
+_LONGEST_WHY = 64
+# What the reasons of the prover say, and how that is said to a learner.
+_SAID = (
+    ("second route", "computed, and checked a second way"),
+    ("computed twice", "computed in two ways that share nothing; both agree"),
+    ("read back, they give the same formula", "read back, these words give the same formula"),
+    ("differences", "computed, and checked on numbers"),
+    ("difference quotients", "computed, and checked on numbers"),
+)
+_PROVERS_WORDS = re.compile(r"modulo|float|interpolat|Leibniz|minors|SymPy|evaluator|digits|fractions|prime\b|seed")
 
 
 def draw_claims(claims: Sequence[tuple[int, Claim]], turn: int) -> None:
@@ -23,7 +35,7 @@ def draw_claims(claims: Sequence[tuple[int, Claim]], turn: int) -> None:
             text, margin = st.columns(TEXT_AND_MARGIN, gap="medium")
             with text, st.container(key=f"words-{turn}-{place}"):
                 if claim.asked:
-                    show_small(f"Asked there: “{claim.asked}”")
+                    show_small(f"Answered in your books as: “{claim.asked}”")
                 show_text(claim.text)
             with margin, st.container(key=f"note-{turn}-{place}", gap=None):
                 draw_note(claim, f"{turn}-{place}")
@@ -32,7 +44,7 @@ def draw_claims(claims: Sequence[tuple[int, Claim]], turn: int) -> None:
 def draw_note(claim: Claim, key: str) -> None:
     """The mark, one line, and the way to the page."""
     with st.container(key=f"mark-{key}", horizontal=True, vertical_alignment="center", gap="small"):
-        _mark(claim.standing)
+        _mark(claim, key)
         for number, citation in enumerate(claim.citations):
             press(
                 label_of(citation), f"open-{key}-{number}", on_click=open_leaf, args=(citation, f"words-{key}"), kind="tertiary"
@@ -42,25 +54,52 @@ def draw_note(claim: Claim, key: str) -> None:
         if claim.doubt:
             show_small(claim.doubt)
     else:
-        show_small(claim.why)
+        show_small(at_first_sight(claim.standing, claim.why))
 
 
 def owner_of(citation: Citation) -> str:
     """The book or note a citation is from."""
-    return f"your note “{citation.title}”" if citation.kind is SourceKind.NOTE else citation.title
+    return f"the note “{citation.title}”" if citation.kind is SourceKind.NOTE else citation.title
 
 
-def _mark(standing: Standing) -> None:
-    if standing is Standing.QUOTED:
+def _mark(claim: Claim, key: str) -> None:
+    """What backs a sentence, in a sign and a word; what was proved or tested opens how."""
+    if claim.standing is Standing.QUOTED:
         st.markdown("❝ quoted")
-    elif standing is Standing.PROVED:
-        st.markdown("✓ proved")
-    elif standing is Standing.TESTED:
-        st.markdown("✓ⁿ tested")
-    elif standing is Standing.STRUCK:
+    elif claim.standing is Standing.PROVED:
+        with st.popover("✓ proved", type="tertiary", key=f"why-{key}"):
+            _draw_how(claim)
+    elif claim.standing is Standing.TESTED:
+        with st.popover("✓ⁿ tested", type="tertiary", key=f"why-{key}"):
+            _draw_how(claim)
+    elif claim.standing is Standing.STRUCK:
         st.markdown("✗ struck")
     else:
         st.markdown("○ unchecked")
+
+
+def _draw_how(claim: Claim) -> None:
+    """What was checked, in the words of what checked it."""
+    st.caption("How this was checked, in full")
+    why = claim.why[:1].upper() + claim.why[1:]
+    show_text(why if why.endswith((".", "!", "?")) else f"{why}.")
+
+
+def at_first_sight(standing: Standing, why: str) -> str:
+    """What backs a sentence, in words for a learner; how it was checked in full is a press away.
+
+    >>> at_first_sight(Standing.PROVED, "second route: the sum over all orders (Leibniz)")
+    'computed, and checked a second way'
+    >>> at_first_sight(Standing.PROVED, "the same was done to both sides")
+    'the same was done to both sides'
+    """
+    said = plainly(why)
+    if standing is not Standing.PROVED or said != why:
+        return said
+    for words, instead in _SAID:
+        if words in why:
+            return instead
+    return "checked by exact computation" if len(why) > _LONGEST_WHY or _PROVERS_WORDS.search(why) else why
 
 
 def draw_formulas(tutor: Tutor, cards: tuple[FormulaCard, ...], turn: int, ask: Callable[[str], None] | None = None) -> None:

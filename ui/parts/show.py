@@ -20,9 +20,9 @@ def show_text(text: str) -> None:
     st.markdown(safe_markdown(text))
 
 
-def show_small(text: str) -> None:
-    """A quieter line."""
-    st.caption(safe_markdown(text))
+def show_small(text: str, says: str = "") -> None:
+    """A quieter line; `says` is told where one asks for more."""
+    st.caption(safe_markdown(text), help=safe_label(says) if says else None)
 
 
 def show_line(text: str) -> None:
@@ -84,6 +84,11 @@ def pick(label: str, options: Sequence[str], key: str) -> str:
         safe_label(label), list(options), default=options[0], format_func=lambda name: shown[name], key=key, required=True
     )
     return chosen or options[0]
+
+
+def ask_text(label: str, begun: str, key: str) -> str:
+    """A large field that begins with words of the learner's own; they are a value, nothing is drawn from them."""
+    return st.text_area(safe_label(label), begun, key=key, max_chars=4000, label_visibility="collapsed")
 
 
 def show_code(text: str) -> None:
@@ -187,9 +192,9 @@ def sides(labels: Sequence[str]) -> Sequence[Any]:
     return st.tabs([safe_label(label) for label in labels])
 
 
-def unfold(label: str) -> Any:
-    """A part that opens when its line is pressed."""
-    return st.expander(safe_label(label))
+def unfold(label: str, *, opened: bool = False) -> Any:
+    """A part that opens when its line is pressed, or is open at once."""
+    return st.expander(safe_label(label), expanded=opened)
 
 
 def fresh_key(stem: str) -> str:

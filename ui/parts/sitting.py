@@ -6,18 +6,19 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from tutor import Grade, Kind, Mark, Question, Sitting, Tutor
+from tutor import Evidence, Grade, Kind, Mark, Question, Sitting, Tutor
+from ui.parts.asked import Sent, Ways, put_question
 from ui.parts.keys import announce
 from ui.parts.margin import TEXT_AND_MARGIN
-from ui.parts.question import ask_answer, question_of, show_mark, show_prompt, show_proof, show_unreadable, spent_ms
-from ui.parts.quiz_clock import draw_clock, draw_paused
+from ui.parts.question import question_of, show_mark, show_prompt, show_proof
+from ui.parts.quiz_clock import draw_clock, draw_leave, draw_paused
 from ui.parts.quiz_desk import Desk, desk_of, seconds_left
 from ui.parts.quiz_end import draw_end
 from ui.parts.quiz_help import draw_help, draw_twin
-from ui.parts.quiz_marks import first_open, hand_in, is_done, mark_place, marks, token_of
+from ui.parts.quiz_marks import first_open, hand_in, is_done, marks, settle_place, skipped, token_of
 from ui.parts.quiz_plan import REVIEW, begin, begin_review, plan_of
 from ui.parts.quiz_sheet import draw_sheet
-from ui.parts.show import press, show_line, show_small, show_small_line, unfold
+from ui.parts.show import press, show_heading, show_line, show_small, show_small_line, unfold
 
 __all__ = ["begin", "begin_review", "current", "draw_sitting", "draw_unfinished"]
 
@@ -40,6 +41,9 @@ def draw_sitting(tutor: Tutor, sitting: Sitting) -> None:
     if sitting.finished is None and left is not None and left <= 0:
         sitting = _time_is_up(tutor, sitting, desk)
     place = _place(sitting, desk)
+    if place is None and sitting.finished is None and not plan.sheet and (left_out := skipped(sitting, desk)):
+        _draw_skipped(tutor, sitting, desk, len(left_out))
+        return
     if place is None or (sitting.finished is not None and (sitting.id, place) not in marks()):
         draw_end(tutor, _finished(tutor, sitting))
     elif desk.paused and plan.minutes is not None:
@@ -48,6 +52,20 @@ def draw_sitting(tutor: Tutor, sitting: Sitting) -> None:
         draw_sheet(tutor, sitting, desk, plan)
     else:
         _draw_place(tutor, sitting, place, desk, plan.minutes)
+
+
+def _draw_skipped(tutor: Tutor, sitting: Sitting, desk: Desk, n: int) -> None:
+    """All that is left was passed over: once more, or not."""
+    show_heading("That was the last one")
+    show_small("You skipped one question." if n == 1 else f"You skipped {n} questions.")
+    with st.container(key="skipped", horizontal=True):
+        if press("Look at it now" if n == 1 else "Look at them now", "skipped_now", kind="primary"):
+            desk.skipped.clear()
+            st.rerun()
+        if press("Finish", "finish_quiz"):
+            tutor.notebook.finish(sitting.id, datetime.now(UTC))
+            announce("done")
+            st.rerun()
 
 
 def _time_is_up(tutor: Tutor, sitting: Sitting, desk: Desk) -> Sitting:
@@ -79,6 +97,7 @@ def _draw_place(tutor: Tutor, sitting: Sitting, place: int, desk: Desk, minutes:
         _draw_where(tutor, sitting, place, desk, told=mark is not None)
         if sitting.finished is None:
             draw_clock(desk, minutes)
+            draw_leave(desk, minutes)
         if mark is not None:
             show_proof(mark.question)
     with text:
@@ -96,19 +115,27 @@ def _draw_question(tutor: Tutor, sitting: Sitting, place: int, desk: Desk) -> No
     def keep(typed: str) -> None:
         tutor.notebook.keep(sitting.id, place, typed, datetime.now(UTC))
 
-    typed = ask_answer(tutor, question, key, kept.typed if kept else "", keep)
-    if typed is not None:
-        mark = mark_place(tutor, sitting, place, typed, desk, spent_ms(key))
-        announce(mark.grade.value)
-        if mark.grade is not Grade.UNREADABLE:
-            st.session_state[f"answered-{key}"] = typed
-            st.rerun()
-        show_unreadable(mark)
-
     def open_next() -> None:
         desk.hints[place] = desk.hints.get(place, 0) + 1
 
-    draw_help(tutor, question, key, lambda: desk.hints.get(place, 0), open_next)
+    def skip() -> None:
+        desk.skipped.add(place)
+        _go_on(place == len(sitting.questions) - 1)
+
+    def sent() -> Sent:
+        return Sent(token_of(sitting, place), (sitting.id, place), desk.hints.get(place, 0))
+
+    def help_with() -> None:
+        draw_help(tutor, question, key, lambda: desk.hints.get(place, 0), open_next)
+
+    settled = put_question(tutor, question, key, sent, Ways(kept.typed if kept else "", keep, skip, help_with))
+    if settled is not None:
+        mark, typed = settled
+        settle_place(tutor, sitting, place, mark, typed, desk)
+        st.session_state[f"answered-{key}"] = typed
+        if mark.evidence is Evidence.OWN_WORD:  # the answer was seen already: straight on
+            _go_on(place == len(sitting.questions) - 1)
+        st.rerun()
 
 
 def _draw_marked(tutor: Tutor, sitting: Sitting, place: int, mark: Mark) -> None:
@@ -136,7 +163,8 @@ def _draw_where(tutor: Tutor, sitting: Sitting, place: int, desk: Desk, told: bo
     with st.container(key="dots"):
         show_line("".join(_dot(tutor, sitting, n, place, desk) for n in range(len(sitting.questions))))
     named = _idea(tutor, question) if told or question.kind not in _TELLING else ""
-    show_small_line(f"{named} · seed {sitting.seed}" if named else f"seed {sitting.seed}")
+    if named:
+        show_small_line(named)
 
 
 def _idea(tutor: Tutor, question: Question) -> str:
@@ -145,13 +173,13 @@ def _idea(tutor: Tutor, question: Question) -> str:
 
 
 def _dot(tutor: Tutor, sitting: Sitting, n: int, place: int, desk: Desk) -> str:
-    """One sign per question: right, not yet, noted, here, to come."""
+    """One sign per question: right, not yet, noted or skipped, here, to come."""
     if is_done(sitting, n, desk):
         recorded = tutor.notebook.seen(token_of(sitting, n))
         if recorded is None:
             return "· "
         return "✓ " if recorded.attempt.right else "– "
-    return "● " if n == place else "○ "
+    return "● " if n == place else "· " if n in desk.skipped else "○ "
 
 
 def draw_unfinished(tutor: Tutor) -> None:
@@ -159,7 +187,7 @@ def draw_unfinished(tutor: Tutor) -> None:
     open_ones = [one for one in tutor.notebook.sittings(unfinished=True) if one.topic != REVIEW][:3]
     if not open_ones:
         return
-    with unfold("Go on with a quiz you left"):
+    with unfold("Go on with a quiz you left", opened=st.session_state.pop("left_quiz", False)):
         show_small("What you typed is still there.")
         for one in open_ones:
             answered = sum(a is not None and a.attempt is not None for a in one.answers)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from tutor import Tutor
+from ui.parts.checked_words import behind, plainly
 from ui.parts.show import fresh_key, show_problem, show_small, show_text
 
 if TYPE_CHECKING:
@@ -26,23 +27,29 @@ def draw_formula_claims(tutor: Tutor, latex: str, context: str) -> None:
     """What trying the formula showed, where it showed anything."""
     for claim in tried_formula(tutor, latex, context):
         if claim.verdict.value != "open":
-            show_small(f"{_MARKS[claim.verdict.value]}: {_clause(claim.why)}")
-            _draw_counterexample(claim)
+            _draw_finding(claim)
 
 
 def draw_claims(claims: tuple[TriedClaim, ...]) -> None:
     """Every claim of a text with what was found, those that fail first."""
     if not claims:
-        show_text("There is no equality or inequality in this text to try. Formulas stand between dollars: `$A B = B A$`.")
+        show_text(
+            "There is no equality or inequality in this text to try. Write one as you would type it: `(a+b)^2 = a^2 + b^2`."
+        )
         return
     ordered = sorted(claims, key=lambda c: (c.verdict.value != "fails", c.start))
     for claim in ordered[:_MOST_SHOWN]:
         with st.container(key=fresh_key(f"tried-{claim.verdict.value}"), gap=None):
             show_text(f"${claim.latex}$")
-            show_small(f"{_MARKS[claim.verdict.value]}: {_clause(claim.why)}")
-            _draw_counterexample(claim)
+            _draw_finding(claim)
     if len(claims) > _MOST_SHOWN:
         show_small(f"and {len(claims) - _MOST_SHOWN} more")
+
+
+def _draw_finding(claim: TriedClaim) -> None:
+    """The mark and why, in plain words; what fails, with the numbers it fails for."""
+    show_small(f"{_MARKS[claim.verdict.value]}: {plainly(_clause(claim.why))}", behind(claim.why))
+    _draw_counterexample(claim)
 
 
 def _draw_counterexample(claim: TriedClaim) -> None:
@@ -61,7 +68,7 @@ def draw_derivation(tutor: Tutor, found: Derivation) -> None:
     for number, line in enumerate(found.lines):
         bad = number == found.first_bad
         with st.container(key=fresh_key("line-bad" if bad else "line"), gap=None):
-            mark = "✗" if bad else {"proved": "✓", "tested": "✓", "fails": "·", "open": "○"}[line.verdict.value]
+            mark = "✗" if bad else {"proved": "✓", "tested": "✓", "fails": "·", "open": "○", "given": "–"}[line.verdict.value]
             show_text(f"{mark}\u2002`{line.text}`")
             if bad or line.verdict.value == "open":
                 show_small(line.why)

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from tutor import Kind, Question, Terms, Tutor, TutorError
-from ui.parts.show import choose, choose_letter, press, show_line, show_small, show_small_line, show_text, tick
+from tutor import Grade, Kind, Question, Terms, Tutor, TutorError
+from ui.parts.show import choose, choose_letter, press, show_line, show_small, show_small_line, show_text, tick, unfold
 
 HOW_TO = {
     Kind.CHOICE: "Press a number to choose, Enter to check.",
@@ -30,17 +30,17 @@ HOW_TO = {
     Kind.SET: "Type a set: {1, -2, 3}.",
     Kind.VECTOR: "Type a vector: [1, 2, 3].",
     Kind.VECTOR_UP_TO_SCALE: "Type a vector: [1, 2, 3]. Any multiple of it is as good.",
-    Kind.MATRIX: "Fill the cells (arrow keys move), paste a matrix into one, or type it row by row: [[1, 2], [3, 4]].",
+    Kind.MATRIX: "Fill the cells; arrow keys move. A whole matrix can be pasted into one.",
     Kind.BASIS: "Type the vectors of a basis: [1, 0, 2], [0, 1, -1].",
     Kind.INTERVAL: "Type an interval: [0, 1) or (-inf, 3].",
     Kind.MATRIX_EXPRESSION: "Type with matrices as letters: A^T B, (A B)^-1.",
     Kind.UNIT: "Type a number with its unit: 3 m/s.",
     Kind.CLOZE: "Type the words that stand in the gap.",
-    Kind.FLASHCARD: "Say it in your words; the answer is shown beside it afterwards. Ctrl and Enter check.",
-    Kind.OWN_WORDS: "Write a sentence or two; it is compared with the key points, not judged. Ctrl and Enter check.",
+    Kind.FLASHCARD: "Say it in your words, or only think it: you compare it with the answer. Ctrl and Enter check.",
+    Kind.OWN_WORDS: "Write a sentence or two: you compare it with the answer. Ctrl and Enter check.",
 }
 LETTERS = "abcdefgh"
-_TEXT_AREAS = frozenset((Kind.FLASHCARD, Kind.OWN_WORDS))
+_LISTS = frozenset((Kind.MATRIX, Kind.VECTOR, Kind.VECTOR_UP_TO_SCALE, Kind.BASIS))
 _GAP = re.compile(r"\[\s*[,\]]|,\s*[,\]]")  # a cell that is still empty
 _SIGNS = {
     Kind.NUMBER: ["√", "π", "^", "/", "(", ")", "e", "∞"],
@@ -49,14 +49,19 @@ _SIGNS = {
     Kind.SET: ["{", "}", ",", "√", "^", "/", "(", ")", "π"],
     Kind.VECTOR: ["[", "]", ",", "√", "^", "/", "(", ")", "λ"],
     Kind.VECTOR_UP_TO_SCALE: ["[", "]", ",", "√", "/", "(", ")"],
-    Kind.MATRIX: ["[", "]", ",", "√", "^", "/", "(", ")", "λ"],
+    Kind.MATRIX: ["√", "^", "/", "(", ")"],
     Kind.BASIS: ["[", "]", ",", "√", "/", "(", ")"],
     Kind.INTERVAL: ["[", "]", "(", ")", ",", "∞", "∪", "√", "/"],
     Kind.MATRIX_EXPRESSION: ["^T", "^-1", "(", ")", "λ", "Σ"],
     Kind.UNIT: ["/", "^", "·", "°"],
 }
-_HTML = '<div class="cells"></div><div class="signs" role="group" aria-label="Signs to insert"></div>'
+_HTML = (
+    '<div class="cells"></div><details class="more"><summary>Signs to insert</summary>'
+    '<div class="signs" role="group" aria-label="Signs to insert"></div></details>'
+)
 _CSS = (
+    '.more summary{font:.88rem "Source Sans",system-ui,sans-serif;color:var(--quiet);cursor:pointer;padding:.3rem 0}'
+    ".more summary:focus-visible{outline:2px solid var(--accent);outline-offset:2px}"
     ".signs{display:flex;flex-wrap:wrap;gap:.3rem}.signs button{min-width:2.4rem;min-height:2.3rem;padding:.1rem .5rem;"
     'font:1rem "Source Sans",system-ui,sans-serif;color:var(--ink);background:transparent;border:1px solid var(--rule);'
     "border-radius:.35rem;cursor:pointer}.signs button:hover{border-color:var(--accent)}"
@@ -94,6 +99,8 @@ def draw_answer(tutor: Tutor, question: Question, key: str, told: Told, beside: 
                 tick(place + 1, option.text, f"tick-{key}-{place}", _tell, changed)
     elif kind is Kind.MATCH:
         _draw_match(question, key, changed)
+    elif kind is Kind.MATRIX:
+        _draw_cells(question, key)
     else:
         if kind is Kind.ORDER:
             _draw_order(question, key, told)
@@ -101,11 +108,23 @@ def draw_answer(tutor: Tutor, question: Question, key: str, told: Told, beside: 
     show_small_line(how_to(question))
     if kind.judged:
         _draw_reading(tutor, question, key)
+    if kind is Kind.MATRIX:
+        with unfold("Type it instead"):
+            _draw_field(kind, key, changed, None)
+            show_small("Row by row, as in [[1, 2], [3, 4]]. The cells above follow.")
+    elif kind.judged:
+        _draw_cells(question, key)
 
 
 def beside_field(kind: Kind) -> bool:
     """Whether the answer is a field of one line, with room for a button beside it."""
-    return kind.judged or kind in (Kind.CLOZE, Kind.ORDER)
+    return (kind.judged and kind is not Kind.MATRIX) or kind in (Kind.CLOZE, Kind.ORDER)
+
+
+def _draw_cells(question: Question, key: str) -> None:
+    """The cells of a matrix, and the signs one can insert, folded; of other kinds the signs alone."""
+    rows, columns = question.grid or (0, 0)
+    _component()(key=f"signs-{key}", data={"rows": rows, "columns": columns, "signs": _SIGNS.get(question.kind, [])})
 
 
 def how_to(question: Question) -> str:
@@ -116,7 +135,7 @@ def how_to(question: Question) -> str:
 
 def _draw_field(kind: Kind, key: str, changed: tuple, beside: Callable[[], None] | None) -> None:
     field = f"typed-{key}"
-    if kind in _TEXT_AREAS:
+    if kind.in_words:
         st.text_area("Your answer", key=field, max_chars=2000, height=120, on_change=_tell, args=changed)
         return
     with st.container(key=f"line-{key}", horizontal=True, vertical_alignment="bottom"):
@@ -204,7 +223,7 @@ def put_back(question: Question, key: str, typed: str) -> None:
 
 
 def _draw_reading(tutor: Tutor, question: Question, key: str) -> None:
-    """Below the field: what was understood so far, the signs to insert, and for a matrix its cells."""
+    """Below the field: what was understood so far."""
     typed = str(st.session_state.get(f"typed-{key}", "")).strip()
     gaps = question.kind is Kind.MATRIX and _GAP.search(typed)
     with st.container(key=f"reading-{key}", gap=None):
@@ -215,8 +234,6 @@ def _draw_reading(tutor: Tutor, question: Question, key: str) -> None:
             show_small(why)
         else:
             show_line("\u2002")
-    rows, columns = question.grid or (0, 0)
-    _component()(key=f"signs-{key}", data={"rows": rows, "columns": columns, "signs": _SIGNS.get(question.kind, [])})
 
 
 def read_of(tutor: Tutor, question: Question, typed: str) -> tuple[str, str]:
@@ -224,13 +241,25 @@ def read_of(tutor: Tutor, question: Question, typed: str) -> tuple[str, str]:
     if question.value is None:
         return "", ""
     terms = Terms(dict(question.shapes) or None, question.symmetric, question.constants, None)
-    # Read beside itself; words in a number beside nought, so that they are refused as they will be when it is checked.
-    beside = "0" if question.value is Kind.NUMBER and re.search(r"[^\W\d_]{2,}", typed) else typed
     try:
-        found = tutor.check(question.value.value, beside, typed, terms)
+        found = tutor.check(question.value.value, _beside(question, typed), typed, terms)
     except TutorError as refusal:
         return "", str(refusal)
-    return (found.read_as, "") if found.read_as else ("", found.why)
+    misread = found.grade is Grade.UNREADABLE and question.value in _LISTS
+    return (found.read_as, "") if found.read_as and not misread else ("", found.why)
+
+
+def _beside(question: Question, typed: str) -> str:
+    """What an answer is read beside: itself, or noughts of the form asked for where it may be of another form, so that it is
+    refused as it will be when it is checked; the size of a matrix is no secret, its cells show it."""
+    worded = re.search(r"[^\W\d_]{2,}", typed)
+    if question.value is Kind.NUMBER and worded:
+        return "0"
+    if question.grid is not None:
+        rows, columns = question.grid
+        line = f"[{', '.join('0' * columns)}]"
+        return f"[{', '.join([line] * rows)}]" if worded or "[" not in typed else typed
+    return "(0, 0)" if question.value in _LISTS and worded and not re.search(r"[(\[,]", typed) else typed
 
 
 def laid_out(latex: str) -> str:

@@ -92,7 +92,8 @@ def _alone(latex: str, display: bool) -> tuple[str, list[str]]:
 
 
 def _plain(words: str) -> str:
-    """Every mark escaped; addresses and emoji codes broken so that the browser does not find them again."""
+    """Every mark escaped; addresses and emoji codes parted so that no browser finds them again; TeX's dashes as dashes."""
+    words = re.sub(r"(?<=\w)--(?=\w)", "–", words)
     parted = re.sub(r"(?<=[:@])(?=[\w/+-])|(?<=\bwww)(?=\.)", _JOINER, words, flags=re.IGNORECASE) if _risky(words) else words
     return re.sub(r"([\\`*_{}\[\]<>#|~$&!+=]|:(?=\S)|^\s*-(?=\s)|(?<=^\d)[.)]|(?<=^\d\d)[.)])", r"\\\1", parted)
 
