@@ -22,6 +22,7 @@ def note(tmp_path):
     return path
 
 
+@pytest.mark.sweep
 def test_ingest_reports_every_file_with_exactly_one_status(run, note, tmp_path):
     bad, book = tmp_path / "bad.pdf", tmp_path / "book.pdf"
     bad.write_bytes(b"nothing")
@@ -188,6 +189,7 @@ def test_the_doctor_names_what_is_missing_and_the_line_that_mends_it(run):
     assert all(f["ok"] for name, f in findings.items() if name != "library")
 
 
+@pytest.mark.sweep
 def test_the_shelf_is_checked_and_rebuilt(run, note):
     run("ingest", str(note))
     assert answer(run("shelf", "--check", "--json"))["ok"]

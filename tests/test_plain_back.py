@@ -192,6 +192,7 @@ def test_a_form_without_wording_has_no_sentence_to_read_back():
     assert found.meaning_reads_back is None and found.meaning == found.spoken
 
 
+@pytest.mark.sweep
 def test_nearly_every_sentence_of_the_corpus_reads_back_fast(shared):
     lines = (shared / "formulas" / "corpus.jsonl").read_text(encoding="utf-8").splitlines()
     found = []

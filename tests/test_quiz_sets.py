@@ -333,6 +333,7 @@ def test_a_quiz_is_kept_and_opened_on_the_command_line(run, tmp_path: Path) -> N
     assert refused.returncode == 2 and "is no kind of question" in refused.stderr.replace("\n", " ")
 
 
+@pytest.mark.sweep
 def test_help_twins_and_typed_forms_on_the_command_line(run) -> None:
     made = question("which_are_in_the_kernel.1.11")
     right = answer(run("mark", made.id, made.key.replace(",", " and "), "--json"))

@@ -158,6 +158,7 @@ def test_a_library_of_an_older_version_is_brought_up_to_date(tmp_path):
     assert Store(tmp_path).binned() == ()
 
 
+@pytest.mark.sweep
 def test_the_command_line_renames_takes_out_and_puts_back(run, tmp_path):
     path = tmp_path / "note.md"
     path.write_text("# Rank\n\nThe rank of a matrix is the number of its pivots.\n", encoding="utf-8")
@@ -169,6 +170,7 @@ def test_the_command_line_renames_takes_out_and_puts_back(run, tmp_path):
     assert answer(run("books", "--json"))["sources"][0]["title"] == "Pivots"
 
 
+@pytest.mark.sweep
 def test_another_sentence_model_is_one_command_and_a_mismatch_is_never_silent(tutor: Tutor, tmp_path):
     from tutor.library.embed import choose
     from tutor.library.weights import weights_folder

@@ -289,6 +289,7 @@ def _product(a: list[list[Fraction]], b: list[list[Fraction]]) -> list[list[Frac
     return [[sum((x * y for x, y in zip(row, column)), Fraction(0)) for column in zip(*b)] for row in a]
 
 
+@pytest.mark.sweep
 @settings(max_examples=20, deadline=None)
 @given(_matrices())
 def test_rank_and_nullity_add_up_to_the_number_of_columns(rows: list[list[int]]) -> None:
@@ -298,6 +299,7 @@ def test_rank_and_nullity_add_up_to_the_number_of_columns(rows: list[list[int]])
     assert int(solve(f"rank of {_typed(turned)}").answer) == rank
 
 
+@pytest.mark.sweep
 @settings(max_examples=20, deadline=None)
 @given(_matrices(3, 3))
 def test_a_matrix_times_its_inverse_is_the_identity(rows: list[list[int]]) -> None:
@@ -310,6 +312,7 @@ def test_a_matrix_times_its_inverse_is_the_identity(rows: list[list[int]]) -> No
         assert _product(exactly, inverse) == [[Fraction(i == j) for j in range(3)] for i in range(3)]
 
 
+@pytest.mark.sweep
 @settings(max_examples=20, deadline=None)
 @given(_matrices(2, 2))
 def test_eigenvalues_add_up_to_the_trace(rows: list[list[int]]) -> None:
@@ -318,6 +321,7 @@ def test_eigenvalues_add_up_to_the_trace(rows: list[list[int]]) -> None:
     assert abs(total - (rows[0][0] + rows[1][1])) < 1e-9
 
 
+@pytest.mark.sweep
 @settings(max_examples=12, deadline=None)
 @given(st.lists(st.integers(-4, 4), min_size=4, max_size=4), st.integers(0, 3))
 def test_the_derivative_of_a_polynomial_is_the_one_from_school(weights: list[int], at: int) -> None:
@@ -326,6 +330,7 @@ def test_the_derivative_of_a_polynomial_is_the_one_from_school(weights: list[int
     assert Fraction(solve(f"derivative of {typed} at x = {at}").answer) == slope
 
 
+@pytest.mark.sweep
 @settings(max_examples=12, deadline=None)
 @given(_matrices(None, 2), st.integers(1, 3))
 def test_any_two_solutions_of_a_system_differ_by_a_kernel_vector(rows: list[list[int]], k: int) -> None:

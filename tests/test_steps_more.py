@@ -285,6 +285,7 @@ def _square() -> st.SearchStrategy[list[list[int]]]:
     return st.lists(st.lists(_small, min_size=2, max_size=2), min_size=2, max_size=2)
 
 
+@pytest.mark.sweep
 @settings(max_examples=15, deadline=None)
 @given(_square(), _square())
 def test_the_determinant_of_a_product_is_the_product_of_determinants(a: list[list[int]], b: list[list[int]]) -> None:
@@ -300,6 +301,7 @@ def _exact(rows: list[list[int]]) -> list[list[Fraction]]:
     return [[Fraction(x) for x in row] for row in rows]
 
 
+@pytest.mark.sweep
 @settings(max_examples=15, deadline=None)
 @given(_small.filter(bool), _small, _small)
 def test_the_solutions_of_a_quadratic_equation_solve_it(a: int, b: int, c: int) -> None:
@@ -307,6 +309,7 @@ def test_the_solutions_of_a_quadratic_equation_solve_it(a: int, b: int, c: int) 
         assert abs(a * z * z + b * z + c) < 1e-9 * (1 + abs(a) * abs(z) ** 2 + abs(b * z) + abs(c))
 
 
+@pytest.mark.sweep
 @settings(max_examples=12, deadline=None)
 @given(st.lists(_small, min_size=1, max_size=4), st.integers(-3, 0), st.integers(1, 3))
 def test_the_integral_of_a_polynomial_is_the_one_from_school(weights: list[int], low: int, high: int) -> None:
@@ -317,6 +320,7 @@ def test_the_integral_of_a_polynomial_is_the_one_from_school(weights: list[int],
     assert check.number_back(solve(f"integral of {typed} from {low} to {high}").answer) == wanted
 
 
+@pytest.mark.sweep
 @settings(max_examples=15, deadline=None)
 @given(
     st.lists(st.tuples(_small, _small), min_size=3, max_size=6).filter(
@@ -330,6 +334,7 @@ def test_a_correlation_lies_between_minus_one_and_one(points: list[tuple[int, in
     assert check.number_back(solve(f"correlation of ({ys}) and ({xs})").answer) == r
 
 
+@pytest.mark.sweep
 @settings(max_examples=12, deadline=None)
 @given(
     st.recursive(
