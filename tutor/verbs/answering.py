@@ -216,7 +216,8 @@ class Answering(Continuing):
             claims += (*tried_claims(latex, around), *formula_claims(told, where))
         rest = self._explained(question, heard, after)
         beside = tuple(replace(c, layer=Layer.BOOKS) if c.layer is Layer.ANSWER else c for c in rest.claims)
-        notices = (*read_as(question), *rest.notices)
+        # The formula itself is answered; what the books add stands beside it.
+        notices = (*read_as(question), *(one for one in rest.notices if one != _NEAREST))
         return replace(
             rest, covered=True, claims=(*claims, *beside), formulas=(), nearest=(), notices=notices, asked=heard.formulas
         )

@@ -87,12 +87,16 @@ export default function ({ parentElement, data }) {
       if (box) box.focus()
     }, 350)
   if (data && /^[a-z_]+(-[0-9f]+)*$/.test(data.scroll)) {
+    // What is drawn late, a curve, moves the page again; whoever has scrolled by then is left where they are.
+    let moved = false
+    ;['wheel', 'touchmove', 'keydown'].forEach((kind) => window.addEventListener(kind, () => { moved = true }, { once: true, passive: true }))
     const go = () => {
+      if (moved) return
       const spot = document.querySelector('.st-key-' + data.scroll)
       if (spot) spot.scrollIntoView({ block: data.event === 'page' ? 'nearest' : 'start' })
       const lit = data.event === 'page' && document.querySelector('.st-key-leaf-lit')
       if (lit) lit.scrollIntoView({ block: 'center' })
     }
-    ;[60, 350, 900].forEach((ms) => setTimeout(go, ms))
+    ;[60, 350, 900, 1800].forEach((ms) => setTimeout(go, ms))
   }
 }
