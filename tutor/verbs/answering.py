@@ -248,7 +248,7 @@ class Answering(Continuing):
         """The headings that write the formula in plain signs, the learner's own notes first."""
         from tutor.library.plainly_written import plainly_written
 
-        places = [self._place(source, page, start, end, ()) for source, page, start, end in plainly_written(self.store, latex)]
+        places = [self._placed(source, page, start, end) for source, page, start, end in plainly_written(self.store, latex)]
         cards = [FormulaCard(latex, False, place) for place in places]
         return sorted(cards, key=lambda card: card.citation.kind is not SourceKind.NOTE)
 
@@ -259,7 +259,7 @@ class Answering(Continuing):
         for written, source, page, start in self.store.written_near(len(latex), _MOST_WRITTEN):
             if "".join(written.split()) == bare:
                 fits = (f for f in self.store.formulas(source, page, start) if f.start == start)
-                cards += [FormulaCard(f.latex, f.display, self._place(source, page, f.start, f.end, ()), True) for f in fits]
+                cards += [FormulaCard(f.latex, f.display, self._placed(source, page, f.start, f.end), True) for f in fits]
         return sorted(cards, key=lambda card: card.citation.kind is not SourceKind.NOTE)[:_MOST_PLACES]
 
     def _told(self, latex: str, around: str) -> tuple[FormulaExplanation, tuple[Citation, ...]]:

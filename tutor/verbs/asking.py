@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tutor.concepts.link import Link
@@ -84,7 +83,7 @@ class Asking(Shelving):
 
         cards = []
         for source, page, formula in places_of(self.store, latex):
-            place = self._place(source, page, formula.start, formula.end, ())
+            place = self._placed(source, page, formula.start, formula.end)
             cards.append(FormulaCard(formula.latex, formula.display, place, formula.status is FormulaStatus.CONFIRMED))
         return tuple(cards)
 
@@ -97,8 +96,7 @@ class Asking(Shelving):
         if symbol.start is None or symbol.end is None:
             return None
         place = self._surroundings(formula).place(symbol.start, symbol.end)
-        near = formula.citation
-        return None if place is None else self._citation(replace(near, page=place[0]), place[1], place[2])
+        return None if place is None else self._placed(formula.citation.source, *place)
 
     def _surroundings(self, formula: FormulaCard) -> Surroundings:
         from tutor.library.around import surroundings
@@ -113,6 +111,11 @@ class Asking(Shelving):
     def _citation(self, near: Passage | Citation, start: int, end: int) -> Citation:
         """The citation of a span of the page that `near` stands on."""
         return self._place(near.source, near.page, start, end, near.section)
+
+    def _placed(self, source: str, number: int, start: int, end: int) -> Citation:
+        """The citation of a span of a page, under the heading that stands over it."""
+        over = [s.path for s in self.store.sections(source) if (s.page, s.start) <= (number, start)]
+        return self._place(source, number, start, end, over[-1] if over else ())
 
     def _place(self, source: str, number: int, start: int, end: int, section: tuple[str, ...]) -> Citation:
         from tutor.library.source import label_at

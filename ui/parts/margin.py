@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from tutor import Citation, Claim, FormulaCard, SourceKind, Standing, Tutor
-from ui.parts.checked_words import plainly
+from ui.parts.checked_words import at_first_sight
 from ui.parts.formula_words import draw_words, explained
 from ui.parts.lit_formula import draw_lit_formula
 from ui.parts.place import label_of, open_leaf
@@ -16,16 +15,7 @@ from ui.parts.printed import formula_png
 from ui.parts.show import press, show_code, show_cutting, show_small, show_small_line, show_text, unfold
 
 TEXT_AND_MARGIN = (68, 27)
-_LONGEST_WHY = 64
-# What the reasons of the prover say, and how that is said to a learner.
-_SAID = (
-    ("second route", "computed, and checked a second way"),
-    ("computed twice", "computed in two ways that share nothing; both agree"),
-    ("read back, they give the same formula", "read back, these words give the same formula"),
-    ("differences", "computed, and checked on numbers"),
-    ("difference quotients", "computed, and checked on numbers"),
-)
-_PROVERS_WORDS = re.compile(r"modulo|float|interpolat|Leibniz|minors|SymPy|evaluator|digits|fractions|prime\b|seed")
+_CHECKED = frozenset({Standing.PROVED, Standing.TESTED})
 
 
 def draw_claims(claims: Sequence[tuple[int, Claim]], turn: int) -> None:
@@ -45,7 +35,7 @@ def draw_note(claim: Claim, key: str) -> None:
     """The mark, one line, and the way to the page."""
     with st.container(key=f"mark-{key}", horizontal=True, vertical_alignment="center", gap="small"):
         _mark(claim, key)
-        for number, citation in enumerate(claim.citations):
+        for number, citation in enumerate(_once_each(claim.citations)):
             press(
                 label_of(citation), f"open-{key}-{number}", on_click=open_leaf, args=(citation, f"words-{key}"), kind="tertiary"
             )
@@ -54,7 +44,14 @@ def draw_note(claim: Claim, key: str) -> None:
         if claim.doubt:
             show_small(claim.doubt)
     else:
-        show_small(at_first_sight(claim.standing, claim.why))
+        for owner in dict.fromkeys(map(owner_of, claim.citations)):
+            show_small_line(owner)
+        show_small(at_first_sight(claim.why) if claim.standing in _CHECKED else claim.why)
+
+
+def _once_each(citations: Sequence[Citation]) -> list[Citation]:
+    """One of the citations that lead to the same words of the margin."""
+    return list({(one.source, label_of(one)): one for one in reversed(citations)}.values())[::-1]
 
 
 def owner_of(citation: Citation) -> str:
@@ -83,23 +80,6 @@ def _draw_how(claim: Claim) -> None:
     st.caption("How this was checked, in full")
     why = claim.why[:1].upper() + claim.why[1:]
     show_text(why if why.endswith((".", "!", "?")) else f"{why}.")
-
-
-def at_first_sight(standing: Standing, why: str) -> str:
-    """What backs a sentence, in words for a learner; how it was checked in full is a press away.
-
-    >>> at_first_sight(Standing.PROVED, "second route: the sum over all orders (Leibniz)")
-    'computed, and checked a second way'
-    >>> at_first_sight(Standing.PROVED, "the same was done to both sides")
-    'the same was done to both sides'
-    """
-    said = plainly(why)
-    if standing is not Standing.PROVED or said != why:
-        return said
-    for words, instead in _SAID:
-        if words in why:
-            return instead
-    return "checked by exact computation" if len(why) > _LONGEST_WHY or _PROVERS_WORDS.search(why) else why
 
 
 def draw_formulas(tutor: Tutor, cards: tuple[FormulaCard, ...], turn: int, ask: Callable[[str], None] | None = None) -> None:
