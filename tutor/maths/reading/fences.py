@@ -96,10 +96,15 @@ class Fences(Atoms):
         if (opening, closing) in (("(", "]"), ("[", ")")):
             return "interval" if listed else ""
         if opening == "(" and closing == ")":
-            return self.round_role(body, listed, start)
+            outwards = "]" in self.printed(start) or "[" in self.printed(self.mates[start])
+            return "interval" if listed and outwards else self.round_role(body, listed, start)
         if opening == "[" and closing == "]":
             return self.square_role(body, listed, start)
         return ""
+
+    def printed(self, at: int) -> str:
+        """How the source writes a token."""
+        return self.source[self.tokens[at].start : self.tokens[at].end]
 
     def joined(self, body: Node, start: int) -> bool:
         r"""Whether \\{f, g\\} may be a bracket of two functions: it stands as a factor, or the prose speaks of such brackets."""

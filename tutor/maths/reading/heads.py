@@ -358,7 +358,7 @@ class Heads(Scripts):
         core = _bare(head)
         if not isinstance(core, Letter | Function | Word):
             return ""
-        if core.name == "E" and isinstance(core, Letter) and isinstance(head, Letter | Sub):
+        if core.name == "E" and isinstance(core, Letter) and (head is core or (isinstance(head, Sub) and head.base is core)):
             if isinstance(head, Sub) and isinstance(head.index, Number):
                 return ""  # E_1(x) is the exponential integral, or some first E
             square = fence.open == "[" and not self.context.speaks_of("energy", "functional")

@@ -252,6 +252,8 @@ class _Cutter:
             self.named(sign, start)
 
     def command(self, name: str, start: int) -> None:
+        if name.endswith("*") and words.ALIASES.get(name[:-1], name[:-1]) in words.SYMBOLS:
+            name, self.at = name[:-1], self.at - 1  # \beta* x: the star is a sign of its own
         if name in self.macros and self.level < DEEPEST_MACRO and self.budget[0] > 0:
             self.budget[0] -= 1
             self.expand(self.macros[name], start)
@@ -445,7 +447,11 @@ class _Cutter:
 
     def expand(self, macro: Macro, start: int) -> None:
         arguments: list[_Argument] = []
-        for _ in range(macro.arguments):
+        if macro.optional is not None:
+            option = OPTION.match(self.text, self.at)
+            arguments.append((option.group().strip()[1:-1] if option else macro.optional, start, self.place))
+            self.at = option.end() if option else self.at
+        for _ in range(macro.arguments - len(arguments)):
             while self.at < len(self.text) and self.text[self.at].isspace():
                 self.at += 1
             if self.text[self.at : self.at + 1] == "{":

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Macro:
-    r"""What \newcommand or \def says: how many arguments, and the body with #1, #2 ..."""
+    r"""What \newcommand or \def says: how many arguments, the body with #1, #2 ..., and what the first is where [..] may give it."""
 
     arguments: int
     body: str
+    optional: str | None = None
 
 
-_NEWCOMMAND = re.compile(r"\\(?:re|provide)?(?:newcommand|command)\*?\s*\{?\s*\\([A-Za-z]+)\s*\}?\s*(?:\[(\d)\])?\s*(?=\{)")
+_NEWCOMMAND = re.compile(r"\\(?:re|provide)?(?:newcommand|command)\*?\s*\{?\s*\\([A-Za-z]+)\s*\}?\s*(?:\[(\d)\])?\s*(?:\[([^\[\]]*)\]\s*)?(?=\{)")
 _DEF = re.compile(r"\\def\s*\\([A-Za-z]+)((?:#\d)*)\s*(?=\{)")
 _OPERATOR = re.compile(r"\\DeclareMathOperator\*?\s*\{\s*\\([A-Za-z]+)\s*\}\s*(?=\{)")
 _WRAPPED = re.compile(r"\s*\\(?:ensuremath|mathrel|mathbin)\s*\{(?=\s*\\(?:stackrel|overset)\b)")
@@ -54,7 +55,8 @@ def macros_in(text: str) -> tuple[dict[str, Macro], str]:
             end = matching_brace(text, match.end())
             body = text[match.end() + 1 : end - 1]
             count = 0 if pattern is _OPERATOR else len(match[2] or "") // 2 if pattern is _DEF else int(match[2] or 0)
-            found[match[1]] = Macro(count, rf"\operatorname{{{body}}}" if pattern is _OPERATOR else _sign_alone(body))
+            optional = match[3] if pattern is _NEWCOMMAND else None
+            found[match[1]] = Macro(count, rf"\operatorname{{{body}}}" if pattern is _OPERATOR else _sign_alone(body), optional)
             text = text[: match.start()] + " " * (end - match.start()) + text[end:]
             at = end
     return found, text

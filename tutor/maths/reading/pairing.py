@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
 
 MOST_OPEN = 120
 _PLAIN_PAIRS = {"(": ")]", "[": ")]", "\\{": ("\\}",), "⟨": ("⟩",), "⌊": ("⌋",), "⌈": ("⌉",), "⟦": ("⟧",)}
+_LEFT_OUT = {(TokenKind.OPEN, "]"): "(", (TokenKind.CLOSE, "["): ")"}  # \\left]a, b\\right[
 _ENDING = frozenset(["!", "%", "'"])
 
 
@@ -57,6 +60,36 @@ def pair(tokens: list[Token]) -> tuple[list[int], int]:
             mates[waiting[found]], mates[at] = at, waiting[found]
             del waiting[found:]
     return mates, deepest
+
+
+def outward(tokens: list[Token]) -> list[Token]:
+    """The tokens with ]a, b] and [a, b[ as the round brackets that they stand for: an end that is left out, as printed in France."""
+    if sum(t.text in ("[", "]") for t in tokens) < 2:
+        return tokens
+    tokens = [replace(t, text=_LEFT_OUT.get((t.kind, t.text), t.text)) for t in tokens]
+    mates, _ = pair(tokens)
+    out, at = list(tokens), 0
+    while at < len(tokens):
+        end = _end_of_interval(tokens, mates, at)
+        if end and (tokens[at].text, tokens[end].text) != ("[", "]"):
+            out[at] = replace(out[at], kind=TokenKind.OPEN, text="(") if tokens[at].text == "]" else out[at]
+            out[end] = replace(out[end], kind=TokenKind.CLOSE, text=")" if tokens[end].text == "[" else "]")
+        at = max(end, at) + 1
+    return out
+
+
+def _end_of_interval(tokens: list[Token], mates: list[int], at: int) -> int:
+    """Where an interval ends that a bracket without a partner begins, after the one comma at its level; 0 where none does."""
+    if tokens[at].text not in ("[", "]") or mates[at] >= 0 or ends_at(tokens, at - 1):
+        return 0
+    commas = 0
+    for n in level(tokens, mates, at + 1, len(tokens)):
+        if n > at + 1 and tokens[n].text in ("[", "]") and mates[n] < 0:
+            return n if commas == 1 and ends_at(tokens, n - 1) else 0
+        if tokens[n].kind is TokenKind.CLOSE and mates[n] < at:
+            return 0
+        commas += tokens[n].text in (",", ";")
+    return 0
 
 
 def _hard(token: Token) -> bool:

@@ -108,6 +108,7 @@ class Applied(Frames):
                 spoken = f"{self.exponent_of_name(mark, spoken)}"
                 function = function.base
             else:
+                self.said.remove(id(head))  # the operand says it: \\widehat{\\Var}
                 spoken = self.operand(function)
                 break
         inside = self.inside(node.argument)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from tutor.maths.reading import words
 from tutor.maths.reading.bars import bars, bracketed, parted
 from tutor.maths.reading.lexer import TextToken
-from tutor.maths.reading.pairing import ends_at, ends_operand, level, pair
+from tutor.maths.reading.pairing import ends_at, ends_operand, level, outward, pair
 from tutor.maths.reading.signs_alone import bold_signs, defining, lone_bars, of_systems, summing, typed_angles
 from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
@@ -38,7 +38,7 @@ def tidy(tokens: list[Token]) -> list[Token]:
                             parted(
                                 lone_bars(
                                     _modular(
-                                        _without_empty_groups(of_systems(bold_signs(typed_angles(defining(summing(tokens))))))
+                                        _without_empty_groups(of_systems(bold_signs(typed_angles(defining(summing(outward(tokens)))))))
                                     )
                                 )
                             )

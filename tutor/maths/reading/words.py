@@ -18,7 +18,7 @@ SYMBOLS = GREEK | VARIANTS | {
     "infty": "infinity", "nabla": "nabla", "partial": "partial", "emptyset": "the empty set", "ell": "ell", "hbar": "h bar",
     "top": "top", "bot": "bottom", "star": "star", "dagger": "dagger", "aleph": "aleph", "Re": "real part",
     "Im": "imaginary part",
-    "dots": "dot dot dot", "circ": "circle", "square": "square", "triangle": "triangle", "checkmark": "check mark",
+    "dots": "dot dot dot", "circ": "circle", "square": "square", "bigcirc": "big circle", "triangle": "triangle", "checkmark": "check mark",
     "heartsuit": "heart", "diamondsuit": "diamond", "clubsuit": "club", "spadesuit": "spade", "bullet": "bullet",
     "pounds": "pounds", "hash": "number sign", "prime": "prime mark", "angle": "angle", "wp": "Weierstrass p",
     "frown": "frown", "dollar": "dollar",
@@ -109,7 +109,7 @@ ACCENTS = {
     "boxed": "boxed", "fbox": "boxed", "uline": "underlined", "underbar": "underlined", "dddot": "triple dot above",
 }
 FONTS = {
-    "mathbf": "bold", "boldsymbol": "bold", "bm": "bold", "pmb": "bold", "bf": "bold", "mathbb": "blackboard",
+    "mathbf": "bold", "boldsymbol": "bold", "bm": "bold", "pmb": "bold", "bf": "bold", "mathbb": "blackboard", "mathbbm": "blackboard",
     "Bbb": "blackboard", "mathcal": "script",
     "cal": "script", "mathscr": "script", "mathfrak": "fraktur", "mathrm": "upright", "rm": "upright", "mathsf": "sans",
     "sf": "sans",
@@ -120,7 +120,7 @@ FONTS = {
 SPOKEN_FONTS = {"bold": "bold", "blackboard": "double-struck", "script": "script", "fraktur": "fraktur"}
 TEXTS = frozenset(
     ["text", "textrm", "textbf", "textit", "textsf", "texttt", "mbox", "hbox", "textnormal", "textup", "textmd", "emph",
-    "textsc", "fbox", "term", "textsl"]
+    "textsc", "fbox", "term", "textsl", "intertext", "shortintertext"]
 )
 NAMING = frozenset(["operatorname", "operatorname*", "DeclareMathOperator", "mathop", "operatornamewithlimits"])
 NUMBER_SETS = {"R": "the real numbers", "N": "the natural numbers", "Z": "the integers", "Q": "the rational numbers",
@@ -131,7 +131,7 @@ ALIASES = {
     "preccurlyeq": "preceq", "succcurlyeq": "succeq", "centernot": "not",
     "le": "leq", "ge": "geq", "leqslant": "leq", "geqslant": "geq", "ne": "neq", "rightarrow": "to", "longrightarrow": "to",
     "lt": "<",
-    "gt": ">", "approxeq": "approx", "thickapprox": "approx", "coloneqq": ":=", "triangleq": ":=", "eqdef": ":=",
+    "gt": ">", "approxeq": "approx", "thicksim": "sim", "thickapprox": "approx", "coloneqq": ":=", "triangleq": ":=", "eqdef": ":=",
     "lessapprox": "lesssim", "gtrapprox": "gtrsim",
     "leftarrow": "gets", "longleftarrow": "gets", "longmapsto": "mapsto", "Rightarrow": "implies",
     "Longrightarrow": "implies", "Leftarrow": "impliedby",
@@ -185,7 +185,7 @@ LAYOUT = frozenset(
         "noindent", "ensuremath", "mathord", "mathbin", "mathrel", "mathopen", "mathclose", "mathpunct", "mathinner",
         "relax", ",", ";", ":", "!", ">", " ", "/", "\n", "\t", "null",
         "smallskip", "medskip", "bigskip", "centering", "par", "negthinspace", "negmedspace", "medspace", "thickspace",
-        "break", "newline", "linebreak", "displaylimits",
+        "break", "newline", "linebreak", "displaylimits", "displaybreak", "nobreak", "lefteqn", "tt", "ttfamily", "em",
         "unboldmath", "boldmath", "sc", "itshape", "bfseries",
         "rmfamily", "hphantomsmash", "mathrlap", "mathllap", "mathclap", "smash", "bgroup", "egroup",
         "endgroup", "begingroup", "xspace", "space", "mathsurround", "toprule", "midrule", "bottomrule"]
