@@ -65,11 +65,20 @@ class Calculus(Heads):
             return self.integral(start, name, lower, upper)
         if self.at >= self.end:
             return Big(self.since(start), name, lower, upper, self.empty())
-        body = self.sum() if name in words.REACHING else self.product()
+        body = self.sum() if name in words.REACHING else self.summed_alone() or self.product()
         if name in words.REACHING and isinstance(body, Sum):
             self.doubts.append(Doubt(body.span, ("all of it", "the first term only")))
         whole = Big(self.since(start), name, lower, upper, body)
         return _row_of_same(whole, body) or whole
+
+    def summed_alone(self) -> Node | None:
+        r"""What \sum{a}\sum{b} sums: braces end it where another sign of its kind follows; None elsewhere."""
+        mate = self.mates[self.at] if self.sees(TokenKind.OPEN, "{") else -1
+        if not self.at < mate < self.end - 1 or self.tokens[mate + 1].text not in ("sum", "prod", "int"):
+            return None
+        body = self.within(self.at + 1, mate, self.sum)
+        self.at = mate + 1
+        return body
 
     def integral(self, start: int, name: str, lower: Node | None, upper: Node | None) -> Node:
         count = {"iint": 2, "iiint": 3}.get(name, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tutor.maths.reading.atoms import Atoms
+from tutor.maths.reading.ends import dotted, may_bound, same_ends, states, two_ends, without_end
 from tutor.maths.reading.lexer import TextToken
 from tutor.maths.reading.nodes import (
     Accent,
@@ -28,7 +29,6 @@ from tutor.maths.reading.nodes import (
     Sub,
     Sum,
     Super,
-    Unread,
 )
 from tutor.maths.reading.pairing import ends_at
 from tutor.maths.reading.scan import Doubt
@@ -91,7 +91,7 @@ class Fences(Atoms):
             return "inner product" if self.multiplied(body) and not self.named_pair(body) else ""
         if opening == "\\{" and closing == "\\}":
             stated = isinstance(body, Chain) and [s.name for s in body.signs][:1] in (["="], [":="])
-            whole = (isinstance(body, Sum | Product | Apply) and not _dotted(body)) or stated  # {Y = 1}, min {Q := ...}
+            whole = (isinstance(body, Sum | Product | Apply) and not dotted(body)) or stated  # {Y = 1}, min {Q := ...}
             return "" if whole or self.sequence(body, start) or self.aimed(body, start) or self.joined(body, start) else "set"
         if (opening, closing) in (("(", "]"), ("[", ")")):
             return "interval" if listed else ""
@@ -108,7 +108,7 @@ class Fences(Atoms):
 
     def joined(self, body: Node, start: int) -> bool:
         r"""Whether \\{f, g\\} may be a bracket of two functions: it stands as a factor, or the prose speaks of such brackets."""
-        if not isinstance(body, Listing) or len(body.parts) != 2 or _dotted(body):
+        if not isinstance(body, Listing) or len(body.parts) != 2 or dotted(body):
             return False
         after = self.tokens[self.mates[start] + 1] if self.mates[start] + 1 < len(self.tokens) else None
         factor = after is not None and after.kind is TokenKind.NAME and not isinstance(after, TextToken)
@@ -125,10 +125,10 @@ class Fences(Atoms):
             return True
         before = self.tokens[start - 1] if start else None
         joined = before is not None and before.text in ("in", "notin", "subset", "subseteq", "cup", "cap", "setminus", "-")
-        if joined or (isinstance(body, Listing | Given) and not ranged and not _dotted(body)):
+        if joined or (isinstance(body, Listing | Given) and not ranged and not dotted(body)):
             return False
         if self.context.speaks_of("sequence", "time series", "stochastic process"):
-            return indexed or ranged or _dotted(body)
+            return indexed or ranged or dotted(body)
         return indexed
 
     def multiplied(self, body: Listing) -> bool:
@@ -155,10 +155,10 @@ class Fences(Atoms):
 
     def round_role(self, body: Node, listed: bool, start: int) -> str:
         if listed and isinstance(body, Listing):
-            bounds = len(body.parts) == 2 and all(_bound(p) for p in body.parts)
+            bounds = len(body.parts) == 2 and all(may_bound(p) for p in body.parts)
             member = self.after_membership(start) and not self.pair_before(start)
-            ranged = self.ranged(start) and _two_ends(*body.parts[:2])
-            if bounds and (member or ranged or any(map(_endless, body.parts)) or self.mapped(start)):
+            ranged = self.ranged(start) and two_ends(*body.parts[:2])
+            if bounds and (member or ranged or without_end(*body.parts, self.called(start)) or self.mapped(start)):
                 return "interval"
             if bounds and self.may_be_interval(body, start):
                 self.doubts.append(Doubt(body.span, ("the interval between them", "the pair of the two")))
@@ -167,8 +167,8 @@ class Fences(Atoms):
                 self.doubts.append(Doubt(body.span, ("the pair of the two", "the inner product of the two")))
                 return ""
             remark = isinstance(body.parts[0], Chain) and not isinstance(body.parts[1], Chain)
-            if isinstance(body.parts[-1], Empty) or isinstance(body.parts[0], Phrase):
-                return ""  # (6,) is no pair, nor is (from (3), (4))
+            if isinstance(body.parts[-1], Empty) or isinstance(body.parts[0], Phrase) or any(map(states, body.parts)):
+                return ""  # (6,) is no pair, nor is (from (3), (4)), nor (y > 0, x < 1): conditions
             if len(body.parts) == 2 and not self.told_pair(body, start):
                 return ""
             return "" if remark and set(body.signs) == {","} else "tuple"
@@ -183,7 +183,7 @@ class Fences(Atoms):
             return True
         after = self.tokens[self.mates[start] + 1] if self.mates[start] + 1 < len(self.tokens) else None
         before = self.tokens[start - 1] if start else None
-        if any(t is not None and t.text == "times" for t in (before, after)) and all(_bound(p) for p in body.parts):
+        if any(t is not None and t.text == "times" for t in (before, after)) and all(may_bound(p) for p in body.parts):
             return False
         if self.context.speaks_of("inner product", "scalar product", "hilbert", "divisor", "gcd", "coprime"):
             return False
@@ -212,7 +212,7 @@ class Fences(Atoms):
 
     def square_role(self, body: Node, listed: bool, start: int) -> str:
         if isinstance(body, Listing):
-            bounds = listed and len(body.parts) == 2 and all(_bound(p) for p in body.parts)
+            bounds = listed and len(body.parts) == 2 and all(may_bound(p) for p in body.parts)
             told = self.after_membership(start) or self.mapped(start) or self.ranged(start)
             if bounds and (told or self.context.speaks_of("interval")):
                 return "interval"
@@ -221,7 +221,7 @@ class Fences(Atoms):
             return "" if bounds else "list"
         if self.context.speaks_of("integer part", "integer division", "greatest integer", "bracket"):
             return ""
-        return "group" if isinstance(body, Sum | Product) and not _dotted(body) else ""
+        return "group" if isinstance(body, Sum | Product) and not dotted(body) else ""
 
     def after_membership(self, start: int) -> bool:
         before = self.tokens[start - 1] if start > 0 else None
@@ -232,6 +232,12 @@ class Fences(Atoms):
             and before.kind is TokenKind.RELATION
             and before.text in ("in", "notin", "!in", "subset", "subseteq")
         )
+
+    def called(self, start: int) -> bool:
+        """Whether a bracket stands right behind a name, as its argument."""
+        before = self.tokens[start - 1] if start else None
+        named = before is not None and before.kind is TokenKind.NAME and not isinstance(before, TextToken)
+        return named and before is not None and before.end == self.tokens[start].start
 
     def ranged(self, start: int) -> bool:
         r"""Whether a bracket is what an integral, or a largest value, is taken over: \\int_{[0, 1]}, \\sup_{[a, b]}."""
@@ -259,11 +265,11 @@ class Fences(Atoms):
             return True
         equated = start > 1 and before is not None and before.text == "=" and _names_set(self.tokens[start - 2])
         related = after is not None and after.text in ("subset", "subseteq")
-        mirrored = isinstance(body.parts[0], Prefix) and _same(body.parts[0].body, body.parts[1])
+        mirrored = isinstance(body.parts[0], Prefix) and same_ends(body.parts[0].body, body.parts[1])
         if (alone or equated or related) and (mirrored or (alone and self.context.speaks_of("domain"))):
-            return _two_ends(*body.parts)
+            return two_ends(*body.parts)
         told = self.context.speaks_of("point", "pair", "coordinate", "vector", "tuple", "entry", "edge")
-        return (alone or equated or related) and not told and _two_ends(*body.parts)
+        return (alone or equated or related) and not told and two_ends(*body.parts)
 
     def pair_before(self, start: int) -> bool:
         """Whether a bracket ends right before the sign of membership: (x, y) in (1, 2)."""
@@ -400,7 +406,7 @@ def _without_blank_columns(rows: tuple[tuple[Node, ...], ...]) -> tuple[tuple[No
 
 def _statements(rows: tuple[tuple[Node, ...], ...]) -> bool:
     """Whether an array only sets statements below each other."""
-    single = all(len(row) == 1 and (isinstance(row[0], Chain) or _dotted(row[0])) for row in rows)
+    single = all(len(row) == 1 and (isinstance(row[0], Chain) or dotted(row[0])) for row in rows)
     single = single and any(isinstance(row[0], Chain) for row in rows)
     return len(rows) > 1 and (single or all(len(row) == 2 and _goes_on(row[1]) for row in rows))
 
@@ -423,49 +429,9 @@ def _joined(left: Node, right: Node) -> Node:
 _RANGED = frozenset(["int", "iint", "iiint", "oint", "sup", "inf", "max", "min"])  # what is taken over a whole interval
 
 
-def _bound(node: Node) -> bool:
-    """Whether a node may be an end of an interval."""
-    return not isinstance(node, Chain | Given | Empty | Listing | Phrase | Unread) and not _dotted(node)
-
-
-def _endless(node: Node) -> bool:
-    """Infinity, or minus infinity: only an interval ends there."""
-    core = node.body if isinstance(node, Prefix) else node
-    return isinstance(core, Letter) and core.name == "infty"
-
-
 def _names_set(token: Token) -> bool:
     """Whether a token may be the name of a set: A, Omega; a vector has a small letter."""
     return token.text == "}" or (token.kind is TokenKind.NAME and token.text[:1].isupper())
-
-
-def _two_ends(low: Node, high: Node) -> bool:
-    """Whether two parts look like the ends of an interval: 0 and 1, a and b, minus pi and pi, x - r and x + r."""
-    if isinstance(low, Number) and isinstance(high, Number):
-        return _value(low) < _value(high)
-    if isinstance(low, Letter) and isinstance(high, Letter):
-        return (low.name, high.name) in (("a", "b"), ("c", "d"), ("alpha", "beta")) and not low.font
-    if isinstance(low, Sum) and isinstance(high, Sum):
-        return low.signs == ("-",) and high.signs == ("+",)
-    if isinstance(low, Prefix):
-        return low.sign == "-" and (isinstance(high, Number | Letter) or _same(low.body, high))
-    timed = (
-        isinstance(low, Sub) and isinstance(high, Sub) and getattr(low.base, "name", "") == "t" == getattr(high.base, "name", "")
-    )
-    return timed or (isinstance(low, Number) and low.text == "0" and isinstance(high, Letter))
-
-
-def _same(left: Node, right: Node) -> bool:
-    """Whether two ends are written with the same names and numbers, in the same order."""
-    names = [[getattr(n, "name", getattr(n, "text", type(n).__name__)) for n in walk(end)] for end in (left, right)]
-    return names[0] == names[1]
-
-
-def _value(number: Number) -> float:
-    try:
-        return float(number.text.replace(",", "").replace("{", "").replace("}", ""))
-    except ValueError:
-        return 0.0
 
 
 def _bare_letters(body: Node) -> list[Letter]:
@@ -487,7 +453,3 @@ def _difference_of_numbers(body: Node) -> bool:
     return any(
         isinstance(c, Number) or (isinstance(c, Letter) and len(c.name) == 1 and c.name.islower() and not c.font) for c in cores
     )
-
-
-def _dotted(node: Node) -> bool:
-    return any(isinstance(n, Letter) and n.name in ("dots", ".") for n in walk(node))

@@ -5,6 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tutor.maths.reading import words
+from tutor.maths.reading.head_shapes import (
+    ALWAYS,
+    FUNCTION_LIKE,
+    bare,
+    by_list,
+    composed,
+    conditioned,
+    counting,
+    event,
+    free_letters,
+    holds,
+    indicates,
+    matrix,
+    one_minus,
+    shifted,
+    single,
+    steps,
+    unmarked,
+)
 from tutor.maths.reading.lexer import TextToken
 from tutor.maths.reading.nodes import (
     Accent,
@@ -17,7 +36,6 @@ from tutor.maths.reading.nodes import (
     Letter,
     Listing,
     Power,
-    Prefix,
     Prime,
     Product,
     Sub,
@@ -32,46 +50,13 @@ from tutor.maths.reading.scripts import Scripts
 from tutor.maths.reading.senses import CHANCE
 from tutor.maths.reading.shape import is_minus_one
 from tutor.maths.signs import TokenKind
-from tutor.maths.tokens import Token
 from tutor.maths.tree import Node, Number, walk
 
-_ALWAYS = frozenset(["f", "g", "h", "F", "G", "H", "phi", "psi", "Phi", "Psi", "P", "p", "E", "Gamma", "ell", "O"])
-_FUNCTION_LIKE = frozenset(
-    [
-        "sigma",
-        "rho",
-        "pi",
-        "q",
-        "T",
-        "L",
-        "U",
-        "K",
-        "k",
-        "D",
-        "Q",
-        "V",
-        "J",
-        "l",
-        "S",
-        "N",
-        "u",
-        "s",
-        "X",
-        "Y",
-        "B",
-        "M",
-        "C",
-        "I",
-        "Theta",
-        "Omega",
-        "d",
-        "r",
-    ]
-)
 _NEVER = frozenset(["infty", "dots", "partial", "nabla", "emptyset", "hash", "dollar", "circ", "star", "i"])
 _BRACED = frozenset(["P", "E"]) | frozenset(words.BARE_NAMES)
 _CHANCES = frozenset(["P", "E", "Var", "Cov"])
 _TRANSFORMS = frozenset("LFZHMRA")  # script letters of the transforms: Laplace, Fourier, z, Hilbert, Mellin, Radon
+_DENSITIES = frozenset(["phi", "Phi", "f", "F", "g", "h"])
 _COUNTERS = frozenset("ijklmnrst")
 _MULTIPLIERS = frozenset(["n", "m", "a", "b", "c", "beta", "gamma", "lambda", "mu", "theta", "epsilon"])
 
@@ -82,21 +67,22 @@ class Heads(Scripts):
     def applied(self, start: int, head: Node) -> Node:
         """The head, with every bracket after it that belongs to it."""
         while self.sees(TokenKind.OPEN, "(", "[", "\\{") and (
-            isinstance(_bare(head), Letter | Word | Fence | Apply) or _counting(head) or self.indicates(head)
+            isinstance(bare(head), Letter | Word | Fence | Apply) or counting(head) or self.indicates(head)
         ):
-            if self.coordinates() and getattr(_bare(head), "name", "") not in _CHANCES:
+            if self.coordinates() and getattr(bare(head), "name", "") not in _CHANCES:
                 break
-            name = getattr(_bare(head), "name", "")
-            if self.at_remark() and name not in _ALWAYS | _CHANCES | self.functions:
+            name = getattr(bare(head), "name", "")
+            if self.at_remark() and name not in ALWAYS | _CHANCES | self.functions:
                 break
-            transform = getattr(_bare(head), "font", "") == "script" and name in _TRANSFORMS
+            transform = getattr(bare(head), "font", "") == "script" and name in _TRANSFORMS
             transform = transform or (name in ("mu", "nu", "lambda", "m") and self.measured())
             named = isinstance(head, Word) and head.font == "upright"  # logit{P(A)}, conv{x, y}
-            counted = isinstance(head, Number) or _indicates(_bare(head))
-            if self.sees(TokenKind.OPEN, "\\{") and not (name in _BRACED or named or transform or counted):
+            counted = isinstance(head, Number) or indicates(bare(head))
+            grouped = name in _DENSITIES and not self.listed() and not self.measured()  # phi{(y - m)/s}
+            if self.sees(TokenKind.OPEN, "\\{") and not (name in _BRACED or named or transform or counted or grouped):
                 break
-            made = _composed(_bare(head)) or isinstance(head, Prime) or self.made_of(head) or self.fed(head)
-            if isinstance(_bare(head), Fence) and not made:
+            made = composed(bare(head)) or isinstance(head, Prime) or self.made_of(head) or self.fed(head)
+            if isinstance(bare(head), Fence) and not made:
                 break
             verdict = self.verdict(head)
             if verdict is None:
@@ -108,11 +94,17 @@ class Heads(Scripts):
             if isinstance(head, Product | Beside):
                 break
             raised = self.scripted(start, head)
-            average = isinstance(head, Apply) and getattr(_bare(head.function), "name", "") == "E"
+            average = isinstance(head, Apply) and getattr(bare(head.function), "name", "") == "E"
             if average and fence.open == "(" and isinstance(raised, Power) and not self.squares():
                 self.doubts.append(Doubt(raised.span, ("the average is raised", "what stands in the brackets is raised")))
             head = raised
         return head
+
+    def listed(self) -> bool:
+        """Whether the bracket here holds several things, as the arguments of a function and no factor does."""
+        return any(
+            self.tokens[n].kind is TokenKind.SEPARATOR for n in self.outside(self.at + 1, max(self.at + 1, self.mates[self.at]))
+        )
 
     def squares(self) -> bool:
         """Whether some bracket after an E ends in a power, E(X^2), so that E(X)^2 beside it must be the other one."""
@@ -161,20 +153,20 @@ class Heads(Scripts):
             return False
         inside = [self.tokens[n] for n in self.outside(self.at + 1, self.mates[self.at])]
         listed = any(t.kind is TokenKind.SEPARATOR and t.text == "," for t in inside)
-        core = _bare(head)
+        core = bare(head)
         if isinstance(core, Apply) and isinstance(core.argument, Fence) and core.argument.open == "{":
             return core is head
         if any(t.kind is TokenKind.OPERATOR and t.text in words.SUMS for t in inside) and not listed:
             return False
         if isinstance(core, Apply):
-            named = isinstance(_bare(core.function), Function) or core.role
+            named = isinstance(bare(core.function), Function) or core.role
             return core is head and not named
         lettered = isinstance(core, Fence) and core.role == "group" and any(isinstance(n, Letter) for n in walk(core.body))
         if not lettered or not isinstance(core, Fence):
             return False
         if listed:
             return isinstance(core.body, Product | Sum | Sub | Letter)
-        return isinstance(core.body, Product) and not any(core.body.signs) and (isinstance(head, Sub) or _single(inside))
+        return isinstance(core.body, Product) and not any(core.body.signs) and (isinstance(head, Sub) or single(inside))
 
     def at_remark(self) -> bool:
         """Whether a bracket only says which indices are meant, (i = 1, 2), (k = 1, ..., n), or why a step holds, (by (2))."""
@@ -187,9 +179,9 @@ class Heads(Scripts):
 
     def join(self, start: int, head: Node, fence: Fence, verdict: str) -> Node:
         span = self.since(start)
-        transformed = getattr(_bare(head), "font", "") == "script" and not isinstance(fence.body, Listing)
-        counted = isinstance(head, Number) or _indicates(_bare(head))
-        grouping = getattr(_bare(head), "name", "") in _CHANCES or counted or transformed
+        transformed = getattr(bare(head), "font", "") == "script" and not isinstance(fence.body, Listing)
+        counted = isinstance(head, Number) or indicates(bare(head))
+        grouping = getattr(bare(head), "name", "") in _CHANCES | _DENSITIES or counted or transformed
         grouping = grouping or (isinstance(head, Word) and isinstance(fence.body, Apply))
         if fence.role in ("set", "") and fence.open == "{" and grouping:
             fence = replace(fence, role="group")  # P{X > 1}: the braces only group
@@ -198,13 +190,13 @@ class Heads(Scripts):
         verdict = verdict or ("of" if given else self.by_argument(head, fence))
         if verdict == "of" and self.angled(start, head):
             verdict = "times"
-        if verdict == "of" and isinstance(head, Prime) and self.operator("'") and getattr(_bare(head), "name", "") not in _ALWAYS:
+        if verdict == "of" and isinstance(head, Prime) and self.operator("'") and getattr(bare(head), "name", "") not in ALWAYS:
             verdict = "times"  # T'(S)': each bracket with a stroke of its own is a factor
-        if verdict == "of" and isinstance(_bare(head), Letter) and not drawn:
+        if verdict == "of" and isinstance(bare(head), Letter) and not drawn:
             verdict = self.doubted(head, fence.body)
         if verdict == "of" and isinstance(head, Sub) and isinstance(head.base, Word) and isinstance(fence.body, Sum):
             verdict = "" if head.base.name.isupper() else "of"  # ITE_i (Y_i(1) - Y_i(0))
-        if isinstance(fence.body, Listing) and getattr(_bare(head), "name", "") in self.context.points:
+        if isinstance(fence.body, Listing) and getattr(bare(head), "name", "") in self.context.points:
             self.doubts.append(Doubt(span, ("the point with these coordinates", "the value of a function there")))
             return Beside(span, head, fence)  # the point P(2, 0)
         if verdict == "times":
@@ -219,21 +211,21 @@ class Heads(Scripts):
     def defines(self, start: int, head: Node, fence: Fence) -> bool:
         """Whether a line begins with gamma(h) =, a name in a bracket before an equals sign: what follows is its value."""
         first = start == 0 or self.tokens[start - 1].kind is TokenKind.SEPARATOR
-        named = isinstance(fence.body, Letter | Sub | Accent) and fence.open == "(" and isinstance(_unmarked(head), Letter | Sub)
+        named = isinstance(fence.body, Letter | Sub | Accent) and fence.open == "(" and isinstance(unmarked(head), Letter | Sub)
         equated = self.sees(TokenKind.RELATION, "=", ":=")
-        return first and named and equated and getattr(_bare(head), "name", "") not in self.context.values
+        return first and named and equated and getattr(bare(head), "name", "") not in self.context.values
 
     def verdict(self, head: Node) -> str | None:
         """ "of" where the head alone decides, None where no bracket belongs to such a head, "" where the bracket decides."""
-        core = _bare(head)
+        core = bare(head)
         if isinstance(core, Fence | Apply):
             if isinstance(core, Apply) and isinstance(head, Prime):
                 return ""  # f(x)' (x + 1): the slope there, or its product with the bracket
-            if _composed(core) or (isinstance(head, Prime) and self.names_function(core)):
+            if composed(core) or (isinstance(head, Prime) and self.names_function(core)):
                 return "of"
             return "" if self.made_of(head) or self.fed(head) else None
         if isinstance(core, Number):
-            return "" if _conditioned(head) else "of"  # 1_A(x), the indicator; 1_{y = k} has its condition already
+            return "" if conditioned(head) else "of"  # 1_A(x), the indicator; 1_{y = k} has its condition already
         if isinstance(core, Word):
             called = (
                 core.font or core.name in words.NAMED or core.name in words.CALLED or core.name.isupper() or len(core.name) > 3
@@ -241,10 +233,10 @@ class Heads(Scripts):
             return "of" if called or core.name in self.context.functions else ""
         assert isinstance(core, Letter)
         if core.name.isdigit():
-            return "" if _conditioned(head) else "of"  # the indicator, a bold or double-struck 1
+            return "" if conditioned(head) else "of"  # the indicator, a bold or double-struck 1
         raised_t = isinstance(head, Super) and isinstance(head.mark, Letter) and head.mark.name == "T"
         if core.name in _NEVER:
-            return None
+            return "" if isinstance(head, Super) and self.listed() else None
         if isinstance(head, Transpose) or raised_t:
             return ""
         if core.name in self.functions:
@@ -259,28 +251,28 @@ class Heads(Scripts):
         """Whether a bracket with a stroke, (f^{-1})', is the derivative of a function."""
         if isinstance(core, Apply):
             return True
-        inside = _bare(core.body) if isinstance(core, Fence) else core
-        return isinstance(inside, Letter) and (inside.name in _ALWAYS or inside.name in self.functions)
+        inside = bare(core.body) if isinstance(core, Fence) else core
+        return isinstance(inside, Letter) and (inside.name in ALWAYS or inside.name in self.functions)
 
     def by_argument(self, head: Node, fence: Fence) -> str:
         """What the bracket says about an undecided head."""
-        core = _bare(head)
+        core = bare(head)
         name = getattr(core, "name", "")
         body = fence.body
         if name == "pi" and isinstance(body, Sum) and isinstance(head, Letter):
             return "times"
         if name == "chi" and isinstance(head, Power):
             return "of"  # \\chi^2(k - 1), a law
-        if _conditioned(head) and (name or "1").isdigit():
+        if conditioned(head) and (name or "1").isdigit():
             return "times" if isinstance(body, Sum) or fence.open == "[" else ""
-        if isinstance(head, Power) and (name not in _ALWAYS or (name in ("P", "E") and is_minus_one(head.exponent))):
-            return "times" if isinstance(body, Sum) or (is_minus_one(head.exponent) and _matrix(core)) else ""
+        if isinstance(head, Power) and (name not in ALWAYS or (name in ("P", "E") and is_minus_one(head.exponent))):
+            return "times" if isinstance(body, Sum) or (is_minus_one(head.exponent) and matrix(core)) else ""
         turned = isinstance(body, Product) and any(isinstance(f, Transpose) for f in body.factors)
         again = any(isinstance(n, Letter) and n.name == name for n in walk(body))
-        if turned and again and len(name) == 1 and name.isupper() and name not in _ALWAYS | _CHANCES and fence.open == "(":
+        if turned and again and len(name) == 1 and name.isupper() and name not in ALWAYS | _CHANCES and fence.open == "(":
             return "times"  # X (X^T X)^{-1}
-        if name and _holds(body, head, name):
-            nested = not isinstance(body, Sum) and (name[:1].isupper() or name in _ALWAYS) and not isinstance(head, Transpose)
+        if name and holds(body, head, name):
+            nested = not isinstance(body, Sum) and (name[:1].isupper() or name in ALWAYS) and not isinstance(head, Transpose)
             return "" if nested else "times"
         if isinstance(core, Fence) and isinstance(core.body, Sum) and isinstance(body, Listing):
             return ""
@@ -291,7 +283,7 @@ class Heads(Scripts):
         if isinstance(body, Given | Chain):
             return "of"
         if isinstance(body, Listing):
-            return _by_list(head, name, body)
+            return by_list(head, name, body)
         if isinstance(body, Sum) and set(body.signs) <= {"cup", "cap", "setminus"}:
             return "of"
         if isinstance(head, Transpose) or (isinstance(head, Super) and getattr(head.mark, "name", "") == "T"):
@@ -302,11 +294,11 @@ class Heads(Scripts):
             return "times" if isinstance(body, Sum) else ""
         if name == "q" and (self.chance() or self.context.speaks_of("distribut", "densit", "entrop", "codeword")):
             return "of" if not isinstance(body, Number | Sum) else ""
-        if name in _ALWAYS and getattr(core, "font", "") != "bold":
+        if name in ALWAYS and getattr(core, "font", "") != "bold":
             proportion = (
                 isinstance(head, Letter) and name in ("phi", "psi") and isinstance(getattr(body, "terms", (0,))[0], Number)
             )
-            return "" if _one_minus(body) and (proportion or not _steps(head)) else "of"
+            return "" if one_minus(body) and (proportion or not steps(head)) else "of"
         if isinstance(body, Text | Word) and name:
             return "of"
         if (
@@ -317,25 +309,25 @@ class Heads(Scripts):
             and isinstance(body, Letter | Sub | Accent | Prime | Apply)
         ):
             return "of"
-        if name in _FUNCTION_LIKE and isinstance(body, Letter | Sub | Accent) and getattr(body, "font", "") == "bold":
+        if name in FUNCTION_LIKE and isinstance(body, Letter | Sub | Accent) and getattr(body, "font", "") == "bold":
             return "of"
-        return "of" if name in ("sigma", "pi") and not isinstance(body, Number) and not _one_minus(body) else ""
+        return "of" if name in ("sigma", "pi") and not isinstance(body, Number) and not one_minus(body) else ""
 
     def doubted(self, head: Node, body: Node) -> str:
         """ "of", "times", or "" where the bracket may as well be a factor: G'(A + B), g_x(a b), p(p - 1)."""
-        core = _bare(head)
+        core = bare(head)
         name, font = getattr(core, "name", ""), getattr(core, "font", "")
         if font in ("script", "blackboard", "upright") or name.isdigit() or name in ("E", "P"):
             return "of"
-        if isinstance(body, Sum) and any(isinstance(n, Letter) and n.name == name for n in _free_letters(body)):
-            return "times" if _one_minus(body) else ""
+        if isinstance(body, Sum) and any(isinstance(n, Letter) and n.name == name for n in free_letters(body)):
+            return "times" if one_minus(body) else ""
         if isinstance(body, Sum):
             if set(body.signs) <= {"cup", "cap", "setminus", "oplus", "directsum", "xor"}:
                 return "of"
-            if name == "sigma" and not _one_minus(body):
+            if name == "sigma" and not one_minus(body):
                 return "of"
-            return "of" if _steps(_unmarked(head)) or (font != "bold" and _shifted(head, body)) else ""
-        if isinstance(body, Product) and isinstance(_unmarked(head), Sub):
+            return "of" if steps(unmarked(head)) or (font != "bold" and shifted(head, body)) else ""
+        if isinstance(body, Product) and isinstance(unmarked(head), Sub):
             scripted = [f for f in body.factors if not isinstance(f, Letter | Number)]
             return "" if len(body.factors) - sum(isinstance(f, Number) for f in body.factors) > 1 and scripted else "of"
         return "of"
@@ -344,7 +336,7 @@ class Heads(Scripts):
         name = getattr(core, "name", "")
         if name in ("E", "Var", "Cov", "V", "P", "Gamma") or isinstance(core, Word):
             return "of"
-        if isinstance(fence.body, Listing | Given) and name in _ALWAYS | _FUNCTION_LIKE | {"R"}:
+        if isinstance(fence.body, Listing | Given) and name in ALWAYS | FUNCTION_LIKE | {"R"}:
             return "of"
         return ""
 
@@ -355,7 +347,7 @@ class Heads(Scripts):
 
     def apply_role(self, head: Node, fence: Fence) -> str:
         """ "expectation" and "probability" where that is sure."""
-        core = _bare(head)
+        core = bare(head)
         if not isinstance(core, Letter | Function | Word):
             return ""
         if core.name == "E" and isinstance(core, Letter) and (head is core or (isinstance(head, Sub) and head.base is core)):
@@ -367,7 +359,9 @@ class Heads(Scripts):
             return "expectation" if core.font in ("blackboard", "upright") or square or told else ""
         named = (core.name == "P" and getattr(core, "font", "") in ("", "blackboard", "upright")) or core.name == "Pr"
         sure = core.name == "Pr" or getattr(core, "font", "") == "blackboard" or isinstance(fence.body, Given | Chain | Text)
-        if named and head is core and (self.chance() or (_event(fence.body) and (sure or self.may_be_chance()))):
+        told = self.context.speaks_of("transition matri", "probability matri", "rate matri")
+        tabled = told and isinstance(fence.body, Letter | Listing)
+        if named and head is core and not tabled and (self.chance() or (event(fence.body) and (sure or self.may_be_chance()))):
             return "probability"
         return ""
 
@@ -378,122 +372,3 @@ class Heads(Scripts):
 
 
 _REASONS = [[word] for word in ("by", "from", "since", "because", "using", "see", "def.", "definition", "assuming", "due")]
-
-
-def _by_list(head: Node, name: str, body: Listing) -> str:
-    """What several arguments say: d(x, y) is of them, but c(a_1, a_2) may be a number times a pair."""
-    if isinstance(head, Letter) and not head.font and name in ("a", "b", "c", "d", "alpha", "beta", "lambda", "mu"):
-        return "of" if name == "d" and len(body.parts) == 2 and not isinstance(body.parts[0], Sub) else ""
-    numeric = all(isinstance(p, Number) for p in body.parts)
-    return "of" if not numeric or name in _ALWAYS or name in _FUNCTION_LIKE else ""
-
-
-def _bare(head: Node) -> Node:
-    """The name below scripts, strokes and hats."""
-    while isinstance(head, Sub | Super | Power | Prime | Accent | Transpose):
-        head = head.base
-    return head
-
-
-def _counting(head: Node) -> bool:
-    """Whether a plain 1 with an index, 1_A, is an indicator."""
-    return (
-        isinstance(head, Sub) and isinstance(head.base, Number) and head.base.text == "1" and not isinstance(head.index, Number)
-    )
-
-
-def _conditioned(head: Node) -> bool:
-    """Whether the index of a head is a condition, y = k or x > 0."""
-    return isinstance(head, Sub) and isinstance(head.index, Chain)
-
-
-def _single(inside: list[Token]) -> bool:
-    """Whether a bracket holds one name, perhaps with marks: v, x_0, \\hat{e}."""
-    names = [t for n, t in enumerate(inside) if t.kind is TokenKind.NAME and (not n or inside[n - 1].text not in ("_", "^"))]
-    return len(names) <= 1 and all(t.kind is not TokenKind.NUMBER for t in inside[:1])
-
-
-def _indicates(core: Node) -> bool:
-    """Whether a letter is the indicator: a bold or double-struck 1, a double-struck I."""
-    return isinstance(core, Letter) and (core.name.isdigit() or (core.name == "I" and core.font == "blackboard"))
-
-
-def _unmarked(head: Node) -> Node:
-    """A head without strokes, hats and what stands above it."""
-    while isinstance(head, Super | Power | Prime | Accent):
-        head = head.base
-    return head
-
-
-def _shifted(head: Node, body: Sum) -> bool:
-    """Whether a sum is a shifted argument, x + h, t - tau, n + 1: one or two plain names and numbers, and no name is a matrix."""
-    marked = isinstance(head, Prime) and str(getattr(_bare(head), "name", ""))[:1].isupper()
-    plain = all(isinstance(t.body if isinstance(t, Prefix) else t, Letter | Number | Sub) for t in body.terms)
-    value = isinstance(_unmarked(head), Sub) and _one_minus(body)
-    return plain and len(body.terms) == 2 and not marked and not value and not _matrices(body)
-
-
-def _matrices(body: Node) -> bool:
-    """Whether capitals or bold letters stand in a bracket, so that it may be a matrix."""
-    return any(isinstance(n, Letter) and (n.font == "bold" or (len(n.name) == 1 and n.name.isupper())) for n in walk(body))
-
-
-def _composed(node: Node) -> bool:
-    r"""(T \circ U), (f + g): a bracket that is itself a function."""
-    if not isinstance(node, Fence):
-        return False
-    body = node.body
-    if isinstance(body, Product):
-        return "circ" in body.signs or ("*" in body.signs and all(isinstance(f, Letter) for f in body.factors))
-    return isinstance(body, Sum) and all(isinstance(t, Letter) and t.name in ("f", "g", "h", "F", "G") for t in body.terms)
-
-
-def _free_letters(body: Node) -> list[Node]:
-    """The letters of an argument that are not themselves heads of functions: p(1-p) but not f(f(x))."""
-    hidden: set[int] = set()
-    for node in walk(body):
-        if isinstance(node, Apply | Beside):
-            hidden |= {id(n) for n in walk(node)}
-        elif isinstance(node, Sub):
-            hidden |= {id(n) for n in walk(node.index)}
-        elif isinstance(node, Given | Chain | Listing):
-            return []
-    return [n for n in walk(body) if id(n) not in hidden]
-
-
-def _holds(body: Node, head: Node, name: str) -> bool:
-    r"""Whether an argument holds the head itself: p in p(1 - p), under the same hat; \hat\eta(\tilde\eta) does not."""
-    hats = {id(_bare(n)): n.mark for n in walk(body) if isinstance(n, Accent)}
-    own = next((n.mark for n in walk(head) if isinstance(n, Accent) and _bare(n) is _bare(head)), "")
-    return any(isinstance(n, Letter) and n.name == name and hats.get(id(n), "") == own for n in _free_letters(body))
-
-
-def _matrix(core: Node) -> bool:
-    """Whether a name surely is a matrix, so that its inverse before a bracket is a factor; T may be a map."""
-    name = getattr(core, "name", "")
-    return getattr(core, "font", "") == "bold" or (name[:1].isupper() and len(name) > 1 and name not in _ALWAYS)
-
-
-def _steps(head: Node) -> bool:
-    """Whether a head goes on being a function before 1 - x: f, g, P; f_X and f_n, but not the value f_0 or F_avg."""
-    if isinstance(head, Sub):
-        index = head.index
-        return isinstance(index, Letter) and not index.font and _steps(head.base)
-    return getattr(head, "name", "") in ("f", "g", "P", "phi", "psi", "Phi", "Psi", "Gamma", "ell", "O")
-
-
-def _one_minus(body: Node) -> bool:
-    return isinstance(body, Sum) and any(isinstance(t, Number) for t in body.terms)
-
-
-def _event(body: Node) -> bool:
-    """Whether what stands in the bracket can only be an event."""
-    if isinstance(body, Given | Chain | Text | Word):
-        return True
-    heads = {id(_bare(n.function)) for n in walk(body) if isinstance(n, Apply)}
-    return any(
-        isinstance(n, Text | Word | Given | Chain)
-        or (isinstance(n, Letter) and id(n) not in heads and len(n.name) == 1 and n.name.isupper())
-        or (isinstance(n, Sum) and {"cup", "cap"} & set(n.signs))
-        for n in walk(body)
-    )

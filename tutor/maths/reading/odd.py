@@ -16,6 +16,7 @@ from tutor.maths.reading.nodes import (
     Beside,
     Big,
     Chain,
+    Choose,
     Empty,
     Fence,
     Fraction,
@@ -23,12 +24,16 @@ from tutor.maths.reading.nodes import (
     Given,
     Grid,
     Letter,
+    Power,
+    Prime,
     Product,
     Root,
     Sub,
     Sum,
     Super,
+    Text,
     Transpose,
+    Word,
 )
 from tutor.maths.reading.scan import Doubt
 from tutor.maths.tree import Node, Number, Span, children, walk
@@ -39,7 +44,12 @@ _ENDS = ("the integral ends at the differential that follows", "the integral end
 _SIGMA = ("the sign of a sum", "a capital sigma, the name of a matrix")
 _GREAT = ("the sign of a sum or a product", "a capital letter with indices")
 _ALONE = ("a function whose argument is left out", "a name of its own")
+_SHIFT = ("an operator that acts on what follows", "a factor")
 _VALUE = ("the value of what is in the first bracket", "a product")
+_RUN = ("the difference of the two", "all of them, from the first to the last")
+_SIZE = ("a product", "a size: rows by columns")
+_STACKED = ("a column vector", "a binomial coefficient")
+_DIGITS = ("one number as the index", "two indices, one for each digit")
 _COLUMNS = ("a row of numbers", "vectors side by side, as the columns of a matrix")
 MISREAD = (_SIDE, _MARK, _ENDS, _SIGMA)
 _NARROW = frozenset(["hat", "tilde", "dot", "ddot", "vec", "check", "breve", "acute", "grave", "mathring"])
@@ -47,7 +57,65 @@ _NARROW = frozenset(["hat", "tilde", "dot", "ddot", "vec", "check", "breve", "ac
 
 def oddities(tree: Node) -> list[Doubt]:
     """A doubt for every shape that a book hardly means."""
-    return [Doubt(span, readings) for span, readings in (*_found(tree), *_labelled(tree))]
+    return [Doubt(span, readings) for span, readings in (*_found(tree), *_labelled(tree), *_whole(tree), *_stacked(tree))]
+
+
+def _whole(tree: Node) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """What a short formula may be when it stands by itself: x_1 - x_6 names six things, (p - 1) x k is the size of a table."""
+    if isinstance(tree, Sum) and tree.signs == ("-",):
+        first, last = tree.terms
+        numbers = [t.index.text for t in (first, last) if isinstance(t, Sub) and isinstance(t.index, Number)]
+        alike = isinstance(first, Sub) and isinstance(last, Sub) and _same_name(first.base, last.base)
+        if alike and len(numbers) == 2 and all(n.isdigit() for n in numbers) and int(numbers[1]) > int(numbers[0]) + 1:
+            yield tree.span, _RUN
+    if isinstance(tree, Product) and set(tree.signs) == {"times"} and len(tree.factors) < 4:
+        if any(isinstance(f, Fence) for f in tree.factors) and all(map(_counts, tree.factors)):
+            yield tree.span, _SIZE
+    single = {n.base.name for n in walk(tree) if isinstance(n, Sub) and isinstance(n.base, Letter) and _by_digit(n.index)}
+    for node in walk(tree):
+        if (
+            isinstance(node, Sub)
+            and isinstance(node.base, Letter)
+            and node.base.name in single
+            and isinstance(node.index, Number)
+        ):
+            if len(node.index.text) == 2 and node.index.text.isdigit():
+                yield node.span, _DIGITS
+
+
+def _by_digit(index: Node) -> bool:
+    """Whether an index is a digit and a letter side by side, x_{1p}, so that x_{11} beside it has two of them."""
+    pair = index.factors if isinstance(index, Product) and index.signs == ("",) else ()
+    return any(isinstance(f, Number) and len(f.text) == 1 for f in pair)
+
+
+def _counts(node: Node) -> bool:
+    """Whether a factor may be the number of rows or columns: a small letter, a number, a sum of them in brackets."""
+    if isinstance(node, Fence) and node.open == "(" and isinstance(node.body, Sum):
+        return all(isinstance(t, Number) or (isinstance(t, Letter) and len(t.name) == 1) for t in node.body.terms)
+    return isinstance(node, Number) or (isinstance(node, Letter) and len(node.name) == 1 and not node.font)
+
+
+def _same_name(left: Node, right: Node) -> bool:
+    return isinstance(left, Letter) and isinstance(right, Letter) and (left.name, left.font) == (right.name, right.font)
+
+
+def _stacked(tree: Node) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """Two things on each other in round brackets: above or below a stroke hardly a column, beside a matrix hardly "choose"."""
+    gridded = any(isinstance(n, Grid) and len(n.rows) > 1 and len(n.rows[0]) > 1 for n in walk(tree))
+    for node in walk(tree):
+        if gridded and isinstance(node, Choose):
+            yield node.span, _STACKED
+        if isinstance(node, Fraction):
+            for part in (p for side in (node.top, node.bottom) for p in _factors(side)):
+                if isinstance(part, Fence) and isinstance(part.body, Grid) and [len(r) for r in part.body.rows] == [1, 1]:
+                    yield part.span, _STACKED
+
+
+def _factors(side: Node) -> tuple[Node, ...]:
+    if isinstance(side, Big):
+        return _factors(side.body)
+    return side.factors if isinstance(side, Product) else (side,)
 
 
 def _found(tree: Node) -> Iterator[tuple[Span, tuple[str, ...]]]:
@@ -74,8 +142,12 @@ def _found(tree: Node) -> Iterator[tuple[Span, tuple[str, ...]]]:
                     yield factor.span, _ALONE
                 if not node.signs[n] and _made_function(before, factor):
                     yield (before.span[0], factor.span[1]), _VALUE
+                if not node.signs[n] and _shifts(before) and isinstance(factor, Sub | Prime | Super | Accent | Apply):
+                    yield (before.span[0], factor.span[1]), _SHIFT
         if isinstance(node, Sub) and isinstance(node.index, Chain) and getattr(node.base, "name", "") in ("Pi", "Sigma"):
             yield node.span, _GREAT
+        elif isinstance(node, Product) and not node.signs[0] and _named_below(node.factors[0]):
+            yield node.factors[0].span, _GREAT
         if isinstance(node, Big) and node.name == "sum" and node is not tree and _may_be_letter(node):
             yield node.span, _SIGMA
 
@@ -94,6 +166,30 @@ def _labelled(tree: Node) -> Iterator[tuple[Span, tuple[str, ...]]]:
         last = parts[-1]
 
 
+def _shifts(node: Node) -> bool:
+    """Whether a factor may be a polynomial in the shift of a time series, (1 - B)^d or theta(L): it acts on what follows."""
+    core = node.base if isinstance(node, Power | Super) else node
+    if isinstance(core, Apply):
+        inside = core.argument.body if isinstance(core.argument, Fence) else core.argument
+        named = getattr(core.function, "name", "") in ("phi", "theta", "Phi", "Theta", "psi", "Psi", "pi", "alpha", "beta")
+        return named and isinstance(inside, Letter) and inside.name in ("B", "L") and not inside.font
+    if not isinstance(core, Fence) or not isinstance(core.body, Sum) or core.open != "(":
+        return False
+    first, last = core.body.terms[0], core.body.terms[-1]
+    parts = last.factors if isinstance(last, Product) else (last,)
+    shift = parts[-1].base if isinstance(parts[-1], Power | Super) else parts[-1]
+    unit = isinstance(first, Number) and first.text == "1"
+    return unit and isinstance(shift, Letter) and shift.name in ("B", "L") and not shift.font
+
+
+def _named_below(node: Node) -> bool:
+    """Whether a capital sigma has a word below it, \\Sigma_{levels}, as a sum over something has."""
+    great = isinstance(node, Sub) and isinstance(node.base, Letter) and node.base.name == "Sigma" and not node.base.font
+    index = node.index if isinstance(node, Sub) else None
+    index = index.function if isinstance(index, Apply) else index
+    return great and isinstance(index, Word | Text) and len(getattr(index, "name", getattr(index, "words", ""))) > 3
+
+
 def _row_of_names(node: Node) -> bool:
     """Whether a grid is one row of the same small letter with running indices, [u_1 u_2 ... u_m]: numbers, or columns."""
     body = node.body if isinstance(node, Fence) else node
@@ -107,7 +203,7 @@ def _row_of_names(node: Node) -> bool:
 def _made_function(before: Node, after: Node) -> bool:
     """Whether (P R)(p) may be a function that was put together, at p: a bracket of letters, then one that holds a single name."""
     first = before.fence if isinstance(before, Beside) else before
-    if not (isinstance(first, Fence) and isinstance(after, Fence) and first.open == after.open == "("):
+    if not (isinstance(first, Fence) and isinstance(after, Fence) and first.open in ("(", "[") and after.open == "("):
         return False
     inside = after.body.base if isinstance(after.body, Sub) else after.body
     lettered = isinstance(first.body, Product | Sum) and any(isinstance(n, Letter) and n.name.isupper() for n in walk(first.body))

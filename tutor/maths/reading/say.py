@@ -310,6 +310,8 @@ class Speaker(Applied):
             return ""  # D^2 f(x), d f(x), Delta_h f(x): an operator or a factor
         if isinstance(before, Sub | Super) and isinstance(before.base, Empty):
             return ""  # {}_2 F_1: the index belongs to what follows
+        if isinstance(before, Power) and is_leaf(before.exponent) and not _word_power(before.exponent):
+            return "times"  # lambda to the power x, times e: the exponent ends there
         if is_plain(before) and is_plain(after) and not (isinstance(before, Number) and isinstance(after, Number)):
             return ""
         operator = isinstance(before, Letter) and before.name.isupper() and len(before.name) == 1
@@ -340,7 +342,11 @@ class Speaker(Applied):
             word = "tilde sign"
         if sign.name == "implies" and isinstance(right, Apply | Beside) and _is_law(right):
             word = "double arrow to"
-        if sign.name in ("sim", "approx") and isinstance(left, Empty):
+        if (
+            sign.name in ("sim", "approx")
+            and isinstance(left, Empty)
+            and not (sign.name == "sim" and isinstance(right, Apply | Beside) and _is_law(right))
+        ):
             word = "about" if sign.name == "sim" else "approximately"
         if sign.negated:
             word = f"is not {word[3:]}" if word.startswith("is ") else f"does not satisfy {word}"

@@ -71,7 +71,8 @@ class Applied(Frames):
             greek = isinstance(law, Letter) and law.name in words.GREEK
             # E_x f(x) and E_i f_i run over x and i; E_t of what comes after t, and E_q under the law q, only bear a mark
             named = isinstance(law, Letter) and law.name in _TIMES_AND_LAWS and law.name not in _varied(node.argument)
-            over = f" {'sub' if greek or named else 'over'} {self.drawn(node.function.index)}"
+            listed = isinstance(law, Listing) and any(isinstance(p, Number) for p in law.parts)  # E_{0, W}: a mark and a variable
+            over = f" {'sub' if greek or named or listed else 'over'} {self.drawn(node.function.index)}"
         else:
             self.said.append(id(node.function))
         return f"the expected value{over} of {self.closed(self.inside(node.argument), 'expected value')}"

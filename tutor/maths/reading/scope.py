@@ -32,10 +32,11 @@ from tutor.maths.reading.nodes import (
 )
 from tutor.maths.reading.scan import Doubt
 from tutor.maths.reading.shape import strip
-from tutor.maths.tree import Node, Span, children, walk
+from tutor.maths.tree import Node, Number, Span, children, walk
 
 _GOES_ON = ("it takes in what follows", "it ends before what follows")
 _LOGS = frozenset(["log", "ln", "exp", "lg"])
+_TURNS = frozenset(["sin", "cos", "tan", "sinh", "cosh"])
 _REACHES_ONE = frozenset(["tr", "Tr", "trace", "Trace", "det", "rank", "rk", "Var", "var", "Cov", "vec", "diag", "dim"])
 
 
@@ -79,12 +80,17 @@ def _last(term: Node) -> Node | None:
 def _bound(node: Node) -> frozenset[str]:
     """The letters that an operator without brackets runs over."""
     if isinstance(node, Big) and node.name in ("sum", "prod"):
-        return _names(node.lower)
+        return _names(node.lower) if node.lower is not None else _indexed(node.body)
     if isinstance(node, Derivative) and not node.inside and node.body is not None and not isinstance(node.body, Fence):
         return frozenset().union(*(_names(v) for v in node.variables))
     if isinstance(node, Apply) and node.role == "expectation" and not isinstance(node.argument, Fence):
         return _names(node.function.index) if isinstance(node.function, Sub) else frozenset()
     return frozenset()
+
+
+def _indexed(body: Node) -> frozenset[str]:
+    """The letters that a sum without bounds must run over: those that stand in an index, X_i log p + (1 - X_i) log q."""
+    return frozenset(n.index.name for n in walk(body) if isinstance(n, Sub) and isinstance(n.index, Letter))
 
 
 def _names(lower: Node | None) -> frozenset[str]:
@@ -137,10 +143,21 @@ def _averages_on(factor: Node, after: Node) -> bool:
 def _reaches(factor: Node, after: Node) -> bool:
     """Whether an operator without brackets may take in the factor behind it."""
     if isinstance(factor, Apply):
-        return not isinstance(factor.argument, Fence) and _leaves_open(factor, after)
+        return _leaves_open(factor, after) if not isinstance(factor.argument, Fence) else _coefficient(factor, after)
     if isinstance(factor, Derivative):
         return not factor.inside and factor.body is not None and _free(after, _bound(factor))
     return isinstance(factor, Gradient) and _part_only(factor.body, after)
+
+
+def _coefficient(factor: Apply, after: Node) -> bool:
+    """Whether the bracket behind a sine may be only the first factor of its argument: sin (2 n + 1) z."""
+    head, body = strip(factor.function), factor.argument.body if isinstance(factor.argument, Fence) else factor.argument
+    turned = isinstance(head, Function) and head.name in _TURNS and isinstance(body, Sum) and any(map(_numeric, walk(body)))
+    return turned and isinstance(after, Letter) and after.name not in ("d", "i", "j")
+
+
+def _numeric(node: Node) -> bool:
+    return isinstance(node, Number)
 
 
 def _part_only(body: Node, after: Node) -> bool:

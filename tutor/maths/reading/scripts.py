@@ -1,4 +1,4 @@
-r"""What stands above and below: indexes, exponents, transposes, strokes, factorials.
+r"""What stands above and below: indexes, exponents, transposes, strokes_in, factorials.
 
 Nothing is called a power that may be an index: the rule for each base and mark is in `raised`, and what it does not settle is
 read as it is printed ("x superscript i").
@@ -9,16 +9,25 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tutor.maths.reading.fences import Fences
+from tutor.maths.reading.marks import (
+    by_policy,
+    core_of,
+    is_range,
+    may_be_power,
+    numbered,
+    of_matrices,
+    only_perps,
+    ordinal,
+    shape,
+    strokes_in,
+    surely_power,
+)
 from tutor.maths.reading.nodes import (
     Accent,
-    Apply,
     Chain,
     Empty,
     Fence,
-    Fraction,
-    Function,
     Letter,
-    Listing,
     Phrase,
     Power,
     Prefix,
@@ -30,42 +39,15 @@ from tutor.maths.reading.nodes import (
     Suffix,
     Sum,
     Super,
-    Text,
     Transpose,
-    Word,
 )
 from tutor.maths.reading.scan import Doubt
 from tutor.maths.reading.words import GREEK
 from tutor.maths.signs import TokenKind
-from tutor.maths.tokens import Token
 from tutor.maths.tree import Node, Number, walk
 
-_INDEX_LETTERS = frozenset("ijkltsbcduvwrafghqoeIJKLMNSABCDEFGHPQRUVWXYZO")
 _COUNTING = frozenset("nmpkNMK")  # letters above a letter that number things as well as they raise them
 _POWERS = ("power", "polynomial", "exponent", "geometric", "binomial", "discount", "monomial", "taylor", "compound", "bernoulli")
-_NEVER_POWERS = frozenset(
-    [
-        "star",
-        "*",
-        "dagger",
-        "+",
-        "-",
-        "prime",
-        "bullet",
-        "perp",
-        "circ",
-        "odot",
-        "times",
-        "parallel",
-        "pm",
-        "infty",
-        "oplus",
-        "top",
-        "bot",
-        "wedge",
-        "vee",
-    ]
-)
 
 
 class Scripts(Fences):
@@ -134,14 +116,14 @@ class Scripts(Fences):
 
     def with_scripts(self, start: int, base: Node, lower: Node | None, upper: Node | None) -> Node:
         span = self.since(start)
-        if isinstance(base, Fence) and _is_range(base, lower, upper) and self.has_ends(base, lower, upper):
+        if isinstance(base, Fence) and is_range(base, lower, upper) and self.has_ends(base, lower, upper):
             if base.open == "|":
                 base = replace(base, role="")  # |f(t)|_a^b: bars that only hold the bounds
             return Ranged(span, base, lower, upper)
         if isinstance(base, Sign):
             return Sign(span, base.name, upper or base.over, lower or base.under, base.negated)
         if lower is not None:
-            base = Sub(span, base, _shape(base, lower))
+            base = Sub(span, base, shape(base, lower))
         return base if upper is None else self.raised(span, base, upper)
 
     def has_ends(self, base: Fence, lower: Node | None, upper: Node | None) -> bool:
@@ -157,7 +139,7 @@ class Scripts(Fences):
     def raised(self, span: tuple[int, int], base: Node, mark: Node) -> Node:
         """The base with a mark above: a prime, a transpose, a power, or an index read as it is printed."""
         if isinstance(base, Letter) and base.name == "R" and base.font in ("bold", "", "upright"):
-            mark = _shape(base, mark)  # R^{n x m} is the space of matrices under every font
+            mark = shape(base, mark)  # R^{n x m} is the space of matrices under every font
         if isinstance(mark, Letter) and mark.name == "bot":
             mark = replace(mark, name="perp")
         elif (
@@ -168,24 +150,24 @@ class Scripts(Fences):
             return Super(span, base, Phrase(mark.span, tuple(Letter(f.span, "*") for f in mark.factors[1:])))  # f^{**}
         if isinstance(mark, Product) and mark.signs[:1] == ("*",) and isinstance(mark.factors[0], Empty):
             return Super(span, base, mark)  # e^{*j}, a basis of the dual space
-        if isinstance(mark, Chain) and _only_perps(mark):
+        if isinstance(mark, Chain) and only_perps(mark):
             return Super(span, base, Phrase(mark.span, tuple(Letter(s.span, "perp") for s in mark.signs)))
         if isinstance(mark, Product) and not any(mark.signs) and all(isinstance(f, Fence) for f in mark.factors):
             labels = tuple(replace(f, role="") for f in mark.factors if isinstance(f, Fence))
             return Super(span, base, Phrase(mark.span, labels))  # z^{[l](i)}: two labels, and no product
-        strokes = _strokes(mark)
+        strokes = strokes_in(mark)
         if strokes:
             return Prime(span, base, strokes)
         if isinstance(mark, Letter) and mark.name in ("top", "T"):
             return self.transposed(span, base, mark)
-        if isinstance(mark, Letter) and mark.name == "t" and _of_matrices(base):
+        if isinstance(mark, Letter) and mark.name == "t" and of_matrices(base):
             self.doubts.append(Doubt(span, ("a transpose", "a power")))  # (X^t X)^{-1} X^t y in French and statistical books
             return Super(span, base, mark)
         if isinstance(mark, Number) and mark.text not in ("0", "1") and self.space(base, Letter(mark.span, "n")):
             return Super(span, base, mark)
         if (
             isinstance(mark, Number)
-            and getattr(_core(base), "name", "") in self.context.layered
+            and getattr(core_of(base), "name", "") in self.context.layered
             and isinstance(base, Letter | Sub)
         ):
             self.doubts.append(Doubt(span, ("a power", "an index above")))  # w^3 among w^l: the third layer
@@ -194,28 +176,28 @@ class Scripts(Fences):
             self.doubts.append(Doubt(span, ("a power", "an index above")))
             return Super(span, base, mark)
         certain = self.raises(base, mark)
-        marked = self.sampled(base, mark) or self.numbers(base, mark) or _by_policy(base, mark)
-        if (certain or _surely_power(base, mark)) and not marked:
+        marked = self.sampled(base, mark) or self.numbers(base, mark) or by_policy(base, mark)
+        if (certain or surely_power(base, mark)) and not marked:
             if certain is None and not self.composes(base, mark):
                 self.doubts.append(Doubt(span, ("a power", "an index above")))
             if certain is not None or not self.composes(base, mark):
                 return Power(span, base, mark)
-        if _may_be_power(base, mark) and not _ordinal(mark) and not self.policy(mark) and not self.space(base, mark):
+        if may_be_power(base, mark) and not ordinal(mark) and not self.policy(mark) and not self.space(base, mark):
             self.doubts.append(Doubt(span, ("a power", "an index above")))
         return Super(span, base, mark)
 
     def raises(self, base: Node, mark: Node) -> bool | None:
         """Whether a letter above a letter surely is an exponent (True), may be an index (None), or does not ask the question."""
-        core = _core(base)
+        core = core_of(base)
         counts = isinstance(mark, Letter) and not mark.font and mark.name in _COUNTING
         plain = isinstance(core, Letter) and core.name != "e" and isinstance(base, Letter | Sub | Accent) and not core.font
         if not counts or not plain or not isinstance(core, Letter) or not isinstance(mark, Letter):
             return False
         if core.name[:1].isupper() or isinstance(base, Sub | Accent):
-            return None if _surely_power(base, mark) else False
+            return None if surely_power(base, mark) else False
         if self.context.speaks_of(*_POWERS) or self.raised_bracket(mark):
             return True
-        return None if _surely_power(base, mark) and not self.squared_too(core) else False
+        return None if surely_power(base, mark) and not self.squared_too(core) else False
 
     def raised_bracket(self, mark: Letter) -> bool:
         """Whether the mark raises a bracket in the formula too, p^k (1 - p)^{n - k}, or counts outside: n x^n, x^n / n!."""
@@ -238,7 +220,7 @@ class Scripts(Fences):
 
     def indexed_too(self, base: Node, mark: Prefix) -> bool:
         """Whether b^{-c} may be b with a label, as b_i^c beside it is, or V^{-H} an inverse with a mark of its own."""
-        core, raised = _core(base), mark.body
+        core, raised = core_of(base), mark.body
         if mark.sign != "-" or not isinstance(core, Letter) or not isinstance(raised, Letter):
             return False
         if core.name.isupper() and raised.name.isupper() and len(core.name) == 1 and raised.name != "T":
@@ -261,7 +243,7 @@ class Scripts(Fences):
 
     def policy(self, mark: Node) -> bool:
         """Whether a mark is the policy of a value, V^pi: an index where the prose speaks of policies."""
-        return getattr(_core(mark), "name", "") in ("pi", "mu") and self.context.speaks_of("polic")
+        return getattr(core_of(mark), "name", "") in ("pi", "mu") and self.context.speaks_of("polic")
 
     def goes_on_after(self) -> bool:
         """Whether a letter or a bracket stands right after the script: then x^T y is a row times a column."""
@@ -284,7 +266,7 @@ class Scripts(Fences):
     def numbers(self, base: Node, mark: Node) -> bool:
         """Whether the marks above a letter number it, a^1, ..., a^p: a first one stands here or in the prose."""
         if isinstance(base, Sub) and isinstance(base.base, Letter):
-            return isinstance(mark, Number) and base.base.name in _numbered(self.tokens)
+            return isinstance(mark, Number) and base.base.name in numbered(self.tokens)
         if not isinstance(base, Letter) or not isinstance(mark, Letter | Number | Sub | Sum):
             return False
         if base.name in self.context.numbered:
@@ -300,7 +282,7 @@ class Scripts(Fences):
             return Transpose(span, base, "top")
         if mark.font == "upright" or self.context.speaks_of("transpos"):
             return Transpose(span, base, mark.name)
-        inner = _core(base)
+        inner = core_of(base)
         if self.context.horizon:
             self.doubts.append(Doubt(span, ("a transpose", "a power")))
             return Super(span, base, mark)  # P^T: the prose counts steps up to T
@@ -319,173 +301,3 @@ class Scripts(Fences):
             return Transpose(span, base, mark.name)
         self.doubts.append(Doubt(span, ("a transpose", "a power")))
         return Super(span, base, mark)
-
-
-def _numbered(tokens: list[Token]) -> set[str]:
-    """The letters that carry a 1 above, Q^1_i, where no first power is meant."""
-    found = set()
-    for n, token in enumerate(tokens[:-2]):
-        raised = [t.text for t in tokens[n + 1 : n + 4] if t.text not in "{}"][:2]
-        if token.kind is TokenKind.NAME and raised == ["^", "1"]:
-            after = tokens[n + 3 + 2 * (tokens[n + 2].text == "{")] if n + 5 < len(tokens) else None
-            if after is None or after.kind is not TokenKind.NUMBER:
-                found.add(token.text)
-    return found
-
-
-def _of_matrices(base: Node) -> bool:
-    """Whether a base is a bracket, or a function of one, in which capitals stand: it may be a matrix."""
-    if isinstance(base, Letter | Number):
-        return False
-    return any(isinstance(n, Letter) and len(n.name) == 1 and (n.font == "bold" or n.name.isupper()) for n in walk(base))
-
-
-def _strokes(mark: Node) -> int:
-    """How many primes a mark above is."""
-    if isinstance(mark, Letter) and mark.name == "prime":
-        return 1
-    if isinstance(mark, Product) and all(isinstance(f, Letter) and f.name == "prime" for f in mark.factors):
-        return len(mark.factors)
-    return 0
-
-
-def _core(base: Node) -> Node:
-    while isinstance(base, Sub | Super | Prime | Accent | Transpose | Power):
-        base = base.base
-    return base
-
-
-def _surely_power(base: Node, mark: Node) -> bool:
-    """Whether a mark above is an exponent under every reading."""
-    if isinstance(mark, Text | Word | Fence | Listing | Chain | Sign | Empty | Prime | Function) or _starred(mark):
-        return False
-    core = _core(base)
-    if isinstance(core, Letter) and (core.font in ("blackboard", "script", "fraktur", "sans") or core.name == "dots"):
-        return False
-    if isinstance(core, Text | Empty):
-        return False
-    if isinstance(base, Fence) and _complemented(base, mark):
-        return False
-    if isinstance(mark, Number):
-        if mark.text in ("0", "1") and not isinstance(base, Number | Fence) and getattr(base, "name", "") != "e":
-            return False
-        space = isinstance(core, Letter) and ((core.name == "R" and core.font == "bold") or core.name == "ell")
-        return not (isinstance(core, Letter) and (space or (core.name in "LCHW" and core.font == "")) and core is base)
-    if isinstance(mark, Product | Fraction) and not any(isinstance(n, Letter | Text | Word) for n in walk(mark)):
-        return True  # x^{1/3}
-    if isinstance(base, Number | Fraction) or (isinstance(base, Letter) and base.name == "e" and not isinstance(mark, Letter)):
-        return True
-    if isinstance(base, Letter) and base.name == "e":
-        return isinstance(mark, Letter) and mark.name not in ("T", "i", "j", "k")
-    if isinstance(base, Sub) and not isinstance(base.index, Number | Text | Word) and _counts(mark):
-        return False  # u_i^n, u_i^{n+1}: a step in time as well as a power
-    if isinstance(base, Apply) and not getattr(mark, "font", ""):
-        return True  # p(y | x)^m: what a function gives has no index above
-    if isinstance(mark, Letter):
-        return _power_letter(core, base, mark)
-    if isinstance(mark, Prefix | Sum | Fraction | Power | Product | Sub | Apply | Suffix):
-        return _power_expression(core, base, mark)
-    return False
-
-
-def _complemented(base: Fence, mark: Node) -> bool:
-    """Whether a mark on a bracket is no exponent: (A union B)^c, (C^0)^0."""
-    if isinstance(base.body, Super) and not isinstance(base.body.mark, Fence):
-        return True
-    sets = isinstance(base.body, Sum) and {"cup", "cap", "setminus"} & set(base.body.signs)
-    capital = isinstance(base.body, Letter) and base.body.name.isupper()
-    return isinstance(mark, Letter) and mark.name == "c" and bool(sets or capital)
-
-
-def _counts(mark: Node) -> bool:
-    """Whether a mark above may number steps: n, n + 1, k - 1."""
-    if isinstance(mark, Sum):
-        return len(mark.terms) == 2 and isinstance(mark.terms[0], Letter) and isinstance(mark.terms[1], Number | Fraction)
-    return isinstance(mark, Letter)
-
-
-def _power_letter(core: Node, base: Node, mark: Letter) -> bool:
-    differences = (
-        isinstance(base, Fence) and isinstance(base.body, Sum) and not any(isinstance(t, Number) for t in base.body.terms)
-    )
-    if mark.name == "t" and differences:
-        return False  # (x - mu)^t Sigma^{-1}: a transpose as well
-    if mark.font or mark.name in _NEVER_POWERS or (len(mark.name) == 1 and mark.name in _INDEX_LETTERS):
-        return isinstance(base, Fence) and base.role == "group" and len(mark.name) == 1 and mark.name.islower() and not mark.font
-    if (
-        isinstance(core, Letter)
-        and len(core.name) == 1
-        and core.name.isupper()
-        and (core.font in ("", "upright") or core.name in "RCZQN")
-    ):
-        return False
-    return mark.name not in GREEK or not (isinstance(core, Letter) and (core.font or core.name in GREEK))
-
-
-def _power_expression(core: Node, base: Node, mark: Node) -> bool:
-    if isinstance(mark, Prefix) and mark.sign == "-":
-        return not _left_out(base, mark.body)
-    if isinstance(base, Fence) and base.role in ("group", "absolute value", "norm"):
-        return True
-    if isinstance(core, Letter) and (core.font == "bold" or (len(core.name) == 1 and core.name.isupper())):
-        return False
-    counted = any(isinstance(n, Letter) and n.name in ("n", "m", "x", "y", "z", "p") for n in walk(mark)) and not isinstance(
-        mark, Product
-    )
-    return counted and isinstance(core, Letter) and core.name not in ("w", "h", "a", "b", "z")
-
-
-def _left_out(base: Node, mark: Node) -> bool:
-    """Whether x^{-j} may be x without its part j: a name with an index that only counts."""
-    counts = isinstance(mark, Letter) and mark.name in ("i", "j", "k", "l", "s", "t") and not mark.font
-    return counts and not isinstance(base, Fence) and getattr(base, "name", "") != "e"
-
-
-def _only_perps(mark: Chain) -> bool:
-    return [s.name for s in mark.signs] in (["perp"] * 2, ["perpsign"] * 2) and all(isinstance(s, Empty) for s in mark.sides)
-
-
-def _starred(mark: Node) -> bool:
-    return isinstance(mark, Letter) and mark.name in _NEVER_POWERS
-
-
-def _ordinal(mark: Node) -> bool:
-    """Whether t h stands above, set as two letters."""
-    return isinstance(mark, Product) and "".join(getattr(f, "name", "?") for f in mark.factors) == "th"
-
-
-def _may_be_power(base: Node, mark: Node) -> bool:
-    """Whether a mark read neutrally might have been an exponent."""
-    if isinstance(mark, Text | Word | Fence | Listing | Empty | Sign) or _starred(mark):
-        return False
-    if isinstance(base, Fence) and base.role in ("set", "interval"):
-        return False  # {0, 1}^n: a set of lists, read as it is printed
-    return not (isinstance(_core(base), Letter) and getattr(_core(base), "font", "") in ("blackboard", "script", "bold"))
-
-
-def _shape(base: Node, index: Node) -> Node:
-    """m x n below a matrix is its shape."""
-    matrix = isinstance(base, Letter) and (base.font or base.name.isupper() or base.name.isdigit())
-    greek = isinstance(index, Product) and any(isinstance(f, Letter) and len(f.name) > 1 for f in index.factors)
-    if matrix and isinstance(index, Product) and set(index.signs) == {"times"} and not greek:
-        return replace(index, signs=("by",) * len(index.signs))
-    return index
-
-
-def _is_range(base: Fence, lower: Node | None, upper: Node | None) -> bool:
-    """Whether scripts on a bracket are bounds: {x_i} from i = 1 to n, F | at x = 0, [F] from a to b."""
-    if base.open == ".":
-        return lower is not None or upper is not None
-    if lower is None:
-        return False
-    if base.open == "|" and upper is not None and not isinstance(upper, Number):
-        return True
-    if base.open == "[" and upper is not None and base.role != "list":
-        return True
-    return isinstance(lower, Chain) or (base.role == "set" and upper is not None)
-
-
-def _by_policy(base: Node, mark: Node) -> bool:
-    """Whether pi stands above a letter, q^pi: the policy it is the value of, as well as the number; e^pi is a power."""
-    core = _core(base)
-    return isinstance(mark, Letter) and mark.name == "pi" and isinstance(core, Letter) and core.name != "e"
