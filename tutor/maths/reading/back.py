@@ -19,7 +19,7 @@ _POSTFIXES = {
     "prime": ("Prime", 1), "double prime": ("Prime", 2), "triple prime": ("Prime", 3), "quadruple prime": ("Prime", 4),
     "factorial": ("Suffix", "!"), "percent": ("Suffix", "%"),
 }  # fmt: skip
-_ACCENTS = sorted({w for w in words.ACCENTS.values() if w != "arrow"}, key=lambda w: -len(w.split()))
+_ACCENTS = sorted(set(words.ACCENTS.values()), key=lambda w: -len(w.split()))
 _ORDINAL = re.compile(r"(.+)-(th|st|nd|rd)")
 _RELATION_WORDS = sorted(
     {

@@ -350,6 +350,8 @@ class Fences(Atoms):
             self.at = mate + 1
             if kind in ("array", "tabular") and self.opening not in ("(", "[", "|") and _statements(rows):
                 return Lines(self.since(start), tuple(row[0] if len(row) == 1 else _joined(*row) for row in rows))
+            if self.opening == "\\{" and len(rows) > 1 and (split := _conditions(rows)):
+                rows = split
             return Grid(self.since(start), kind, rows, int(bar or 0))
         if "cases" in kind:
             rows = self.rows(start, mate)
@@ -409,6 +411,21 @@ def _statements(rows: tuple[tuple[Node, ...], ...]) -> bool:
     single = all(len(row) == 1 and (isinstance(row[0], Chain) or dotted(row[0])) for row in rows)
     single = single and any(isinstance(row[0], Chain) for row in rows)
     return len(rows) > 1 and (single or all(len(row) == 2 and _goes_on(row[1]) for row in rows))
+
+
+def _conditions(rows: tuple[tuple[Node, ...], ...]) -> tuple[tuple[Node, ...], ...]:
+    """Rows of one column that each end in a condition, a, x > 0 or a (x > 0), in two columns; () where one does not."""
+    found = []
+    for row in rows:
+        parts = row[0].parts if len(row) == 1 and isinstance(row[0], Listing) else ()
+        last = (
+            parts[-1].body if parts and isinstance(parts[-1], Fence) and parts[-1].open == "(" else parts[-1] if parts else None
+        )
+        if len(parts) != 2 or not isinstance(row[0], Listing) or not isinstance(last, Chain) or isinstance(parts[0], Chain):
+            return ()
+        ended = row[0].signs[0] != "quad"
+        found.append((replace(row[0], parts=(parts[0], Empty(parts[0].span))) if ended else parts[0], parts[1]))
+    return tuple(found)
 
 
 def _goes_on(cell: Node) -> bool:

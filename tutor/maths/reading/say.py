@@ -200,7 +200,9 @@ class Speaker(Applied):
         name = words.ACCENTS[node.mark]
         trailing = isinstance(node.base, Power | Super) and not (isinstance(node.base, Power) and _word_power(node.base.exponent))
         base = self.quantity(node.base) if trailing else self.operand(node.base)  # a bar over e^x is none over x
-        return f"vector {base}" if name == "arrow" else f"{base} {name}"
+        matrix = isinstance(strip(node.base), Letter) and getattr(strip(node.base), "name", "")[:1].isupper()
+        plain = is_leaf(node.base) and not matrix  # an arrow over a capital or over a product says no more than itself
+        return f"vector {base}" if name == "arrow" and plain else f"{base} {name}"
 
     def say_Suffix(self, node: Suffix, last: bool) -> str:
         return f"{self.operand(node.base)} {'factorial' if node.mark == '!' else 'percent'}"

@@ -135,12 +135,32 @@ def _below(tokens: list[Token], at: int) -> bool:
     return False
 
 
+def _between_equations(tokens: list[Token]) -> list[int]:
+    r"""The arrows that lead from one equation to the next, a = b \to c = d: nothing tends to anything there."""
+    depth, level = 0, []
+    for n, token in enumerate(tokens):
+        depth += (token.kind is TokenKind.OPEN) - (token.kind is TokenKind.CLOSE)
+        if not depth and token.kind is TokenKind.RELATION:
+            level.append(n)
+    equals = [n for n in level if tokens[n].text in ("=", ":=", "leq", "geq", "<", ">")]
+    separators = [n for n, t in enumerate(tokens) if t.kind is TokenKind.SEPARATOR]
+    return [
+        n
+        for n in level
+        if tokens[n].text == "to" and any(n < e for e in equals) and not any(n < s < max(equals) for s in separators if s > n + 1)
+    ]
+
+
 def _arrows(tokens: list[Token], found: set[str], context: Context) -> list[Token]:
     """An arrow to the left in a graph is no assignment; a double arrow between things that are no statements implies nothing."""
     if "gets" in found:
         graph = "to" in found or (context.speaks_of(*_GRAPHS) and not context.speaks_of(*_UPDATES))
         low = [n for n, t in enumerate(tokens) if t.text == "gets" and _below(tokens, n)]
         tokens = [replace(t, text="leftarrow") if t.text == "gets" and (graph or n in low) else t for n, t in enumerate(tokens)]
+    if "to" in found and ":" not in found:
+        tokens = [replace(t, text="steps") if n in _between_equations(tokens) else t for n, t in enumerate(tokens)]
+    if [t.text for t in tokens] == ["implies"] and context.speaks_of(*_CONVERGING):
+        return [replace(tokens[0], text="doublearrow")]
     if "implies" in found:
         others = any(t.kind is TokenKind.RELATION and t.text != "implies" for t in tokens)
         worded = any(isinstance(t, TextToken) for t in tokens) or any(t.text in ("vee", "wedge", "neg") for t in tokens)
