@@ -190,7 +190,7 @@ class Frames(Units):
 
     def integral(self, at: int) -> list[Found]:
         found: list[Found] = []
-        for body, variable, end in self.joined("integral of", at, "over"):
+        for body, variable, end in self.joined("integral of", at, "with respect to"):
             found.append((("big", "integral", None, None, body, (variable,)), end))
             for low, high, place in self.joined("from", end, "to"):
                 found.append((("big", "integral", low, high, body, (variable,)), place))

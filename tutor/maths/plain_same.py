@@ -155,6 +155,8 @@ def _event(node: Meaning) -> Meaning:
         return ("Given", "mid", _event(node[2]), _event(node[3]))
     if node[0] == "list" and set(node[1]) == {","}:
         return ("both", tuple(_event(part) for part in node[2]))
+    if _is_row(node) and all(part[0] in ("letter", "Sub") for part in node[2]):
+        return ("both", tuple(node[2]))
     if node[0] == "sum" and set(node[1]) in ({"intersect"}, {"union"}):
         return ("both" if "intersect" in node[1] else "either", tuple(node[2]))
     return node

@@ -334,6 +334,8 @@ class Phrases(Frames):
         if any(map(self.is_change, factors[:-1])):
             if len(factors) != 2 or set(node.signs) != {""} or not self.may_be(*_CHANGES):
                 raise NoSentence
+            if isinstance(factors[1], Power):
+                raise NoSentence  # \Delta x^2 is the square of a step
             return f"the change in {self.phrase(factors[1])}"
         if any(is_operator(f) for f in factors[:-1]) or any(map(self.acts, factors, factors[1:])):
             raise NoSentence  # d f, E_x: perhaps no factors at all

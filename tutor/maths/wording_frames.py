@@ -19,6 +19,7 @@ from tutor.maths.reading.nodes import (
     Power,
     Prime,
     Product,
+    Sub,
     Sum,
     Super,
     Word,
@@ -180,6 +181,8 @@ class Frames:
             return " and ".join(self.happening(part) for part in node.parts) if set(node.signs) == {","} else self.refuse()
         if isinstance(node, Sum) and set(node.signs) in ({"cup"}, {"cap"}):
             return (" or " if "cup" in node.signs else " and ").join(self.phrase(t) for t in node.terms)
+        if isinstance(node, Product) and set(node.signs) == {""} and all(map(_is_event, node.factors)):
+            return " and ".join(self.phrase(f) for f in node.factors)  # P(A B): both happen
         return self.phrase(node)
 
     # -- calculus and big operators ----------------------------------------------------------------------------------
@@ -206,7 +209,7 @@ class Frames:
                 bounds = f" from {self.phrase(node.lower)} to {self.phrase(node.upper)}"
             elif node.lower is not None:
                 raise NoSentence  # over a region: "over x" would pass it by
-            return f"the integral of {self.phrase(node.body)} over {self.phrase(node.variables[0])}{bounds}"
+            return f"the integral of {self.phrase(node.body)} with respect to {self.phrase(node.variables[0])}{bounds}"
         if (
             node.name in ("max", "min", "argmax", "argmin")
             and node.lower is not None
@@ -298,3 +301,9 @@ def listed(parts: list[str]) -> str:
     if len(parts) > 1 and any(" and " in part for part in parts[:-1]):
         return f"{', '.join(parts[:-1])}, and {parts[-1]}"
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _is_event(node: Node) -> bool:
+    """Whether a factor may be an event: a capital, perhaps with an index."""
+    core = node.base if isinstance(node, Sub) else node
+    return isinstance(core, Letter) and len(core.name) == 1 and core.name.isupper()

@@ -3,6 +3,7 @@ r"""The smallest things: letters and their fonts, numbers, words, and commands w
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tutor.maths.reading import words
 from tutor.maths.reading.lexer import TextToken, WordToken, cut
@@ -410,12 +411,20 @@ class Atoms(Cursor):
             label: Node = Empty(self.since(start))
             if self.operator("_", "^"):
                 self.step()
-                label = self.argument()
+                label = _sized(self.argument())
             return Marked(self.since(start), body, label, name)
-        note: Node = self.argument()
+        note: Node = _sized(self.argument())
         sign = self.lone_sign()
         base: Node = sign if sign is not None else self.argument()
         if isinstance(base, Sign) and base.over is None and base.under is None:
             above = name == "stackrel"
             return Sign(self.since(start), base.name, note if above else None, None if above else note, base.negated)
         return Marked(self.since(start), base, note, name)
+
+
+def _sized(note: Node) -> Node:
+    r"""A note that tells a size, \underbrace{A}_{2 \times 3}: two by three, no product."""
+    if not isinstance(note, Product) or set(note.signs) != {"times"}:
+        return note
+    sized = all(isinstance(f, Number | Letter) for f in note.factors)
+    return replace(note, signs=("by",) * len(note.signs)) if sized else note

@@ -366,10 +366,17 @@ class Fences(Atoms):
     def rows(self, start: int, mate: int) -> tuple[tuple[Node, ...], ...]:
         found: list[tuple[Node, ...]] = []
         for first, last in self.split(start + 1, mate, "\\\\"):
+            if first == last and self.left_blank(first):
+                found.append((self.empty(),))
             if first < last:
                 cells = [self.cell(a, b) for a, b in self.split(first, last, "&")]
                 found.append(tuple(cells))
         return _without_blank_columns(tuple(found))
+
+    def left_blank(self, at: int) -> bool:
+        r"""Whether a row of nothing was left blank on purpose, \\ \\ \\ 0: a space was typed for it."""
+        first = self.tokens[at - 1].end if at else 0
+        return "\\ " in self.source[first : self.tokens[at].start].replace("\\\\", "") if at < len(self.tokens) else False
 
     def cell(self, start: int, end: int) -> Node:
         """One cell; a lone bar is a line drawn through the matrix, as between columns."""

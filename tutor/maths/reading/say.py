@@ -302,7 +302,10 @@ class Speaker(Applied):
             return "times"
         if sign == "cdot":
             return "times" if is_numeric(before) or is_numeric(after) else "dot"
-        if sign == "times" and ((_is_vector(before) and _is_vector(after)) or getattr(before, "name", "") == "nabla"):
+        differential = n + 1 < len(node.factors) and getattr(after, "name", "") == "d" and _is_vector(node.factors[n + 1])
+        if sign == "times" and (
+            (_is_vector(before) and (_is_vector(after) or differential)) or getattr(before, "name", "") == "nabla"
+        ):
             return "cross"
         if sign:
             return words.PRODUCTS[sign]
@@ -312,6 +315,8 @@ class Speaker(Applied):
             return ""  # D^2 f(x), d f(x), Delta_h f(x): an operator or a factor
         if isinstance(before, Sub | Super) and isinstance(before.base, Empty):
             return ""  # {}_2 F_1: the index belongs to what follows
+        if _quantifies(before) or _quantifies(after):
+            return ""  # (for all x)(there is a y): no factors
         if isinstance(before, Power) and is_leaf(before.exponent) and not _word_power(before.exponent):
             return "times"  # lambda to the power x, times e: the exponent ends there
         if is_plain(before) and is_plain(after) and not (isinstance(before, Number) and isinstance(after, Number)):
@@ -374,6 +379,12 @@ def _acts(node: Node) -> bool:
         return False
     marked = isinstance(node, Accent) and head.name.isupper()
     return head.name in ("D", "d", "Delta", "delta") or head.font == "script" or marked
+
+
+def _quantifies(node: Node) -> bool:
+    """Whether a bracket only holds "for all x"."""
+    inside = node.body if isinstance(node, Fence) else node
+    return isinstance(inside, Prefix) and inside.sign in ("forall", "exists", "nexists")
 
 
 def _word_power(exponent: Node) -> bool:

@@ -42,7 +42,7 @@ RELATIONS = {
     "triangleleft": "is a normal subgroup of", "trianglelefteq": "is a normal subgroup of or equal to",
     "rightharpoonup": "tends weakly to", "searrow": "decreases to",
     "nearrow": "increases to", "similar": "tilde sign",
-    "perpsign": "perp sign", "congsign": "congruence sign", "leftarrow": "left arrow", "doublearrow": "double arrow to",
+    "perpsign": "perp sign", "congsign": "congruence sign", "leftarrow": "left arrow", "steps": "leads to", "doublearrow": "double arrow to",
     "harpoonsign": "harpoon arrow to", "upslope": "rising arrow to", "downslope": "falling arrow to", "turnstile": "turnstile",
     "doubleturnstile": "double turnstile", "trianglesign": "left triangle sign", "isomorphic": "is isomorphic to",
     "subgroup": "is a subgroup of",
