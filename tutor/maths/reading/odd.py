@@ -68,19 +68,14 @@ def _whole(tree: Node) -> Iterator[tuple[Span, tuple[str, ...]]]:
         alike = isinstance(first, Sub) and isinstance(last, Sub) and _same_name(first.base, last.base)
         if alike and len(numbers) == 2 and all(n.isdigit() for n in numbers) and int(numbers[1]) > int(numbers[0]) + 1:
             yield tree.span, _RUN
-    if isinstance(tree, Product) and set(tree.signs) == {"times"} and len(tree.factors) < 4:
-        if any(isinstance(f, Fence) for f in tree.factors) and all(map(_counts, tree.factors)):
-            yield tree.span, _SIZE
+    crossed = isinstance(tree, Product) and set(tree.signs) == {"times"} and len(tree.factors) < 4
+    if crossed and any(isinstance(f, Fence) for f in children(tree)) and all(map(_counts, children(tree))):
+        yield tree.span, _SIZE
     single = {n.base.name for n in walk(tree) if isinstance(n, Sub) and isinstance(n.base, Letter) and _by_digit(n.index)}
     for node in walk(tree):
-        if (
-            isinstance(node, Sub)
-            and isinstance(node.base, Letter)
-            and node.base.name in single
-            and isinstance(node.index, Number)
-        ):
-            if len(node.index.text) == 2 and node.index.text.isdigit():
-                yield node.span, _DIGITS
+        named = isinstance(node, Sub) and isinstance(node.base, Letter) and node.base.name in single
+        if named and isinstance(node.index, Number) and len(node.index.text) == 2 and node.index.text.isdigit():
+            yield node.span, _DIGITS
 
 
 def _by_digit(index: Node) -> bool:
