@@ -158,7 +158,9 @@ class Fences(Atoms):
             bounds = len(body.parts) == 2 and all(may_bound(p) for p in body.parts)
             member = self.after_membership(start) and not self.pair_before(start)
             ranged = self.ranged(start) and two_ends(*body.parts[:2])
-            if bounds and (member or ranged or without_end(*body.parts, self.called(start)) or self.mapped(start)):
+            if bounds and (
+                member or ranged or without_end(body.parts[0], body.parts[-1], self.called(start)) or self.mapped(start)
+            ):
                 return "interval"
             if bounds and self.may_be_interval(body, start):
                 self.doubts.append(Doubt(body.span, ("the interval between them", "the pair of the two")))

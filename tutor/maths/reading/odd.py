@@ -47,7 +47,7 @@ _ALONE = ("a function whose argument is left out", "a name of its own")
 _SHIFT = ("an operator that acts on what follows", "a factor")
 _VALUE = ("the value of what is in the first bracket", "a product")
 _RUN = ("the difference of the two", "all of them, from the first to the last")
-_SIZE = ("a product", "a size: rows by columns")
+_SIZE = ("the shape", "the product")
 _STACKED = ("a column vector", "a binomial coefficient")
 _DIGITS = ("one number as the index", "two indices, one for each digit")
 _COLUMNS = ("a row of numbers", "vectors side by side, as the columns of a matrix")
@@ -72,9 +72,8 @@ def _whole(tree: Node) -> Iterator[tuple[Span, tuple[str, ...]]]:
     if crossed and any(isinstance(f, Fence) for f in children(tree)) and all(map(_counts, children(tree))):
         yield tree.span, _SIZE
     single = {n.base.name for n in walk(tree) if isinstance(n, Sub) and isinstance(n.base, Letter) and _by_digit(n.index)}
-    for node in walk(tree):
-        named = isinstance(node, Sub) and isinstance(node.base, Letter) and node.base.name in single
-        if named and isinstance(node.index, Number) and len(node.index.text) == 2 and node.index.text.isdigit():
+    for node in (n for n in walk(tree) if isinstance(n, Sub) and isinstance(n.base, Letter) and n.base.name in single):
+        if isinstance(node.index, Number) and len(node.index.text) == 2 and node.index.text.isdigit():
             yield node.span, _DIGITS
 
 

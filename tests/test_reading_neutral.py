@@ -1,0 +1,95 @@
+r"""Shapes that a book hardly means as they are printed are listed, or read in words that are true under every sense."""
+
+import pytest
+
+from tutor.maths.explain import explain_formula
+from tutor.maths.formula import read_formula
+
+
+@pytest.mark.parametrize(
+    ("latex", "readings"),
+    [
+        (r"x_1 - x_6", ("the difference of the two", "all of them, from the first to the last")),
+        (r"(p-1) \times k", ("the shape", "the product")),
+        (r"\sin(2n+1)z", ("it takes in what follows", "it ends before what follows")),
+        (r"y'_t = (1-B)^d y_t", ("an operator that acts on what follows", "a factor")),
+        (r"\phi(B)\eta_t = \theta(B)\epsilon_t", ("an operator that acts on what follows", "a factor")),
+        (r"\ell(p) = \sum X_i\log{p} + (1-X_i)\log(1-p)", ("it takes in what follows", "it ends before what follows")),
+        (r"\Sigma_{levels}\frac{1}{n}", ("the sign of a sum or a product", "a capital letter with indices")),
+        (
+            r"\frac{a}{\left(\begin{array}{c}100\\7\end{array}\right)}",
+            ("a column vector", "a binomial coefficient"),
+        ),
+        (r"x_{11},\ldots,x_{1p}", ("one number as the index", "two indices, one for each digit")),
+        (r"[T_l g](x)", ("of", "times")),
+    ],
+)
+def test_a_shape_with_two_senses_is_listed(latex: str, readings: tuple[str, ...]) -> None:
+    listed = [a.readings for a in read_formula(latex).ambiguous]
+    assert readings in listed or any(all(r in " ".join(found) for r in readings) for found in listed), listed
+
+
+@pytest.mark.parametrize(
+    "latex", [r"x_2 - x_1", r"x_1 - x_2", r"P(B) P(A)", r"\sin(2n+1)", r"x_{11}, x_{12}", r"(1-p) y_t"]
+)
+def test_what_has_one_sense_is_not_listed(latex: str) -> None:
+    assert read_formula(latex).ambiguous == ()
+
+
+@pytest.mark.parametrize(
+    ("latex", "spoken"),
+    [
+        (r"]0,1]", "the interval from 0 excluded to 1 included"),
+        (r"x \in [a,b[", "x is in the interval from a included to b excluded"),
+        (r"\left]0,\infty\right[", "the open interval from 0 to infinity"),
+        (r"K(x;\infty)", "K of the arguments x; infinity end arguments"),
+        (r"(y_i < y_j, x_i < x_j)", "open parenthesis y sub i is less than y sub j, x sub i is less than x sub j close parenthesis"),
+        (r"\sim N(0,1)", "is distributed as N of 0 and 1"),
+        (r"\hat{\mathbb{E}}_n[X]", "double-struck E hat sub n of X"),
+        (r"\log\phi\{(y-x)/\sigma\}", "the log of phi of the quantity the quantity y minus x end quantity divided by sigma end quantity end log"),
+        (r"\frac{1}{\sum{f^2}\sum{g^2}}", "the fraction 1 all over the sum of f squared end sum times the sum of g squared end sum end fraction"),
+        (r"\lambda^x e^{-\lambda}", "lambda to the power x times e to the power minus lambda end power"),
+        (r"a = b \rightarrow c = d", "a equals b leads to c equals d"),
+        (r"\beta_{i(j)}", "beta sub i open parenthesis j close parenthesis end sub"),
+        (r"\vec{V}", "V arrow"),
+        (r"\underbrace{x}_{1 \times 2}", "x labelled 1 by 2 end label"),
+        (r"\begin{bmatrix} 4\\ \ \\ 0\end{bmatrix}", "the column vector with entries 4, blank, 0 end vector"),
+        (r"\nu*\mu", "nu asterisk mu"),
+        (r"(\exists x)(\forall y) y > x", "the quantity there exists x end quantity the quantity for all y end quantity y is greater than x"),
+    ],
+)  # fmt: skip
+def test_it_is_read_in_words_that_are_true(latex: str, spoken: str) -> None:
+    found = read_formula(latex)
+    assert found.spoken == spoken
+    assert found.complete
+
+
+def test_values_with_conditions_behind_a_brace_are_cases() -> None:
+    said = read_formula(r"y = \left\{ \begin{array}{l} a ,\quad x>0 \\ b, \quad x<0 \end{array} \right.").spoken
+    assert said == "y equals the cases a when x is greater than 0; b when x is less than 0 end cases"
+
+
+def test_a_macro_with_an_optional_argument_is_expanded() -> None:
+    macro = r"\newcommand{\floor}[2][]{#1\lfloor #2 #1\rfloor}"
+    assert read_formula(r"\floor[\Big]{x}", macro).spoken == read_formula(r"\floor{x}", macro).spoken == "the floor of x"
+
+
+def test_a_square_of_a_step_is_no_change_of_a_square() -> None:
+    said = explain_formula(r"\Delta x^2", r"the change $\Delta x$ between two points of the grid, $\Delta x^2$").meaning
+    assert "change in" not in said
+
+
+def test_events_side_by_side_both_happen() -> None:
+    assert explain_formula("P(A_1 A_2)", "the probability of two events").meaning.endswith("the probability of $A_1$ and $A_2$")
+
+
+def test_a_matrix_of_chances_is_no_chance() -> None:
+    text = r"the transition matrix, whose entries are probabilities, $P(t) = (p_{ij}(t))$"
+    assert "probability" not in read_formula(r"P(t) = (p_{ij}(t))", text).spoken
+
+
+def test_a_double_arrow_of_weak_convergence_does_not_imply() -> None:
+    assert (
+        read_formula(r"\Rightarrow", r"where $\Rightarrow$ denotes weak convergence, it converges weakly").spoken
+        == "double arrow to"
+    )
