@@ -237,3 +237,9 @@ def test_hostile_problems_end_at_once(problem: str) -> None:
     with pytest.raises(Unreadable):
         solve(problem)
     assert time.perf_counter() - start < 0.5
+
+
+def test_a_number_with_grouped_thousands_is_asked_about_and_no_list() -> None:
+    with pytest.raises(Unreadable, match=r"Is 12,000 one number\? — type 12000"):
+        solve("variance of 12,000")
+    assert solve("mean of 100,200,300").answer == "200"

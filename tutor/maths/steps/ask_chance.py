@@ -144,6 +144,9 @@ def _one_list(text: str) -> None:
     if len(pieces) > 1 and all(re.fullmatch(r"-?\d+,\d+", piece) for piece in pieces):
         shown = " and ".join(piece.replace(",", ".") for piece in pieces[:2])
         raise Unreadable(f"Are these decimal commas? — type {shown}, or the numbers with a space after each comma.")
+    if grouped := re.search(r"(?<![\d.,])\d{1,3}(?:,\d{3})*,0\d\d(?:,\d{3})*(?![\d.,])", text):
+        plain = grouped.group().replace(",", "")
+        raise Unreadable(f"Is {grouped.group()} one number? — type {plain}, or a space after each comma of a list.")
     many = re.findall(rf"{_NUMBER}", text)
     if 0 < sum("%" in one for one in many) < len(many) and re.fullmatch(r"[^%]*%\s*\W*", text):
         raise Unreadable("Does the sign % belong to the last number only? — type it behind each number, or behind none.")
