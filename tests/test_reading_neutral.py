@@ -22,6 +22,9 @@ from tutor.maths.formula import read_formula
         ),
         (r"x_{11},\ldots,x_{1p}", ("one number as the index", "two indices, one for each digit")),
         (r"[T_l g](x)", ("of", "times")),
+        (r"(k-1)\ \%\ n", ("a percentage, times what follows", "the rest of a division")),
+        (r"1/n \, X^T X", ("divided by the first letter only", "divided by all that follows")),
+        (r"\sum_i \{x_i \leq x\} w_i", ("a set", "1 where it holds and 0 elsewhere")),
     ],
 )
 def test_a_shape_with_two_senses_is_listed(latex: str, readings: tuple[str, ...]) -> None:
@@ -29,9 +32,7 @@ def test_a_shape_with_two_senses_is_listed(latex: str, readings: tuple[str, ...]
     assert readings in listed or any(all(r in " ".join(found) for r in readings) for found in listed), listed
 
 
-@pytest.mark.parametrize(
-    "latex", [r"x_2 - x_1", r"x_1 - x_2", r"P(B) P(A)", r"\sin(2n+1)", r"x_{11}, x_{12}", r"(1-p) y_t"]
-)
+@pytest.mark.parametrize("latex", [r"x_2 - x_1", r"x_1 - x_2", r"P(B) P(A)", r"\sin(2n+1)", r"x_{11}, x_{12}", r"(1-p) y_t"])
 def test_what_has_one_sense_is_not_listed(latex: str) -> None:
     assert read_formula(latex).ambiguous == ()
 
@@ -54,6 +55,15 @@ def test_what_has_one_sense_is_not_listed(latex: str) -> None:
         (r"\vec{V}", "V arrow"),
         (r"\underbrace{x}_{1 \times 2}", "x labelled 1 by 2 end label"),
         (r"\begin{bmatrix} 4\\ \ \\ 0\end{bmatrix}", "the column vector with entries 4, blank, 0 end vector"),
+        (r"p_{ij} I\{x_i > x\}", "p sub i j end sub times I of the quantity x sub i is greater than x end quantity"),
+        (r"\int_0^1 q \, d\Delta t", "the integral from 0 to 1 of q with respect to the quantity capital delta t end quantity"),
+        (
+            r"\int p(\beta) d(\beta, \Sigma)",
+            "the integral of p of beta with respect to the pair beta, capital sigma end pair",
+        ),
+        (r"\begin{pmatrix} a & . \\ . & b\end{pmatrix}", "the 2 by 2 matrix with rows a, dot; dot, b end matrix"),
+        (r"p_{[k-1]}", "p sub open bracket k minus 1 close bracket end sub"),
+        (r"(a)_n", "open parenthesis a close parenthesis sub n"),
         (r"\nu*\mu", "nu asterisk mu"),
         (r"(\exists x)(\forall y) y > x", "the quantity there exists x end quantity the quantity for all y end quantity y is greater than x"),
     ],

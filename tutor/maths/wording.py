@@ -38,7 +38,7 @@ from tutor.maths.tree import Node, Number, walk
 from tutor.maths.wording_frames import SLOPES, Frames, Known, NoSentence, listed
 from tutor.maths.wording_parts import definite, fits_before, is_half, is_one, is_operator, is_pi, ordinal
 
-_CHANGES = ("change", "increment", "differen", "step", "small", "approach", "slope", "updat", "direction", "perturb")
+_CHANGES = ("change", "increment", "step", "small", "approach", "slope", "updat", "direction", "perturb")
 # What a capital may be that acts on the letter behind it, and the words among which a capital is a factor.
 _ACTING = ("operator", "map", "transformation", "functional", "expectation", "derivation")
 _FACTORS = (

@@ -249,7 +249,8 @@ class Frames:
             case "group" | "matrix":
                 return self.phrase(node.body)
             case "norm":
-                return f"the {'length' if self.may_be('length', 'vector', 'distance') else 'norm'} of {self.phrase(node.body)}"
+                plain = self.may_be("length", "vector", "distance") and not any(map(_may_be_matrix, walk(node.body)))
+                return f"the {'length' if plain else 'norm'} of {self.phrase(node.body)}"
             case "absolute value":
                 return f"the absolute value of {self.phrase(node.body)}"
             case "determinant":
@@ -307,3 +308,8 @@ def _is_event(node: Node) -> bool:
     """Whether a factor may be an event: a capital, perhaps with an index."""
     core = node.base if isinstance(node, Sub) else node
     return isinstance(core, Letter) and len(core.name) == 1 and core.name.isupper()
+
+
+def _may_be_matrix(node: Node) -> bool:
+    """Whether a letter may be a matrix, which has a norm and no length."""
+    return isinstance(node, Letter) and len(node.name) == 1 and node.name.isupper()

@@ -100,11 +100,20 @@ class Calculus(Heads):
         variables: list[Node] = []
         while self.at < self.end and self.at_differential(self.at):
             self.at = self.after_d(self.at)
-            begun = self.at
-            variables.append(self.applied(begun, self.scripted(begun, self.atom())))
+            variables.append(self.differentiated())
         if isinstance(body, Empty) and self.begins_operand():
             body = self.product()  # \\int dx f(x), as physicists write it
         return Big(self.since(start), name, lower, upper, body, tuple(variables))
+
+    def differentiated(self) -> Node:
+        """What stands behind the d of an integral: x, f(x), the step Delta t, or the several letters in brackets."""
+        begun = self.at
+        if self.sees(TokenKind.OPEN, "("):
+            return self.fence()
+        found = self.applied(begun, self.scripted(begun, self.atom()))
+        if getattr(found, "name", "") == "Delta" and self.sees(TokenKind.NAME):
+            return Product(self.since(begun), ("",), (found, self.factor()))
+        return found
 
     def differential(self, count: int) -> int:
         """The index of the d that belongs to the integral read here; -1 if it has none."""
@@ -130,9 +139,15 @@ class Calculus(Heads):
         token = self.tokens[after]
         if token.text == "{" and token.kind is TokenKind.OPEN:
             return after + 1 < self.mates[after] < self.end  # d{F(x)}
+        if token.text == "(" and token.kind is TokenKind.OPEN:
+            return self.mates[after] == self.end - 1 and self.several(after)  # d(a, b) at the very end
         return (token.kind is TokenKind.NAME and token.text != "d") or (
             token.kind is TokenKind.COMMAND and (token.text in words.FONTS or token.text in words.ACCENTS)
         )
+
+    def several(self, at: int) -> bool:
+        """Whether the bracket at a token holds several things."""
+        return any(self.tokens[n].kind is TokenKind.SEPARATOR for n in self.outside(at + 1, self.mates[at]))
 
     def after_d(self, index: int) -> int:
         """The index after a d that starts at `index`, upright or not; -1 if there is none."""
@@ -235,6 +250,12 @@ class Calculus(Heads):
         if isinstance(node.top, Prefix) and node.top.sign == "-" and (turned := derivative(replace(node, top=node.top.body))):
             return Prefix(node.span, "-", turned) if turned.body is not None else node
         found = derivative(node)
+        if found is None and _differential_quotient(node) and self.sees(TokenKind.OPEN, "("):
+            fence = self.fence()
+            if isinstance(fence, Fence) and not isinstance(fence.body, Sum):
+                return Apply(self.since(start), node, fence, "point")
+            self.doubts.append(Doubt(self.since(start), ("at that point", "times")))
+            return Beside(self.since(start), node, fence)
         if found is None:
             return node
         if found.body is not None and self.sees(TokenKind.OPEN, "("):
@@ -386,3 +407,10 @@ def _named_parameter(fence: Node) -> bool:
     """Whether a bracket gives a parameter by its name, (rate = 2)."""
     body = fence.body if isinstance(fence, Fence) else fence
     return isinstance(body, Chain) and isinstance(body.sides[0], Word) and body.signs[0].name == "="
+
+
+def _differential_quotient(node: Fraction) -> bool:
+    """Whether both halves of a fraction begin with a partial sign, as in a mixed derivative of order i + j."""
+    first = [_factors(side)[:1] for side in (node.top, node.bottom)]
+    marks = [f[0].base if isinstance(f[0], Power | Super) else f[0] for f in first if f]
+    return len(marks) == 2 and all(isinstance(m, Letter) and m.name == "partial" for m in marks)

@@ -384,6 +384,8 @@ class Fences(Atoms):
         """One cell; a lone bar is a line drawn through the matrix, as between columns."""
         if end == start + 1 and self.tokens[start].text in ("|", "mid"):
             return Letter((self.tokens[start].start, self.tokens[start].end), self.tokens[start].text)
+        if end == start + 1 and self.tokens[start].text == ".":
+            return Letter((self.tokens[start].start, self.tokens[start].end), ".")  # . . . for what is left out
         return self.within(start, end, self.whole, "cell")
 
     def statements(self) -> Node:

@@ -78,6 +78,7 @@ class Heads(Scripts):
             transform = transform or (name in ("mu", "nu", "lambda", "m") and self.measured())
             named = isinstance(head, Word) and head.font == "upright"  # logit{P(A)}, conv{x, y}
             counted = isinstance(head, Number) or indicates(bare(head))
+            counted = counted or (name == "I" and self.measured() and not self.listed())
             grouped = name in _DENSITIES and not self.listed() and not self.measured()  # phi{(y - m)/s}
             if self.sees(TokenKind.OPEN, "\\{") and not (name in _BRACED or named or transform or counted or grouped):
                 break
@@ -181,7 +182,7 @@ class Heads(Scripts):
         span = self.since(start)
         transformed = getattr(bare(head), "font", "") == "script" and not isinstance(fence.body, Listing)
         counted = isinstance(head, Number) or indicates(bare(head))
-        grouping = getattr(bare(head), "name", "") in _CHANCES | _DENSITIES or counted or transformed
+        grouping = getattr(bare(head), "name", "") in _CHANCES | _DENSITIES | {"I"} or counted or transformed
         grouping = grouping or (isinstance(head, Word) and isinstance(fence.body, Apply))
         if fence.role in ("set", "") and fence.open == "{" and grouping:
             fence = replace(fence, role="group")  # P{X > 1}: the braces only group
@@ -194,6 +195,8 @@ class Heads(Scripts):
             verdict = "times"  # T'(S)': each bracket with a stroke of its own is a factor
         if verdict == "of" and isinstance(bare(head), Letter) and not drawn:
             verdict = self.doubted(head, fence.body)
+        if verdict == "of" and getattr(head, "name", "") == "sigma" and isinstance(fence.body, Sum) and self.operator("^"):
+            verdict = ""  # sigma (x - y)^2
         if verdict == "of" and isinstance(head, Sub) and isinstance(head.base, Word) and isinstance(fence.body, Sum):
             verdict = "" if head.base.name.isupper() else "of"  # ITE_i (Y_i(1) - Y_i(0))
         if isinstance(fence.body, Listing) and getattr(bare(head), "name", "") in self.context.points:
@@ -266,9 +269,12 @@ class Heads(Scripts):
         if conditioned(head) and (name or "1").isdigit():
             return "times" if isinstance(body, Sum) or fence.open == "[" else ""
         if isinstance(head, Power) and (name not in ALWAYS or (name in ("P", "E") and is_minus_one(head.exponent))):
-            return "times" if isinstance(body, Sum) or (is_minus_one(head.exponent) and matrix(core)) else ""
+            mapped = is_minus_one(head.exponent) and isinstance(head.base, Sub) and name.islower() and len(name) == 1
+            return "times" if (isinstance(body, Sum) and not mapped) or (is_minus_one(head.exponent) and matrix(core)) else ""
         turned = isinstance(body, Product) and any(isinstance(f, Transpose) for f in body.factors)
         again = any(isinstance(n, Letter) and n.name == name for n in walk(body))
+        if turned and name == "P" and isinstance(head, Letter):
+            return ""  # the matrix P (T^T T)
         if turned and again and len(name) == 1 and name.isupper() and name not in ALWAYS | _CHANCES and fence.open == "(":
             return "times"  # X (X^T X)^{-1}
         if name and holds(body, head, name):
@@ -326,6 +332,8 @@ class Heads(Scripts):
                 return "of"
             if name == "sigma" and not one_minus(body):
                 return "of"
+            if isinstance(unmarked(head), Sub) and name.isupper() and name not in ALWAYS and self.context.speaks_of("matri"):
+                return ""  # H_{i,-i} (x - m): a block times a vector
             return "of" if steps(unmarked(head)) or (font != "bold" and shifted(head, body)) else ""
         if isinstance(body, Product) and isinstance(unmarked(head), Sub):
             scripted = [f for f in body.factors if not isinstance(f, Letter | Number)]
@@ -361,6 +369,8 @@ class Heads(Scripts):
         sure = core.name == "Pr" or getattr(core, "font", "") == "blackboard" or isinstance(fence.body, Given | Chain | Text)
         told = self.context.speaks_of("transition matri", "probability matri", "rate matri")
         tabled = told and isinstance(fence.body, Letter | Listing)
+        tabled = tabled or any(isinstance(n, Transpose) for n in walk(fence.body))  # P (T^T T)^{-1}: a matrix
+        tabled = tabled or (isinstance(fence.body, Listing) and any(t.text == "Gamma" for t in self.tokens))
         if named and head is core and not tabled and (self.chance() or (event(fence.body) and (sure or self.may_be_chance()))):
             return "probability"
         return ""

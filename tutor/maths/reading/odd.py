@@ -29,6 +29,7 @@ from tutor.maths.reading.nodes import (
     Product,
     Root,
     Sub,
+    Suffix,
     Sum,
     Super,
     Text,
@@ -36,6 +37,7 @@ from tutor.maths.reading.nodes import (
     Word,
 )
 from tutor.maths.reading.scan import Doubt
+from tutor.maths.reading.shape import is_plain
 from tutor.maths.tree import Node, Number, Span, children, walk
 
 _SIDE = ("the sign of relation stands between two sides", "the sign is no relation here, or one of the two sides is left out")
@@ -44,6 +46,9 @@ _ENDS = ("the integral ends at the differential that follows", "the integral end
 _SIGMA = ("the sign of a sum", "a capital sigma, the name of a matrix")
 _GREAT = ("the sign of a sum or a product", "a capital letter with indices")
 _ALONE = ("a function whose argument is left out", "a name of its own")
+_INDICATOR = ("a set", "1 where it holds and 0 elsewhere")
+_REST = ("a percentage, times what follows", "the rest of a division")
+_BELOW = ("divided by the first letter only", "divided by all that follows")
 _SHIFT = ("an operator that acts on what follows", "a factor")
 _VALUE = ("the value of what is in the first bracket", "a product")
 _RUN = ("the difference of the two", "all of them, from the first to the last")
@@ -127,6 +132,9 @@ def _found(tree: Node) -> Iterator[tuple[Span, tuple[str, ...]]]:
                 yield node.span, _SIDE
         elif isinstance(node, Product):
             yield from _unclosed(node)
+        if isinstance(node, Product):
+            stated = [f for f in node.factors if isinstance(f, Fence) and f.role == "set" and isinstance(f.body, Chain)]
+            yield from ((f.span, _INDICATOR) for f in stated)
         if isinstance(node, Chain):
             named = any(isinstance(side, Letter) and side.name.isupper() for side in node.sides)
             yield from ((side.span, _COLUMNS) for side in node.sides if named and _row_of_names(side))
@@ -136,6 +144,10 @@ def _found(tree: Node) -> Iterator[tuple[Span, tuple[str, ...]]]:
                     yield factor.span, _ALONE
                 if not node.signs[n] and _made_function(before, factor):
                     yield (before.span[0], factor.span[1]), _VALUE
+                if not node.signs[n] and _rests(before, factor):
+                    yield (before.span[0], factor.span[1]), _REST
+                if n and not node.signs[n] and node.signs[n - 1] == "/" and _trails(node.factors[n - 1], before, factor):
+                    yield (node.factors[n - 1].span[0], factor.span[1]), _BELOW
                 if not node.signs[n] and _shifts(before) and isinstance(factor, Sub | Prime | Super | Accent | Apply):
                     yield (before.span[0], factor.span[1]), _SHIFT
         if isinstance(node, Sub) and isinstance(node.index, Chain) and getattr(node.base, "name", "") in ("Pi", "Sigma"):
@@ -158,6 +170,17 @@ def _labelled(tree: Node) -> Iterator[tuple[Span, tuple[str, ...]]]:
             if whole and all(isinstance(n, Number) and n.text.isdigit() and len(n.text) < 3 for n in whole):
                 yield parts[-1].span, ("a factor", "the number of the formula")
         last = parts[-1]
+
+
+def _rests(before: Node, after: Node) -> bool:
+    """Whether a percent sign may be the sign of a program for what a division leaves, (k - 1) % n."""
+    numbered = isinstance(before, Suffix) and isinstance(before.base, Number)
+    return isinstance(before, Suffix) and before.mark == "%" and not numbered and not isinstance(after, Text)
+
+
+def _trails(above: Node, below: Node, after: Node) -> bool:
+    """Whether a letter follows what is divided by, 1/n X: it may stand below as well."""
+    return isinstance(above, Number | Letter) and isinstance(below, Letter | Sub) and is_plain(after)
 
 
 def _shifts(node: Node) -> bool:

@@ -122,6 +122,8 @@ class Scripts(Fences):
             return Ranged(span, base, lower, upper)
         if isinstance(base, Sign):
             return Sign(span, base.name, upper or base.over, lower or base.under, base.negated)
+        if isinstance(lower, Fence) and lower.open == "[" and lower.role == "group":
+            lower = replace(lower, role="")  # x_{[n-1]}: the bracket is part of the index
         if lower is not None:
             base = Sub(span, base, shape(base, lower))
         return base if upper is None else self.raised(span, base, upper)
