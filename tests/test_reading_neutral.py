@@ -64,6 +64,11 @@ def test_what_has_one_sense_is_not_listed(latex: str) -> None:
         (r"\begin{pmatrix} a & . \\ . & b\end{pmatrix}", "the 2 by 2 matrix with rows a, dot; dot, b end matrix"),
         (r"p_{[k-1]}", "p sub open bracket k minus 1 close bracket end sub"),
         (r"(a)_n", "open parenthesis a close parenthesis sub n"),
+        (r"\left<u, v\right>=\sqrt{2}", "the inner product of u and v end inner product equals the square root of 2"),
+        (r"\hat{\imath}", "i hat"),
+        (r"\begin{align*} a &= b \displaybreak[0]\\ c &= d\end{align*}", "a equals b; next line: c equals d"),
+        (r"dy/dt = 2t", "the derivative of y with respect to t equals 2 t"),
+        (r"\E{X \wedge a}", "the expected value of X wedge a end expected value"),
         (r"\nu*\mu", "nu asterisk mu"),
         (r"(\exists x)(\forall y) y > x", "the quantity there exists x end quantity the quantity for all y end quantity y is greater than x"),
     ],
@@ -82,6 +87,14 @@ def test_values_with_conditions_behind_a_brace_are_cases() -> None:
 def test_a_macro_with_an_optional_argument_is_expanded() -> None:
     macro = r"\newcommand{\floor}[2][]{#1\lfloor #2 #1\rfloor}"
     assert read_formula(r"\floor[\Big]{x}", macro).spoken == read_formula(r"\floor{x}", macro).spoken == "the floor of x"
+
+
+def test_a_macro_of_a_script_marks_what_stands_before_it() -> None:
+    assert read_formula(r"A\trans B", r"\newcommand{\trans}{\ensuremath{^\prime}}").spoken == "A prime B"
+
+
+def test_a_set_macro_with_braces_is_not_guessed() -> None:
+    assert not read_formula(r"\R{n}").complete
 
 
 def test_a_square_of_a_step_is_no_change_of_a_square() -> None:

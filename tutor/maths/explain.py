@@ -17,7 +17,7 @@ from tutor.maths.formula import Ambiguity, Part, Reading, read_formula
 from tutor.maths.grows import Growth, growth
 from tutor.maths.letters import bare, is_symbol, key, symbols_in, written
 from tutor.maths.matrix_example import matrix_example
-from tutor.maths.names import Name, conventions, recognise, spoken_of
+from tutor.maths.names import Name, recognise
 from tutor.maths.numbers_example import Example, worked_example
 from tutor.maths.plain_back import Back, back
 from tutor.maths.reading.back import read_back
@@ -25,6 +25,7 @@ from tutor.maths.reading.context import context_of
 from tutor.maths.reading.meaning import meaning as meaning_of
 from tutor.maths.reading.nodes import Apply, Big, Chain, Derivative, Fence, Given, Listing
 from tutor.maths.reading.odd import MISREAD
+from tutor.maths.reading.typed_doubts import UNTOLD
 from tutor.maths.sentences import Known, sentence
 from tutor.maths.shapes import Shapes, check_shapes, sizes_of
 from tutor.maths.sizes import Size
@@ -32,6 +33,7 @@ from tutor.maths.symbols import Told, harvest
 from tutor.maths.told_here import Here, in_another_font, no_function, told_here
 from tutor.maths.tree import Node, walk
 from tutor.maths.trial import Trial, trial
+from tutor.maths.usual import defined, usual_meaning
 
 __all__ = ["FormulaExplanation", "Origin", "Symbol", "explain_formula", "try_numbers"]
 
@@ -128,7 +130,7 @@ def explain_formula(latex: str, text_around: str = "", sizes: Mapping[str, Seque
     seen = _looked(latex, text_around, sizes)
     reading, tree = seen.reading, seen.reading.tree
     # proj_b a is no product of p, r, o and j; what may be cut in the wrong place is not told in other words
-    spelled = any("one name" in doubt.readings or doubt.readings in MISREAD for doubt in reading.ambiguous)
+    spelled = any("one name" in doubt.readings or doubt.readings in (*MISREAD, *UNTOLD) for doubt in reading.ambiguous)
     meaning, reads_back = _in_plain_words(seen, latex, text_around) if seen.sound and not spelled else (None, None)
     computed = seen.sound and not seen.shapes.clashes
     example = worked_example(tree, latex, seen.chances, seen.never) if computed else None
@@ -187,11 +189,12 @@ def _symbols(
     """The symbols with their meanings, and what the sentence may say of each."""
     by_text = told_here(tree, latex, told, text)
     usual, remarks = _usual(name)
-    running = {key(low, latex) for low in _indices(tree)}
+    running = {key(low, latex) for low in _indices(tree)} - defined(tree, latex)
     bound = {key(one, latex) for one in _builders(tree)}
     moving = {key(one, latex) for node in walk(tree) if isinstance(node, Big | Derivative) for one in node.variables}
     applied = [n for n in walk(tree) if isinstance(n, Apply) and is_symbol(n.function) and isinstance(n.argument, Fence)]
     headed = {key(n.function, latex) for n in applied if isinstance(getattr(n.argument, "body", None), Listing)}
+    called = {key(n.function, latex) for n in applied}
     found: list[Symbol] = []
     known: dict[str, Known] = {}
     for spelled, node in [*symbols_in(tree, latex), *_raised(tree, latex, by_text)]:
@@ -201,7 +204,9 @@ def _symbols(
         if one is not None and (in_another_font(one, node, text) or (spelled in headed and no_function(one, text))):
             one = None
         scripted = getattr(bare(node), "font", "") == "script" and getattr(bare(node), "name", "") == "N"
-        habit = ("" if scripted else usual.get(form(node))) or (_habit(spelled, text) if spelled not in moving else "")
+        habit = ("" if scripted else usual.get(form(node))) or (
+            "" if spelled in moving else usual_meaning(spelled, latex, text, spelled in called)
+        )
         if one is None and not habit and spelled in running:
             habit = "the index that runs through the terms"
         remark = remarks.get(form(node), "")
@@ -246,14 +251,6 @@ def _usual(name: Name | None) -> tuple[dict[Form, str], dict[Form, str]]:
     if name is None:
         return {}, {}
     return dict(name.means), dict(name.remarks)
-
-
-def _habit(spelled: str, text: str) -> str:
-    """What the letter usually means, if one of the words for it stands near."""
-    for usual in conventions():
-        if usual.letter == spelled and spoken_of(usual.words, text[:20_000]):
-            return usual.meaning
-    return ""
 
 
 def _alike(told: str, habit: str) -> bool:

@@ -24,6 +24,7 @@ from tutor.maths.reading.scan import Doubt
 from tutor.maths.reading.scope import open_scopes
 from tutor.maths.reading.senses import in_sense
 from tutor.maths.reading.tidy import tidy
+from tutor.maths.reading.typed_doubts import typed_doubts
 from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
 from tutor.maths.tree import Node, Number, height, walk
@@ -114,6 +115,7 @@ def read_formula(latex: str, context: str = "") -> Reading:
         return _refused(latex)
     tree = _dimensions(tree, known, reader.doubts)
     reader.doubts += _spelled_names(text, tokens, known, tree) + open_scopes(tree, text) + oddities(tree)
+    reader.doubts += typed_doubts(text, tree, known)
     reader.doubts += _indexed_too(tree, reader.doubts)
     unbraced = ("an index of all these signs", "an index of the first of them alone")
     reader.doubts += _bars(tree, known) + [Doubt(m.span(), unbraced) for m in _UNBRACED.finditer(text)]

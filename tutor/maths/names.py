@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
@@ -255,8 +255,8 @@ def _told(table: Mapping[str, str], renamed: Mapping[Form, Form]) -> tuple[tuple
     """The meanings of a known formula, for the letters that stand in its place here."""
     found = []
     letters = {_letter(latex) for latex in table}
-    if any(same in letters and same != one for one in letters & set(renamed) if (same := (*renamed[one][:2], "")) is not None):
-        return ()  # x^T w for w^T x: which of the two is which is not said
+    if any((*_base(renamed[one])[:2], "") in letters - {_base(one)} for one in letters & set(renamed) if one[0] == "S"):
+        return ()  # x^T w for w^T x, or x_i^T beta: which of the two is which is not said
     capitals = {letter for letter in letters if str(letter[1]).isupper()}
     if any(one not in letters and _base(target) in capitals for one, target in renamed.items()):
         return ()  # W A + b for X W + b
@@ -265,10 +265,17 @@ def _told(table: Mapping[str, str], renamed: Mapping[Form, Form]) -> tuple[tuple
         if letter in renamed:
             if meaning.startswith("the event") and str(_base(renamed[letter])[1]).islower():
                 continue  # p(z | x): densities of values, not chances of events
+            if "mean" in meaning.split() and _numbered_alike(renamed[letter], renamed.values()):
+                continue  # (x_i - x_j)^T S^{-1} (x_i - x_j): one point and another, not a point and their mean
             found.append((renamed[letter], meaning))
         elif letter[0] == "sub" and letter[1] in renamed and letter[2] in renamed:
             found.append((("sub", renamed[letter[1]], renamed[letter[2]]), meaning))  # type: ignore[index]
     return tuple(found)
+
+
+def _numbered_alike(one: Form, others: Iterable[Form]) -> bool:
+    """Whether a letter differs from another one of the formula by its index alone."""
+    return one[0] == "sub" and any(other[:2] == one[:2] and other != one for other in others)
 
 
 @lru_cache(maxsize=512)

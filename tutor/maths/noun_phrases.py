@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 
-from tutor.maths.nouns import DETERMINERS, ORDERED, POINTING, SOFT, STOPS, is_adjective, is_content, is_noun, is_plural
+from tutor.maths.nouns import DETERMINERS, INDICES, ORDERED, POINTING, SOFT, STOPS, is_adjective, is_content, is_noun, is_plural
 from tutor.maths.prose import Sort, tokens
+
+PASSAGE = 400  # characters: what is typed in is shorter, and ends where a word does
 
 
 class NounPhrases:
@@ -42,8 +44,12 @@ class NounPhrases:
     def core(self, at: int, loose: bool = False) -> int:
         """Where the run of content words from a token ends; it is cut back to a word that surely is a noun."""
         last = at
-        while last < len(self.tokens) and last - at < 6 and self.inside(last):
+        while last < len(self.tokens) and last - at < 6 and self.inside(last) and not (last > at and self.parted(last)):
             last += 1
+        if self.hyphenated(last):
+            return at  # "the model--predicted response"
+        if last > at and self.cut_off(last - 1):
+            last -= 1
         after = self.word(last)
         closed = last >= len(self.tokens) or after in (
             ".",
@@ -64,11 +70,12 @@ class NounPhrases:
             "with",
             "between",
         )
-        if after == "(" and not self.named_thing(last - 1):
+        if after == "(" and not self.named_thing(last - 1) and not (loose and is_plural(self.word(last - 1))):
             return at  # "a general (discrete) model": the noun comes after the bracket
         if after == "," and self.word(last + 1) and is_adjective(self.word(last + 1)):
             return at  # "a nonempty, closed, convex subset"
-        if closed and not self.word(last - 1).endswith(("ed", "ing")) and not is_adjective(self.word(last - 1)):
+        gerund = after == "of" and self.word(last - 1).endswith("ing") and is_noun(self.word(last - 2))  # the factor loading of
+        if closed and (gerund or not self.word(last - 1).endswith(("ed", "ing"))) and not is_adjective(self.word(last - 1)):
             return last
         cut = last
         while cut > at and not self.named_thing(cut - 1) and not is_noun(self.word(cut - 1).removesuffix("s")):
@@ -76,6 +83,27 @@ class NounPhrases:
         if closed and cut == at and is_adjective(self.word(last - 1)):
             return at  # "a convex and differentiable function"
         return cut if cut > at else last if closed else min(at + 1, last) if loose else at
+
+    def parted(self, at: int) -> bool:
+        """Whether a new paragraph begins at a token."""
+        if not 0 < at < len(self.tokens):
+            return False
+        return re.search(r"\n[^\S\n]*\n", self.text[self.tokens[at - 1].end : self.tokens[at].start]) is not None
+
+    def hyphenated(self, at: int) -> bool:
+        """Whether a dash without spaces joins the word before a token to the one after it."""
+        if not 0 < at < len(self.tokens):
+            return False
+        end = self.tokens[at - 1].end
+        return re.match(r"(?:-{1,2}|–)[A-Za-z]", self.text[end : end + 3]) is not None
+
+    def symbol_at(self, at: int) -> bool:
+        return at < len(self.tokens) and self.tokens[at].sort is Sort.SYMBOL
+
+    def cut_off(self, at: int) -> bool:
+        """Whether a word may be only the beginning of one, at the end of a passage cut out of a page: "a parameter whic"."""
+        ended = at == len(self.tokens) - 1 and self.tokens[at].end == len(self.text) >= PASSAGE
+        return ended and not is_noun(self.word(at))
 
     def named_thing(self, at: int) -> bool:
         """Whether a word surely is a noun, or an abbreviation in capitals."""
@@ -91,6 +119,10 @@ class NounPhrases:
                 and at + 1 < len(self.tokens)
                 and self.tokens[at + 1].sort is Sort.WORD
             )
+        if self.word(at - 1) == "of" and token.text.endswith("ed") and self.word(at + 1) not in STOPS:
+            things = is_plural(self.word(at + 1)) and is_noun(self.word(at + 1).removesuffix("s"))
+            if things:
+                return True  # the number of estimated parameters
         return token.sort is Sort.WORD and (is_content(token.text) or self.qualifies(at))
 
     def qualifies(self, at: int) -> bool:
@@ -104,10 +136,14 @@ class NounPhrases:
         )
 
     def extended(self, at: int) -> int:
-        """Past "of the line", "between x and y", "from x to y", "in $R^n$", at most three times."""
-        for _ in range(3):
+        """Past "of the line", "between x and y", "from x to y", "in $R^n$", at most five times."""
+        for _ in range(5):
             before, word = at, self.word(at)
-            if word not in ("of", "between", "from", "in", "for", "to", "on", "at", "over", "per"):
+            if self.parted(at):
+                return at
+            if word == "with" and self.word(at + 1) == "respect" and self.symbol_at(at + 3):
+                return at + 4  # the derivative with respect to $x$
+            if word not in ("of", "between", "from", "in", "for", "to", "on", "at", "over", "per", "except"):
                 return at
             after = at + 1
             if after < len(self.tokens) and self.tokens[after].sort is Sort.SYMBOL:
@@ -116,14 +152,24 @@ class NounPhrases:
                     at += 1  # a bag of $n$ elements
                 elif word == "of" and self.word(at) == "and" and at + 1 < len(self.tokens) and self.pairs_with(at + 1):
                     at += 2  # the joint density of $X$ and $Y$
+                elif word in ("in", "for", "over", "on") and any(
+                    is_plural(self.word(n)) and is_noun(self.word(n).removesuffix("s")) for n in (at, at + 1)
+                ):
+                    return before  # the successes in $n$ further trials
             elif word in ("of", "between", "from", "to", "per") or self.word(after) in ("the", "a", "an", "each"):
                 begun = self.past_determiners(after)
                 core = self.core(begun, loose=word == "of")
                 if core <= begun or (word not in ("of", "per") and not is_noun(self.word(core - 1))):
                     return at
+                if all(self.word(n) in POINTING for n in range(begun, core)):
+                    return before  # "the average of the first $b$ values"
                 at = core
-                if at < len(self.tokens) and self.tokens[at].sort is Sort.SYMBOL and is_noun(self.word(at - 1)):
+                if at < len(self.tokens) and self.tokens[at].sort is Sort.SYMBOL and self.numbered(at):
                     at += 1  # of channel $i$
+            elif word in ("for", "in", "on", "at", "except") and is_noun(self.word(after)) and self.numbered(after + 1):
+                at = after + 2  # for observation $i$
+            elif word == "at" and self.word(after) in ("zero", "infinity"):
+                at = after + 1
             else:
                 return at
             if word == "between":
@@ -135,6 +181,12 @@ class NounPhrases:
                     return before
                 at = end
         return at
+
+    def numbered(self, at: int) -> bool:
+        """Whether a symbol numbers the word before it: "group $g$"."""
+        if at >= len(self.tokens) or self.tokens[at].sort is not Sort.SYMBOL or self.tokens[at - 1].sort is not Sort.WORD:
+            return False
+        return is_noun(self.word(at - 1)) or self.tokens[at].text in INDICES
 
     def pairs_with(self, at: int) -> bool:
         """Whether a symbol after "and" ends the phrase, "of $X$ and $Y$.", and begins no clause of its own, "and $q$ is"."""
@@ -151,7 +203,13 @@ class NounPhrases:
     def backward(self, at: int, deep: bool = True) -> tuple[int, int] | None:
         """The last noun phrase that ends before a token, as (first, last); `deep` lets it hold "of the ..." inside."""
         first = at
-        while first > 0 and at - first < 5 and self.inside(first - 1) and self.tokens[first - 1].sort is Sort.WORD:
+        while (
+            first > 0
+            and at - first < 5
+            and self.inside(first - 1)
+            and self.tokens[first - 1].sort is Sort.WORD
+            and not self.parted(first)
+        ):
             first -= 1
         if first == at or not is_noun(self.word(at - 1)):
             return None
@@ -180,11 +238,13 @@ class NounPhrases:
     def words(self, first: int, last: int) -> str:
         """The words of a phrase as they stand, without markup and without words that only point."""
         kept = []
+        leading = True  # "a cut-off specific function": what stands behind a word of the noun belongs to it
         for n in range(first, last):
             token = self.tokens[n]
             counted = token.text in ("second", "third") and self.word(n + 1) in ORDERED
-            if token.sort is Sort.WORD and token.text in POINTING and n < last - 1 and not counted:
+            if leading and token.sort is Sort.WORD and token.text in POINTING and n < last - 1 and not counted:
                 continue
+            leading = n == first and token.sort is Sort.WORD and token.text in DETERMINERS
             kept.append(" ".join(self.text[token.start : token.end].split()))
         if kept and kept[0].lower() in DETERMINERS:
             kept[0] = kept[0].lower()

@@ -20,6 +20,7 @@ SOFT = frozenset(
     "precisely exactly".split()
 )
 STOPS = frozenset(
+    "except excluding "
     "longer gave made took had went came held kept sent put left got saw is are was were be been being has have do does did "
     "can could may might must shall should will would not never and or but nor if then else when while where which "
     "that who whose whom what why how because since although though unless until whereas so thus hence therefore "
@@ -73,6 +74,7 @@ NOUNS = frozenset(
     "side unknown unknowns arm arms strategy strategies alphabet round rounds principal balance stride "
     "variances eigenspace eigenspaces box boxes densities metrics norms "
     "utility payoff bandwidth filters rule rules bit bits "
+    "loading loadings spacing species shape "
     "axis slopes series integral antiderivative increment perturbation displacement tangent normal".split()
 )
 # Quantities that are told without a determiner: "with mean mu", "of length n".
@@ -91,7 +93,8 @@ APPLIED = frozenset(
 WHOLE = frozenset(
     "factorization factorisation decomposition formula identity inequality expression representation form "
     "line plane curve model equation relation system constraint rule hyperplane boundary condition region graph set "
-    "solution dependence".split()
+    "solution dependence equality assumption restriction statement claim event case requirement "
+    "relationship trend pattern example exercise figure table section experiment scenario setting".split()
 )
 # Plural nouns that may as well be the verb of the sentence: "which means $x_i$ ...".
 VERBS = frozenset("means states counts measures lists totals orders bounds maps limits factors".split())
@@ -126,6 +129,7 @@ INDICES = frozenset(
 )
 # Words that say what kind of thing something is; a phrase that would end with one has lost its noun.
 ADJECTIVES = frozenset(
+    "upper lower inner outer "
     "general close similar linear nonlinear discrete finite infinite specular angular circular polar square unknown true "
     "fixed free small large big good best optimal maximal minimal positive negative nonnegative real complex convex concave "
     "smooth continuous random independent dependent identical proportional orthogonal perpendicular parallel symmetric "
@@ -147,7 +151,12 @@ def is_noun(word: str) -> bool:
     (True, False, True)
     """
     bare = word.lower()
-    return bare in NOUNS or (bare.endswith(NOUN_ENDINGS) and bare != "expression") or bare.rpartition("-")[2] in NOUNS
+    return (
+        bare in NOUNS
+        or bare.endswith("-squared")
+        or (bare.endswith(NOUN_ENDINGS) and bare != "expression")
+        or bare.rpartition("-")[2] in NOUNS
+    )
 
 
 _LY = frozenset("family anomaly supply reply yearly monthly daily weekly hourly".split())

@@ -15,9 +15,12 @@ MOST_CHARACTERS = 40_000
 
 _GREEK = "alpha|beta|gamma|delta|epsilon|eta|theta|lambda|mu|nu|xi|pi|rho|sigma|tau|phi|chi|psi|omega"
 _DISPLAY = re.compile(
-    r"\$\$.{0,4000}?\$\$|\\\[.{0,4000}?\\\]|\\begin\{(align|equation|gather|multline)(\*?)\}.{0,2000}?\\end\{\1\2\}|```.{0,8000}?```",
+    r"\$\$.{0,4000}?\$\$|\\\[.{0,4000}?\\\]|\\begin\{(align|equation|gather|multline|eqnarray|flalign|displaymath)(\*?)\}.{0,2000}?\\end\{\1\2\}|```.{0,8000}?```",
     re.S,
 )
+_REMARK = re.compile(
+    r"<!--.{0,8000}?(?:-->|\Z)|\A(?:(?!<!--).){0,8000}?-->[ \t]*(?=\n|\Z)", re.S
+)  # what the reader of the page never sees
 _DOUBLE = re.compile(r"\$\$.{0,4000}?\$\$", re.S)
 _ROUND = re.compile(r"\\\(.{1,300}?\\\)", re.S)
 _DOLLARS = re.compile(r"(?<!\\)\$([^$]{1,300}?)(?<!\\)\$")
@@ -105,7 +108,7 @@ def without_formulas(text: str) -> str:
 
 def _masked(text: str) -> str:
     """The text with every formula replaced by signs of the same length, and with its markup blanked out."""
-    text = balanced(text)
+    text = balanced(_REMARK.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text))
     masked = _DISPLAY.sub(lambda m: "\x04" + "\x05" * (len(m[0]) - 1), text)
     masked = _ROUND.sub(lambda m: "\x02" + "\x03" * (len(m[0]) - 1), masked)
     masked = _paired(masked)

@@ -7,9 +7,10 @@ import re
 from tutor.maths.nouns import DETERMINERS, is_plural
 
 COLLECTIVE = re.compile(
-    r"(?:a|an|the|any|some|our|this)\s+(?:[\w-]+\s+){0,3}?(?:sample|sequence|basis|set|family|partition|collection|list|system|group"
-    r"|pair|tuple|enumeration|ordering|numbering|random walk|series)\b"
+    r"(?:a|an|the|any|some|our|this|two|three)\s+(?:[\w-]+\s+){0,3}?(?:sample|sequence|basis|set|family|partition|collection|list|system|group"
+    r"|pairs|sets|pair|tuple|enumeration|ordering|numbering|random walk|series)\b"
 )
+_RANGE = re.compile(r" for \$[^$]*(?:=|\\in)[^$]*\$$")  # what the index of only one of them runs through
 _TOGETHER = frozenset(  # what only several are, none of them alone
     "independent orthogonal orthonormal distinct different disjoint mutually pairwise parallel consecutive adjacent iid i.i.d "
     "dependent correlated uncorrelated equal".split()
@@ -28,13 +29,14 @@ def one_of(meaning: str) -> str:
     >>> one_of("independent random variables"), one_of("the weights")
     ('a random variable', 'one of the weights')
     """
+    meaning = _RANGE.sub("", meaning)
     first = meaning.partition(" ")[0]
     if not meaning:
         return meaning
-    parted = re.search(r" (?:of|in|over|from|with|on|between) ", meaning)
+    parted = re.search(r" (?:of|in|over|from|with|on|between|for|to|at) ", meaning)
     head, space, tail = (meaning[: parted.start()], parted[0], meaning[parted.end() :]) if parted else (meaning, "", "")
-    counted = re.match(r"(?:any |all |the )?(?:two|three|both) (?=\w)", meaning)
-    if counted and first in ("any", "all", "two", "both"):
+    counted = re.match(r"(?:any |all )?(?:two|three|four|five|six|both) (?=\w)|(?:any|all) (?=\S+s\b)", meaning)
+    if counted:
         return one_of(meaning[counted.end() :])
     if first in DETERMINERS:
         many = first in ("the", "our", "its", "their") and is_plural(head.split()[-1])
@@ -52,6 +54,8 @@ def singular(noun: str) -> str:
     ('matrix', 'weight', 'loss')
     """
     irregular = {
+        "species": "species",
+        "series": "series",
         "matrices": "matrix",
         "indices": "index",
         "vertices": "vertex",

@@ -16,6 +16,7 @@ _SPACE = re.compile(r"^\s*\\?\{?\s*(?:\\math(?:bb|bf|rm)\s*\{?\s*|\\Bbb\s*\{?\s*
 _TIMES = re.compile(r"\\times|×|\\,x\\,|(?<=[\w}\s])x(?=[\s\w{])|\\cdot(?!s)|\*")
 _BY = r"(?:\\times|×|x|by|-by-)"
 _ATOM = r"\$?\s*([A-Za-z]\w?|\d+)\s*\$?"
+_NO_WORD = r"(?!(?:[A-Za-z]{3,}|a[nst]|b[ey]|i[nst]|no|o[fnr]|so|to|we)(?![A-Za-z]))"  # "a vector with one element per state"
 _MATRIX = re.compile(
     rf"(?<![\w^]){_ATOM}\s*-?\s*{_BY}\s*-?\s*{_ATOM}\s*-?\s*(?:[\w-]+\s+){{0,3}}?(?:matrix|matrices|table|array|grid)", re.I
 )
@@ -27,7 +28,7 @@ _VECTOR = re.compile(
 )
 _IN = re.compile(r"\b(?:in|from)\s+\$\s*(\\math(?:bb|bf)\{?\s*[RC]\}?[^$]*)\$")
 _LENGTH = re.compile(
-    rf"^\s*,?\s*(?:of (?:length|dimension|size)|with)\s+{_ATOM}(?:\s*{_BY}\s*{_ATOM})?"
+    rf"^\s*,?\s*(?:of (?:length|dimension|size)|with)\s+{_NO_WORD}{_ATOM}(?:\s*{_BY}\s*{_ATOM})?"
     r"(?=\s*(?:entries|components|elements|[.,;:)]|and\b|$|\w))",
     re.I,
 )

@@ -6,10 +6,9 @@ must begin with a determiner, hold no verb and end in whole words; where that is
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from tutor.maths.noun_phrases import NounPhrases
+from tutor.maths.noun_phrases import PASSAGE
 from tutor.maths.nouns import (
     APPLIED,
     BARE,
@@ -30,8 +29,9 @@ from tutor.maths.nouns import (
     is_plural,
 )
 from tutor.maths.prose import Sort
-from tutor.maths.several import COLLECTIVE, one_of, says
+from tutor.maths.several import COLLECTIVE, one_of, says, singular
 from tutor.maths.sizes import Size, size_in_words
+from tutor.maths.withheld import Withheld
 from tutor.maths.written_symbols import same_symbol, symbols_in
 
 __all__ = ["Told", "harvest", "same_symbol"]
@@ -46,7 +46,6 @@ _KINDS = frozenset("term quantity symbol constant matrix vector function scalar 
 _JOINTS = frozenset("of at in for the a an between".split())
 _CONDITIONS = frozenset("if iff when whenever provided".split())
 _BETWEEN = frozenset(", precisely exactly just and only".split())
-_ESTIMATES = frozenset("estimator estimate estimators estimates approximation approximations".split())
 _DECLARING = frozenset("where let suppose assume".split())
 _NAMES = frozenset("denote denoted write call represent represented denoting written".split())
 
@@ -82,14 +81,15 @@ def harvest(text: str) -> tuple[Told, ...]:
     return _Harvest(text).all()
 
 
-class _Harvest(NounPhrases):
+class _Harvest(Withheld):
     """One reading of one text."""
 
     def all(self) -> tuple[Told, ...]:
         found: dict[tuple[str, int], Told] = {}
         at = 0
         while at < len(self.tokens):
-            named = self.named(at) if self.tokens[at].sort is Sort.SYMBOL else None
+            cut = self.tokens[at].end == len(self.text) >= PASSAGE and self.text[-1].isalpha()  # the i of "in"
+            named = self.named(at) if self.tokens[at].sort is Sort.SYMBOL and not cut else None
             if named is None:
                 for told in self.defined(at):
                     found.setdefault((told.symbol, told.start), told)
@@ -115,6 +115,8 @@ class _Harvest(NounPhrases):
         head = self.word(phrase[1] - 1) if phrase else ""
         if is_plural(head):
             return []  # "the two classes $Y = 1$ and $Y = 0$": the equations are what is meant
+        if phrase and self.supposed(at, phrase):
+            return []
         return self.spread(named, phrase) if phrase and head not in WHOLE else []
 
     # -- symbols -----------------------------------------------------------------------------------------------------
@@ -130,30 +132,46 @@ class _Harvest(NounPhrases):
                 symbols_in(self.tokens[after].text) if after < len(self.tokens) and self.tokens[after].sort is Sort.SYMBOL else ()
             )
             verb = self.word(after + 1)
-            if more and self.tokens[after].text.endswith(")") != self.tokens[at].text.endswith(")"):
+            shared = verb in ("are", "denote", "represent") and self.respectively(after)
+            if more and not shared and self.tokens[after].text.endswith(")") != self.tokens[at].text.endswith(")"):
                 break  # "two random variables X and Y, H(X) and H(X, Y)"
+            if self.word(last) == "," and after == last + 1 and last > at + 1 and self.word(last - 2) in ("and", "or"):
+                break  # "two parameters a and b, x and y coordinates"
             if not more or verb in _SINGULAR or verb in COUNTED:
                 break
             before = self.word(at - 1)
             row = before in _OPENERS | {",", "."} or (is_plural(before) and is_noun(before))
             if verb in _COPULAS and self.word(last) == "and" and not row:
                 break
-            symbols += more
+            nouns = row and before not in _OPENERS | {",", "."} and after == last + 2 and verb == "are"
+            if nouns and self.forward(after + 2, plural=True):
+                break  # "covariate vectors u, x, and a, b, c are random effects"
+            # "$h_i$, $i \\in I$, denote the densities"
+            index = "\\in" in self.tokens[after].text and self.runs_in(more[0][0], symbols)
+            symbols += [] if index else list(more)
             last = after + 1
         return _Named(tuple(symbols), at, last)
 
     # -- the ways of telling -------------------------------------------------------------------------------------------
     def told(self, named: _Named) -> list[Told]:
         """What the words around a row of symbols tell about them."""
+        single = len(named.symbols) == 1
+        if single and (self.asked_which(named.first, named.last) or self.rest_of_row(named.first, named.last)):
+            return []
         phrase = self.said_after(named)
         if phrase and self.conditional(named, phrase):
             return []
         if phrase and self.word(named.last) in ("is", "denotes", "represents") and len(named.symbols) > 1:
             return []  # "an eigenvector for A and b is ...": the row is no row
-        if phrase and self.applied(named, phrase):
-            return []
         if phrase and len(named.symbols) > 1 and self.word(phrase[1]) in (",", "and"):
             return self.one_each(named, phrase)
+        if phrase and self.applied(named, phrase):
+            return []
+        joint = phrase and any(self.word(n) == "and" for n in range(*phrase))  # "estimates of $a$ and $b$"
+        if phrase and len(named.symbols) > 1 and (joint or self.respectively(phrase[1])):
+            return self.spread(named, None)
+        if phrase and (self.word(phrase[0] - 1) == "either" or (single and self.half_said(phrase))):
+            return self.spread(named, None)  # "either the row or the column"
         phrase = phrase or self.named_by(named) or self.said_before(named)
         return self.spread(named, phrase) if phrase else self.bare_noun(named)
 
@@ -164,16 +182,7 @@ class _Harvest(NounPhrases):
             after += 1
         if self.word(after) in _CONDITIONS and self.word(named.first - 1) not in _DECLARING:
             return True
-        return self.word(named.last) in _COPULAS and self.concluded(named.first)
-
-    def concluded(self, at: int) -> bool:
-        """Whether a place is the conclusion of an if: behind its comma, or behind a then."""
-        for n in range(at - 1, max(-1, at - 30), -1):
-            if self.word(n) in (".", "?", "!"):
-                return False
-            if self.word(n) in ("then", ","):
-                return self.in_sentence(n, "if", "iff", "when", "whenever")
-        return False
+        return self.word(named.last) in _COPULAS and self.word(named.first - 1) != "where" and self.concluded(named.first)
 
     def bare_noun(self, named: _Named) -> list[Told]:
         """Nouns without a determiner: events $A$ and $B$; in row $i$; $n$ rows."""
@@ -189,14 +198,17 @@ class _Harvest(NounPhrases):
                 meaning = " ".join(self.text[self.tokens[named.last].start : last.end].split())
                 return [Told(token.text, f"the number of {meaning}", token.start, last.end, ())]
         free = self.word(named.first - 2) in LEADING and not token.text.endswith(")")
+        free = free and not (self.word(named.first - 2) == "and" and self.spread_over(named.first - 2))
         if len(named.symbols) == 1 and before in GIVEN and free and first.sort is Sort.WORD:
             return [Told(s, f"the {before}", first.start, token.end, own) for s, own in named.symbols]
         numbered = before not in VERBS and "_" in token.text and not token.text.endswith(")")
-        numbered = numbered and not (self.word(named.first - 2) == "of" and self.word(named.first - 3) in ("number", "amount"))
+        numbered = numbered and not self.is_counted(named.first)
         plural = (len(named.symbols) > 1 or numbered) and is_plural(before) and is_noun(before)
+        plural = plural and not (self.tokens[named.first].text.endswith(")") and singular(before) not in APPLIED)
         if plural or (len(named.symbols) == 1 and before in INDEXED and token.text in INDICES):
             kind = self.word(named.first - 2)
-            whole = f"{kind} {before}" if plural and (kind == "random" or (is_noun(kind) and not is_plural(kind))) else before
+            joined = is_noun(kind) and not is_plural(kind) and not self.is_acted(named.first - 2)
+            whole = f"{kind} {before}" if plural and (kind == "random" or joined) else before
             meaning = one_of(whole) if plural else f"the {before}"
             return [Told(s, meaning, first.start, self.tokens[named.last - 1].end, own) for s, own in named.symbols]
         return self.spread(named, None)
@@ -216,18 +228,20 @@ class _Harvest(NounPhrases):
             return self.spread(named, None)  # "the weights and biases": which is which is not said
         if is_plural(self.word(first[1] - 1)) and not any(self.word(n) == "of" for n in range(*first)):
             return self.spread(named, first)
-        if any(is_plural(self.word(n)) and self.word(n + 1) == "of" for n in range(*first)):
+        shared = is_plural(self.word(self.core(first[0] + 1) - 1)) and self.respectively(first[1])
+        if shared or any(is_plural(self.word(n)) and self.word(n + 1) == "of" for n in range(*first)):
             return self.spread(named, None)  # "the deviations of x and y": shared out in a way that is not said
         while self.word(phrases[-1][1]) in (",", "and"):
             at = phrases[-1][1] + 1
             at += self.word(at) == "and"
             begun = at + (self.word(at) in DETERMINERS)
             core = self.core(begun)
-            if core <= begun:
-                break
+            if core <= begun or (begun == at and not is_noun(self.word(phrases[-1][1] - 1).removesuffix("s"))):
+                break  # "the number of concordant and discordant pairs"
             phrases.append((at, self.extended(core)))
-        if len(phrases) != len(named.symbols):
-            return self.spread(named, None)
+        shared = is_plural(self.word(phrases[-1][1] - 1)) and not is_plural(self.word(first[1] - 1))
+        if len(phrases) != len(named.symbols) or (shared and self.word(phrases[-1][0]) not in DETERMINERS):
+            return self.spread(named, None)  # "the row and column effects"
         start, end = self.tokens[named.first].start, self.tokens[phrases[-1][1] - 1].end
         return [Told(s, self.words(*phrase), start, end, own) for (s, own), phrase in zip(named.symbols, phrases)]
 
@@ -235,12 +249,14 @@ class _Harvest(NounPhrases):
         """The meaning or the size given to each symbol of the row."""
         start, end = self.tokens[named.first].start, self.tokens[named.last - 1].end
         meaning = self.words(*phrase) if phrase else ""
+        if phrase and (behind := self.counted(named.first, named.last, phrase)):
+            meaning, end = f"{meaning} {self.words(*behind)}", self.tokens[behind[1] - 1].end
         if phrase:
             start, end = min(start, self.tokens[phrase[0]].start), max(end, self.tokens[phrase[1] - 1].end)
         if phrase and self.word(phrase[1]) == "respectively":
             return []  # which of them is which stands in the order of the words
-        if meaning.endswith("number of times"):
-            return []  # of times that what happens?
+        if phrase and self.empty(named.first, named.last, phrase, meaning):
+            return []
         if any(says(meaning, symbol) for symbol, _ in named.symbols):
             return []  # "P is the identity on the image of P"
         size, size_end = self.size_after(meaning, end)
@@ -274,6 +290,8 @@ class _Harvest(NounPhrases):
             return self.forward(at)
         if verb == "to" and self.word(at + 1) == "be" and before in ("take", "taking", "choose", "choosing", "define"):
             return self.forward(at + 2)
+        if verb == "being" and before == "of" and self.word(named.first - 2) in ("case", "event"):
+            return None  # "in case of t being a knot": only then
         if verb == "being" or (verb in ("and", ",") and self.word(at + 1) == "called"):
             return self.forward(at + (1 if verb == "being" else 2))
         if verb in ("denotes", "denote", "represents", "represent"):
@@ -326,15 +344,6 @@ class _Harvest(NounPhrases):
         phrase = self.forward(at + 1)
         ended = phrase is not None and (phrase[1] >= len(self.tokens) or self.word(phrase[1]) in (".", ",", ";", ")", "that"))
         return phrase if ended and phrase is not None and self.sure(phrase) else None
-
-    def in_sentence(self, at: int, *wanted: str) -> bool:
-        """Whether one of the words stands earlier in the same sentence."""
-        for n in range(at - 1, max(-1, at - 30), -1):
-            if self.word(n) in (".", "?", "!"):
-                return False
-            if self.word(n) in wanted:
-                return True
-        return False
 
     def undetermined(self, at: int) -> tuple[int, int] | None:
         """The noun phrase of a list of symbols, which needs no determiner: "- $s$: noise variance"."""
@@ -408,23 +417,18 @@ class _Harvest(NounPhrases):
         if phrase is None and self.word(at - 1) == "," and self.word(named.last) in (",", ".", ")") and alone:
             before = self.backward(at - 1)  # "a covariance matrix, $S$, ..."
             sure = before and self.word(before[0]) in ("the", "a", "an") and self.word(before[1] - 1) not in VERDICTS
+            sure = sure and before and not self.within_another(before) and not self.made_of_it(named.symbols[0][0], before)
             return before if sure and before and not self.applied(named, before) else None
         if phrase:
-            if at != named.first and (len(named.symbols) > 1 or self.owned(phrase)):
+            symbol = named.symbols[0][0]
+            if at != named.first and (len(named.symbols) > 1 or self.owned(phrase) or self.made_of_it(symbol, phrase)):
                 return None
-            if self.estimated(named, phrase):
+            if self.only_qualified(named.first, named.last, phrase) or self.part_of_it(symbol, phrase):
+                return None
+            if self.estimated(symbol, phrase):
                 return None
             return phrase if self.sure(phrase) and not self.swallowed(named) and not self.elsewhere(named, phrase) else None
         return self.bare(at) if len(named.symbols) == 1 else None
-
-    def estimated(self, named: _Named, phrase: tuple[int, int]) -> bool:
-        """Whether a marked symbol names what is made of the noun: "the estimator of the volatility $\\hat\\sigma$"."""
-        made = self.word(phrase[0] - 1) == "of" and self.word(phrase[0] - 2) in _ESTIMATES
-        return made and re.match(r"\\(?:wide)?(?:hat|tilde|bar)|\\overline", named.symbols[0][0]) is not None
-
-    def owned(self, phrase: tuple[int, int]) -> bool:
-        """Whether a symbol in brackets may name the inner noun alone: "the dimension of its domain ($V$)"."""
-        return any(self.word(n) == "of" and self.word(n + 1) in ("its", "their", "this") for n in range(*phrase))
 
     def applied(self, named: _Named, phrase: tuple[int, int]) -> bool:
         """Whether the phrase tells of a value f(x), and so not of f."""
@@ -436,7 +440,8 @@ class _Harvest(NounPhrases):
     def elsewhere(self, named: _Named, phrase: tuple[int, int]) -> bool:
         """Whether the symbol may belong to an earlier noun, "the inputs to the layer $x$", or several share one singular noun."""
         before = self.word(phrase[0] - 1)
-        if before in ("to", "from", "for") and is_noun(self.word(phrase[0] - 2)):
+        noun = self.word(phrase[0] - 2)
+        if before in ("to", "from", "for") and (is_noun(noun) or (is_plural(noun) and is_content(noun))):
             return True
         verb = before not in _OPENERS | {"and", "that", "but", "so", "then"} and is_content(before)
         if (verb or before in ("on", "in", "at")) and self.word(named.last) in ("is", "are", "was", "were", "has"):
@@ -452,7 +457,7 @@ class _Harvest(NounPhrases):
     def bare(self, at: int) -> tuple[int, int] | None:
         """with mean mu and standard deviation sigma: no determiner, but a quantity that is always named so."""
         first = at
-        while first > 0 and self.tokens[first - 1].sort is Sort.WORD and is_content(self.word(first - 1)) and at - first < 2:
+        while first > 0 and self.tokens[first - 1].sort is Sort.WORD and is_content(self.word(first - 1)) and at - first < 3:
             first -= 1
         loose = self.word(at - 1) in ("set", "matrix", "step", "margin") and self.word(first - 1) not in ("with", "and")
         preceding = first - 2 if self.word(first - 1) == "associated" else first - 1

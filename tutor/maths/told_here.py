@@ -10,10 +10,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tutor.maths.letters import bare, is_symbol
-from tutor.maths.reading.nodes import Apply, Chain, Fence, Letter
+from tutor.maths.letters import bare, is_symbol, key
+from tutor.maths.reading.nodes import Apply, Chain, Fence, Letter, Power, Super
 from tutor.maths.symbols import Told, same_symbol
-from tutor.maths.tree import Node
+from tutor.maths.tree import Node, walk
 
 __all__ = ["Here", "in_another_font", "no_function", "told_here"]
 
@@ -42,7 +42,22 @@ def told_here(tree: Node, latex: str, told: tuple[Told, ...], text: str) -> Mapp
     place = text.find(latex.strip()) if latex.strip() else -1
     anew = _anew(tree, latex, text, place)
     here = [one for one in told if not _elsewhere(one, text, place, len(latex), anew) and not _of_another(one, text, latex)]
-    return _best(tuple(here), place, place + len(latex.strip()), text)
+    found = _best(tuple(here), place, place + len(latex.strip()), text)
+    labels = _labelled(tree, latex)
+    return {name: one for name, one in found.items() if name not in labels}
+
+
+def _labelled(tree: Node, latex: str) -> frozenset[str]:
+    r"""The letters that are only labels here, the R of \beta^\text{R}, and those that only stand with one (no plain \beta)."""
+    marked = [node for node in walk(tree) if isinstance(node, Super | Power) and _LABEL.match(latex[slice(*_mark(node).span)])]
+    inside = {inner.span for node in marked for inner in walk(node)}
+    letters = [node for node in walk(tree) if is_symbol(node)]
+    plain = {key(node, latex) for node in letters if node.span not in inside}
+    return frozenset(key(node, latex) for node in letters if node.span in inside) - plain
+
+
+def _mark(node: Super | Power) -> Node:
+    return node.mark if isinstance(node, Super) else node.exponent
 
 
 def _best(told: tuple[Told, ...], place: int, end: int, text: str) -> dict[str, Here]:
@@ -52,6 +67,8 @@ def _best(told: tuple[Told, ...], place: int, end: int, text: str) -> dict[str, 
     below the formula, and for what stands under a heading that is the formula."""
     found: dict[str, Told] = {}
     ended = _SENTENCE.search(text, end)
+    while ended is not None and _GOES_ON.match(text, ended.start()):
+        ended = _SENTENCE.search(text, ended.end())
     sentence = (ended.start() if ended else len(text)) if place >= 0 else -1
     heads: dict[str, set[str]] = {}
     for one in told:
@@ -60,8 +77,11 @@ def _best(told: tuple[Told, ...], place: int, end: int, text: str) -> dict[str, 
     several = {name for name, some in heads.items() if len(some) > 1}
     headed = place >= 0 and _in_heading(text, place)
     listed: set[str] = set()
+    own = {same_symbol(one.symbol) for one in told if one.meaning and not _headed_off(one, text, place)}
     for one in told:
         name = same_symbol(one.symbol)
+        if name in own and _headed_off(one, text, place):
+            continue  # under this heading the letter is told anew
         before = found.get(name)
         general = one.meaning.startswith(("any ", "every ", "each "))
         if general and one.start < place and re.search(r"[.!?]\**\s*\n\s*\n", text[one.end : place]):
@@ -76,6 +96,11 @@ def _best(told: tuple[Told, ...], place: int, end: int, text: str) -> dict[str, 
     return {name: Here(one, sure[name]) for name, one in found.items()}
 
 
+def _headed_off(one: Told, text: str, place: int) -> bool:
+    """Whether a heading stands between a meaning and the formula."""
+    return place >= 0 and _HEADING.search(text, *sorted((one.start, place))) is not None
+
+
 def _in_heading(text: str, place: int) -> bool:
     """Whether a formula stands in the heading of what is told."""
     return _TITLE.match(text, text.rfind("\n", 0, place) + 1, place) is not None
@@ -88,6 +113,9 @@ def _in_list_below(one: Told, text: str, end: int) -> bool:
     return all(_MARKER.match(paragraph) for paragraph in re.split(r"\n\s*\n", text[end : one.start])[1:])
 
 
+_GOES_ON = re.compile(r"\s*\n\s*\n\s*(?:where|with|in which|for all|for each)\b")  # a display set between blank lines
+_HEADING = re.compile(r"\n\s*#{1,6}\s|\\(?:sub)*section\b|\\chapter\b")
+_LABEL = re.compile(r"\{?\s*\\(?:text|textrm|textnormal|mathrm|mbox)\s*\{(?!\s*(?:T|t|H|tr)\s*\})")
 _TITLE = re.compile(r"#+\s|title:\s")
 _MARKED = re.compile(r"(?:^|\n)\s*[*•-]\s+(?:\$|\\\()?\Z")
 _MARKER = re.compile(r"\s*[*•-]\s")
@@ -180,6 +208,8 @@ def in_another_font(one: Told, node: Node, text: str) -> bool:
         return False
     name = re.escape(letter.name)
     bold, piece = re.compile(_BOLD + name + r"(?![A-Za-z])"), text[one.start : one.end]
+    if letter.font == "bold" and re.match(name + r"_", one.symbol) and bold.search(text) is not None:
+        return True
     plain = re.compile(rf"\$\s*{name}\s*\$")
     if letter.font == "bold":
         return plain.search(piece) is not None and bold.search(piece) is None and bold.search(text) is not None

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from tutor.maths.prose import without_formulas
 from tutor.maths.reading.macros import Macro, macros_in
+from tutor.maths.reading.named_around import names_around
 
 MOST_CHARACTERS = 4_000
 
@@ -93,6 +94,9 @@ def context_of(text: str) -> Context:
     known = frozenset(_ACRONYM.findall(prose)) | frozenset(_LONG_WORD.findall(prose.lower())) | frozenset(_NAME.findall(text))
     if any(word in prose.lower() for word in ("matri", "trace of", "transpose")):
         known = frozenset(name for name in known if not (name.isupper() and f"${name}$" in text))  # $AXB$ is a product there
+        known |= frozenset(name for name in names_around(text, prose) if not name.isupper())
+    else:
+        known |= names_around(text, prose)
     known |= frozenset(_UPRIGHT.findall(text))
     numbered, points = frozenset(_NUMBERED.findall(text)), frozenset(_POINT.findall(text))
     bodies = frozenset(m[1] for pattern in (_BODY_BEFORE, _BODY_AFTER) for m in pattern.finditer(text))

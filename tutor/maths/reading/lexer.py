@@ -6,14 +6,15 @@ Nothing is refused: a sign in no table becomes a token that the grammar will cal
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from tutor.maths.reading import typed, words
-from tutor.maths.reading.macros import OPTION, PREAMBLE, STANDARD, Macro, derivative, matching_brace
+from tutor.maths.reading import numbers_typed, runs, typed, units_typed, upright, words
+from tutor.maths.reading.macros import AVERAGES, NAMES, OPTION, PREAMBLE, STANDARD, Macro, derivative, matching_brace
+from tutor.maths.reading.no_formula import is_no_formula
+from tutor.maths.reading.sorts import sort_of
 from tutor.maths.signs import GREEK_LETTERS, TokenKind
 from tutor.maths.tokens import Token
 
@@ -36,30 +37,11 @@ class WordToken(Token):
 _TYPED_WORDS = frozenset(["for", "all", "and", "where", "if", "such", "that", "with", "otherwise", "then", "each", "every"])
 _LIMITED = frozenset(["lim", "max", "min", "sup", "inf", "limsup", "liminf", "argmax", "argmin"])  # typed without a backslash
 _TYPED_GREEK = frozenset(["alpha", "beta", "gamma", "delta", "epsilon", "lambda", "sigma", "theta", "omega"])
+_BLOCKED = frozenset(["permutation", "permutations", "partition", "partitions", "cycle", "cycles", "blocks", "equivalence"])
 _LEFT = frozenset(["left", "bigl", "Bigl", "biggl", "Biggl"])
 _RIGHT = frozenset(["right", "bigr", "Bigr", "biggr", "Biggr"])
 _TYPED = {":=": ":=", ">=": "geq", "<=": "leq", "<<": "ll", ">>": "gg", "==": "=", "->": "to"}
 _BARS = {"|": "|", "vert": "|", "lvert": "|", "rvert": "|", "Vert": "‖", "lVert": "‖", "rVert": "‖", "‖": "‖"}
-_OPERATORS = (
-    frozenset(words.SUMS)
-    | frozenset(words.PRODUCTS)
-    | frozenset(["^", "_", "'", "!", "%", "|", "‖", "mid", ":", "neg", "forall", "exists", "nexists"])
-)
-_STRUCTURE = (
-    frozenset(["frac", "sqrt", "root", "binom", "choose", "over", "atop", "stackrel", "underset", "underbrace"])
-    | frozenset(["overbrace", "substack", "pmod", "not"])
-    | frozenset(words.ACCENTS)
-    | frozenset(words.FONTS)
-    | words.NAMING
-)  # fmt: skip
-
-
-def _is_name(run: str) -> bool:
-    """Whether a run of small letters can only be a word: six or more, with vowels among them, and not the alphabet."""
-    vowels = sum(letter in "aeiouy" for letter in run)
-    ordered = all(a < b for a, b in itertools.pairwise(run))
-    return len(run) >= 6 and run[1:].islower() and 2 <= vowels < len(run) - 1 and not ordered and len(set(run)) > 3
-
 
 _Argument = tuple[str, int, tuple[int, int] | None]  # its text, where it begins, and where it stands if a macro put it there
 
@@ -92,7 +74,7 @@ class _Cutter:
             found = typed.PIECE.match(text, self.at)
             if found is None:
                 break
-            if found.group() == "(" and (label := typed.LABEL.match(text, self.at)):
+            if found.group() == "(" and (label := typed.LABEL.match(text, self.at) or self.counted()):
                 self.at = label.end()
                 continue
             start, self.at = self.at, found.end()
@@ -107,7 +89,7 @@ class _Cutter:
                     self.letters(found.group(), start)
                 case "parameter":
                     self.parameter(int(found.group()[1:]), start)
-                case "dots" if self.at == start + 2 and self.holds_place(start):
+                case "dots" if self.at == start + 2 and typed.holds_place(self.text, start, self.at):
                     self.put(TokenKind.NAME, ".", start, start + 1)
                     self.put(TokenKind.NAME, ".", start + 1, self.at)
                 case "dots":
@@ -119,30 +101,50 @@ class _Cutter:
                 case _:
                     self.sign(found.group(), start)
 
+    def counted(self) -> re.Match[str] | None:
+        """The number of the formula on a line of its own, (1), right at its end."""
+        found = typed.COUNTED.match(self.text, self.at)
+        return found if found and typed.NEW_LINE.search(self.text[max(0, self.at - 40) : self.at]) else None
+
     def number(self, text: str, start: int) -> None:
-        if (grouped := typed.THOUSANDS.match(self.text, start)) and self.alone(start):
-            self.at, text = grouped.end(), grouped.group()
+        if self.tokens and self.tokens[-1].kind is TokenKind.NUMBER and self.in_row(start):
+            self.put(TokenKind.SEPARATOR, "quad", start, start)
+        if typed_so := numbers_typed.number(self.text, start):
+            pieces, self.at = typed_so
+            for kind, piece in pieces:
+                self.put(kind, piece, start, self.at, TextToken if kind is TokenKind.NAME else Token)
+            return
         self.put(TokenKind.NUMBER, text, start, self.at)
 
-    def alone(self, start: int) -> bool:
-        """1,000 is one number outside brackets, in a fraction and after a currency sign; in (100,200) the comma separates."""
-        before = self.text[:start]
-        if before.rstrip("{ ").endswith(("$", "\\pounds")):
-            return True
-        if any(before.count(o) > before.count(c) for o, c in ("()", "[]")):
-            return False
-        opened = [at for at, sign in enumerate(before) if sign == "{" and matching_brace(self.text, at) > start]
-        return not any(before[:at].rstrip()[-1:] in ("_", "^", "\\") for at in opened)
+    def in_row(self, start: int) -> bool:
+        """Whether a number stands in brackets among numbers that only space parts, (0 1 0): no factors."""
+        opened = max(self.text.rfind(sign, 0, start) for sign in "([")
+        return 0 <= opened > start - 200 and typed.ROW.match(self.text, opened) is not None
 
     def letters(self, run: str, start: int) -> None:
         raised = self.text[:start].rstrip().endswith("^")  # A^TS: a bare superscript takes one letter
         if run in _TYPED_WORDS and self.text[:start].endswith(("\\ ", "~")):
             self.put(TokenKind.NAME, run, start, self.at, TextToken)
             return
-        if run == "s" and (such_that := typed.SUCH_THAT.match(self.text, start)):
-            self.at = such_that.end()
-            self.put(TokenKind.NAME, "s.t.", start, self.at, TextToken)
+        if run == "log" and (base := typed.BASE.match(self.text, self.at)):
+            self.put(TokenKind.NAME, run, start, self.at, WordToken)
+            self.put(TokenKind.OPERATOR, "_", self.at, self.at)
+            self.put(TokenKind.OPEN, "{", self.at, self.at)
+            self.put(TokenKind.NUMBER, base[1], self.at, base.end(1))
+            self.put(TokenKind.CLOSE, "}", base.end(1), base.end(1))
+            self.at = base.end(1)
             return
+        if run in ("is", "or") and typed.told(self.text, start, self.at):
+            opened = next((n for n, t in enumerate(self.tokens[-2:], len(self.tokens[-2:]) * -1) if t.text == "("), 0)
+            if run == "or" and opened:  # a = 1 (or b = 1): no factor
+                self.tokens.insert(len(self.tokens) + opened, Token(TokenKind.SEPARATOR, "quad", start, start))
+            self.put(TokenKind.NAME, run, start, self.at, TextToken)
+            return
+        for pattern in (typed.SUCH_THAT, typed.ALMOST):
+            if (short := pattern.match(self.text, start)) and self.text[start - 1 : start] in ("", " ", "~", "}"):
+                self.at = short.end()
+                self.put(TokenKind.NAME, "".join(short[0].split()), start, self.at, TextToken)
+                return
         if run in _TYPED_GREEK:
             self.put(TokenKind.NAME, run, start, self.at)
             return
@@ -155,69 +157,18 @@ class _Cutter:
         if run in _LIMITED and self.text[self.at :].lstrip()[:1] == "_":
             self.named(run, start)
             return
-        if (
-            len(run) > 1
-            and not raised
-            and (
-                run in words.PLAIN_WORDS
-                or run in words.BARE_FUNCTIONS
-                or (run in self.known_words and (len(run) > 2 or self.set_apart(start)))
-                or run in words.ACRONYMS
-                or (run == "in" and self.text[:start].endswith("_{") and ("out}" in self.text or "input" in self.known_words))
-                or (run == "SS" and self.text[self.at : self.at + 1] == "_")
-                or typed.CAMEL.fullmatch(run)
-                or self.called(run)
-                or self.labels(run, start)
-                or _is_name(run)
-                or (len(run) > 3 and run.lower() in self.known_words)
-            )
-        ):
+        if not raised and (end := runs.joined(self.text, start, self.at, self.known_words)):
+            self.at = end
+            self.put(TokenKind.NAME, typed.DRESSED.sub(r"\1", self.text[start:end]), start, end, WordToken)
+            return
+        if len(run) > 1 and not raised and runs.one_name(self.text, start, self.at, self.known_words):
             self.put(TokenKind.NAME, run, start, self.at, WordToken)
             return
-        if found := self.glued(run):
+        if found := runs.glued(run):
             self.put(TokenKind.NAME, run[:found], start, start + found, WordToken)
             start, run = start + found, run[found:]
         for at, letter in enumerate(run, start):
             self.put(TokenKind.NAME, letter, at, at + 1)
-
-    def holds_place(self, start: int) -> bool:
-        r"""Whether a dot holds the place of an index: \\bar{y}_{i.}, W_{., <i}, A[., j], k(x, .); in max. it ends a word."""
-        before, after = self.text[:start].rstrip(), self.text[self.at :].lstrip()
-        if after[:1] in (",", "]") and before[-1:] in ("[", ",") and before.count("[") > before.count("]"):
-            return True
-        if self.at == start + 1 and after[:1] in (",", ")") and typed.PLACE_HELD.search(before):
-            return True
-        found = typed.INDEX_BEFORE.search(before)
-        return found is not None and after[:1] in ("}", ",", ".", *"ijklmn") and not typed.ABBREVIATED.search(before)
-
-    def glued(self, run: str) -> int:
-        """How many letters of a run are a function typed without a space, dimV, logw; 0 where none are."""
-        found = typed.GLUED.fullmatch(run)
-        return 0 if found is None else len(found[1] or found[3])
-
-    def set_apart(self, start: int) -> bool:
-        """Whether two letters stand as a name does: before a bracket, with an index, as an index, or alone."""
-        return typed.NAMED.match(self.text, self.at) is not None or self.text[:start].endswith(("_{", "^{"))
-
-    def labels(self, run: str, start: int) -> bool:
-        """Whether a run that fills an index is a word, H_{red}, r_{dual}, and no row of indices, T_{ijk}, T_{abc}."""
-        filled = self.text[:start].endswith("_{") and self.text[self.at : self.at + 1] == "}"
-        ordered = all(a < b for a, b in itertools.pairwise(run))
-        vowels, running = set(run) & set("aeo"), set(run) & set("ijkxyz")
-        plain = run.islower() and len(run) > 2 and not ordered and not set(run) <= set("abcdefg")
-        return filled and plain and bool(vowels) and len(running) < 2 and bool(set(run) - set("aeiou"))
-
-    def called(self, run: str) -> bool:
-        """Whether a run of letters is one name because of the bracket after it: KL(q || p), NHG(k), abs(x)."""
-        if run.isupper() and typed.DIVERGED.match(self.text, self.at):
-            return True
-        if run == "Pr":
-            return typed.CHANCE.match(self.text, self.at) is not None
-        named = len(run) == 3 and run[0].isupper() and run[1:].islower()  # Cnt(x, a)
-        ordered = all(a < b for a, b in itertools.pairwise(run))
-        named = named or (len(run) > 3 and run.islower() and bool(set(run) & set("aeiou")) and not ordered)  # sigm(x)
-        known = run in words.CALLED or (run.isupper() and len(run) > 2)
-        return (named or known) and typed.BRACKET.match(self.text, self.at) is not None
 
     def parameter(self, which: int, start: int) -> None:
         if 0 < which <= len(self.arguments):
@@ -230,6 +181,14 @@ class _Cutter:
             self.put(TokenKind.COMMAND, "#", start, self.at)
 
     def sign(self, sign: str, start: int) -> None:
+        if (
+            sign == "("
+            and self.tokens
+            and len(self.text) < 200
+            and self.known_words & _BLOCKED
+            and typed.BLOCKS.fullmatch(self.text)
+        ):
+            self.put(TokenKind.SEPARATOR, "quad", start, start)
         if sign in "{([":
             self.put(TokenKind.OPEN, sign, start, self.at)
         elif sign in "})]":
@@ -240,7 +199,7 @@ class _Cutter:
             self.named(words.UNICODE[sign], start)
         elif sign == "?":
             self.put(TokenKind.NAME, "question", start, self.at)
-        elif sign == "." and self.holds_place(start):
+        elif sign == "." and typed.holds_place(self.text, start, self.at):
             self.put(TokenKind.NAME, sign, start, self.at)
         elif sign in ",;.&":
             self.put(TokenKind.SEPARATOR, sign, start, self.at)
@@ -262,22 +221,31 @@ class _Cutter:
             self.expand(macro, start)
         elif name.rstrip("*") in STANDARD and name not in words.LAYOUT and self.text[self.at : self.at + 1] == "{":
             self.expand(STANDARD[name.rstrip("*")], start)
-        elif name in PREAMBLE and self.level < DEEPEST_MACRO and self.budget[0] > 0:
+        elif (usual := self.from_preamble(name)) and self.level < DEEPEST_MACRO and self.budget[0] > 0:
             self.budget[0] -= 1
-            self.expand(PREAMBLE[name], start)
+            self.expand(usual, start)
         elif name == "textbf" and typed.SINGLE.match(self.text, self.at):
             self.put(TokenKind.COMMAND, "mathbf", start, self.at)
         elif name in ("mathcal", "cal", "mathscr") and (named := typed.SCRIPT_NAME.match(self.text, self.at)):
             self.at = named.end()
             self.put(TokenKind.NAME, named[1] + named[2], start, self.at, WordToken)
         elif (
-            name in ("mathrm", "operatorname", "rm") and (named := typed.GAPPED.match(self.text, self.at)) and _one_word(named[1])
+            name in ("mathrm", "operatorname", "rm")
+            and (named := typed.GAPPED.match(self.text, self.at))
+            and upright.one_word(named[1])
         ):
             self.put(TokenKind.NAME, "".join(named[1].split()), start, named.end(), WordToken)
             self.at = named.end()
+        elif self.dressed(name, start):
+            return
         elif name in words.TEXTS:
             self.words(start)
-        elif name in _LEFT or name in _RIGHT:
+        elif not self.laid_out(name, start):
+            self.named("section" if name == "S" else name, start)
+
+    def laid_out(self, name: str, start: int) -> bool:
+        """Whether a command is one of layout: delimiters, environments, rows and gaps, each put or passed over."""
+        if name in _LEFT or name in _RIGHT:
             self.delimiter(name, start)
         elif name in ("begin", "end"):
             self.environment(name, start)
@@ -290,52 +258,54 @@ class _Cutter:
         elif name in ("mathbin", "mathrel") and (sign := typed.ONE_SIGN.match(self.text, self.at)):
             self.at = sign.end()
             self.named(sign[1].lstrip("\\"), start)
+        elif name in typed.SIZES and (sized := typed.SIZED.match(self.text, self.at)):
+            self.at = sized.end()
+            self.sign(sized[1], start) if len(sized[1]) == 1 else self.named(sized[1][1:], start)
         elif name in words.LAYOUT:
             self.spaced = True
+            if name.endswith("break") and (option := typed.BREAK.match(self.text, self.at)):
+                self.at = option.end()
         elif name in ("hspace", "hspace*") and (gap := typed.WIDE_GAP.match(self.text, self.at)):
             self.at = gap.end()
             self.put(TokenKind.SEPARATOR, "quad", start, self.at)
-        elif name in words.LAYOUT_WITH_ARGUMENT:
+        elif name in words.SPACING_LENGTHS and (gap := typed.LENGTH.match(self.text, self.at)) and gap[0].strip():
+            self.at = gap.end()
+        elif name in words.LAYOUT_WITH_ARGUMENT or name in words.SPACING_LENGTHS:
             self.spaced = True
             self.skip_argument()
-        elif name in words.SPACING_LENGTHS:
-            gap = typed.LENGTH.match(self.text, self.at)
-            self.at = gap.end() if gap else self.at
         elif name in ("_", "&", "-"):
             self.escaped(name, start)
         elif name == "*":
             self.named("*", start)
         else:
-            self.named("section" if name == "S" else name, start)
+            return False
+        return True
+
+    def dressed(self, name: str, start: int) -> bool:
+        """Whether a command dressed a unit, a name with a sign in it, or nothing at all, which then is put."""
+        if name in words.FONTS and (empty := typed.EMPTY.match(self.text, self.at)):
+            self.at = empty.end()
+        elif unit := units_typed.unit(name, self.text, self.at):
+            self.at = unit[1]
+            self.put(TokenKind.NAME, unit[0], start, self.at, TextToken)
+        elif found := upright.name(name, self.text, self.at):
+            self.at = found[1]
+            self.put(TokenKind.NAME, found[0], start, self.at, TextToken if found[2] else WordToken)
+        else:
+            return False
+        return True
+
+    def from_preamble(self, name: str) -> Macro | None:
+        r"""The macro that preambles define alike; with braces behind it \E{X} has an argument, and of \R{n} no one knows."""
+        braced = self.text[self.at : self.at + 1] == "{"
+        return AVERAGES.get(name) if braced and name not in NAMES else PREAMBLE.get(name)
 
     def named(self, name: str, start: int) -> None:
         """A command or a sign by its canonical name; \\vartheta keeps one of its own where \\theta stands beside it."""
         plain = words.ALIASES.get(name, name)
         if name in words.VARIANTS and re.search(rf"\\{plain}(?![A-Za-z])", self.text):
             plain = name
-        end = self.at
-        if name in ("{", "lbrace", "}", "rbrace"):
-            kind, plain = (TokenKind.OPEN, "\\{") if name in ("{", "lbrace") else (TokenKind.CLOSE, "\\}")
-        elif plain in words.OPENERS:
-            kind, plain = TokenKind.OPEN, words.OPENERS[plain]
-        elif plain in words.CLOSERS:
-            kind, plain = TokenKind.CLOSE, words.CLOSERS[plain]
-        elif plain in words.RELATIONS and plain != "not":
-            kind = TokenKind.RELATION
-        elif plain in _OPERATORS:
-            kind = TokenKind.OPERATOR
-        elif plain == "$":
-            kind, plain = TokenKind.NAME, "dollar"
-        elif plain in words.SYMBOLS:
-            kind = TokenKind.NAME
-        elif plain in words.NAMED or plain in words.BIG or plain in _STRUCTURE:
-            kind = TokenKind.COMMAND
-        else:
-            kind, plain = TokenKind.COMMAND, name
-        if name in ("xrightarrow", "xleftarrow"):
-            kind = TokenKind.COMMAND
-            plain = name
-        self.put(kind, plain, start, end)
+        self.put(*sort_of(name, plain), start, self.at)
 
     def escaped(self, name: str, start: int) -> None:
         if name == "&":
@@ -365,6 +335,11 @@ class _Cutter:
             self.at += 1
         if "#" in raw:
             raw = self.filled(raw)
+        if coded := typed.CODED.fullmatch(raw):
+            self.put(TokenKind.NAME, coded[1].replace("\\_", "_"), start, self.at, WordToken)
+            return
+        if typed.REMARK.fullmatch(raw) and self.tokens:
+            self.put(TokenKind.SEPARATOR, "quad", start, start)  # a remark behind a formula is no factor of it
         if raw.strip() in ("-", "−"):
             self.put(TokenKind.OPERATOR, "-", start, self.at)  # (1\\text{-}x): a short minus
             return
@@ -374,6 +349,10 @@ class _Cutter:
         found = typed.PIECE.match(self.text, self.at)
         while found and found.lastgroup == "blank":
             found = typed.PIECE.match(self.text, found.end())
+        if not found:
+            return
+        if found.lastgroup == "define":
+            found = typed.FIRST_SIGN.match(self.text, found.start())  # \right>= 2
         if not found:
             return
         sign = found.group()[1:] if found.lastgroup == "command" else found.group()
@@ -481,11 +460,6 @@ class _Cutter:
         inner.cut()
 
 
-def _one_word(gapped: str) -> bool:
-    run = "".join(gapped.split())
-    return len(run) > 2 or run in words.CALLED or run in words.PLAIN_WORDS or run in words.ACRONYMS
-
-
 def cut(text: str, macros: Mapping[str, Macro] | None = None, known_words: frozenset[str] = frozenset()) -> list[Token]:
     r"""Printed LaTeX as tokens, without layout.
 
@@ -494,5 +468,7 @@ def cut(text: str, macros: Mapping[str, Macro] | None = None, known_words: froze
     """
     tokens: list[Token] = []
     plain = typed.ITALIC.sub(lambda letter: unicodedata.normalize("NFKC", letter[0]), text)
+    if is_no_formula(plain):
+        return [Token(TokenKind.COMMAND, plain.strip(), len(plain) - len(plain.lstrip()), len(plain.rstrip()))]
     _Cutter(plain, tokens, macros or {}, known_words).cut()
     return tokens

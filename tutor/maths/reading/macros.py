@@ -8,17 +8,19 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Macro:
-    r"""What \newcommand or \def says: how many arguments, the body with #1, #2 ..., and what the first is where [..] may give it."""
+    r"""What \newcommand or \def says: how many arguments, the body with #1, #2 ..., and what the first is if [..] may give it."""
 
     arguments: int
     body: str
     optional: str | None = None
 
 
-_NEWCOMMAND = re.compile(r"\\(?:re|provide)?(?:newcommand|command)\*?\s*\{?\s*\\([A-Za-z]+)\s*\}?\s*(?:\[(\d)\])?\s*(?:\[([^\[\]]*)\]\s*)?(?=\{)")
+_NEWCOMMAND = re.compile(
+    r"\\(?:re|provide)?(?:newcommand|command)\*?\s*\{?\s*\\([A-Za-z]+)\s*\}?\s*(?:\[(\d)\])?\s*(?:\[([^\[\]]*)\]\s*)?(?=\{)"
+)
 _DEF = re.compile(r"\\def\s*\\([A-Za-z]+)((?:#\d)*)\s*(?=\{)")
 _OPERATOR = re.compile(r"\\DeclareMathOperator\*?\s*\{\s*\\([A-Za-z]+)\s*\}\s*(?=\{)")
-_WRAPPED = re.compile(r"\s*\\(?:ensuremath|mathrel|mathbin)\s*\{(?=\s*\\(?:stackrel|overset)\b)")
+_WRAPPED = re.compile(r"\s*\\(?:ensuremath|mathrel|mathbin)\s*\{(?=\s*(?:\\(?:stackrel|overset)\b|[\^_]))")
 OPTION = re.compile(r"\s*\[[^\[\]]{0,40}\]")
 DERIVATIVES = frozenset(["pdv", "dv", "pderiv", "deriv"])
 _GROUPS = re.compile(r"\s*(?:\[[^\[\]]{0,10}\])?\{")
@@ -35,16 +37,17 @@ STANDARD = {
 }
 # What books name alike in preambles that are not at hand: KaTeX knows some of them, no package gives any another sense.
 _SETS = {name: rf"\mathbb{{{name[0]}}}" for name in ("R", "N", "Z", "Q", "C", "RR", "NN", "ZZ", "QQ", "CC", "E", "EE", "PP")}
-_NAMES = ("KL", "argmin", "argmax", "softmax")
+AVERAGES = {name: Macro(1, rf"\mathbb{{{name[0]}}}\left[#1\right]") for name in ("E", "EE", "PP")}  # \E{X}
+NAMES = ("KL", "argmin", "argmax", "softmax")
 PREAMBLE = {name: Macro(0, body) for name, body in _SETS.items()}
-PREAMBLE |= {name: Macro(0, rf"\operatorname{{{name}}}") for name in _NAMES} | {"eps": Macro(0, r"\varepsilon")}
+PREAMBLE |= {name: Macro(0, rf"\operatorname{{{name}}}") for name in NAMES} | {"eps": Macro(0, r"\varepsilon")}
 
 
 def macros_in(text: str) -> tuple[dict[str, Macro], str]:
     r"""The macros a text defines, and the text with their definitions blanked out (so that places stay).
 
     >>> macros_in(r"\newcommand{\R}{\mathbb{R}} x \in \R")[0]["R"]
-    Macro(arguments=0, body='\\mathbb{R}')
+    Macro(arguments=0, body='\\mathbb{R}', optional=None)
     """
     found: dict[str, Macro] = {}
     if "\\def" not in text and "command" not in text and "\\Declare" not in text:
@@ -91,7 +94,7 @@ def derivative(name: str, text: str, at: int) -> tuple[Macro, int] | None:
     r"""What \pdv[2]{f}{x} or \dv{f}{x} stands for, and where its groups begin; None where no group follows.
 
     >>> derivative("dv", "{f}{x}", 0)
-    (Macro(arguments=2, body='\\frac{d #1}{d #2}'), 0)
+    (Macro(arguments=2, body='\\frac{d #1}{d #2}', optional=None), 0)
     """
     if name not in DERIVATIVES or not _GROUPS.match(text, at):
         return None

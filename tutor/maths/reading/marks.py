@@ -203,14 +203,10 @@ def may_be_power(base: Node, mark: Node) -> bool:
 
 def shape(base: Node, index: Node) -> Node:
     """m x n below a matrix is its shape; i(j) as an index is no product."""
-    called = isinstance(index, Product) and index.signs == ("",) and isinstance(index.factors[1], Fence)
-    if (
-        called
-        and isinstance(index, Product)
-        and isinstance(index.factors[0], Letter)
-        and isinstance(index.factors[1].body, Letter)
-    ):
-        return Beside(index.span, *index.factors)
+    if isinstance(index, Product) and index.signs == ("",):
+        head, fence = index.factors
+        if isinstance(head, Letter) and isinstance(fence, Fence) and isinstance(fence.body, Letter):
+            return Beside(index.span, head, fence)
     matrix = isinstance(base, Letter) and (base.font or base.name.isupper() or base.name.isdigit())
     greek = isinstance(index, Product) and any(isinstance(f, Letter) and len(f.name) > 1 for f in index.factors)
     if matrix and isinstance(index, Product) and set(index.signs) == {"times"} and not greek:

@@ -63,7 +63,7 @@ def pair(tokens: list[Token]) -> tuple[list[int], int]:
 
 
 def outward(tokens: list[Token]) -> list[Token]:
-    """The tokens with ]a, b] and [a, b[ as the round brackets that they stand for: an end that is left out, as printed in France."""
+    """The tokens with ]a, b] and [a, b[ as the round brackets that they stand for: an end left out, as printed in France."""
     if sum(t.text in ("[", "]") for t in tokens) < 2:
         return tokens
     tokens = [replace(t, text=_LEFT_OUT.get((t.kind, t.text), t.text)) for t in tokens]

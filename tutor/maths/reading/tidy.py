@@ -10,9 +10,11 @@ from dataclasses import replace
 
 from tutor.maths.reading import words
 from tutor.maths.reading.bars import bars, bracketed, parted
+from tutor.maths.reading.inline_derivatives import on_the_line
 from tutor.maths.reading.lexer import TextToken
 from tutor.maths.reading.pairing import ends_at, ends_operand, level, outward, pair
 from tutor.maths.reading.signs_alone import bold_signs, defining, lone_bars, of_systems, summing, typed_angles
+from tutor.maths.reading.typed_groups import typed_groups
 from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
 
@@ -29,25 +31,9 @@ def is_grid(name: str) -> bool:
 
 def tidy(tokens: list[Token]) -> list[Token]:
     """The tokens with alignment, continued rows, double bars and wide space settled."""
-    return _without_idle_space(
-        _rows(
-            _negated(
-                bars(
-                    _joined(
-                        bracketed(
-                            parted(
-                                lone_bars(
-                                    _modular(
-                                        _without_empty_groups(of_systems(bold_signs(typed_angles(defining(summing(outward(tokens)))))))
-                                    )
-                                )
-                            )
-                        )
-                    )
-                )
-            )
-        )
-    )
+    for settle in _IN_ORDER:
+        tokens = settle(tokens)
+    return tokens
 
 
 def _modular(tokens: list[Token]) -> list[Token]:
@@ -284,3 +270,9 @@ def _idle_before(token: Token) -> bool:
     if token.kind in (TokenKind.RELATION, TokenKind.SEPARATOR, TokenKind.CLOSE):
         return True
     return token.kind is TokenKind.OPERATOR and token.text not in ("|", "‖", "forall", "exists", "neg", "nexists")
+
+
+_IN_ORDER = (
+    typed_groups, outward, on_the_line, summing, defining, typed_angles, bold_signs, of_systems, _without_empty_groups, _modular,
+    lone_bars, parted, bracketed, _joined, bars, _negated, _rows, _without_idle_space,
+)  # fmt: skip

@@ -3,6 +3,7 @@ r"""The patterns of typed LaTeX that the lexer cuts by: pieces, names, gaps, wor
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 PIECE = re.compile(
     r"""(?P<blank>\s+|~|\$+|(?<!\\)%[^\n]*(?:\n|$))
@@ -45,3 +46,65 @@ ONE_SIGN = re.compile(r"\s*\{\s*(\\[A-Za-z]+|[^\w\s{}\\])\s*\}")  # \mathbin{\di
 PLACE_HELD = re.compile(r"[(,]$")  # k(x, .) as a function of what the dot stands for
 PARAMETER = re.compile(r"#\d")
 GLUED = re.compile(r"(dim|ker|rank|span|det|deg|diag|null|range|im)([A-Z])|(log|sin|tan)([a-z])")
+GOING_ON = frozenset("-.0123456789")  # what a name of letters may go on with
+HYPHENED = re.compile(
+    r"(?:[Hh]alf|[Ii]nv|[Ii]nverse|[Ll]og|[Zz]ero|[Nn]on|[Ss]caled)-[A-Z][a-z]{2,}(?=\s*(?:\\left\s*)?\()"
+    r"|[A-Za-z]-(?:values?|statistics?|scores?|tests?)(?![A-Za-z])|[A-Za-z]-\\text\{\s*(?:values?|statistics?|scores?|tests?)\s*\}"
+)
+BASE = re.compile(r"(2|10)(?=\s*(?:\\left\s*)?\()")  # log2(x), typed without a command
+LONG_RUN = re.compile(r"(?<![A-Za-z\\])[A-Za-z]{4,}(?![A-Za-z])")
+DRESSED = re.compile(r"\\text\{\s*(\w+)\s*\}")
+LINE_BEGINS = re.compile(r"(?:^|\\\\|[&}])\s*$")
+EQUATED = re.compile(r"\s*&?\s*:?=")
+DOTTED = re.compile(r"[A-Za-z]{2,}(?:\.[A-Za-z]{2,})+(?![A-Za-z.])")  # std.err, Sepal.Width: the dot is part of the name
+POINTED = re.compile(r"[A-Z]\.\d{2}(?![\d.])")  # P.75, the upper quartile
+NUMBERED = re.compile(r"([A-Za-z]+)\d(?:(?<=[A-Za-z]{3}\d)\d*)?(?!\d|[.,]\d)")  # x1, root2
+COUNTED = re.compile(r"\(\d{1,2}(?:\.\d{1,2})?\)(?=\s*(?:\\end\{\w+\*?\}\s*)?$)")  # (1) on a line of its own at the end
+NEW_LINE = re.compile(r"\S[ \t]*\n[ \t]*$")
+REMARK = re.compile(r"[\s~]+\(.*\)\s*", re.DOTALL)  # \\mbox{ ($L_1$)}
+CODED = re.compile(r"\s*\\(?:code|texttt|verb)\s*\{([A-Za-z]\w*(?:\\_\w+)*)\}\s*")  # \\text{\\code{s\\_f}}
+EMPTY = re.compile(r"\s*\{\s*\}")
+ROW = re.compile(r"[(\[]\s*\d[\d.]*(?:\s*(?:\\[:;,! ]|~|\\q?quad)\s*\d[\d.]*){2,30}\s*(?:\\right\s*)?[)\]]")  # (0\:1\:0)
+BLOCKS = re.compile(r"\s*\(\d[\d\s,]*\)(?:\s*\(\d[\d\s,]*\))+\s*")  # (123)(45): blocks or cycles of numbers
+_TOLD = re.compile(r"is(?=\s+(?:an?\s+|the\s+|not\s+)?[A-Za-z]{4,})")  # F is unimodal
+_ELSE = re.compile(r"or(?=[\s{\\])")
+
+
+def told(text: str, start: int, end: int) -> bool:
+    """Whether a run is a small word between two statements: F is unimodal, a = 1 (or b = 1); elsewhere i s and o r are letters.
+
+    >>> told("F is unimodal", 2, 4), told("x is y", 2, 4), told("(or b = 1)", 1, 3)
+    (True, False, True)
+    """
+    if text[start - 1 : start].isspace() and (found := _TOLD.match(text, start)):
+        return found.end() == end
+    opened = text[:start].rstrip().removesuffix("{").rstrip().endswith("(")
+    return opened and _ELSE.match(text, start, end + 1) is not None and "=" in text[end : text.find(")", end)]
+
+
+def holds_place(text: str, start: int, end: int) -> bool:
+    r"""Whether a dot holds the place of an index: \\bar{y}_{i.}, W_{., <i}, A[., j], k(x, .); in max. it ends a word."""
+    before, after = text[:start].rstrip(), text[end:].lstrip()
+    if after[:1] in (",", "]") and before[-1:] in ("[", ",") and before.count("[") > before.count("]"):
+        return True
+    if end == start + 1 and after[:1] in (",", ")") and PLACE_HELD.search(before):
+        return True
+    found = INDEX_BEFORE.search(before)
+    return found is not None and after[:1] in ("}", ",", ".", *"ijklmn") and not ABBREVIATED.search(before)
+
+
+@lru_cache(maxsize=64)
+def digits_of(letter: str, text: str) -> frozenset[str]:
+    """The digits that stand glued to a letter, outside of indices.
+
+    >>> sorted(digits_of("x", "x1 + x2 - ax3 - x_1"))
+    ['1', '2']
+    """
+    return frozenset(re.findall(rf"(?<![A-Za-z\\_^]){letter}(\d)(?!\d|[.,]\d)", text))
+
+
+FIRST_SIGN = re.compile(r"(?P<sign>.)")
+ALMOST = re.compile(r"a\.\s?[es]\.(?![A-Za-z])")  # almost surely, almost everywhere
+SIZED = re.compile(r"\s*\{\s*(\\?[()\[\]{}|])\s*\}")  # \big{(}
+BREAK = re.compile(r"\s*\[[0-4]\]")  # \displaybreak[0]
+SIZES = frozenset(["big", "Big", "bigg", "Bigg", "bigl", "Bigl", "biggl", "Biggl", "bigr", "Bigr", "biggr", "Biggr"])

@@ -1,0 +1,42 @@
+r"""Upright words that are one name although a sign or a digit stands in them: \mathrm{log1p}, \rm half-Cauchy; and upright words
+that join two formulas, \mathrm{for}.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tutor.maths.reading import words
+
+_UPRIGHT = frozenset(["mathrm", "operatorname", "mathsf", "mathtt", "mathit", "rm"])
+_CODED = re.compile(r"\s*\{\s*([A-Za-z]{2,}\d+[A-Za-z]*|[A-Za-z]{2,}(?:[._][A-Za-z]+)+)\s*\}")
+_HYPHENED = re.compile(r"\s*\{\s*([A-Za-z]+(?:-[A-Za-z]{3,})+)\s*\}")
+_HYPHENED_ON = re.compile(r"\s+([A-Za-z]{3,}-[A-Za-z]{3,})\s*(?=\})")
+_JOINING = re.compile(r"\s*\{\s*(for|if|and|or|where|otherwise|when|with|such that|for all)\s*\}(?!\s*\()")
+_NUMERIC = frozenset(["log", "sin", "cos", "tan", "exp", "ln"])
+
+
+def name(command: str, text: str, at: int) -> tuple[str, int, bool] | None:
+    r"""The words that a font command dresses, where they end, and whether they join formulas; None for other words.
+
+    >>> name("mathrm", r"{log1p}(x)", 0), name("mathrm", r"{ for } x", 0), name("mathrm", "{X}", 0)
+    (('log1p', 7, False), ('for', 7, True), None)
+    """
+    if command not in _UPRIGHT:
+        return None
+    if joining := _JOINING.match(text, at):
+        lowered = text[:at].rstrip().removesuffix("\\" + command).endswith(("_", "^", "{"))
+        return None if lowered else (joining[1], joining.end(), True)
+    if (coded := _CODED.match(text, at)) and coded[1].rstrip("0123456789") not in _NUMERIC:
+        return coded[1], coded.end(), False
+    if found := _HYPHENED.match(text, at) or (_HYPHENED_ON.match(text, at) if command == "rm" else None):
+        parts = found[1].split("-")
+        if not any(part in words.FUNCTIONS or part in words.PLAIN_WORDS for part in parts[:1]):
+            return found[1], found.end(), False
+    return None
+
+
+def one_word(gapped: str) -> bool:
+    """Whether letters with gaps between them, out of a scanned page, spell one name: V a r."""
+    run = "".join(gapped.split())
+    return len(run) > 2 or run in words.CALLED or run in words.PLAIN_WORDS or run in words.ACRONYMS
