@@ -22,6 +22,9 @@ from tutor.maths.formula import read_formula
         ),
         (r"x_{11},\ldots,x_{1p}", ("one number as the index", "two indices, one for each digit")),
         (r"[T_l g](x)", ("of", "times")),
+        (r"\sum c_i / \sum t_i", ("a sum of quotients", "a quotient of two sums")),
+        (r"(\text{id} - \lambda\Delta) u^{t+1}", ("an operator that acts on what follows", "a factor")),
+        (r"C[a,b]", ("the interval between them", "the list of the two")),
         (r"(k-1)\ \%\ n", ("a percentage, times what follows", "the rest of a division")),
         (r"1/n \, X^T X", ("divided by the first letter only", "divided by all that follows")),
         (r"\sum_i \{x_i \leq x\} w_i", ("a set", "1 where it holds and 0 elsewhere")),
@@ -69,6 +72,18 @@ def test_what_has_one_sense_is_not_listed(latex: str) -> None:
         (r"\begin{align*} a &= b \displaybreak[0]\\ c &= d\end{align*}", "a equals b; next line: c equals d"),
         (r"dy/dt = 2t", "the derivative of y with respect to t equals 2 t"),
         (r"\E{X \wedge a}", "the expected value of X wedge a end expected value"),
+        (r"\sum_i x_i + y", "the sum over i of x sub i end sum plus y"),
+        (r"\overset{\sim}{Y}_t", "Y tilde sub t"),
+        (r"x'_{\cdot 1}", "x prime sub dot 1 end sub"),
+        (r"|v|_1", "open bar v close bar sub 1"),
+        (r"\mathbf{A} = (1 \; 1)", "bold A equals the quantity 1, 1 end quantity"),
+        (r"\text{beta}(x)", "the word beta of x"),
+        (r"\beta^{\ast(1)}", "beta superscript asterisk open parenthesis 1 close parenthesis end superscript"),
+        (r"{\rm diag}\{d_1, d_2\}", "the diagonal matrix of d sub 1 and d sub 2"),
+        (r"\mathbb{E}_w[z + x]", "the expected value sub w of z plus x end expected value"),
+        (r"\mathbb{E}_x[f(x)]", "the expected value over x of f of x end expected value"),
+        (r"k = K \ (= 5, x)", "k equals K open parenthesis equals 5, x close parenthesis"),
+        (r"df_{mod} = K", "df sub mod equals K"),
         (r"\nu*\mu", "nu asterisk mu"),
         (r"(\exists x)(\forall y) y > x", "the quantity there exists x end quantity the quantity for all y end quantity y is greater than x"),
     ],
@@ -95,6 +110,22 @@ def test_a_macro_of_a_script_marks_what_stands_before_it() -> None:
 
 def test_a_set_macro_with_braces_is_not_guessed() -> None:
     assert not read_formula(r"\R{n}").complete
+
+
+def test_only_an_event_is_said_to_have_a_probability() -> None:
+    text = "the probability that it fails"
+    assert read_formula("P(x)", text).spoken == "P of x"
+    assert read_formula("P(A)", text).spoken == "the probability of A"
+    assert read_formula(r"P(y \mid x) = P(x, y) / P(x)", text).spoken.count("probability of") == 3
+
+
+def test_the_elementwise_product_of_two_functions_is_no_composition() -> None:
+    assert "elementwise times" in read_formula(r"f'(z) \circ g", "using the Hadamard product of two vectors").spoken
+
+
+def test_what_a_letter_runs_over_is_told_only_of_a_letter_that_counts() -> None:
+    told = {s.symbol: s.meaning for s in explain_formula(r"\sum_{y_i > 3} y_i w_i").symbols}
+    assert "runs" not in told.get("y_i", "")
 
 
 def test_a_square_of_a_step_is_no_change_of_a_square() -> None:

@@ -23,7 +23,7 @@ from tutor.maths.plain_back import Back, back
 from tutor.maths.reading.back import read_back
 from tutor.maths.reading.context import context_of
 from tutor.maths.reading.meaning import meaning as meaning_of
-from tutor.maths.reading.nodes import Apply, Big, Chain, Derivative, Fence, Given, Listing
+from tutor.maths.reading.nodes import Apply, Big, Chain, Derivative, Fence, Given, Letter, Listing
 from tutor.maths.reading.odd import MISREAD
 from tutor.maths.reading.typed_doubts import UNTOLD
 from tutor.maths.sentences import Known, sentence
@@ -227,7 +227,13 @@ def _indices(tree: Node) -> list[Node]:
     lows = [
         node.lower for node in walk(tree) if isinstance(node, Big) and node.name in ("sum", "prod") and node.lower is not None
     ]
-    return [low.sides[0] if isinstance(low, Chain) else low for low in lows if isinstance(low, Chain) or is_symbol(low)]
+    found = [low.sides[0] if isinstance(low, Chain) else low for low in lows if not isinstance(low, Chain) or _counts_up(low)]
+    return [low for low in found if isinstance(low, Letter) and low.name.islower()]
+
+
+def _counts_up(low: Chain) -> bool:
+    """Whether a bound says which values its letter takes, i = 1 or i in S; in y_i > 0 it is a condition."""
+    return low.signs[0].name in ("=", "in", ":=", "leq", "<") or isinstance(low.sides[0], Listing)
 
 
 def _builders(tree: Node) -> list[Node]:

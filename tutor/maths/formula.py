@@ -318,6 +318,9 @@ def _count(node: Node) -> bool:
     return isinstance(node, Sub) and isinstance(node.base, Letter) and not node.base.font
 
 
+_LITERAL = re.compile(r"itself|the mark stands")  # readings that say all themselves
+
+
 def _ambiguities(latex: str, doubts: list[Doubt], tree: Node) -> tuple[Ambiguity, ...]:
     """The doubts that stayed, each with its source piece and the wording that was chosen."""
     found: dict[tuple[str, tuple[str, ...]], Ambiguity] = {}
@@ -343,7 +346,7 @@ def _ambiguities(latex: str, doubts: list[Doubt], tree: Node) -> tuple[Ambiguity
         if meant is not None and any(r.endswith(" it") for r in readings):
             whole = Speaker().quantity(meant)
             readings = tuple(r.removesuffix("it") + whole if r.endswith(" it") else r for r in readings)
-        if isinstance(meant, Super) and readings != ("of", "times") and "itself" not in readings[0]:
+        if isinstance(meant, Super) and readings != ("of", "times") and not _LITERAL.search(readings[0]):
             base, mark = Speaker().operand(meant.base), Speaker().say(meant.mark)
             second = f"{base} transpose" if "a transpose" in readings else f"{base} with {mark} above as an index"
             readings = (f"{base} to the power {mark}", second)

@@ -9,6 +9,7 @@ from tutor.maths.reading import words
 from tutor.maths.reading.lexer import TextToken, WordToken, cut
 from tutor.maths.reading.nodes import (
     Accent,
+    Chain,
     Choose,
     Empty,
     Fraction,
@@ -416,6 +417,8 @@ class Atoms(Cursor):
         note: Node = _sized(self.argument())
         sign = self.lone_sign()
         base: Node = sign if sign is not None else self.argument()
+        if name == "stackrel" and _only_tilde(note) and not isinstance(base, Sign):
+            return Accent(self.since(start), base, "sim")  # \overset{\sim}{Y}
         if isinstance(base, Sign) and base.over is None and base.under is None:
             above = name == "stackrel"
             return Sign(self.since(start), base.name, note if above else None, None if above else note, base.negated)
@@ -428,3 +431,9 @@ def _sized(note: Node) -> Node:
         return note
     sized = all(isinstance(f, Number | Letter) for f in note.factors)
     return replace(note, signs=("by",) * len(note.signs)) if sized else note
+
+
+def _only_tilde(note: Node) -> bool:
+    """Whether a note is nothing but the sign ~, which then is an accent."""
+    names = [s.name for s in note.signs] if isinstance(note, Chain) else [getattr(note, "name", "")]
+    return names in (["sim"], ["similar"])

@@ -171,7 +171,7 @@ def _marks(node: Node) -> Iterator[str]:
         case Suffix(mark=mark):
             yield mark
         case Accent(mark=mark):
-            yield from mark
+            yield from (mark,) if mark in _WHOLE else mark
         case Choose(word=word):
             yield from word
         case Root(degree=degree):

@@ -283,7 +283,7 @@ class Fences(Atoms):
     # -- bars --------------------------------------------------------------------------------------------------------
     def bar_role(self, opening: str, body: Node) -> str:
         if opening == "‖":
-            return "norm"
+            return "" if isinstance(body, Fence) and body.role == "set" else "norm"
         if isinstance(body, Grid):
             return "determinant"
         if isinstance(body, Fence) and body.role == "set":

@@ -178,3 +178,16 @@ def event(body: Node) -> bool:
         or (isinstance(n, Sum) and {"cup", "cap"} & set(n.signs))
         for n in walk(body)
     )
+
+
+def surely_event(body: Node) -> bool:
+    """Whether what stands behind a P has a probability: P(x) of a small letter may be a law, or any other function."""
+    small = body.parts if isinstance(body, Listing) else (body,)
+    return event(body) or not all(map(_small, small))
+
+
+def _small(node: Node) -> bool:
+    core = node.base if isinstance(node, Sub | Accent | Prime) else node
+    if isinstance(core, Product):
+        return all(map(_small, core.factors))
+    return isinstance(core, Number) or (isinstance(core, Letter) and not (len(core.name) == 1 and core.name.isupper()))

@@ -22,6 +22,7 @@ from tutor.maths.reading.head_shapes import (
     shifted,
     single,
     steps,
+    surely_event,
     unmarked,
 )
 from tutor.maths.reading.lexer import TextToken
@@ -174,6 +175,8 @@ class Heads(Scripts):
         inside = self.tokens[self.at + 1 : self.at + 3]
         if inside and isinstance(inside[0], TextToken) and self.sees(TokenKind.OPEN, "("):
             return inside[0].text.lower().split()[:1] in _REASONS
+        if inside and inside[0].kind is TokenKind.RELATION and self.sees(TokenKind.OPEN, "("):
+            return True  # (= 5, by default)
         if not self.sees(TokenKind.OPEN, "(") or [t.text for t in inside[1:]] != ["="] or inside[0].text not in _COUNTERS:
             return False
         return any(t.kind is TokenKind.SEPARATOR or t.text == "dots" for t in self.tokens[self.at : self.mates[self.at]])
@@ -182,7 +185,7 @@ class Heads(Scripts):
         span = self.since(start)
         transformed = getattr(bare(head), "font", "") == "script" and not isinstance(fence.body, Listing)
         counted = isinstance(head, Number) or indicates(bare(head))
-        grouping = getattr(bare(head), "name", "") in _CHANCES | _DENSITIES | {"I"} or counted or transformed
+        grouping = getattr(bare(head), "name", "") in _CHANCES | _DENSITIES | {"I", "diag", "Diag"} or counted or transformed
         grouping = grouping or (isinstance(head, Word) and isinstance(fence.body, Apply))
         if fence.role in ("set", "") and fence.open == "{" and grouping:
             fence = replace(fence, role="group")  # P{X > 1}: the braces only group
@@ -244,6 +247,8 @@ class Heads(Scripts):
             return ""
         if core.name in self.functions:
             return "of"
+        if core.name == "C" and core.font == "script" and self.sees(TokenKind.OPEN, "["):
+            return ""
         if isinstance(head, Prime) or core.font in ("script",):
             return "of"
         if core.font == "blackboard":
@@ -344,6 +349,8 @@ class Heads(Scripts):
         name = getattr(core, "name", "")
         if name in ("E", "Var", "Cov", "V", "P", "Gamma") or isinstance(core, Word):
             return "of"
+        if name in ("C", "L", "W") and isinstance(fence.body, Listing) and len(fence.body.parts) == 2:
+            return ""  # C[a, b]: the functions on an interval
         if isinstance(fence.body, Listing | Given) and name in ALWAYS | FUNCTION_LIKE | {"R"}:
             return "of"
         return ""
@@ -371,7 +378,10 @@ class Heads(Scripts):
         tabled = told and isinstance(fence.body, Letter | Listing)
         tabled = tabled or any(isinstance(n, Transpose) for n in walk(fence.body))  # P (T^T T)^{-1}: a matrix
         tabled = tabled or (isinstance(fence.body, Listing) and any(t.text == "Gamma" for t in self.tokens))
-        if named and head is core and not tabled and (self.chance() or (event(fence.body) and (sure or self.may_be_chance()))):
+        barred = any(t.text in ("|", "mid") for t in self.tokens)  # P(y) beside P(x | y)
+        likely = self.chance() and (barred or surely_event(fence.body))
+        likely = likely or (event(fence.body) and (sure or self.may_be_chance()))
+        if named and head is core and not tabled and likely:
             return "probability"
         return ""
 

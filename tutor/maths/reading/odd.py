@@ -47,6 +47,8 @@ _SIGMA = ("the sign of a sum", "a capital sigma, the name of a matrix")
 _GREAT = ("the sign of a sum or a product", "a capital letter with indices")
 _ALONE = ("a function whose argument is left out", "a name of its own")
 _INDICATOR = ("a set", "1 where it holds and 0 elsewhere")
+_LAST = ("the mark stands on all of it", "the mark stands on the last letter only")
+_RATIO = ("a sum of quotients", "a quotient of two sums")
 _REST = ("a percentage, times what follows", "the rest of a division")
 _BELOW = ("divided by the first letter only", "divided by all that follows")
 _SHIFT = ("an operator that acts on what follows", "a factor")
@@ -150,6 +152,10 @@ def _found(tree: Node) -> Iterator[tuple[Span, tuple[str, ...]]]:
                     yield (node.factors[n - 1].span[0], factor.span[1]), _BELOW
                 if not node.signs[n] and _shifts(before) and isinstance(factor, Sub | Prime | Super | Accent | Apply):
                     yield (before.span[0], factor.span[1]), _SHIFT
+        if isinstance(node, Transpose | Super | Power | Sub) and isinstance(node.base, Product):
+            yield node.span, _LAST
+        if isinstance(node, Big) and node.name == "sum" and _by_a_sum(node.body):
+            yield node.span, _RATIO
         if isinstance(node, Sub) and isinstance(node.index, Chain) and getattr(node.base, "name", "") in ("Pi", "Sigma"):
             yield node.span, _GREAT
         elif isinstance(node, Product) and not node.signs[0] and _named_below(node.factors[0]):
@@ -172,6 +178,20 @@ def _labelled(tree: Node) -> Iterator[tuple[Span, tuple[str, ...]]]:
         last = parts[-1]
 
 
+def _open_operator(term: Node) -> bool:
+    """Whether a term ends with an operator that has nothing to act on: lambda Delta, partial_t."""
+    last = term.factors[-1] if isinstance(term, Product) else term
+    last = last.base if isinstance(last, Sub | Power | Super) else last
+    return isinstance(last, Letter) and last.name in ("Delta", "nabla", "partial")
+
+
+def _by_a_sum(body: Node) -> bool:
+    """Whether what is summed is divided by another sum on the line: sum c_i / sum t_i."""
+    if not isinstance(body, Product) or "/" not in body.signs:
+        return False
+    return isinstance(body.factors[body.signs.index("/") + 1], Big)
+
+
 def _rests(before: Node, after: Node) -> bool:
     """Whether a percent sign may be the sign of a program for what a division leaves, (k - 1) % n."""
     numbered = isinstance(before, Suffix) and isinstance(before.base, Number)
@@ -192,6 +212,8 @@ def _shifts(node: Node) -> bool:
         return named and isinstance(inside, Letter) and inside.name in ("B", "L") and not inside.font
     if not isinstance(core, Fence) or not isinstance(core.body, Sum) or core.open != "(":
         return False
+    if any(isinstance(t, Word) and t.name in ("id", "Id") for t in core.body.terms) or _open_operator(core.body.terms[-1]):
+        return True
     first, last = core.body.terms[0], core.body.terms[-1]
     parts = last.factors if isinstance(last, Product) else (last,)
     shift = parts[-1].base if isinstance(parts[-1], Power | Super) else parts[-1]

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from tutor.maths.reading import typed, words
 
+_WORD_BELOW = re.compile(r"_\{[A-Za-z]{2,}\}")  # df_{res}, degrees of freedom
 _SHORT = frozenset(["up", "low", "lo", "hi", "no", "on", "off", "old", "top", "sum"])  # in formulas that are written in words
 
 
@@ -24,6 +25,7 @@ def one_name(text: str, start: int, end: int, known: frozenset[str]) -> bool:
         or run in words.ACRONYMS
         or (run == "in" and text[:start].endswith("_{") and ("out}" in text or "input" in known))
         or (run == "SS" and text[end : end + 1] == "_")
+        or (run == "df" and _WORD_BELOW.match(text, end) is not None)
         or typed.CAMEL.fullmatch(run) is not None
         or _called(text, start, end)
         or _labels(text, start, end)

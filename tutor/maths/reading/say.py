@@ -85,7 +85,7 @@ class Speaker(Applied):
 
     def say_Word(self, node: Word, last: bool) -> str:
         self.said.append(id(node))
-        name = " ".join(node.name) if node.name in _SPOKEN_NAMES else node.name
+        name = f"the word {node.name}" if node.name in _SPOKEN_NAMES else node.name  # \text{beta} is no letter
         return f"fraktur {name}" if node.font == "fraktur" else name
 
     def say_Function(self, node: Function, last: bool) -> str:
@@ -302,6 +302,8 @@ class Speaker(Applied):
             return ""  # E_x E_y f: an average, or a factor
         if sign == "cdot" and (_is_dots(before) or _is_dots(after)):
             return "times"
+        if sign == "cdot" and isinstance(before, Empty):
+            return "dot"  # x_{\cdot 1}
         if sign == "cdot":
             return "times" if is_numeric(before) or is_numeric(after) else "dot"
         differential = n + 1 < len(node.factors) and getattr(after, "name", "") == "d" and _is_vector(node.factors[n + 1])

@@ -70,7 +70,7 @@ class Applied(Frames):
             law = strip(node.function.index)
             greek = isinstance(law, Letter) and law.name in words.GREEK
             # E_x f(x) and E_i f_i run over x and i; E_t of what comes after t, and E_q under the law q, only bear a mark
-            named = isinstance(law, Letter) and law.name in _TIMES_AND_LAWS and law.name not in _varied(node.argument)
+            named = isinstance(law, Letter) and law.name not in _mentioned(node.argument)
             listed = isinstance(law, Listing) and any(isinstance(p, Number) for p in law.parts)  # E_{0, W}: a mark and a variable
             over = f" {'sub' if greek or named or listed else 'over'} {self.drawn(node.function.index)}"
         else:
@@ -199,10 +199,11 @@ def _same_letter(exponent: Node, order: Node | None) -> bool:
     return isinstance(exponent, Letter) and isinstance(order, Letter) and exponent.name == order.name
 
 
-def _varied(body: Node) -> set[str]:
-    """The letters that stand in a body as quantities of their own, in no index."""
+def _mentioned(body: Node) -> set[str]:
+    """The letters of a body; a time or a law that stands only in an index is none of them."""
     if isinstance(body, Letter):
         return {body.name}
     if isinstance(body, Sub):
-        return _varied(body.base)
-    return set().union(*map(_varied, children(body)))
+        below = _mentioned(body.index) if isinstance(body.index, Letter) else set()
+        return _mentioned(body.base) | (below - _TIMES_AND_LAWS)
+    return set().union(*map(_mentioned, children(body)))

@@ -213,7 +213,7 @@ class Frames:
             body = f" of {self.say(node.body, last)}"
         if node.variables:
             return f"{spoken}{body} with respect to {' and '.join(self.operand(v) for v in node.variables)}"
-        open_ended = not body or last or is_leaf(node.body)
+        open_ended = not body or last  # a sum that something follows has an audible end, however short it is
         return f"{spoken}{body}{'' if open_ended and node.name not in words.INTEGRALS else f' end {name}'}"
 
     def bounds(self, node: Big) -> str:

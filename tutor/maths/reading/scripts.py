@@ -19,6 +19,7 @@ from tutor.maths.reading.marks import (
     only_perps,
     ordinal,
     shape,
+    starred,
     strokes_in,
     surely_power,
 )
@@ -122,6 +123,9 @@ class Scripts(Fences):
             return Ranged(span, base, lower, upper)
         if isinstance(base, Sign):
             return Sign(span, base.name, upper or base.over, lower or base.under, base.negated)
+        counted = isinstance(lower, Number) or (isinstance(lower, Letter) and lower.name in ("infty", "p"))
+        if isinstance(base, Fence) and base.role == "absolute value" and counted and upper is None:
+            base = replace(base, role="")  # |v|_1: a norm
         if isinstance(lower, Fence) and lower.open == "[" and lower.role == "group":
             lower = replace(lower, role="")  # x_{[n-1]}: the bracket is part of the index
         if lower is not None:
@@ -142,6 +146,9 @@ class Scripts(Fences):
         """The base with a mark above: a prime, a transpose, a power, or an index read as it is printed."""
         if isinstance(base, Letter) and base.name == "R" and base.font in ("bold", "", "upright"):
             mark = shape(base, mark)  # R^{n x m} is the space of matrices under every font
+        if isinstance(mark, Product) and any(isinstance(f, Empty) or starred(f) for f in mark.factors[:1]):
+            unmarked = (replace(f, role="") if isinstance(f, Fence) else f for f in mark.factors)
+            mark = replace(mark, factors=tuple(unmarked))  # beta^{*(1)}: the bracket is a label
         if isinstance(mark, Letter) and mark.name == "bot":
             mark = replace(mark, name="perp")
         elif (

@@ -82,7 +82,9 @@ def in_sense(tokens: list[Token], context: Context) -> list[Token]:
     for sign in {sense.sign for sense in _SENSES} & found:
         becomes = _sense_of(sign, context)
         tokens = [
-            replace(t, text=becomes) if t.text == sign and t.kind is not TokenKind.NAME and _stands(tokens, n) else t
+            replace(t, text=becomes)
+            if t.text == sign and t.kind is not TokenKind.NAME and _stands(tokens, n, becomes == "odot")
+            else t
             for n, t in enumerate(tokens)
         ]
     if "equiv" in found and (any(t.text in ("pmod", "bmod", "mod") for t in tokens) or context.speaks_of("modulo", "congruen")):
@@ -100,13 +102,13 @@ def _sense_of(sign: str, context: Context) -> str:
     return sign
 
 
-def _stands(tokens: list[Token], at: int) -> bool:
+def _stands(tokens: list[Token], at: int, told: bool) -> bool:
     """Whether a sign joins two operands: it is no mark above or below, f^\\circ, and no placeholder in brackets."""
     before = tokens[at - 1] if at else None
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if before is None or after is None or before.text in ("^", "_", "{", "(", "[") or after.text in ("}", ")", "]"):
         return False
-    return tokens[at].text != "circ" or not any(map(_maps, tokens))
+    return told or tokens[at].text != "circ" or not any(map(_maps, tokens))
 
 
 def _maps(token: Token) -> bool:
@@ -139,7 +141,10 @@ def _between_equations(tokens: list[Token]) -> list[int]:
     r"""The arrows that lead from one equation to the next, a = b \to c = d: nothing tends to anything there."""
     depth, level = 0, []
     for n, token in enumerate(tokens):
-        depth += (token.kind is TokenKind.OPEN) - (token.kind is TokenKind.CLOSE)
+        lined = token.text.startswith(("begin:", "end:")) and (
+            "eqnarray" in token.text or not any(grid in token.text for grid in ("matrix", "array", "cases"))
+        )
+        depth += 0 if lined else (token.kind is TokenKind.OPEN) - (token.kind is TokenKind.CLOSE)
         if not depth and token.kind is TokenKind.RELATION:
             level.append(n)
     equals = [n for n in level if tokens[n].text in ("=", ":=", "leq", "geq", "<", ">")]

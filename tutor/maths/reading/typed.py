@@ -64,7 +64,10 @@ NEW_LINE = re.compile(r"\S[ \t]*\n[ \t]*$")
 REMARK = re.compile(r"[\s~]+\(.*\)\s*", re.DOTALL)  # \\mbox{ ($L_1$)}
 CODED = re.compile(r"\s*\\(?:code|texttt|verb)\s*\{([A-Za-z]\w*(?:\\_\w+)*)\}\s*")  # \\text{\\code{s\\_f}}
 EMPTY = re.compile(r"\s*\{\s*\}")
-ROW = re.compile(r"[(\[]\s*\d[\d.]*(?:\s*(?:\\[:;,! ]|~|\\q?quad)\s*\d[\d.]*){2,30}\s*(?:\\right\s*)?[)\]]")  # (0\:1\:0)
+_GROUPED = r"(?![(\[]\s*\d{1,3}(?:\\[,! ]\d{3})+\s*[)\]])"  # (10\,000) is one number
+ROW = re.compile(
+    _GROUPED + r"[(\[]\s*\d[\d.]*(?:\s*(?:\\[:;,! ]|~|\\q?quad)\s*\d[\d.]*){1,30}\s*(?:\\right\s*)?[)\]]"
+)  # (0\:1\:0)
 BLOCKS = re.compile(r"\s*\(\d[\d\s,]*\)(?:\s*\(\d[\d\s,]*\))+\s*")  # (123)(45): blocks or cycles of numbers
 _TOLD = re.compile(r"is(?=\s+(?:an?\s+|the\s+|not\s+)?[A-Za-z]{4,})")  # F is unimodal
 _ELSE = re.compile(r"or(?=[\s{\\])")

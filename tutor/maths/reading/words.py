@@ -108,7 +108,7 @@ ACCENTS = {
     "mathring": "ring", "underline": "underlined", "overrightarrow": "right arrow above", "overleftarrow": "left arrow above",
     "overleftrightarrow": "double arrow above", "widecheck": "check", "cancel": "crossed out", "bcancel": "crossed out",
     "xcancel": "crossed out",
-    "boxed": "boxed", "fbox": "boxed", "uline": "underlined", "underbar": "underlined", "dddot": "triple dot above",
+    "sim": "tilde", "boxed": "boxed", "fbox": "boxed", "uline": "underlined", "underbar": "underlined", "dddot": "triple dot above",
 }
 FONTS = {
     "mathbf": "bold", "boldsymbol": "bold", "bm": "bold", "pmb": "bold", "bf": "bold", "mathbb": "blackboard",
@@ -225,7 +225,8 @@ PLAIN_WORDS = frozenset(
     "age", "income", "price", "year", "sex", "female", "male", "yes", "no", "others", "predicted", "observed", "expected",
     "batch", "head", "key", "query", "base", "target", "source", "avg", "std", "var", "cov", "corr", "spam", "number",
     "duration", "stock", "cond", "wheels", "premium", "email", "residual", "regression", "lift", "fit", "resid", "success",
-    "failure", "opt", "pred", "tot", "obj", "reg", "cls", "ref", "res", "prev", "next", "eff", "err", "inv", "pri",
+    "failure", "opt", "pred", "tot", "obj", "reg", "cls", "ref", "dif", "emp", "iid", "dev", "cum",
+    "res", "prev", "next", "eff", "err", "inv", "pri",
     "add", "idf", "tfidf"]
 ) - {"exp", "log", "sin", "cos", "tan", "det", "max", "min", "argmax", "argmin"} | {"Var", "Cov", "Corr"}
 # Names that are one word only before a bracket: abs(x), but a b s elsewhere.
