@@ -297,7 +297,8 @@ class _Harvest(Withheld):
         if verb in ("denotes", "denote", "represents", "represent"):
             return self.forward(at + 1) if before not in ("in", "of", "on", "for", "with") else None
         if verb == ":" and before in ("-", "•", "*", "", "item") and named.first == self.line_start(named.first):
-            return self.forward(at + 1) or self.undetermined(at + 1)
+            found = self.forward(at + 1) or self.undetermined(at + 1)
+            return None if found and self.word(found[1]) in _COPULAS else found  # "A: The number is odd", a statement
         starts = named.first == 0 or self.tokens[named.first - 1].sort is Sort.DISPLAY
         opened = starts or before in _OPENERS or before in (".", ",", "-", ";", "•", ":", "*")
         second = self.word(named.first - 2)

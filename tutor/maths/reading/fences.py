@@ -350,6 +350,9 @@ class Fences(Atoms):
         if "matrix" in kind or kind in ("array", "tabular"):
             rows = self.rows(start, mate)
             self.at = mate + 1
+            free = kind in ("array", "tabular") and self.opening not in ("(", "[", "|", "\\{")
+            if free and len(rows) > 1 and all(len(row) == 1 for row in rows) and any(_set_below(row[0]) for row in rows):
+                return Lines(self.since(start), tuple(row[0] for row in rows))  # an aim, and its conditions below it
             if kind in ("array", "tabular") and self.opening not in ("(", "[", "|") and _statements(rows):
                 return Lines(self.since(start), tuple(row[0] if len(row) == 1 else _joined(*row) for row in rows))
             if self.opening == "\\{" and len(rows) > 1 and (split := _conditions(rows)):
@@ -422,6 +425,11 @@ def _statements(rows: tuple[tuple[Node, ...], ...]) -> bool:
     single = all(len(row) == 1 and (isinstance(row[0], Chain) or dotted(row[0])) for row in rows)
     single = single and any(isinstance(row[0], Chain) for row in rows)
     return len(rows) > 1 and (single or all(len(row) == 2 and _goes_on(row[1]) for row in rows))
+
+
+def _set_below(cell: Node) -> bool:
+    """Whether a cell of one column holds an array or lines of its own: a layout, and no vector."""
+    return isinstance(cell, Lines) or (isinstance(cell, Grid) and cell.kind in ("array", "tabular"))
 
 
 def _conditions(rows: tuple[tuple[Node, ...], ...]) -> tuple[tuple[Node, ...], ...]:

@@ -282,6 +282,8 @@ class Heads(Scripts):
             return ""  # the matrix P (T^T T)
         if turned and again and len(name) == 1 and name.isupper() and name not in ALWAYS | _CHANCES and fence.open == "(":
             return "times"  # X (X^T X)^{-1}
+        if isinstance(head, Sub) and isinstance(body, Letter) and body.name == name:
+            return ""  # s_{n+1}(s), a state that depends on a state
         if name and holds(body, head, name):
             nested = not isinstance(body, Sum) and (name[:1].isupper() or name in ALWAYS) and not isinstance(head, Transpose)
             return "" if nested else "times"
@@ -289,8 +291,12 @@ class Heads(Scripts):
             return ""
         if isinstance(core, Apply) and isinstance(core.argument, Fence) and core.argument.open == "{":
             return "of"  # L{f}(s)
-        if fence.open == "[":
-            return self.by_square(core, fence)
+        return self.by_square(core, fence) if fence.open == "[" else self.by_round(head, fence)
+
+    def by_round(self, head: Node, fence: Fence) -> str:
+        """What stands in round brackets says about a head that nothing else decides."""
+        core, body = bare(head), fence.body
+        name = getattr(core, "name", "")
         if isinstance(body, Given | Chain):
             return "of"
         if isinstance(body, Listing):

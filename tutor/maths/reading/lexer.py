@@ -213,6 +213,9 @@ class _Cutter:
     def command(self, name: str, start: int) -> None:
         if name.endswith("*") and words.ALIASES.get(name[:-1], name[:-1]) in words.SYMBOLS:
             name, self.at = name[:-1], self.at - 1  # \beta* x: the star is a sign of its own
+        if name == "prime" and typed.UNRAISED.search(self.text, max(0, start - 12), start):
+            self.put(TokenKind.OPERATOR, "'", start, self.at)  # f\prime(x), without the ^
+            return
         if name in self.macros and self.level < DEEPEST_MACRO and self.budget[0] > 0:
             self.budget[0] -= 1
             self.expand(self.macros[name], start)

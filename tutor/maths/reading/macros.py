@@ -23,6 +23,7 @@ _OPERATOR = re.compile(r"\\DeclareMathOperator\*?\s*\{\s*\\([A-Za-z]+)\s*\}\s*(?
 _WRAPPED = re.compile(r"\s*\\(?:ensuremath|mathrel|mathbin)\s*\{(?=\s*(?:\\(?:stackrel|overset)\b|[\^_]))")
 OPTION = re.compile(r"\s*\[[^\[\]]{0,40}\]")
 DERIVATIVES = frozenset(["pdv", "dv", "pderiv", "deriv"])
+_COMMAND = re.compile(r"\s*\\(?:math[a-z]+\s*\{\s*\w\s*\}|(?!math)[A-Za-z]+)\s*")  # \mathbb{E}, or another macro
 _GROUPS = re.compile(r"\s*(?:\[[^\[\]]{0,10}\])?\{")
 STANDARD = {
     "norm": Macro(1, r"\left\|#1\right\|"),
@@ -59,7 +60,8 @@ def macros_in(text: str) -> tuple[dict[str, Macro], str]:
             body = text[match.end() + 1 : end - 1]
             count = 0 if pattern is _OPERATOR else len(match[2] or "") // 2 if pattern is _DEF else int(match[2] or 0)
             optional = match[3] if pattern is _NEWCOMMAND else None
-            found[match[1]] = Macro(count, rf"\operatorname{{{body}}}" if pattern is _OPERATOR else _sign_alone(body), optional)
+            named = pattern is _OPERATOR and not _COMMAND.fullmatch(body)
+            found[match[1]] = Macro(count, rf"\operatorname{{{body}}}" if named else _sign_alone(body), optional)
             text = text[: match.start()] + " " * (end - match.start()) + text[end:]
             at = end
     return found, text

@@ -66,7 +66,8 @@ CODED = re.compile(r"\s*\\(?:code|texttt|verb)\s*\{([A-Za-z]\w*(?:\\_\w+)*)\}\s*
 EMPTY = re.compile(r"\s*\{\s*\}")
 _GROUPED = r"(?![(\[]\s*\d{1,3}(?:\\[,! ]\d{3})+\s*[)\]])"  # (10\,000) is one number
 ROW = re.compile(
-    _GROUPED + r"[(\[]\s*\d[\d.]*(?:\s*(?:\\[:;,! ]|~|\\q?quad)\s*\d[\d.]*){1,30}\s*(?:\\right\s*)?[)\]]"
+    _GROUPED
+    + r"[(\[](?:\s|\\[ :;,!]|~)*\d[\d.]*(?:\s*(?:(?:\\[:;,! ]|~|\\q?quad)\s*)+\d[\d.]*){1,30}(?:\s|\\[ :;,!]|~|\\right)*[)\]]"
 )  # (0\:1\:0)
 BLOCKS = re.compile(r"\s*\(\d[\d\s,]*\)(?:\s*\(\d[\d\s,]*\))+\s*")  # (123)(45): blocks or cycles of numbers
 _TOLD = re.compile(r"is(?=\s+(?:an?\s+|the\s+|not\s+)?[A-Za-z]{4,})")  # F is unimodal
@@ -111,3 +112,4 @@ ALMOST = re.compile(r"a\.\s?[es]\.(?![A-Za-z])")  # almost surely, almost everyw
 SIZED = re.compile(r"\s*\{\s*(\\?[()\[\]{}|])\s*\}")  # \big{(}
 BREAK = re.compile(r"\s*\[[0-4]\]")  # \displaybreak[0]
 SIZES = frozenset(["big", "Big", "bigg", "Bigg", "bigl", "Bigl", "biggl", "Biggl", "bigr", "Bigr", "biggr", "Biggr"])
+UNRAISED = re.compile(r"[A-Za-z})]\s*$")

@@ -18,7 +18,8 @@ SYMBOLS = GREEK | VARIANTS | {
     "infty": "infinity", "nabla": "nabla", "partial": "partial", "emptyset": "the empty set", "ell": "ell", "hbar": "h bar",
     "top": "top", "bot": "bottom", "star": "star", "dagger": "dagger", "aleph": "aleph", "Re": "real part",
     "Im": "imaginary part",
-    "dots": "dot dot dot", "circ": "circle", "square": "square", "bigcirc": "big circle", "triangle": "triangle",
+    "dots": "dot dot dot", "circ": "circle", "square": "square", "bigcirc": "big circle", "sharp": "sharp",
+    "flat": "flat", "natural": "natural sign", "triangle": "triangle",
     "checkmark": "check mark",
     "heartsuit": "heart", "diamondsuit": "diamond", "clubsuit": "club", "spadesuit": "spade", "bullet": "bullet",
     "pounds": "pounds", "hash": "number sign", "prime": "prime mark", "angle": "angle", "wp": "Weierstrass p",
@@ -108,7 +109,8 @@ ACCENTS = {
     "mathring": "ring", "underline": "underlined", "overrightarrow": "right arrow above", "overleftarrow": "left arrow above",
     "overleftrightarrow": "double arrow above", "widecheck": "check", "cancel": "crossed out", "bcancel": "crossed out",
     "xcancel": "crossed out",
-    "sim": "tilde", "boxed": "boxed", "fbox": "boxed", "uline": "underlined", "underbar": "underlined", "dddot": "triple dot above",
+    "sim": "tilde",
+    "boxed": "boxed", "fbox": "boxed", "uline": "underlined", "underbar": "underlined", "dddot": "triple dot above",
 }
 FONTS = {
     "mathbf": "bold", "boldsymbol": "bold", "bm": "bold", "pmb": "bold", "bf": "bold", "mathbb": "blackboard",
@@ -189,7 +191,7 @@ LAYOUT = frozenset(
         "noindent", "ensuremath", "mathord", "mathbin", "mathrel", "mathopen", "mathclose", "mathpunct", "mathinner",
         "relax", ",", ";", ":", "!", ">", " ", "/", "\n", "\t", "null",
         "smallskip", "medskip", "bigskip", "centering", "par", "negthinspace", "negmedspace", "medspace", "thickspace",
-        "break", "newline", "linebreak", "displaylimits", "displaybreak", "nobreak", "lefteqn", "tt", "ttfamily", "em",
+        "break", "newline", "linebreak", "displaylimits", "displaybreak", "nobreak", "lefteqn", "alert", "tt", "ttfamily", "em",
         "unboldmath", "boldmath", "sc", "itshape", "bfseries",
         "rmfamily", "hphantomsmash", "mathrlap", "mathllap", "mathclap", "smash", "bgroup", "egroup",
         "endgroup", "begingroup", "xspace", "space", "mathsurround", "toprule", "midrule", "bottomrule"]
