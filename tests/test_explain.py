@@ -276,3 +276,15 @@ def test_the_hostile_list_of_the_project_does_no_harm():
         case = json.loads(line)
         text = str(case.get("typed", line))
         explain_formula(text, text)
+
+
+def test_an_index_that_is_counted_out_does_not_stop_the_example() -> None:
+    latex = r"\begin{aligned} \sum_{i = 1}^{n} \frac{1}{2} (y_i + y_{i-1}) \end{aligned}"
+    assert explain_formula(latex, "the trapezoidal rule").complete
+
+
+def test_a_large_matrix_of_products_is_read_without_running_out_of_depth() -> None:
+    row = " & ".join(r"{p}_4^T{A}_3{A}_2{q}_1" for _ in range(4))
+    latex = r"M = \left(\begin{array}{cccc}" + r" \\ ".join([row] * 4) + r"\end{array}\right)"
+    assert explain_formula(latex).complete
+

@@ -105,7 +105,8 @@ class Computable:
         inside = {key(part, self.latex) for part in walk(index) if is_symbol(part)}
         if not inside & set(self.indices):
             return ""
-        if not inside <= set(self.indices) or len(inside) + sum(n.isdigit() for n in names) != len(names):
+        plain = all(n.isdigit() or n in self.indices for n in names)
+        if not plain or not inside <= set(self.indices) or len(inside) + sum(n.isdigit() for n in names) != len(names):
             raise NotComputable  # x_{i+1}, x_{i,k}: which of them is meant depends on more than the running index
         return "".join(n if n.isdigit() else str(self.indices[n]) for n in names)
 

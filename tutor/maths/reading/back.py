@@ -45,7 +45,10 @@ def read_back(spoken: str) -> Meaning | None:
     reader = Back(_TOKEN.findall(spoken))
     if len(reader.tokens) > 400:
         return None
-    found = reader.lines(0)
+    try:
+        found = reader.lines(0)
+    except RecursionError:
+        return None  # the words of a large matrix, each entry of them a product
     return found[0] if found and found[1] == len(reader.tokens) else None
 
 
