@@ -287,4 +287,3 @@ def test_a_large_matrix_of_products_is_read_without_running_out_of_depth() -> No
     row = " & ".join(r"{p}_4^T{A}_3{A}_2{q}_1" for _ in range(4))
     latex = r"M = \left(\begin{array}{cccc}" + r" \\ ".join([row] * 4) + r"\end{array}\right)"
     assert explain_formula(latex).complete
-

@@ -22,6 +22,9 @@ from tutor.maths.formula import read_formula
         ),
         (r"x_{11},\ldots,x_{1p}", ("one number as the index", "two indices, one for each digit")),
         (r"[T_l g](x)", ("of", "times")),
+        (r"\text{diag}(\Sigma W)", ("a diagonal matrix", "the entries on a diagonal")),
+        ("a = b c\n d = 3", ("a product", "the end of one equation and the beginning of the next")),
+        (r"A U = F ~~~~ A \hat{U} = F + \tau", ("a product", "the end of one equation and the beginning of the next")),
         (r"\sum c_i / \sum t_i", ("a sum of quotients", "a quotient of two sums")),
         (r"(\text{id} - \lambda\Delta) u^{t+1}", ("an operator that acts on what follows", "a factor")),
         (r"C[a,b]", ("the interval between them", "the list of the two")),
@@ -84,6 +87,15 @@ def test_what_has_one_sense_is_not_listed(latex: str) -> None:
         (r"\mathbb{E}_x[f(x)]", "the expected value over x of f of x end expected value"),
         (r"k = K \ (= 5, x)", "k equals K open parenthesis equals 5, x close parenthesis"),
         (r"df_{mod} = K", "df sub mod equals K"),
+        (
+            r"\exp^{-\frac{t^2}{2}} \cos(5t)",
+            "exponential to the power minus t squared over 2 end power times the cosine of 5 t end cosine",
+        ),
+        (r"h(\cdot) = 2 \cdot\,", "h of dot equals 2 dot"),
+        (r"\Im\{x_i\}", "imaginary part of x sub i"),
+        (r"L \phi_i(s)", "L phi sub i of s"),
+        (r"[\ 3\ \ 0\ \ 4\ ]", "the list 3, 0, 4 end list"),
+        (r"2f(x)f\prime (x)", "2 times f of x times f prime of x"),
         (r"\nu*\mu", "nu asterisk mu"),
         (r"(\exists x)(\forall y) y > x", "the quantity there exists x end quantity the quantity for all y end quantity y is greater than x"),
     ],
@@ -126,6 +138,21 @@ def test_the_elementwise_product_of_two_functions_is_no_composition() -> None:
 def test_what_a_letter_runs_over_is_told_only_of_a_letter_that_counts() -> None:
     told = {s.symbol: s.meaning for s in explain_formula(r"\sum_{y_i > 3} y_i w_i").symbols}
     assert "runs" not in told.get("y_i", "")
+
+
+def test_an_expectation_named_by_another_macro_is_one() -> None:
+    macros = r"\newcommand{\Esymb}{\mathbb{E}} \DeclareMathOperator*{\E}{\Esymb}"
+    assert read_formula(r"\E_{i \sim w} f_i", macros).spoken.startswith("the expected value over i is distributed as w")
+
+
+def test_an_aim_with_its_conditions_below_it_is_no_vector() -> None:
+    latex = r"\begin{array}{c} \min b^T y \\ \begin{array}{rcl} B y & = & c \\ y & \geq & 0 \end{array} \end{array}"
+    assert "column" not in read_formula(latex).spoken
+
+
+def test_cases_without_columns_have_their_conditions() -> None:
+    said = read_formula(r"K = \begin{cases} \sigma^2, \quad x = y \\ 0, \quad x \neq y\\ \end{cases}").spoken
+    assert said == "K equals the cases sigma squared when x equals y; 0 when x is not equal to y end cases"
 
 
 def test_a_square_of_a_step_is_no_change_of_a_square() -> None:

@@ -167,3 +167,8 @@ def test_letters_in_swapped_places_are_given_no_meaning_by_a_name() -> None:
     assert meanings(linear, f"The classical linear regression model ${linear}$") == {}
     far = r"\delta=\sqrt{(x_i - x_j)^\top S^{-1}(x_i - x_j)}"
     assert "x_j" not in meanings(far, f"the Mahalanobis distance ${far}$")
+
+
+def test_a_statement_behind_a_colon_is_no_meaning() -> None:
+    assert harvest("- $A$: The number is odd\n- $B$: The number is larger than 4") == ()
+    assert [t.meaning for t in harvest("- $m$: the slope of the line")] == ["the slope of the line"]

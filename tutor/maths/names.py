@@ -28,6 +28,7 @@ __all__ = ["Convention", "Name", "conventions", "known_formulas", "recognise"]
 
 _FILES = ("names.toml", "names_probability.toml", "names_learning.toml")
 _SHORT = 4
+_FEW = 3
 _MOST_RENAMINGS = 24
 _MOST_STATEMENTS = 40
 _MOST_AROUND = 20_000
@@ -229,12 +230,15 @@ def recognise(tree: Node, text_around: str = "", sizes: Mapping[Form, Size] | No
     evidence = _Evidence(text_around[:_MOST_AROUND], sizes or {})
     best: Name | None = None
     mixed = _two_models(tree)
-    for target, span in islice(statements(tree), _MOST_STATEMENTS):
+    stated = list(islice(statements(tree), _MOST_STATEMENTS))
+    for target, span in stated:
         holds = heads(target) - ({"P"} if mixed else frozenset())  # of p(x) and p_w(x) no name of one law holds
         shapes = {compared: _shape(compared, target) for compared in _Compared}
         for pattern in _candidates(holds, tuple(_outline(shape) for shape in shapes.values())):
             if best is not None and pattern.operators <= best.operators:
                 break
+            if len(stated) > _FEW and pattern.operators < _SHORT:
+                break  # the steps of a computation: a short one of them names nothing of the whole
             known = pattern.known
             found = evidence.fits(pattern, shapes[known.compared])
             if found is not None:

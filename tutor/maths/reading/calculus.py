@@ -170,6 +170,8 @@ class Calculus(Heads):
         if name in words.BIG and (self.operator("_") or not self.sees(TokenKind.OPEN, "(", "[", "\\{")):
             return self.big(start, name)
         head = self.scripted(start, Function(token_span, name))
+        if name == "exp" and isinstance(head, Power | Super) and not self.sees(TokenKind.OPEN, "("):
+            return head  # \exp^{-x}: what stands above is the argument
         if self.sees(TokenKind.OPEN, "(", "[", "\\{", "|", "⟨"):
             fence = self.fence()
             if isinstance(fence, Fence) and fence.role == "set" and name in _RUNNING | {"det", "Pr"}:

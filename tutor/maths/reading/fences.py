@@ -360,6 +360,7 @@ class Fences(Atoms):
             return Grid(self.since(start), kind, rows, int(bar or 0))
         if "cases" in kind:
             rows = self.rows(start, mate)
+            rows = _conditions(rows) or rows
             self.at = mate + 1
             if rows and all(len(row) == 2 and _goes_on(row[1]) for row in rows):
                 return Cases(self.since(start), tuple((_joined(*row),) for row in rows))

@@ -58,6 +58,7 @@ _BRACED = frozenset(["P", "E"]) | frozenset(words.BARE_NAMES)
 _CHANCES = frozenset(["P", "E", "Var", "Cov"])
 _TRANSFORMS = frozenset("LFZHMRA")  # script letters of the transforms: Laplace, Fourier, z, Hilbert, Mellin, Radon
 _DENSITIES = frozenset(["phi", "Phi", "f", "F", "g", "h"])
+_GROUPED = frozenset(["I", "diag", "Diag", "Re", "Im"])
 _COUNTERS = frozenset("ijklmnrst")
 _MULTIPLIERS = frozenset(["n", "m", "a", "b", "c", "beta", "gamma", "lambda", "mu", "theta", "epsilon"])
 
@@ -80,7 +81,7 @@ class Heads(Scripts):
             named = isinstance(head, Word) and head.font == "upright"  # logit{P(A)}, conv{x, y}
             counted = isinstance(head, Number) or indicates(bare(head))
             counted = counted or (name == "I" and self.measured() and not self.listed())
-            grouped = name in _DENSITIES and not self.listed() and not self.measured()  # phi{(y - m)/s}
+            grouped = name in _DENSITIES | {"Re", "Im"} and not self.listed() and not self.measured()  # phi{(y - m)/s}
             if self.sees(TokenKind.OPEN, "\\{") and not (name in _BRACED or named or transform or counted or grouped):
                 break
             made = composed(bare(head)) or isinstance(head, Prime) or self.made_of(head) or self.fed(head)
@@ -185,7 +186,7 @@ class Heads(Scripts):
         span = self.since(start)
         transformed = getattr(bare(head), "font", "") == "script" and not isinstance(fence.body, Listing)
         counted = isinstance(head, Number) or indicates(bare(head))
-        grouping = getattr(bare(head), "name", "") in _CHANCES | _DENSITIES | {"I", "diag", "Diag"} or counted or transformed
+        grouping = getattr(bare(head), "name", "") in _CHANCES | _DENSITIES | _GROUPED or counted or transformed
         grouping = grouping or (isinstance(head, Word) and isinstance(fence.body, Apply))
         if fence.role in ("set", "") and fence.open == "{" and grouping:
             fence = replace(fence, role="group")  # P{X > 1}: the braces only group
@@ -245,7 +246,7 @@ class Heads(Scripts):
             return "" if isinstance(head, Super) and self.listed() else None
         if isinstance(head, Transpose) or raised_t:
             return ""
-        if core.name in self.functions:
+        if core.name in self.functions or core.name in ("Re", "Im"):
             return "of"
         if core.name == "C" and core.font == "script" and self.sees(TokenKind.OPEN, "["):
             return ""

@@ -37,6 +37,7 @@ class WordToken(Token):
 _TYPED_WORDS = frozenset(["for", "all", "and", "where", "if", "such", "that", "with", "otherwise", "then", "each", "every"])
 _LIMITED = frozenset(["lim", "max", "min", "sup", "inf", "limsup", "liminf", "argmax", "argmin"])  # typed without a backslash
 _TYPED_GREEK = frozenset(["alpha", "beta", "gamma", "delta", "epsilon", "lambda", "sigma", "theta", "omega"])
+_SHORT_GREEK = frozenset(["mu", "phi", "psi", "tau", "rho", "eta", "nu"])
 _BLOCKED = frozenset(["permutation", "permutations", "partition", "partitions", "cycle", "cycles", "blocks", "equivalence"])
 _LEFT = frozenset(["left", "bigl", "Bigl", "biggl", "Biggl"])
 _RIGHT = frozenset(["right", "bigr", "Bigr", "biggr", "Biggr"])
@@ -145,7 +146,7 @@ class _Cutter:
                 self.at = short.end()
                 self.put(TokenKind.NAME, "".join(short[0].split()), start, self.at, TextToken)
                 return
-        if run in _TYPED_GREEK:
+        if run in _TYPED_GREEK or (run in _SHORT_GREEK and self.text[self.at : self.at + 1] == "_"):
             self.put(TokenKind.NAME, run, start, self.at)
             return
         if not raised and (joined := typed.JOINED.fullmatch(run)):

@@ -24,6 +24,7 @@ from tutor.maths.reading.nodes import (
     Given,
     Grid,
     Letter,
+    Listing,
     Power,
     Prime,
     Product,
@@ -47,6 +48,7 @@ _SIGMA = ("the sign of a sum", "a capital sigma, the name of a matrix")
 _GREAT = ("the sign of a sum or a product", "a capital letter with indices")
 _ALONE = ("a function whose argument is left out", "a name of its own")
 _INDICATOR = ("a set", "1 where it holds and 0 elsewhere")
+_DIAGONAL = ("a diagonal matrix", "the entries on a diagonal")
 _LAST = ("the mark stands on all of it", "the mark stands on the last letter only")
 _RATIO = ("a sum of quotients", "a quotient of two sums")
 _REST = ("a percentage, times what follows", "the rest of a division")
@@ -134,6 +136,8 @@ def _found(tree: Node) -> Iterator[tuple[Span, tuple[str, ...]]]:
                 yield node.span, _SIDE
         elif isinstance(node, Product):
             yield from _unclosed(node)
+        elif isinstance(node, Apply) and getattr(node.function, "name", "") in ("diag", "Diag") and _may_be_square(node.argument):
+            yield node.span, _DIAGONAL
         if isinstance(node, Product):
             stated = [f for f in node.factors if isinstance(f, Fence) and f.role == "set" and isinstance(f.body, Chain)]
             yield from ((f.span, _INDICATOR) for f in stated)
@@ -183,6 +187,14 @@ def _open_operator(term: Node) -> bool:
     last = term.factors[-1] if isinstance(term, Product) else term
     last = last.base if isinstance(last, Sub | Power | Super) else last
     return isinstance(last, Letter) and last.name in ("Delta", "nabla", "partial")
+
+
+def _may_be_square(argument: Node) -> bool:
+    """Whether diag is taken of what may be a matrix: a capital, or a product with one."""
+    body = argument.body if isinstance(argument, Fence) else argument
+    body = body.base if isinstance(body, Accent | Sub) else body
+    parts = body.factors if isinstance(body, Product) else (body,)
+    return not isinstance(body, Listing) and any(isinstance(p, Letter) and p.name[:1].isupper() for p in parts)
 
 
 def _by_a_sum(body: Node) -> bool:

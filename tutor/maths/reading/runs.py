@@ -25,6 +25,7 @@ def one_name(text: str, start: int, end: int, known: frozenset[str]) -> bool:
         or run in words.ACRONYMS
         or (run == "in" and text[:start].endswith("_{") and ("out}" in text or "input" in known))
         or (run == "SS" and text[end : end + 1] == "_")
+        or run == "Id"
         or (run == "df" and _WORD_BELOW.match(text, end) is not None)
         or typed.CAMEL.fullmatch(run) is not None
         or _called(text, start, end)

@@ -302,7 +302,7 @@ class Speaker(Applied):
             return ""  # E_x E_y f: an average, or a factor
         if sign == "cdot" and (_is_dots(before) or _is_dots(after)):
             return "times"
-        if sign == "cdot" and isinstance(before, Empty):
+        if sign == "cdot" and (isinstance(before, Empty) or isinstance(after, Empty)):
             return "dot"  # x_{\cdot 1}
         if sign == "cdot":
             return "times" if is_numeric(before) or is_numeric(after) else "dot"
@@ -326,7 +326,7 @@ class Speaker(Applied):
         if is_plain(before) and is_plain(after) and not (isinstance(before, Number) and isinstance(after, Number)):
             return ""
         operator = isinstance(before, Letter) and before.name.isupper() and len(before.name) == 1
-        if operator and isinstance(after, Apply) and isinstance(after.function, Letter):
+        if operator and isinstance(after, Apply) and isinstance(strip(after.function), Letter):
             return ""  # H f(x), D f(x): an operator or a factor
         if isinstance(before, Number) and is_plain(after) and not is_numeric(after):
             return ""

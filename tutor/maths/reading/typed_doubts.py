@@ -9,26 +9,43 @@ import itertools
 import re
 
 from tutor.maths.reading.context import Context
-from tutor.maths.reading.nodes import Fence, Letter, Power, Product, Sub, Super
+from tutor.maths.reading.nodes import Chain, Fence, Letter, Power, Product, Sub, Sum, Super
 from tutor.maths.reading.scan import Doubt
 from tutor.maths.tree import Node, Number, Span, walk
 
 NAME = ("one name", "the product of its letters")
 CHEMICAL = ("a chemical formula", "the product of its letters")
 BLOCKS = ("blocks or cycles of these numbers", "the product of the numbers")
-UNTOLD = (NAME, CHEMICAL, BLOCKS)  # what may be no product is not told as one in other words
+LINES = ("a product", "the end of one equation and the beginning of the next")
+UNTOLD = (NAME, CHEMICAL, BLOCKS, LINES)  # what may be no product is not told as one in other words
+_GAP = re.compile(r"\n|(?:~\s*){2}|\\ \s|(?:\\ \s*){2}|\\\s*$|&")
 _ELEMENTS = re.compile(r"(?:[A-Z][a-z]?(?:[_^](?:\d|\{\d+\}))*){2,}")
 
 
 def typed_doubts(text: str, tree: Node, context: Context) -> list[Doubt]:
     """The doubts that the typing of a formula leaves: x1, C_4H_{11}O, (123)(45)."""
     found = [Doubt(_widened(text, span), NAME) for span in _numbered(tree)]
+    found += [Doubt(span, LINES) for span in _run_together(text, tree)]
     chemical = context.speaks_of("molecul", "chemical", "isotop", "compound")
     bare = text.strip()
     if chemical and _ELEMENTS.fullmatch(bare) and any(sign in bare for sign in "_^"):
         found.append(Doubt(tree.span, CHEMICAL))
     if isinstance(tree, Product) and all(isinstance(f, Fence) and isinstance(f.body, Number) for f in tree.factors):
         found.append(Doubt(tree.span, BLOCKS))
+    return found
+
+
+def _run_together(text: str, tree: Node) -> list[Span]:
+    """Where two equations may follow each other without a sign: a new line or a wide gap inside a middle side, a = b  c = d."""
+    found: list[Span] = []
+    for chain in (n for n in walk(tree) if isinstance(n, Chain)):
+        for side in chain.sides[1:-1]:
+            side = side.terms[-1] if isinstance(side, Sum) else side
+            if not isinstance(side, Product):
+                continue
+            for sign, (left, right) in zip(side.signs, itertools.pairwise(side.factors), strict=True):
+                if not sign and _GAP.search(text[left.span[1] : right.span[0]]):
+                    found.append((left.span[0], right.span[1]))
     return found
 
 
