@@ -8,6 +8,7 @@ from tutor.maths.explain import explain_formula
 from tutor.maths.formula import read_formula
 from tutor.maths.reading.context import context_of
 from tutor.maths.reading.typed_doubts import typed_doubts
+from tutor.maths.tree import walk
 
 # fmt: off
 READ = [
@@ -126,9 +127,10 @@ def test_code_and_prose_between_dollar_signs_are_not_read_as_letters(text: str) 
 )
 def test_what_stays_open_is_listed(latex: str, context: str, first: str) -> None:
     tree = read_formula(latex, context).tree
-    assert [doubt.readings[0] for doubt in typed_doubts(latex, tree, context_of(context))] == [first]
+    assert [doubt.readings[0] for doubt in typed_doubts(latex, tree, tuple(walk(tree)), context_of(context))] == [first]
 
 
 @pytest.mark.parametrize("latex", [r"2x + 1", r"x_{i1}", r"C_4H_{11}", r"(2)(x)"])
 def test_what_is_sure_is_not_listed(latex: str) -> None:
-    assert typed_doubts(latex, read_formula(latex).tree, context_of("")) == []
+    tree = read_formula(latex).tree
+    assert typed_doubts(latex, tree, tuple(walk(tree)), context_of("")) == []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tutor.maths.reading.conserve import held, ink, spoken_leaves_missing
@@ -114,11 +115,12 @@ def read_formula(latex: str, context: str = "") -> Reading:
     if height(tree) > DEEPEST_TREE:
         return _refused(latex)
     tree = _dimensions(tree, known, reader.doubts)
-    reader.doubts += _spelled_names(text, tokens, known, tree) + open_scopes(tree, text) + oddities(tree)
-    reader.doubts += typed_doubts(text, tree, known)
+    nodes = tuple(walk(tree))
+    reader.doubts += _spelled_names(text, tokens, known, tree) + open_scopes(nodes, text) + oddities(tree, nodes)
+    reader.doubts += typed_doubts(text, tree, nodes, known)
     reader.doubts += _indexed_too(tree, reader.doubts)
     unbraced = ("an index of all these signs", "an index of the first of them alone")
-    reader.doubts += _bars(tree, known) + [Doubt(m.span(), unbraced) for m in _UNBRACED.finditer(text)]
+    reader.doubts += _bars(nodes, known) + [Doubt(m.span(), unbraced) for m in _UNBRACED.finditer(text)]
     return _reading(latex, tokens, reader.doubts, tree)
 
 
@@ -155,7 +157,7 @@ def _similar(tokens: list[Token], context: Context) -> list[Token]:
 
 def _algebraic(tokens: list[Token], context: Context) -> list[Token]:
     """Among groups and rings G / N is a quotient, H <= G a subgroup; what is congruent, where no triangle is, is isomorphic."""
-    alike = not context.speaks_of("congruen", "triangle", "angle", "modulo", "approximat")
+    alike = not context.speaks_of("congruen", "triangle", "angle", "modulo", "approximat", "least squares", "overdetermined")
     spaces = any(_is_capital(t) or t.text in ("ker", "mathbb", "Hom", "hom") for t in tokens)
     tokens = [replace(t, text="isomorphic") if t.text == "cong" and alike and spaces else t for t in tokens]
     quotients = context.speaks_of(*_GROUPS) or context.speaks_of("subspace", "isomorphic", "quotient space")
@@ -224,10 +226,10 @@ def _indexed_too(tree: Node, doubts: list[Doubt]) -> list[Doubt]:
     ]
 
 
-def _bars(tree: Node, context: Context) -> list[Doubt]:
+def _bars(nodes: Sequence[Node], context: Context) -> list[Doubt]:
     """A bar that may say "divides": among divisors, or where a bracket holds two of them, P(d | X, d | Y)."""
-    barred = [n for n in walk(tree) if isinstance(n, Given) and n.sign in ("mid", "|")]
-    twice = any(sum(isinstance(p, Given) for p in n.parts) > 1 for n in walk(tree) if isinstance(n, Listing))
+    barred = [n for n in nodes if isinstance(n, Given) and n.sign in ("mid", "|")]
+    twice = any(sum(isinstance(p, Given) for p in n.parts) > 1 for n in nodes if isinstance(n, Listing))
     if not barred or not (twice or context.speaks_of("divisib", "divisor", "divides ", "coprime", "prime number")):
         return []
     return [Doubt(n.span, ("given", "divides")) for n in barred]

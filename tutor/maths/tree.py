@@ -118,13 +118,23 @@ def children(node: Node) -> Iterator[Node]:
     >>> [type(part).__name__ for part in children(Negative((0, 2), Symbol((1, 2), "x")))]
     ['Symbol']
     """
+    return iter(_below(node))
+
+
+def _below(node: Node) -> list[Node]:
     kind = type(node)
-    if kind not in _FIELDS:
-        _FIELDS[kind] = tuple(field.name for field in fields(node) if field.name != "span" and field.type not in _PLAIN)
+    names = _FIELDS.get(kind)
+    if names is None:
+        names = tuple(field.name for field in fields(node) if field.name != "span" and field.type not in _PLAIN)
+        _FIELDS[kind] = names
     found: list[Node] = []
-    for name in _FIELDS[kind]:
-        _gather(getattr(node, name), found)
-    return iter(found)
+    for name in names:
+        value = getattr(node, name)
+        if isinstance(value, Node):
+            found.append(value)
+        elif value:
+            _gather(value, found)
+    return found
 
 
 def _gather(value: object, found: list[Node]) -> None:
@@ -141,7 +151,9 @@ def walk(node: Node) -> Iterator[Node]:
     while waiting:
         here = waiting.pop()
         yield here
-        waiting += [*children(here)][::-1]
+        below = _below(here)
+        below.reverse()
+        waiting += below
 
 
 def height(node: Node) -> int:

@@ -108,8 +108,12 @@ class _Cutter:
         return found if found and typed.NEW_LINE.search(self.text[max(0, self.at - 40) : self.at]) else None
 
     def number(self, text: str, start: int) -> None:
-        if self.tokens and self.tokens[-1].kind is TokenKind.NUMBER and self.in_row(start):
-            self.put(TokenKind.SEPARATOR, "quad", start, start)
+        if self.tokens and self.in_row(start):
+            before = self.tokens[-1]
+            signed = before.text in ("-", "+") and len(self.tokens) > 1 and self.tokens[-2].kind is TokenKind.NUMBER
+            if before.kind is TokenKind.NUMBER or signed:
+                at = before.start if signed else start
+                self.tokens.insert(len(self.tokens) - signed, Token(TokenKind.SEPARATOR, "quad", at, at))
         if typed_so := numbers_typed.number(self.text, start):
             pieces, self.at = typed_so
             for kind, piece in pieces:

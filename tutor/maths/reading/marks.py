@@ -36,6 +36,9 @@ from tutor.maths.tree import Node, Number, walk
 INDEX_LETTERS = frozenset("ijkltsbcduvwrafghqoeIJKLMNSABCDEFGHPQRUVWXYZO")
 NEVER_POWERS = frozenset(
     [
+        "sharp",
+        "flat",
+        "natural",
         "star",
         "*",
         "dagger",

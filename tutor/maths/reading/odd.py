@@ -8,7 +8,7 @@ in the wrong place.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tutor.maths.reading.nodes import (
     Accent,
@@ -64,12 +64,13 @@ MISREAD = (_SIDE, _MARK, _ENDS, _SIGMA)
 _NARROW = frozenset(["hat", "tilde", "dot", "ddot", "vec", "check", "breve", "acute", "grave", "mathring"])
 
 
-def oddities(tree: Node) -> list[Doubt]:
-    """A doubt for every shape that a book hardly means."""
-    return [Doubt(span, readings) for span, readings in (*_found(tree), *_labelled(tree), *_whole(tree), *_stacked(tree))]
+def oddities(tree: Node, nodes: Sequence[Node]) -> list[Doubt]:
+    """A doubt for every shape that a book hardly means; `nodes` are all of the tree."""
+    found = (*_found(tree, nodes), *_labelled(tree), *_whole(tree, nodes), *_stacked(nodes))
+    return [Doubt(span, readings) for span, readings in found]
 
 
-def _whole(tree: Node) -> Iterator[tuple[Span, tuple[str, ...]]]:
+def _whole(tree: Node, nodes: Sequence[Node]) -> Iterator[tuple[Span, tuple[str, ...]]]:
     """What a short formula may be when it stands by itself: x_1 - x_6 names six things, (p - 1) x k is the size of a table."""
     if isinstance(tree, Sum) and tree.signs == ("-",):
         first, last = tree.terms
@@ -80,8 +81,9 @@ def _whole(tree: Node) -> Iterator[tuple[Span, tuple[str, ...]]]:
     crossed = isinstance(tree, Product) and set(tree.signs) == {"times"} and len(tree.factors) < 4
     if crossed and any(isinstance(f, Fence) for f in children(tree)) and all(map(_counts, children(tree))):
         yield tree.span, _SIZE
-    single = {n.base.name for n in walk(tree) if isinstance(n, Sub) and isinstance(n.base, Letter) and _by_digit(n.index)}
-    for node in (n for n in walk(tree) if isinstance(n, Sub) and isinstance(n.base, Letter) and n.base.name in single):
+    indexed = [n for n in nodes if isinstance(n, Sub) and isinstance(n.base, Letter)]
+    single = {getattr(n.base, "name", "") for n in indexed if _by_digit(n.index)}
+    for node in (n for n in indexed if getattr(n.base, "name", "") in single):
         if isinstance(node.index, Number) and len(node.index.text) == 2 and node.index.text.isdigit():
             yield node.span, _DIGITS
 
@@ -103,10 +105,10 @@ def _same_name(left: Node, right: Node) -> bool:
     return isinstance(left, Letter) and isinstance(right, Letter) and (left.name, left.font) == (right.name, right.font)
 
 
-def _stacked(tree: Node) -> Iterator[tuple[Span, tuple[str, ...]]]:
+def _stacked(nodes: Sequence[Node]) -> Iterator[tuple[Span, tuple[str, ...]]]:
     """Two things on each other in round brackets: above or below a stroke hardly a column, beside a matrix hardly "choose"."""
-    gridded = any(isinstance(n, Grid) and len(n.rows) > 1 and len(n.rows[0]) > 1 for n in walk(tree))
-    for node in walk(tree):
+    gridded = any(isinstance(n, Grid) and len(n.rows) > 1 and len(n.rows[0]) > 1 for n in nodes)
+    for node in nodes:
         if gridded and isinstance(node, Choose):
             yield node.span, _STACKED
         if isinstance(node, Fraction):
@@ -121,8 +123,8 @@ def _factors(side: Node) -> tuple[Node, ...]:
     return side.factors if isinstance(side, Product) else (side,)
 
 
-def _found(tree: Node) -> Iterator[tuple[Span, tuple[str, ...]]]:
-    for node in walk(tree):
+def _found(tree: Node, nodes: Sequence[Node]) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    for node in nodes:
         if isinstance(node, Chain) and any(isinstance(side, Empty) for side in node.sides[1:-1]):
             yield node.span, _SIDE
         elif isinstance(node, Fraction | Product | Sum | Root | Given | Apply | Accent) or _paired(node):

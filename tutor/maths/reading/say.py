@@ -13,6 +13,7 @@ from tutor.maths.reading.nodes import (
     Accent,
     Apply,
     Beside,
+    Big,
     Chain,
     Choose,
     Empty,
@@ -330,6 +331,8 @@ class Speaker(Applied):
             return ""  # H f(x), D f(x): an operator or a factor
         if isinstance(before, Number) and is_plain(after) and not is_numeric(after):
             return ""
+        if self.inside_marks["sub"] and (isinstance(before, Fence) or isinstance(after, Fence)):
+            return ""  # a_{(k+1)j}: two indices
         if isinstance(before, Text) or isinstance(after, Text) or _money(before) or _is_dots(before) or _is_dots(after):
             return ""
         return "times"
@@ -338,7 +341,10 @@ class Speaker(Applied):
     def say_Chain(self, node: Chain, last: bool) -> str:
         spoken = self.side(node.sides[0])
         for n, (sign, side) in enumerate(zip(node.signs, node.sides[1:], strict=True)):
-            spoken += f" {self.relation(sign, node.sides[n], side)} {self.side(side)}"
+            said = self.side(side)
+            if sign.name == "in" and isinstance(side, Big) and side.name in ("argmin", "argmax"):
+                said = said.replace("the value", "the values", 1).replace("izes ", "ize ", 1)  # one of those that minimize
+            spoken += f" {self.relation(sign, node.sides[n], side)} {said}"
         return spoken.strip()
 
     def side(self, node: Node) -> str:

@@ -6,7 +6,7 @@ doubt: a term after a sum that still holds the letter it runs over, a factor beh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tutor.maths.reading.nodes import (
     Accent,
@@ -40,10 +40,10 @@ _TURNS = frozenset(["sin", "cos", "tan", "sinh", "cosh"])
 _REACHES_ONE = frozenset(["tr", "Tr", "trace", "Trace", "det", "rank", "rk", "Var", "var", "Cov", "vec", "diag", "dim"])
 
 
-def open_scopes(tree: Node, source: str) -> list[Doubt]:
-    """A doubt for every operator whose end the page leaves open."""
+def open_scopes(nodes: Sequence[Node], source: str) -> list[Doubt]:
+    """A doubt for every operator among the nodes of a tree whose end the page leaves open."""
     found: list[Doubt] = []
-    for node in walk(tree):
+    for node in nodes:
         if isinstance(node, Sum):
             found += [Doubt(span, _GOES_ON) for span in _open_terms(node)]
         elif isinstance(node, Product):

@@ -185,11 +185,19 @@ def _rows(tokens: list[Token]) -> list[Token]:
             elif text == "\\\\":
                 if depth[-1] > 0 and _stacked(tokens, at):
                     token = replace(token, text=",")  # the lines of a substack are a list
-                elif depth[-1] > 0 or _goes_on(tokens, at, related):
+                elif depth[-1] > 0 or (_goes_on(tokens, at, related) and not _ends_beside(out)):
                     continue
                 related = False
         out.append(token)
     return out
+
+
+def _ends_beside(row: list[Token]) -> bool:
+    r"""Whether a row ends with a statement of its own behind a comma and a wide gap, = b, \qquad R = 0."""
+    gaps = [n for n, t in enumerate(row) if t.kind is TokenKind.SEPARATOR and t.text in ("\\", "quad")]
+    if not gaps or row[gaps[-1]].text != "quad" or gaps[-1] == 0 or row[gaps[-1] - 1].text != ",":
+        return False
+    return any(t.kind is TokenKind.RELATION for t in row[gaps[-1] :])
 
 
 def _awaits(tokens: list[Token]) -> bool:
@@ -258,7 +266,8 @@ def _without_idle_space(tokens: list[Token]) -> list[Token]:
     after: Token | None = None
     for token in reversed(tokens):
         quad = token.kind is TokenKind.SEPARATOR and token.text == "quad"
-        if quad and (after is None or after.text == "quad" or _idle_before(after)):
+        put = token.start == token.end  # between the numbers of a row, (4  -2): it parts them whatever follows
+        if quad and not put and (after is None or after.text == "quad" or _idle_before(after)):
             continue
         out.append(token)
         after = token

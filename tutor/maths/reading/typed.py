@@ -65,9 +65,10 @@ REMARK = re.compile(r"[\s~]+\(.*\)\s*", re.DOTALL)  # \\mbox{ ($L_1$)}
 CODED = re.compile(r"\s*\\(?:code|texttt|verb)\s*\{([A-Za-z]\w*(?:\\_\w+)*)\}\s*")  # \\text{\\code{s\\_f}}
 EMPTY = re.compile(r"\s*\{\s*\}")
 _GROUPED = r"(?![(\[]\s*\d{1,3}(?:\\[,! ]\d{3})+\s*[)\]])"  # (10\,000) is one number
+_BLANK = r"(?:\s|\\[ :;,!]|~)*"
+_SIGNED = r"[-+−]?\d[\d.]*"
 ROW = re.compile(
-    _GROUPED
-    + r"[(\[](?:\s|\\[ :;,!]|~)*\d[\d.]*(?:\s*(?:(?:\\[:;,! ]|~|\\q?quad)\s*)+\d[\d.]*){1,30}(?:\s|\\[ :;,!]|~|\\right)*[)\]]"
+    _GROUPED + rf"[(\[]{_BLANK}{_SIGNED}(?:\s*(?:(?:\\[:;,! ]|~|\\q?quad)\s*)+{_SIGNED}){{1,30}}{_BLANK}(?:\\right\s*)?[)\]]"
 )  # (0\:1\:0)
 BLOCKS = re.compile(r"\s*\(\d[\d\s,]*\)(?:\s*\(\d[\d\s,]*\))+\s*")  # (123)(45): blocks or cycles of numbers
 _TOLD = re.compile(r"is(?=\s+(?:an?\s+|the\s+|not\s+)?[A-Za-z]{4,})")  # F is unimodal

@@ -7,25 +7,26 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 
 from tutor.maths.reading.context import Context
 from tutor.maths.reading.nodes import Chain, Fence, Letter, Power, Product, Sub, Sum, Super
 from tutor.maths.reading.scan import Doubt
-from tutor.maths.tree import Node, Number, Span, walk
+from tutor.maths.tree import Node, Number, Span
 
 NAME = ("one name", "the product of its letters")
 CHEMICAL = ("a chemical formula", "the product of its letters")
 BLOCKS = ("blocks or cycles of these numbers", "the product of the numbers")
 LINES = ("a product", "the end of one equation and the beginning of the next")
 UNTOLD = (NAME, CHEMICAL, BLOCKS, LINES)  # what may be no product is not told as one in other words
-_GAP = re.compile(r"\n|(?:~\s*){2}|\\ \s|(?:\\ \s*){2}|\\\s*$|&")
+_GAP = re.compile(r"\n|(?:~\s*){2}|\\ \s|(?:\\[ ;:,]\s*){2}|\\\s*$|&")
 _ELEMENTS = re.compile(r"(?:[A-Z][a-z]?(?:[_^](?:\d|\{\d+\}))*){2,}")
 
 
-def typed_doubts(text: str, tree: Node, context: Context) -> list[Doubt]:
-    """The doubts that the typing of a formula leaves: x1, C_4H_{11}O, (123)(45)."""
-    found = [Doubt(_widened(text, span), NAME) for span in _numbered(tree)]
-    found += [Doubt(span, LINES) for span in _run_together(text, tree)]
+def typed_doubts(text: str, tree: Node, nodes: Sequence[Node], context: Context) -> list[Doubt]:
+    """The doubts that the typing of a formula leaves: x1, C_4H_{11}O, (123)(45); `nodes` are all of the tree."""
+    found = [Doubt(_widened(text, span), NAME) for span in _numbered(nodes)]
+    found += [Doubt(span, LINES) for span in _run_together(text, nodes)]
     chemical = context.speaks_of("molecul", "chemical", "isotop", "compound")
     bare = text.strip()
     if chemical and _ELEMENTS.fullmatch(bare) and any(sign in bare for sign in "_^"):
@@ -35,10 +36,10 @@ def typed_doubts(text: str, tree: Node, context: Context) -> list[Doubt]:
     return found
 
 
-def _run_together(text: str, tree: Node) -> list[Span]:
+def _run_together(text: str, nodes: Sequence[Node]) -> list[Span]:
     """Where two equations may follow each other without a sign: a new line or a wide gap inside a middle side, a = b  c = d."""
     found: list[Span] = []
-    for chain in (n for n in walk(tree) if isinstance(n, Chain)):
+    for chain in (n for n in nodes if isinstance(n, Chain)):
         for side in chain.sides[1:-1]:
             side = side.terms[-1] if isinstance(side, Sum) else side
             if not isinstance(side, Product):
@@ -49,11 +50,11 @@ def _run_together(text: str, tree: Node) -> list[Span]:
     return found
 
 
-def _numbered(tree: Node) -> list[Span]:
+def _numbered(nodes: Sequence[Node]) -> list[Span]:
     """Where a digit is glued to a letter before it, x1: no one types a product so, but for indices beside each other."""
-    indices = {id(n) for node in walk(tree) for n in _index(node)}
+    indices = {id(n) for node in nodes for n in _index(node)}
     pairs: list[Span] = []
-    for node in walk(tree):
+    for node in nodes:
         if not isinstance(node, Product) or id(node) in indices:
             continue
         for sign, (left, right) in zip(node.signs, itertools.pairwise(node.factors), strict=True):
