@@ -19,7 +19,7 @@ from itertools import islice
 from tutor.maths.forms import SYMBOLIC, Form, form, heads, statements, weight
 from tutor.maths.formula import read_formula
 from tutor.maths.monomials import levelled, scale_free
-from tutor.maths.reading.nodes import Apply, Letter, Sub
+from tutor.maths.reading.nodes import Apply, Letter, Lines, Sub
 from tutor.maths.renaming import ANYTHING, Renaming, miscounted
 from tutor.maths.sizes import Size
 from tutor.maths.tree import Node, walk
@@ -230,14 +230,14 @@ def recognise(tree: Node, text_around: str = "", sizes: Mapping[Form, Size] | No
     evidence = _Evidence(text_around[:_MOST_AROUND], sizes or {})
     best: Name | None = None
     mixed = _two_models(tree)
-    stated = list(islice(statements(tree), _MOST_STATEMENTS))
-    for target, span in stated:
+    steps = isinstance(tree, Lines) and len(tree.rows) > _FEW
+    for target, span in islice(statements(tree), _MOST_STATEMENTS):
         holds = heads(target) - ({"P"} if mixed else frozenset())  # of p(x) and p_w(x) no name of one law holds
         shapes = {compared: _shape(compared, target) for compared in _Compared}
         for pattern in _candidates(holds, tuple(_outline(shape) for shape in shapes.values())):
             if best is not None and pattern.operators <= best.operators:
                 break
-            if len(stated) > _FEW and pattern.operators < _SHORT:
+            if steps and pattern.operators < _SHORT:
                 break  # the steps of a computation: a short one of them names nothing of the whole
             known = pattern.known
             found = evidence.fits(pattern, shapes[known.compared])
