@@ -172,3 +172,25 @@ def test_letters_in_swapped_places_are_given_no_meaning_by_a_name() -> None:
 def test_a_statement_behind_a_colon_is_no_meaning() -> None:
     assert harvest("- $A$: The number is odd\n- $B$: The number is larger than 4") == ()
     assert [t.meaning for t in harvest("- $m$: the slope of the line")] == ["the slope of the line"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$s_z$ is the proportion of tumour cells that is diploid at the locus",
+        "each data point is generated from $z$, a finite number of clonal clusters",
+    ],
+)
+def test_a_phrase_without_what_narrows_it_is_no_meaning(text: str) -> None:
+    assert harvest(text) == ()
+
+
+def test_a_word_a_page_away_is_no_evidence_of_a_name() -> None:
+    near = r"The odds ratio is $r = \frac{a/b}{c/d}$."
+    far = (
+        "The odds ratio was treated before. "
+        + "Nothing of the kind is said here. " * 30
+        + r"Then $r = \frac{a/b}{c/d}$ is taken."
+    )
+    named = [explain_formula(r"r = \frac{a/b}{c/d}", text).name for text in (near, far)]
+    assert [name and name.name for name in named] == ["odds ratio", None]

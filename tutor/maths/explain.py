@@ -37,6 +37,7 @@ from tutor.maths.usual import defined, usual_meaning
 
 __all__ = ["FormulaExplanation", "Origin", "Symbol", "explain_formula", "try_numbers"]
 
+_REACH = 450  # how far from a formula a word still speaks of it
 _MOST_CHARACTERS = 1_500
 _MOST_MATRICES = 160
 _MOST_AROUND = 6_000
@@ -116,7 +117,7 @@ def _looked(latex: str, text_around: str, sizes: Mapping[str, Sequence[object]] 
     told = harvest(text_around)
     shapes = check_shapes(tree, latex, sizes_of(text_around, told, sizes))
     sound = reading.complete and len(latex) <= _MOST_CHARACTERS
-    name = recognise(tree, text_around, _sizes_by_form(tree, latex, dict(shapes.symbols))) if sound else None
+    name = recognise(tree, _close_by(text_around, latex), _sizes_by_form(tree, latex, dict(shapes.symbols))) if sound else None
     symbols, known = _symbols(tree, latex, told, name, dict(shapes.symbols), text_around)
     return _Looked(reading, shapes, sound, name, symbols, known)
 
@@ -177,6 +178,12 @@ def try_numbers(latex: str, text_around: str = "", values: Mapping[str, Fraction
     if not seen.sound or seen.shapes.clashes:
         return None
     return trial(seen.reading.tree, latex, values, vary, seen.chances, seen.never)
+
+
+def _close_by(text: str, latex: str) -> str:
+    """The words within reach of a formula: what stands a page away is no evidence of its name."""
+    at = text.find(latex)
+    return text[max(0, at - _REACH) : at + len(latex) + _REACH] if at >= 0 else text[: 4 * _REACH]
 
 
 def _sizes_by_form(tree: Node, latex: str, sizes: Mapping[str, Size]) -> dict[Form, Size]:

@@ -31,7 +31,6 @@ _SHORT = 4
 _FEW = 3
 _MOST_RENAMINGS = 24
 _MOST_STATEMENTS = 40
-_MOST_AROUND = 20_000
 _COUNTS = frozenset("n N m M T K k J L B S d D p R t".split())
 _ANY_SIDE: Form = ("S", ANYTHING, "")
 _Outline = tuple[str, tuple[object, ...] | None, tuple[object, ...] | None]
@@ -227,7 +226,7 @@ def recognise(tree: Node, text_around: str = "", sizes: Mapping[Form, Size] | No
     >>> recognise(read_formula("c = ab").tree) is None
     True
     """
-    evidence = _Evidence(text_around[:_MOST_AROUND], sizes or {})
+    evidence = _Evidence(text_around, sizes or {})
     best: Name | None = None
     mixed = _two_models(tree)
     steps = isinstance(tree, Lines) and len(tree.rows) > _FEW

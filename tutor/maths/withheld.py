@@ -131,8 +131,17 @@ class Withheld(NounPhrases):
         """Whether a phrase says nothing by itself: "the number" of what?, "the number of times" that what?, "this number"."""
         if re.search(r"number of times(?: \$[^$]*\$)?$|^(?:this|these) (?:number|quantity|value|expression|term|\w+s)$", meaning):
             return True
+        if re.match(r"an? (?:finite |fixed |large |small |given )?number of", meaning) or self.cut_short(phrase):
+            return True
         found = self.counts_what(last, phrase) or self.together(named, meaning) or self.only_when(named)
         return found or self.entry_of_it(self.tokens[named].text.partition("=")[0].strip(), phrase)
+
+    def cut_short(self, phrase: tuple[int, int]) -> bool:
+        """Whether a phrase lacks its noun or what narrows it: "the number of phenotypic or other variables", "cells that are"."""
+        after = self.word(phrase[1])
+        if after in ("or", "and") and is_adjective(self.word(phrase[1] - 1)):
+            return True
+        return after in ("that", "who", "whose") and self.word(phrase[1] + 1) in ("is", "are", "was", "were", "has", "have")
 
     def entry_of_it(self, symbol: str, phrase: tuple[int, int]) -> bool:
         """Whether a symbol with two indices stands behind "the matrix", of which it is an entry."""

@@ -67,6 +67,8 @@ def _alone(text: str, start: int) -> bool:
     before = text[:start]
     if before.rstrip("{ ").endswith(("$", "\\pounds")):
         return True
+    if before.rstrip().endswith("=") and text[:start].count(",") == 0 and typed.ONE_GROUP.match(text, start):
+        return True  # (Y | X = 1,300)
     if any(before.count(o) > before.count(c) for o, c in ("()", "[]")):
         return False
     opened = [at for at, sign in enumerate(before) if sign == "{" and matching_brace(text, at) > start]

@@ -79,7 +79,8 @@ def _whole(tree: Node, nodes: Sequence[Node]) -> Iterator[tuple[Span, tuple[str,
         if alike and len(numbers) == 2 and all(n.isdigit() for n in numbers) and int(numbers[1]) > int(numbers[0]) + 1:
             yield tree.span, _RUN
     crossed = isinstance(tree, Product) and set(tree.signs) == {"times"} and len(tree.factors) < 4
-    if crossed and any(isinstance(f, Fence) for f in children(tree)) and all(map(_counts, children(tree))):
+    sized = crossed and any(isinstance(f, Fence | Power | Super) for f in children(tree))
+    if sized and all(map(_counts, children(tree))):
         yield tree.span, _SIZE
     indexed = [n for n in nodes if isinstance(n, Sub) and isinstance(n.base, Letter)]
     single = {getattr(n.base, "name", "") for n in indexed if _by_digit(n.index)}
@@ -98,6 +99,8 @@ def _counts(node: Node) -> bool:
     """Whether a factor may be the number of rows or columns: a small letter, a number, a sum of them in brackets."""
     if isinstance(node, Fence) and node.open == "(" and isinstance(node.body, Sum):
         return all(isinstance(t, Number) or (isinstance(t, Letter) and len(t.name) == 1) for t in node.body.terms)
+    if isinstance(node, Power | Super):
+        node = node.base  # a picture of 2^k x 2^k points
     return isinstance(node, Number) or (isinstance(node, Letter) and len(node.name) == 1 and not node.font)
 
 

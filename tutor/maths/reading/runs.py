@@ -12,6 +12,7 @@ from functools import lru_cache
 from tutor.maths.reading import typed, words
 
 _WORD_BELOW = re.compile(r"_\{[A-Za-z]{2,}\}")  # df_{res}, degrees of freedom
+_TURNED = re.compile(r"\s*\^\s*\{?\s*(?:T|\\top|\\intercal|\\mathsf\{T\})\b")  # T P^T
 _SHORT = frozenset(["up", "low", "lo", "hi", "no", "on", "off", "old", "top", "sum"])  # in formulas that are written in words
 
 
@@ -22,7 +23,7 @@ def one_name(text: str, start: int, end: int, known: frozenset[str]) -> bool:
         run in words.PLAIN_WORDS
         or run in words.BARE_FUNCTIONS
         or (run in known and (len(run) > 2 or _set_apart(text, start, end)))
-        or run in words.ACRONYMS
+        or (run in words.ACRONYMS and not _TURNED.match(text, end))
         or (run == "in" and text[:start].endswith("_{") and ("out}" in text or "input" in known))
         or (run == "SS" and text[end : end + 1] == "_")
         or run == "Id"

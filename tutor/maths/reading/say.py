@@ -113,7 +113,12 @@ class Speaker(Applied):
             index = self.say(node.index, True)
             return f"the {index}{'' if is_leaf(node.index) else ' end index'} norm of {self.closed(base.body, 'norm')}"
         spelled = isinstance(node.index, Word) and node.index.name in _SPOKEN_NAMES
-        if isinstance(base, Fence) and base.role == "group" and base.open == "(" and isinstance(base.body, Letter):
+        if (
+            isinstance(base, Fence)
+            and base.role == "group"
+            and base.open == "("
+            and isinstance(base.body, Letter | Super | Transpose | Power)
+        ):
             self.literal.add(id(base))  # (a)_n is no a_n
         if bracketed(node.index):
             return f"{self.operand(base)} sub {self.say(node.index.body, True)} in parentheses"

@@ -43,7 +43,7 @@ from tutor.maths.reading.nodes import (
     Transpose,
 )
 from tutor.maths.reading.scan import Doubt
-from tutor.maths.reading.words import GREEK
+from tutor.maths.reading.words import GREEK, SPACES
 from tutor.maths.signs import TokenKind
 from tutor.maths.tree import Node, Number, walk
 
@@ -149,6 +149,10 @@ class Scripts(Fences):
         if isinstance(mark, Product) and any(isinstance(f, Empty) or starred(f) for f in mark.factors[:1]):
             unmarked = (replace(f, role="") if isinstance(f, Fence) else f for f in mark.factors)
             mark = replace(mark, factors=tuple(unmarked))  # beta^{*(1)}: the bracket is a label
+        letter = core_of(base)
+        space = isinstance(letter, Letter) and (letter.font == "blackboard" or letter.name in SPACES)
+        if isinstance(mark, Product) and set(mark.signs) == {"times"} and not space and all(map(_counts, mark.factors)):
+            mark = replace(mark, signs=("by",) * len(mark.signs))  # d^{1 x p}: a size
         if isinstance(mark, Letter) and mark.name == "bot":
             mark = replace(mark, name="perp")
         elif (
@@ -310,3 +314,7 @@ class Scripts(Fences):
             return Transpose(span, base, mark.name)
         self.doubts.append(Doubt(span, ("a transpose", "a power")))
         return Super(span, base, mark)
+
+
+def _counts(node: Node) -> bool:
+    return isinstance(node, Letter | Number)

@@ -145,10 +145,10 @@ def _between_equations(tokens: list[Token]) -> list[int]:
             "eqnarray" in token.text or not any(grid in token.text for grid in ("matrix", "array", "cases"))
         )
         depth += 0 if lined else (token.kind is TokenKind.OPEN) - (token.kind is TokenKind.CLOSE)
-        if not depth and token.kind is TokenKind.RELATION:
+        if not depth and token.kind in (TokenKind.RELATION, TokenKind.SEPARATOR):
             level.append(n)
     equals = [n for n in level if tokens[n].text in ("=", ":=", "leq", "geq", "<", ">")]
-    separators = [n for n, t in enumerate(tokens) if t.kind is TokenKind.SEPARATOR]
+    separators = [n for n in level if tokens[n].kind is TokenKind.SEPARATOR]
     return [
         n
         for n in level

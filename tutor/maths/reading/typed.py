@@ -12,7 +12,7 @@ PIECE = re.compile(
       | (?P<letters>[A-Za-z]+)
       | (?P<parameter>\#\d)
       | (?P<define>:=|>=|<=|<<|>>|==|->|\.\*)
-      | (?P<dots>\.{2,})
+      | (?P<dots>\.{2,}|\.(?:\s\.){2,})
       | (?P<sign>.)
     """,
     re.VERBOSE | re.DOTALL,
@@ -114,3 +114,4 @@ SIZED = re.compile(r"\s*\{\s*(\\?[()\[\]{}|])\s*\}")  # \big{(}
 BREAK = re.compile(r"\s*\[[0-4]\]")  # \displaybreak[0]
 SIZES = frozenset(["big", "Big", "bigg", "Bigg", "bigl", "Bigl", "biggl", "Biggl", "bigr", "Bigr", "biggr", "Biggr"])
 UNRAISED = re.compile(r"[A-Za-z})]\s*$")
+ONE_GROUP = re.compile(r"\d{1,3},\d{3}(?!\s*,|\d)")
