@@ -15,6 +15,7 @@ from tutor.maths.reading.nodes import Chain
 from tutor.maths.tree import Node, walk
 
 _MOST_AROUND = 20_000
+_NEAR = 220
 _HEADING = re.compile(r"\n\s*#{1,6}\s|\\(?:sub)*section\b|\\chapter\b")
 _UNIT = re.compile(
     r"\\mu\s*\}?\$?\s*\{?(?:\\(?:mathrm|text|rm)\s*\{?\s*)?(?:g|m|s|L|l|A|V|M|mol)(?![A-Za-z])\.?(?:\s*[\\./^]|\s*\$|$)"
@@ -34,7 +35,15 @@ def usual_meaning(letter: str, latex: str, text: str, applied: bool = False) -> 
     if not known or applied or (letter == "\\mu" and _UNIT.search(latex)):
         return ""
     around = " ".join(_section(text[:_MOST_AROUND], latex).split()).replace("$ ", "$")
-    return next((one.meaning for one in known if spoken_of(one.words, around) and not _contradicted(one, around)), "")
+    near = _close_by(text, latex)
+    told = (one for one in known if spoken_of(one.words, near) and spoken_of(one.words, around))
+    return next((one.meaning for one in told if not _contradicted(one, around)), "")
+
+
+def _close_by(text: str, latex: str) -> str:
+    """The words beside a formula: only they speak for a usual meaning, while any of the section may speak against it."""
+    place = text.find(latex.strip()) if latex.strip() else -1
+    return text[max(0, place - _NEAR) : place + len(latex) + _NEAR] if place >= 0 else text[: 4 * _NEAR]
 
 
 def defined(tree: Node, latex: str) -> frozenset[str]:

@@ -137,7 +137,9 @@ class Withheld(NounPhrases):
         return found or self.entry_of_it(self.tokens[named].text.partition("=")[0].strip(), phrase)
 
     def cut_short(self, phrase: tuple[int, int]) -> bool:
-        """Whether a phrase lacks its noun or what narrows it: "the number of phenotypic or other variables", "cells that are"."""
+        """Whether a phrase lacks its noun or what narrows it: "phenotypic or other variables", "cells that are"."""
+        if self.word(phrase[0] - 1) == "of" and self.word(phrase[0] - 2) in ("size", "length", "cardinality", "order"):
+            return True  # "the size of the partition $N$": the partition, or its size
         after = self.word(phrase[1])
         if after in ("or", "and") and is_adjective(self.word(phrase[1] - 1)):
             return True

@@ -115,3 +115,4 @@ BREAK = re.compile(r"\s*\[[0-4]\]")  # \displaybreak[0]
 SIZES = frozenset(["big", "Big", "bigg", "Bigg", "bigl", "Bigl", "biggl", "Biggl", "bigr", "Bigr", "biggr", "Biggr"])
 UNRAISED = re.compile(r"[A-Za-z})]\s*$")
 ONE_GROUP = re.compile(r"\d{1,3},\d{3}(?!\s*,|\d)")
+LETTERS = re.compile(r"[A-Za-z]+")
