@@ -14,6 +14,7 @@ from tutor.maths.reading import words
 from tutor.maths.reading.back_calculus import Frames
 from tutor.maths.reading.back_frames import Found, Meaning
 
+_NAME = re.compile(r"[A-Za-z](?:[.-]?[A-Za-z0-9])+")  # x1, std.err, p-value
 _TOKEN = re.compile(r"[,;](?=\s|$)|\.(?=\s|$)|[^\s]+?(?=[,;.]?(?:\s|$))")
 _POSTFIXES = {
     "prime": ("Prime", 1), "double prime": ("Prime", 2), "triple prime": ("Prime", 3), "quadruple prime": ("Prime", 4),
@@ -327,7 +328,7 @@ class Back(Frames):
             return (("letter", token, font) if font else ("number", token)), place + 1
         if len(token) == 1 and token.isalpha():
             return ("letter", token, font), place + 1
-        if not font and re.fullmatch(r"[A-Za-z][A-Za-z]+", token) and token not in _RESERVED and token.lower() not in _PROSE:
+        if not font and _NAME.fullmatch(token) and token not in _RESERVED and token.lower() not in _PROSE:
             return ("word", token), place + 1
         return None
 

@@ -75,6 +75,8 @@ def meaning(node: Node) -> Meaning:
             return ("index below", meaning(base), meaning(body))
         case Sub(base=base, index=Empty()):
             return meaning(base)
+        case Sub(base=Fence(role="group", open="(", body=Letter() | Super() | Transpose() | Power()) as base, index=index):
+            return ("Sub", _printed(base), meaning(index))  # (a)_n is no a_n
         case Sub(index=Sub(base=Empty()) as low):
             return ("Sub", meaning(node.base), meaning(low.index))
         case Text(words=text):
