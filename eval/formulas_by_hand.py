@@ -8,8 +8,8 @@ before it was mended, 57 of the 99 meanings told in the drawn sentences were fou
 `sets/names_drawn.jsonl` holds 170 formulas drawn by a seed from the corpus with a little of their text, each with the name that a
 reader gave it where it has one of those in `names.toml`: 17 of 32 were named before the missing forms were added, none wrongly.
 
-`sets/names_given.jsonl` holds every name that was given to the formulas of some 350 packages' documentation nobody had tuned to, in
-four batches, as readers judged it before the wrong ones were mended; a doubtful one does not count as right.
+`sets/names_given.jsonl` holds every name that was given to the formulas of some 350 packages' documentation nobody had tuned to,
+in four batches, as readers judged it before the wrong ones were mended; a doubtful one does not count as right.
 
 `sets/formulas_drawn.jsonl` holds draws 9 to 26 of decision 0006: formulas from texts that nobody here had read, each draw frozen
 and read by eye before anything that it showed was mended. A verdict is of the frozen reading and stays: "wrong" where the words

@@ -111,6 +111,8 @@ def test_what_has_one_sense_is_not_listed(latex: str) -> None:
         (r"d^{1 \times p}_2", "d sub 2 superscript 1 by p end superscript"),
         ("(P^T)_{ij}", "open parenthesis P transpose close parenthesis sub i j end sub"),
         (r"\text{Var}(Y \mid X=1,300)", "the variance of Y given X equals 1,300 end variance"),
+        (r"c_\text{quad}(t, u)", "c sub quad of t and u"),
+        (r"h = h_a (> 1/2)", "h equals h sub a the quantity is greater than 1 divided by 2 end quantity"),
         (r"\nu*\mu", "nu asterisk mu"),
         (r"(\exists x)(\forall y) y > x", "the quantity there exists x end quantity the quantity for all y end quantity y is greater than x"),
     ],

@@ -98,7 +98,7 @@ class Withheld(NounPhrases):
     def supposed(self, at: int, phrase: tuple[int, int]) -> bool:
         """Whether an equation is itself what the noun means: "the null hypothesis $\\beta = 0$"."""
         right = self.tokens[at].text.partition("=")[2].strip()
-        told = re.fullmatch(r"[-\d.]+", right) is not None or self.word(phrase[1] - 2) in ("null", "alternative")
+        told = bool(right) or self.word(phrase[1] - 2) in ("null", "alternative")
         return told and self.word(phrase[1] - 1) == "hypothesis"
 
     def half_said(self, phrase: tuple[int, int]) -> bool:

@@ -74,7 +74,7 @@ class Heads(Scripts):
             if self.coordinates() and getattr(bare(head), "name", "") not in _CHANCES:
                 break
             name = getattr(bare(head), "name", "")
-            if self.at_remark() and name not in ALWAYS | _CHANCES | self.functions:
+            if self.compares() or (self.at_remark() and name not in ALWAYS | _CHANCES | self.functions):
                 break
             transform = getattr(bare(head), "font", "") == "script" and name in _TRANSFORMS
             transform = transform or (name in ("mu", "nu", "lambda", "m") and self.measured())
@@ -171,13 +171,18 @@ class Heads(Scripts):
             return isinstance(core.body, Product | Sum | Sub | Letter)
         return isinstance(core.body, Product) and not any(core.body.signs) and (isinstance(head, Sub) or single(inside))
 
+    def compares(self) -> bool:
+        """Whether a bracket begins with a sign of relation, (= 5, by default), (> 1/2): a remark, and no argument."""
+        inside = [t.kind for t in self.tokens[self.at + 1 : self.at + 3]]
+        return inside == [TokenKind.RELATION, TokenKind.NUMBER] and self.sees(TokenKind.OPEN, "(")
+
     def at_remark(self) -> bool:
         """Whether a bracket only says which indices are meant, (i = 1, 2), (k = 1, ..., n), or why a step holds, (by (2))."""
         inside = self.tokens[self.at + 1 : self.at + 3]
+        if self.compares():
+            return True
         if inside and isinstance(inside[0], TextToken) and self.sees(TokenKind.OPEN, "("):
             return inside[0].text.lower().split()[:1] in _REASONS
-        if inside and inside[0].kind is TokenKind.RELATION and self.sees(TokenKind.OPEN, "("):
-            return True  # (= 5, by default)
         if not self.sees(TokenKind.OPEN, "(") or [t.text for t in inside[1:]] != ["="] or inside[0].text not in _COUNTERS:
             return False
         return any(t.kind is TokenKind.SEPARATOR or t.text == "dots" for t in self.tokens[self.at : self.mates[self.at]])

@@ -260,19 +260,24 @@ def _goes_on(tokens: list[Token], at: int, related: bool) -> bool:
 
 def _without_idle_space(tokens: list[Token]) -> list[Token]:
     """Wide space separates only where something ends before it and something begins after it."""
-    if not any(t.text == "quad" for t in tokens):
+    if not any(map(_is_gap, tokens)):
         return tokens
     out: list[Token] = []
     after: Token | None = None
     for token in reversed(tokens):
-        quad = token.kind is TokenKind.SEPARATOR and token.text == "quad"
+        quad = _is_gap(token)
         put = token.start == token.end  # between the numbers of a row, (4  -2): it parts them whatever follows
-        if quad and not put and (after is None or after.text == "quad" or _idle_before(after)):
+        if quad and not put and (after is None or _is_gap(after) or _idle_before(after)):
             continue
         out.append(token)
         after = token
     out.reverse()
-    return [t for n, t in enumerate(out) if t.text != "quad" or (ends_at(out, n - 1) and not _awaits(out[:n]))]
+    return [t for n, t in enumerate(out) if not _is_gap(t) or (ends_at(out, n - 1) and not _awaits(out[:n]))]
+
+
+def _is_gap(token: Token) -> bool:
+    r"""Whether a token is a wide space, and not the word: c_\text{quad}."""
+    return token.kind is TokenKind.SEPARATOR and token.text == "quad"
 
 
 def _idle_before(token: Token) -> bool:
