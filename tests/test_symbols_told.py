@@ -178,6 +178,8 @@ def test_a_statement_behind_a_colon_is_no_meaning() -> None:
     "text",
     [
         "$s_z$ is the proportion of tumour cells that is diploid at the locus",
+        "where we used the notation $x_0 = 1$",
+        r"the inverse $\chi$ density function is diffuse",
         "each data point is generated from $z$, a finite number of clonal clusters",
     ],
 )

@@ -94,7 +94,8 @@ WHOLE = frozenset(
     "factorization factorisation decomposition formula identity inequality expression representation form "
     "line plane curve model equation relation system constraint rule hyperplane boundary condition region graph set "
     "solution dependence equality assumption restriction statement claim event case requirement "
-    "relationship trend pattern example exercise figure table section experiment scenario setting".split()
+    "relationship trend pattern notation convention normalization normalisation hypothesis example exercise figure table "
+    "section experiment scenario setting".split()
 )
 # Plural nouns that may as well be the verb of the sentence: "which means $x_i$ ...".
 VERBS = frozenset("means states counts measures lists totals orders bounds maps limits factors".split())

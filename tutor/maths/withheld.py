@@ -44,6 +44,8 @@ class Withheld(NounPhrases):
             return True
         if phrase[1] == first and head in _QUALIFIERS | {"mean", "average", "median"} and after in _KINDS_OF:
             return True  # "the mean $F$ statistic gets too large"
+        if head in ("inverse", "scaled", "standard", "noncentral") and is_noun(after):
+            return True  # "the inverse $\chi$ density"
         bare = head in _QUALIFIERS and not any(self.word(n) == "of" for n in range(*phrase))
         return bare and _GREEK.match(self.tokens[first].text) is not None
 
