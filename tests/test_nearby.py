@@ -79,3 +79,16 @@ class Interrupted(Tutor):
 def test_threads_that_share_a_tutor_get_each_the_headings_of_their_own_question(whole: Tutor):
     question = "what is the rank of a matrix?"
     assert Interrupted(whole.home).meant(question)[:3] == whole.meant(question)[:3]
+
+
+def test_a_heading_that_asks_of_a_special_case_does_not_answer_the_general_question(whole: Tutor):
+    told = talk(whole, "what is the determinant of a matrix?")
+    assert (
+        told.claims[0].asked == "What is the determinant?"
+        or told.claims[0].citations[0].section[-1] == "What is the determinant?"
+    )
+    special = talk(whole, "what is the determinant of a triangular matrix?")
+    assert (
+        special.claims[0].asked == "What is the determinant of a triangular matrix?"
+        or "triangular" in special.claims[0].citations[0].section[-1]
+    )

@@ -42,6 +42,7 @@ _LABELLED = re.compile(r"(?<![A-Za-z\\])[a-z]{2,5}(?=_\{(?:\\(?:text|mathrm)\s*\
 _CALLING = re.compile(r"(?<![A-Za-z\\])(?<![_^]\{)(?<![_^])[A-Za-z]{2,5}(?=\}?\s?(?:\\left\s*)?[(\[])")
 _UNBRACED = re.compile(r"_(?:[A-Z]{2,3}(?=\s*\()|\d{2,})")  # printed with one sign below and the rest beside it
 _CALLS = frozenset("fghpqFGHPEVLKT")
+_LITERAL = re.compile(r"itself|the mark stands")  # readings that say all themselves
 _ALIKE = ("row equivalen", "similar matri", "equivalence relation", "are similar", "is similar", "asymptotic")
 _GROUPS = ("homomorphism", "subgroup", "isomorphism theorem", "normal in", "coset", "quotient group", "quotient ring")
 _SUMMANDS = ("direct sum", "subspace", "complement", "module", "representation", "decompos", "isomorph", "vector space")
@@ -318,9 +319,6 @@ def _count(node: Node) -> bool:
     if isinstance(node, Fence):
         return node.role == "group" and isinstance(node.body, Sum | Product | Letter)
     return isinstance(node, Sub) and isinstance(node.base, Letter) and not node.base.font
-
-
-_LITERAL = re.compile(r"itself|the mark stands")  # readings that say all themselves
 
 
 def _ambiguities(latex: str, doubts: list[Doubt], tree: Node) -> tuple[Ambiguity, ...]:

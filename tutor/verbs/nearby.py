@@ -12,9 +12,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tutor.concepts.link import Link
+from tutor.library.find import content_words
 from tutor.verbs.headed import said_in
 from tutor.verbs.hearing import Hearing
-from tutor.voices.asked import sentences_of
+from tutor.voices.asked import STEM, asking, sentences_of
 from tutor.voices.explanation import Explanation
 from tutor.voices.meant import Likely
 from tutor.voices.voice import Intent, Told, Turn
@@ -88,6 +89,8 @@ class Nearby(Hearing):
         named = bool(heard.links) and heard.links[0].outright and heard.intent is not Intent.WHY
         kind_of_help = heard.general and (heard.leans or named)
         bare = heard.general and heard.leans and heard.intent in (Intent.SIMPLER, Intent.PICTURE)
+        if told is not None and likely and _narrows(told.heading, question, likely[0].one.question):
+            kind_of_help, told = False, None  # "the determinant of a triangular matrix" for "of a matrix"
         if told is not None and kind_of_help and (bare or not _plainly(likely)):
             return told, []
         if told is not None and self.asks_the_same(question, told.heading) and not _plainly(likely):
@@ -169,6 +172,16 @@ class Nearby(Hearing):
 def _plainly(likely: Sequence[Likely[AskedSection]]) -> bool:
     """Whether the likeliest heading is plainly the one that is asked for."""
     return bool(likely) and likely[0].chance >= _PLAINLY[0] and likely[0].weight >= _PLAINLY[1]
+
+
+def _narrows(heading: str, question: str, other: str) -> bool:
+    """Whether a heading asks of a special case that a question does not name, while another heading asks nothing beyond it."""
+    asked, special, general = (_stems(text) for text in (question, heading, other))
+    return bool(special - asked) and bool(general) and not general - asked
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(word[:STEM] for word in content_words(text) if word not in asking())
 
 
 def _without_tags(question: str) -> str:
