@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from tutor.errors import Unreadable
 from tutor.maths.algebra import Verdict, same, to_sympy
+from tutor.maths.answers.judge import KINDS, judge
 from tutor.maths.evaluate import exact
-from tutor.maths.judge import KINDS, judge
 from tutor.maths.parse import read
 from tutor.maths.tokens import cut
 from tutor.maths.tree import Matrix, Node, Sequence, children, walk

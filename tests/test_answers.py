@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tutor.errors import Unreadable
-from tutor.maths.judge import KINDS, Grade, judge
+from tutor.maths.answers.judge import KINDS, Grade, judge
 
 SHARED = Path(__file__).parents[1].parent / "shared" / "data" / "formulas" / "answers.jsonl"
 BLIND = Path(__file__).parents[1] / "eval" / "sets" / "answers.jsonl"

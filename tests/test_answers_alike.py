@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tutor.maths.answers.grade import Grade
+from tutor.maths.answers.judge import judge
 from tutor.maths.claims import Verdict, claims
-from tutor.maths.grade import Grade
-from tutor.maths.judge import judge
 
 R, W, U = Grade.RIGHT, Grade.WRONG, Grade.UNREADABLE
 FAMILIES = [

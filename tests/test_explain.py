@@ -11,8 +11,8 @@ import pytest
 
 from tutor.maths.explain import Origin, explain_formula
 from tutor.maths.formula import read_formula
-from tutor.maths.grows import growth
-from tutor.maths.numbers_example import worked_example
+from tutor.maths.worked.grows import growth
+from tutor.maths.worked.numbers_example import worked_example
 
 SHARED = Path(__file__).resolve().parents[1].parent / "shared"
 

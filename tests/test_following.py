@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tutor.maths.claims import Verdict
-from tutor.maths.derivation import follow
+from tutor.maths.derivations.derivation import follow
 
 SQUARE = "A, B, C are square matrices"
 CONVERSES = [

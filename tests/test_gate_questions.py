@@ -11,7 +11,7 @@ import typer
 from typer.testing import CliRunner
 
 from tutor.commands.gate import COMMANDS
-from tutor.maths.judge import Grade, judge
+from tutor.maths.answers.judge import Grade, judge
 from tutor.voices.gate.foreign import passage_named
 from tutor.voices.gate.properties import CHECKS, EQUATIONS, IMPLIES
 from tutor.voices.gate.proposed import judge_reply

@@ -6,7 +6,7 @@ import pytest
 
 from tutor.maths.explain import explain_formula
 from tutor.maths.formula import read_formula
-from tutor.maths.matrix_example import matrix_example
+from tutor.maths.worked.matrix_example import matrix_example
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 
 from tutor.maths.formula import read_formula
-from tutor.maths.names import known_formulas, recognise, spoken_of
+from tutor.maths.named.names import known_formulas, recognise, spoken_of
 
 ROOT = Path(__file__).resolve().parents[1]
 TABLES = ("names.toml", "names_probability.toml", "names_learning.toml")
-RAW = [entry for name in TABLES for entry in tomllib.loads((ROOT / "tutor/maths" / name).read_text(encoding="utf-8"))["formula"]]
+RAW = [
+    entry
+    for name in TABLES
+    for entry in tomllib.loads((ROOT / "tutor/maths/named" / name).read_text(encoding="utf-8"))["formula"]
+]
 
 
 def name_of(latex: str, around: str = "") -> str | None:

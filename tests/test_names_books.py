@@ -6,10 +6,10 @@ import time
 
 import pytest
 
-from tutor.maths.forms import form
 from tutor.maths.formula import read_formula
-from tutor.maths.monomials import levelled
-from tutor.maths.names import recognise
+from tutor.maths.named.forms import form
+from tutor.maths.named.monomials import levelled
+from tutor.maths.named.names import recognise
 
 
 def name_of(latex: str, around: str) -> str | None:

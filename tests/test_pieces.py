@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from tutor.maths.answers.grade import Grade
+from tutor.maths.answers.judge import judge
 from tutor.maths.claims import Verdict, claims
-from tutor.maths.derivation import follow
-from tutor.maths.grade import Grade
-from tutor.maths.judge import judge
+from tutor.maths.derivations.derivation import follow
 
 TORN = [
     ("abs(x-3)", "3-x"), ("abs(x-1000)", "1000-x"), ("abs(x+3)", "x+3"), ("sqrt(x^2+10*x+25)", "x+5"), ("sqrt(x^2-12*x+36)", "6-x"),

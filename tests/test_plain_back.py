@@ -15,8 +15,8 @@ from tutor import Claim, Layer, Standing, Tutor
 from tutor.library.plainly_written import plainly_written
 from tutor.maths.explain import explain_formula
 from tutor.maths.formula import read_formula
-from tutor.maths.plain_back import Back, back, said
-from tutor.maths.sentences import Known, sentence
+from tutor.maths.sentence.back import Back, back, said
+from tutor.maths.sentence.sentences import Known, sentence
 from tutor.maths.tree import Node
 from tutor.voices.worked import formula_claims
 

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tutor.maths.derivation import follow
+from tutor.maths.derivations.derivation import follow
 from tutor.maths.formula import read_formula
-from tutor.maths.reading.back import read_back
-from tutor.maths.reading.meaning import meaning
+from tutor.maths.reading.proof.back import read_back
+from tutor.maths.reading.proof.meaning import meaning
 from tutor.questions.forms import FORMS, form_question
 from tutor.questions.grade import grade
 from tutor.questions.hints import hints, twin

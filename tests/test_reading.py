@@ -17,12 +17,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tutor.maths.formula import Reading, read_formula
-from tutor.maths.reading.back import read_back
-from tutor.maths.reading.conserve import held, ink
-from tutor.maths.reading.lexer import cut
-from tutor.maths.reading.meaning import meaning
-from tutor.maths.reading.measure import measure
-from tutor.maths.reading.tidy import tidy
+from tutor.maths.reading.cutting.lexer import cut
+from tutor.maths.reading.proof.back import read_back
+from tutor.maths.reading.proof.conserve import held, ink
+from tutor.maths.reading.proof.meaning import meaning
+from tutor.maths.reading.proof.measure import measure
+from tutor.maths.reading.tidying.tidy import tidy
 from tutor.maths.spans import formula_spans
 from tutor.maths.tree import walk
 

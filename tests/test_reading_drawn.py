@@ -10,8 +10,8 @@ import pytest
 from eval.formulas_by_hand import READ, interval, silently_wrong
 from tutor.maths.explain import explain_formula
 from tutor.maths.formula import read_formula
-from tutor.maths.names import recognise
-from tutor.maths.several import one_of
+from tutor.maths.named.names import recognise
+from tutor.maths.told.several import one_of
 
 # fmt: off
 SAID = [

@@ -7,7 +7,7 @@ import pytest
 from tutor.maths.explain import explain_formula
 from tutor.maths.formula import read_formula
 from tutor.maths.reading.context import context_of
-from tutor.maths.reading.typed_doubts import typed_doubts
+from tutor.maths.reading.doubts.typed import typed_doubts
 from tutor.maths.tree import walk
 
 # fmt: off

@@ -7,8 +7,8 @@ import pytest
 from eval.planted_sizes import FITS, plants, sizes
 from tutor.maths.formula import read_formula
 from tutor.maths.shapes import Shapes, check_shapes, sizes_of
-from tutor.maths.sizes import declared, size_in_formula
-from tutor.maths.symbols import harvest
+from tutor.maths.told.sizes import declared, size_in_formula
+from tutor.maths.told.symbols import harvest
 
 
 def shapes(latex: str, text: str = "", given: dict[str, list[object]] | None = None) -> Shapes:

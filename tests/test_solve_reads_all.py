@@ -10,7 +10,7 @@ import pytest
 import tutor.maths.steps.dropped as dropped
 import tutor.maths.steps.matrix_gradient as matrix_gradient
 from tutor.errors import Unreadable
-from tutor.maths.judge import KINDS, Grade, judge
+from tutor.maths.answers.judge import KINDS, Grade, judge
 from tutor.maths.steps import StepFailed, solve
 from tutor.maths.steps.matrix_formula import letter, read_formula
 from tutor.maths.steps.solve import EXAMPLES

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tutor.errors import Unreadable
-from tutor.maths.judge import KINDS, Grade, judge
+from tutor.maths.answers.judge import KINDS, Grade, judge
 from tutor.maths.parse import read
 from tutor.maths.steps import EXAMPLES, Check, Ledger, Solution, Step, StepFailed, check, elimination, rules, solve
 

@@ -9,7 +9,7 @@ import pytest
 
 from eval.formulas_by_hand import measure_harvest
 from tutor import Tutor
-from tutor.maths.symbols import harvest, same_symbol
+from tutor.maths.told.symbols import harvest, same_symbol
 
 TOLD = [
     ("y = mx + b, where m is the slope and b is the intercept", {"m": "the slope", "b": "the intercept"}),

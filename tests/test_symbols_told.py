@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tutor.maths.explain import explain_formula
-from tutor.maths.symbols import harvest
+from tutor.maths.told.symbols import harvest
 
 MUCH = "The model is fitted to the data, and its residuals are looked at one by one, as was done above. " * 5
 

@@ -14,12 +14,12 @@ from tests.test_algebra import HOSTILE
 from tutor import Intent, Standing, Turn, Tutor
 from tutor.commands.mathematics import explain
 from tutor.errors import Unreadable
-from tutor.maths.bare import formulas_in, read_as
 from tutor.maths.claims import claims
 from tutor.maths.formula import read_formula
-from tutor.maths.reading.meaning import meaning
-from tutor.maths.typed_formula import as_typed
-from tutor.maths.typed_text import with_dollars
+from tutor.maths.reading.proof.meaning import meaning
+from tutor.maths.typed.bare import formulas_in, read_as
+from tutor.maths.typed.formula import as_typed
+from tutor.maths.typed.text import with_dollars
 from tutor.voices.drawing import cannot_draw, to_draw
 
 ROWS = [

@@ -40,11 +40,11 @@ from tutor.voices.voice import Ask, Draft, DraftSentence, Intent, Layer, Scripte
 
 if TYPE_CHECKING:
     from tutor.maths.claims import Claim as TriedClaim  # noqa: F401 - a noun for the pages
-    from tutor.maths.derivation import Derivation as Derivation
+    from tutor.maths.derivations.derivation import Derivation as Derivation
     from tutor.maths.explain import FormulaExplanation as FormulaExplanation
     from tutor.maths.explain import Symbol as FormulaSymbol  # noqa: F401 - a noun for the pages
-    from tutor.maths.trial import Trial as Trial
-    from tutor.maths.typed_formula import Typed as Typed
+    from tutor.maths.typed.formula import Typed as Typed
+    from tutor.maths.worked.trial import Trial as Trial
     from tutor.questions.books.read import Exercise as Exercise
     from tutor.questions.hints import Hints as Hints
     from tutor.questions.sets import Blueprint as Blueprint

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from tutor.learner.mark import Mark
     from tutor.learner.weak_spots import Due, WeakSpot
     from tutor.library.shelf import ShelfReport
+    from tutor.maths.answers.judge import Judgement
     from tutor.maths.claims import Claim as TriedClaim
-    from tutor.maths.derivation import Derivation
+    from tutor.maths.derivations.derivation import Derivation
     from tutor.maths.explain import FormulaExplanation
-    from tutor.maths.judge import Judgement
     from tutor.maths.steps import Solution
     from tutor.questions.question import Question
 

@@ -293,7 +293,7 @@ class _Library:
         if not asks_for_formula(text):
             return ()
         from tutor.library.formula_search import by_formula
-        from tutor.maths.bare import formulas_in
+        from tutor.maths.typed.bare import formulas_in
 
         return by_formula(self.store, formulas_in(text), self.source)
 

@@ -13,8 +13,8 @@ from functools import lru_cache
 
 from tutor.library.source import Formula
 from tutor.library.store import Store
-from tutor.maths.alike import Wanted, likeness, wanted
 from tutor.maths.formula import read_formula
+from tutor.maths.named.alike import Wanted, likeness, wanted
 
 __all__ = ["by_formula", "places_of"]
 

@@ -78,7 +78,7 @@ def asks_for_formula(text: str) -> bool:
     """Whether there is a formula with hardly a word beside it, so that it is what is asked about."""
     if not ("\\" in text or "$" in text or "=" in text):
         return False
-    from tutor.maths.bare import formulas_in, prose_of
+    from tutor.maths.typed.bare import formulas_in, prose_of
 
     return bool(formulas_in(text)) and len(content_words(prose_of(text))) <= _FEW_WORDS
 

@@ -14,8 +14,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from tutor.errors import Unreadable
+from tutor.maths.answers.pieces import points_of_pieces
 from tutor.maths.evaluate import PRIME, Exact, Floats, Modular, OutsideArithmetic, Undefined, evaluate, exact
-from tutor.maths.pieces import points_of_pieces
 from tutor.maths.tree import Apply, Binary, Factorial, Negative, Node, Number, Percent, Symbol, symbols
 
 if TYPE_CHECKING:

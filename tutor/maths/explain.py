@@ -12,28 +12,28 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
-from tutor.maths.forms import Form, form
 from tutor.maths.formula import Ambiguity, Part, Reading, read_formula
-from tutor.maths.grows import Growth, growth
 from tutor.maths.letters import bare, is_symbol, key, symbols_in, written
-from tutor.maths.matrix_example import matrix_example
-from tutor.maths.names import Name, recognise
-from tutor.maths.numbers_example import Example, worked_example
-from tutor.maths.plain_back import Back, back
-from tutor.maths.reading.back import read_back
+from tutor.maths.named.forms import Form, form
+from tutor.maths.named.names import Name, recognise
 from tutor.maths.reading.context import context_of
-from tutor.maths.reading.meaning import meaning as meaning_of
+from tutor.maths.reading.doubts.odd import MISREAD
+from tutor.maths.reading.doubts.typed import UNTOLD
 from tutor.maths.reading.nodes import Apply, Big, Chain, Derivative, Fence, Given, Letter, Listing
-from tutor.maths.reading.odd import MISREAD
-from tutor.maths.reading.typed_doubts import UNTOLD
-from tutor.maths.sentences import Known, sentence
+from tutor.maths.reading.proof.back import read_back
+from tutor.maths.reading.proof.meaning import meaning as meaning_of
+from tutor.maths.sentence.back import Back, back
+from tutor.maths.sentence.sentences import Known, sentence
 from tutor.maths.shapes import Shapes, check_shapes, sizes_of
-from tutor.maths.sizes import Size
-from tutor.maths.symbols import Told, harvest
-from tutor.maths.told_here import Here, in_another_font, no_function, told_here
+from tutor.maths.told.sizes import Size
+from tutor.maths.told.symbols import Told, harvest
+from tutor.maths.told.told_here import Here, in_another_font, no_function, told_here
+from tutor.maths.told.usual import defined, usual_meaning
 from tutor.maths.tree import Node, walk
-from tutor.maths.trial import Trial, trial
-from tutor.maths.usual import defined, usual_meaning
+from tutor.maths.worked.grows import Growth, growth
+from tutor.maths.worked.matrix_example import matrix_example
+from tutor.maths.worked.numbers_example import Example, worked_example
+from tutor.maths.worked.trial import Trial, trial
 
 __all__ = ["FormulaExplanation", "Origin", "Symbol", "explain_formula", "try_numbers"]
 

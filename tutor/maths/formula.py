@@ -11,21 +11,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from tutor.maths.reading.conserve import held, ink, spoken_leaves_missing
+from tutor.maths.reading.aloud.parts import Part, parts_of
+from tutor.maths.reading.aloud.say import Speaker
 from tutor.maths.reading.context import Context, context_of
-from tutor.maths.reading.grammar import Grammar
-from tutor.maths.reading.lexer import MOST_CHARACTERS, MOST_TOKENS, cut
-from tutor.maths.reading.macros import macros_in
-from tutor.maths.reading.meaning import meaning
+from tutor.maths.reading.cutting.lexer import MOST_CHARACTERS, MOST_TOKENS, cut
+from tutor.maths.reading.cutting.macros import macros_in
+from tutor.maths.reading.doubts.odd import oddities
+from tutor.maths.reading.doubts.scope import open_scopes
+from tutor.maths.reading.doubts.typed import typed_doubts
 from tutor.maths.reading.nodes import Apply, Fence, Given, Letter, Listing, Phrase, Power, Product, Sub, Sum, Super, Text, Unread
-from tutor.maths.reading.odd import oddities
-from tutor.maths.reading.parts import Part, parts_of
-from tutor.maths.reading.say import Speaker
-from tutor.maths.reading.scan import Doubt
-from tutor.maths.reading.scope import open_scopes
-from tutor.maths.reading.senses import in_sense
-from tutor.maths.reading.tidy import tidy
-from tutor.maths.reading.typed_doubts import typed_doubts
+from tutor.maths.reading.parsing.grammar import Grammar
+from tutor.maths.reading.parsing.scan import Doubt
+from tutor.maths.reading.parsing.senses import in_sense
+from tutor.maths.reading.proof.conserve import held, ink, spoken_leaves_missing
+from tutor.maths.reading.proof.meaning import meaning
+from tutor.maths.reading.tidying.tidy import tidy
 from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
 from tutor.maths.tree import Node, Number, height, walk

@@ -24,7 +24,7 @@ from tutor.maths.reading.nodes import (
     Text,
     Word,
 )
-from tutor.maths.symbols import same_symbol
+from tutor.maths.told.symbols import same_symbol
 from tutor.maths.tree import Node, Number, children, walk
 
 CONSTANTS = frozenset(

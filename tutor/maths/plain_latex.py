@@ -6,7 +6,7 @@ import re
 
 from tutor.errors import Unreadable
 from tutor.maths.parse import read
-from tutor.maths.typed_formula import as_typed
+from tutor.maths.typed.formula import as_typed
 
 _BARE_NAME = re.compile(r"(?<![A-Za-z\\])(sin|cos|tan|log|ln|exp|sqrt|det)(?![A-Za-z])")
 _TWO_WAYS = "two ways"

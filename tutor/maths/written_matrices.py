@@ -7,8 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from tutor.errors import Unreadable
+from tutor.maths.answers.lists import put, table
 from tutor.maths.evaluate import exact
-from tutor.maths.lists import put, table
 from tutor.maths.tree import Binary, Matrix, Negative, Node, Number, Span, Symbol, symbols
 
 _MOST_POWER = 8

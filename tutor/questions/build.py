@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass
 
-from tutor.maths.judge import Grade, judge
+from tutor.maths.answers.judge import Grade, judge
 from tutor.questions.candidate import accepts, offered
 from tutor.questions.lines import admit_lines
 from tutor.questions.question import Kind, Option, Proof, Question, Wrong

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tutor.errors import Unreadable
+from tutor.maths.answers.lists import elements, entries, table
 from tutor.maths.evaluate import Undefined, approximate, exact
-from tutor.maths.lists import elements, entries, table
 from tutor.maths.parse import read
 from tutor.maths.tree import Node, Sequence
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from tutor.errors import Unreadable
+from tutor.maths.answers.judge import Grade, Judgement, judge
 from tutor.maths.evaluate import Undefined
-from tutor.maths.judge import Grade, Judgement, judge
 from tutor.maths.parse import read
 from tutor.maths.typeset import to_latex
 from tutor.questions.build import draft_of

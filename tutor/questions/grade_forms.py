@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from tutor.library.defining import term_key
-from tutor.maths.grade import Grade
+from tutor.maths.answers.grade import Grade
 from tutor.maths.signs import GREEK_LETTERS
 from tutor.questions.lines import USED_BEFORE_KNOWN, keeps
 from tutor.questions.misconceptions import sentence

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from tutor.errors import InputError
-from tutor.maths.judge import Judgement, judge
+from tutor.maths.answers.judge import Judgement, judge
 from tutor.questions.question import Kind, Question
 from tutor.questions.quiz import LARGEST_STATE, question
 from tutor.questions.templates import TABLE

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from tutor.library.source import Citation
-from tutor.maths.grade import Grade
+from tutor.maths.answers.grade import Grade
 
 __all__ = ["Difficulty", "Grade", "Graded", "Kind", "Option", "Proof", "Question", "Wrong"]
 

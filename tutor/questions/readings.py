@@ -15,8 +15,8 @@ from typing import Any
 
 from tutor.concepts.graph import Concept
 from tutor.maths.formula import read_formula
-from tutor.maths.reading.back import read_back
-from tutor.maths.reading.meaning import meaning
+from tutor.maths.reading.proof.back import read_back
+from tutor.maths.reading.proof.meaning import meaning
 from tutor.questions.question import Option, Wrong
 
 OTHER_FORMULA = "another_formula"

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from tutor.concepts.link import Link
 from tutor.errors import NoSuchTopic
 from tutor.library.source import Citation, SourceKind
-from tutor.maths.bare import read_as
+from tutor.maths.typed.bare import read_as
 from tutor.verbs.continuing import Continuing
 from tutor.verbs.speaking import Listening, listening
 from tutor.voices.drawing import cannot_draw

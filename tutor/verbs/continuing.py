@@ -95,7 +95,7 @@ class Continuing(Pointing):
     # -- a value that was tried ----------------------------------------------------------------------------------------------
     def _tried(self, question: str, heard: Heard, again: Again) -> Explanation:
         """Whether a value is the answer; where not, what it would be, and the steps."""
-        from tutor.maths.grade import Grade
+        from tutor.maths.answers.grade import Grade
         from tutor.voices.again.telling import judged, right_claims, wrong_claims
         from tutor.voices.worked import solution_claims
 
@@ -113,13 +113,13 @@ class Continuing(Pointing):
         return self._on_numbers(question, heard, (*told, *solution_claims(solution)[1:]), notices)
 
     def _slip_of(self, solution: Solution, typed: str):
-        from tutor.maths.judge import KINDS
+        from tutor.maths.answers.judge import KINDS
 
         return self.slip(solution.kind, solution.answer, typed) if solution.kind in KINDS else None
 
     def _else(self, problem: str, typed: str) -> tuple[str, Solution] | None:
         """What else a value would be the answer to, of what one might work out from the same numbers."""
-        from tutor.maths.grade import Grade
+        from tutor.maths.answers.grade import Grade
         from tutor.voices.again.going_on import siblings
         from tutor.voices.again.telling import judged
 
@@ -147,7 +147,7 @@ class Continuing(Pointing):
     # -- how it was worked out -----------------------------------------------------------------------------------------------
     def _in_steps(self, question: str, heard: Heard, again: Again) -> Explanation:
         """The steps once more; where another value was named than came out, that first."""
-        from tutor.maths.grade import Grade
+        from tutor.maths.answers.grade import Grade
         from tutor.voices.again.telling import judged
         from tutor.voices.worked import solution_claims
 

@@ -12,14 +12,14 @@ from tutor.errors import InputError
 from tutor.verbs.rooms import Rooms
 
 if TYPE_CHECKING:
+    from tutor.maths.answers.judge import Judgement
     from tutor.maths.claims import Claim as TriedClaim
-    from tutor.maths.derivation import Derivation
+    from tutor.maths.derivations.derivation import Derivation
     from tutor.maths.explain import FormulaExplanation
-    from tutor.maths.judge import Judgement
-    from tutor.maths.reading.measure import Measured
+    from tutor.maths.reading.proof.measure import Measured
     from tutor.maths.steps import Solution
-    from tutor.maths.trial import Trial
-    from tutor.maths.typed_formula import Typed
+    from tutor.maths.typed.formula import Typed
+    from tutor.maths.worked.trial import Trial
 
 
 # Shapes of so many signs that nobody means anything else by them when they stand alone.
@@ -51,7 +51,7 @@ class Mathematics(Rooms):
 
     def as_typed(self, text: str) -> Typed:
         """What a learner typed for a formula, plain signs or LaTeX, as the LaTeX it means; words are said to be words."""
-        from tutor.maths.typed_formula import as_typed
+        from tutor.maths.typed.formula import as_typed
 
         return as_typed(text)
 
@@ -79,7 +79,7 @@ class Mathematics(Rooms):
 
     def measure_formulas(self, rows: Iterable[tuple[str, str]]) -> Measured:
         """How well formulas are read, over (LaTeX, text around) pairs; for measuring, not for learning."""
-        from tutor.maths.reading.measure import measure
+        from tutor.maths.reading.proof.measure import measure
 
         return measure(rows)
 
@@ -99,7 +99,7 @@ class Mathematics(Rooms):
 
     def typed_text(self, text: str) -> str:
         """A text as a learner types it, every formula as LaTeX between dollars: an equation in plain signs among words too."""
-        from tutor.maths.typed_text import with_dollars
+        from tutor.maths.typed.text import with_dollars
 
         return with_dollars(text)
 
@@ -111,20 +111,20 @@ class Mathematics(Rooms):
 
     def follow(self, derivation: str, context: str = "") -> Derivation:
         """A derivation, one step to a line: the first line that does not follow, and the misconception that makes it."""
-        from tutor.maths.derivation import follow
+        from tutor.maths.derivations.derivation import follow
 
         return follow(derivation, context)
 
     def slip(self, kind: str, key: str, typed: str) -> Misconception | None:
         """The misconception that turns a key into what was typed, where one surely does."""
-        from tutor.maths.wrong_rules import misconception_of
+        from tutor.maths.slips.rules import misconception_of
 
         found = misconception_of(key, typed, kind)
         return self.graph.misconception(found) if found else None
 
     def check(self, kind: str, key: str, typed: str, terms: Terms | None = None) -> Judgement:
         """Judge a typed answer against a key, by mathematics; nothing is logged. Raises InputError for a kind we do not know."""
-        from tutor.maths.judge import KINDS, judge
+        from tutor.maths.answers.judge import KINDS, judge
 
         if kind not in KINDS:
             raise InputError(f"{kind!r} is no kind of answer; the kinds are {', '.join(KINDS)}.")

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tutor.maths.bare import expression_in
 from tutor.maths.spans import formula_spans
-from tutor.maths.typed_formula import Typed, as_typed
+from tutor.maths.typed.bare import expression_in
+from tutor.maths.typed.formula import Typed, as_typed
 
 __all__ = ["cannot_draw", "to_draw"]
 

@@ -17,8 +17,8 @@ from dataclasses import dataclass, replace
 from importlib import resources
 
 from tutor.concepts.link import Link
-from tutor.maths.bare import formulas_in
-from tutor.maths.pasted import pasted
+from tutor.maths.derivations.pasted import pasted
+from tutor.maths.typed.bare import formulas_in
 from tutor.voices.again.again import Again, Does, Worked
 from tutor.voices.again.givens import tables_in
 from tutor.voices.asked import called, in_full, left_over

@@ -10,11 +10,11 @@ from tutor.learner.weak_spots import Due, WeakSpot
 from tutor.library.rows import SourceCard
 from tutor.library.source import Citation
 from tutor.maths.claims import Verdict
-from tutor.maths.derivation import Derivation
+from tutor.maths.derivations.derivation import Derivation
 from tutor.maths.explain import FormulaExplanation, Origin, Symbol
-from tutor.maths.grows import Growth
-from tutor.maths.names import Name
+from tutor.maths.named.names import Name
 from tutor.maths.steps.solution import Solution
+from tutor.maths.worked.grows import Growth
 from tutor.questions.question import Question
 from tutor.voices.explanation import Claim, Standing
 from tutor.voices.voice import Layer

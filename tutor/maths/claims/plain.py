@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tutor.errors import Unreadable
-from tutor.maths.among_words import statements, words_of
 from tutor.maths.claims.claim import Claim
+from tutor.maths.derivations.among_words import statements, words_of
 from tutor.maths.plain_latex import latex_of
 
 _DELIMITED = re.compile(r"\$|\\\[|\\\(|\\begin\{(?:equation|align|gather|aligned|eqnarray)")

@@ -18,9 +18,9 @@ from tutor.maths.claims.trials import Known, Tried, attempt
 from tutor.maths.evaluate import OutsideArithmetic, Undefined
 from tutor.maths.formula import read_formula
 from tutor.maths.letters import is_symbol, key, symbols_in
-from tutor.maths.reading.lexer import MOST_CHARACTERS
+from tutor.maths.reading.cutting.lexer import MOST_CHARACTERS
 from tutor.maths.reading.nodes import Apply, Beside, Big, Derivative, Fraction, Power, Prefix
-from tutor.maths.symbols import same_symbol
+from tutor.maths.told.symbols import same_symbol
 from tutor.maths.tree import Node, walk
 from tutor.maths.values import Assignment, Kind, NotComputable, Sort, kinds_of
 from tutor.maths.values.calculus import names_below

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from tutor.maths.prose import without_formulas
-from tutor.maths.reading.macros import Macro, macros_in
-from tutor.maths.reading.named_around import names_around
+from tutor.maths.reading.cutting.macros import Macro, macros_in
+from tutor.maths.reading.cutting.named_around import names_around
 
 MOST_CHARACTERS = 4_000
 

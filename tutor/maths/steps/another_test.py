@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tutor.errors import Unreadable
-from tutor.maths.steps.ask_tests import fractions_told, told
+from tutor.maths.steps.asked.medical_tests import fractions_told, told
 
 __all__ = ["after_another_test"]
 

@@ -14,8 +14,8 @@ from typing import Any
 
 from tutor.errors import Unreadable
 from tutor.maths.algebra import precise
+from tutor.maths.answers.lists import elements, entries, table
 from tutor.maths.evaluate import Undefined, approximate, exact
-from tutor.maths.lists import elements, entries, table
 from tutor.maths.parse import read
 from tutor.maths.steps.solution import Check
 from tutor.maths.tree import Node, symbols

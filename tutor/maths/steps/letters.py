@@ -12,8 +12,8 @@ from typing import Any
 import tutor.maths.steps.check as check
 import tutor.maths.steps.write as write
 from tutor.errors import Unreadable
+from tutor.maths.answers.lists import table
 from tutor.maths.evaluate import Undefined, approximate, exact
-from tutor.maths.lists import table
 from tutor.maths.parse import read
 from tutor.maths.steps.rules import expression
 from tutor.maths.steps.solution import Check, Ledger, Solution

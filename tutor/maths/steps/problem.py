@@ -14,8 +14,8 @@ from functools import lru_cache
 from typing import Any
 
 from tutor.errors import Unreadable
+from tutor.maths.answers.lists import entries, table
 from tutor.maths.evaluate import Undefined, exact
-from tutor.maths.lists import entries, table
 from tutor.maths.parse import read
 from tutor.maths.steps.matrices_told import matrices_told
 from tutor.maths.steps.rules import expression, rational

@@ -10,8 +10,8 @@ from typing import Any
 import tutor.maths.steps.check as check
 import tutor.maths.steps.write as write
 from tutor.errors import Unreadable
+from tutor.maths.answers.lists import entries
 from tutor.maths.evaluate import approximate
-from tutor.maths.lists import entries
 from tutor.maths.parse import read
 from tutor.maths.steps.check import Rows
 from tutor.maths.steps.elimination import begin

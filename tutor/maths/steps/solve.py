@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-import tutor.maths.steps.ask_algebra as ask_algebra
-import tutor.maths.steps.ask_calculus as ask_calculus
-import tutor.maths.steps.ask_chance as ask_chance
-import tutor.maths.steps.ask_counts as ask_counts
-import tutor.maths.steps.ask_data as ask_data
-import tutor.maths.steps.ask_descent as ask_descent
-import tutor.maths.steps.ask_distributions as ask_distributions
-import tutor.maths.steps.ask_everyday as ask_everyday
-import tutor.maths.steps.ask_functions as ask_functions
-import tutor.maths.steps.ask_lengths as ask_lengths
-import tutor.maths.steps.ask_limits as ask_limits
-import tutor.maths.steps.ask_matrix_gradient as ask_matrix_gradient
-import tutor.maths.steps.ask_matrix_value as ask_matrix_value
-import tutor.maths.steps.ask_plain as ask_plain
-import tutor.maths.steps.ask_vectors as ask_vectors
+import tutor.maths.steps.asked.algebra as ask_algebra
+import tutor.maths.steps.asked.calculus as ask_calculus
+import tutor.maths.steps.asked.chance as ask_chance
+import tutor.maths.steps.asked.counts as ask_counts
+import tutor.maths.steps.asked.data as ask_data
+import tutor.maths.steps.asked.descent as ask_descent
+import tutor.maths.steps.asked.distributions as ask_distributions
+import tutor.maths.steps.asked.everyday as ask_everyday
+import tutor.maths.steps.asked.functions as ask_functions
+import tutor.maths.steps.asked.lengths as ask_lengths
+import tutor.maths.steps.asked.limits as ask_limits
+import tutor.maths.steps.asked.matrix_gradient as ask_matrix_gradient
+import tutor.maths.steps.asked.matrix_value as ask_matrix_value
+import tutor.maths.steps.asked.plain as ask_plain
+import tutor.maths.steps.asked.vectors as ask_vectors
 from tutor.errors import Unreadable
 from tutor.maths.evaluate import OutsideArithmetic, Undefined
 from tutor.maths.steps.dropped import is_all_read

@@ -9,7 +9,7 @@ import re
 
 from tutor.errors import Unreadable
 from tutor.maths.algebra import Verdict, same
-from tutor.maths.lists import put
+from tutor.maths.answers.lists import put
 from tutor.maths.parse import read
 from tutor.maths.tree import Node, Symbol, symbols
 

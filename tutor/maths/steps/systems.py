@@ -8,7 +8,7 @@ from fractions import Fraction
 import tutor.maths.steps.check as check
 import tutor.maths.steps.write as write
 from tutor.errors import Unreadable
-from tutor.maths.lists import entries
+from tutor.maths.answers.lists import entries
 from tutor.maths.parse import read
 from tutor.maths.steps.check import Rows
 from tutor.maths.steps.elimination import Table, added, adding, begin, reduce, square, swapped, swapping

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from tutor.maths.symbols import same_symbol
+from tutor.maths.told.symbols import same_symbol
 
 MOST_CHARACTERS = 20_000
 EVERY = "*"

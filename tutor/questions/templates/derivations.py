@@ -12,7 +12,7 @@ from functools import cache
 import sympy as sp
 
 from tutor.maths.claims.claim import Verdict
-from tutor.maths.derivation import follow
+from tutor.maths.derivations.derivation import follow
 from tutor.questions.candidate import Candidate
 from tutor.questions.misconceptions import sentence
 from tutor.questions.question import Difficulty, Kind

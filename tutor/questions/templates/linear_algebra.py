@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import sympy as sp
 
-from tutor.maths.lists import rank as rank_by_rows
+from tutor.maths.answers.lists import rank as rank_by_rows
 from tutor.maths.matrices import same_matrix_formula
 from tutor.maths.parse import read
 from tutor.questions.candidate import Candidate

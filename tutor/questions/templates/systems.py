@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import sympy as sp
 
-from tutor.maths.lists import rank as rank_by_rows
+from tutor.maths.answers.lists import rank as rank_by_rows
 from tutor.questions.candidate import Candidate
 from tutor.questions.question import Difficulty, Kind
 from tutor.questions.template import Draft, Draw, Registry, registrar, times

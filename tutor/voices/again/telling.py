@@ -9,8 +9,8 @@ import re
 from collections.abc import Callable
 
 from tutor.concepts.graph import Misconception
-from tutor.maths.grade import Grade
-from tutor.maths.judge import KINDS, Judgement
+from tutor.maths.answers.grade import Grade
+from tutor.maths.answers.judge import KINDS, Judgement
 from tutor.maths.steps.solution import Part, Solution
 from tutor.voices.explanation import Claim, Standing
 from tutor.voices.voice import Layer

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 
 from tutor.errors import Unreadable
 from tutor.library.sentences import sentences
+from tutor.maths.answers.judge import Grade, judge
 from tutor.maths.claims import Claim as Tried
 from tutor.maths.claims import Verdict, claims, try_claim
 from tutor.maths.evaluate import exact
 from tutor.maths.formula import read_formula
-from tutor.maths.judge import Grade, judge
 from tutor.maths.parse import read
 from tutor.maths.reading.nodes import Chain, Text, Word
 from tutor.maths.spans import formula_spans

@@ -59,7 +59,7 @@ def members(stem: str, options: Sequence[str]) -> list[int] | None:
 
 
 def _rows(text: str) -> list[list[Fraction]] | None:
-    from tutor.maths.lists import table
+    from tutor.maths.answers.lists import table
     from tutor.maths.parse import read
 
     spans = list(formula_spans(text))
@@ -71,7 +71,7 @@ def _rows(text: str) -> list[list[Fraction]] | None:
 
 def _vector(option: str) -> list[Fraction] | None:
     """A vector of numbers, as a list or as a matrix of one column."""
-    from tutor.maths.lists import entries, table
+    from tutor.maths.answers.lists import entries, table
     from tutor.maths.parse import read
 
     try:

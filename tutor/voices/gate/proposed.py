@@ -14,10 +14,10 @@ from enum import Enum
 
 from tutor.errors import Unreadable
 from tutor.library.source import Citation, Passage, SourceKind
+from tutor.maths.answers.judge import Grade, judge
 from tutor.maths.claims import Verdict as Tried
 from tutor.maths.claims import try_claim
 from tutor.maths.formula import read_formula
-from tutor.maths.judge import Grade, judge
 from tutor.maths.spans import formula_spans
 from tutor.voices.explanation import Standing
 from tutor.voices.gate.equalities import by_convention, compute
@@ -294,8 +294,8 @@ def _only(right: Sequence[int]) -> int:
 
 def _matrix(option: str) -> Rows | None:
     """A square matrix of numbers; None where the option is something else."""
+    from tutor.maths.answers.lists import table
     from tutor.maths.evaluate import exact
-    from tutor.maths.lists import table
     from tutor.maths.parse import read
 
     try:
@@ -339,7 +339,7 @@ def _other_shape(kind: str, one: str, other: str) -> bool:
 
 def _shape(text: str) -> tuple[int, ...] | None:
     """() of a number or formula, (n,) of a vector, (m, n) of a matrix; None of what cannot be read."""
-    from tutor.maths.lists import entries, table
+    from tutor.maths.answers.lists import entries, table
     from tutor.maths.parse import read
 
     try:

@@ -1,0 +1,1 @@
+"""What a learner typed for an answer, judged: a room of its own for each kind of answer."""

@@ -1,0 +1,400 @@
+r"""Where did I go wrong? A derivation pasted line by line: the first line that does not follow, why, and which slip makes it.
+
+Three styles are followed. A chain of equal expressions: each line equals the one before. A chain of equations: every solution of
+the line before solves the next, and none is lost on the way. Givens and systems: a line may follow from all lines before it
+together. What no rule shows and no example refutes is OPEN and never called wrong; what is only set down is GIVEN.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tutor.maths.claims.claim import Verdict
+from tutor.maths.claims.trials import Known
+from tutor.maths.derivations.first_lines import alone, as_factors, context_of, reread
+from tutor.maths.derivations.pasted import Piece, pasted, sides
+from tutor.maths.derivations.rates import computable, function_told, in_base_ten, is_rate, slopes_of
+from tutor.maths.derivations.said_lines import is_equation, outer, said_by
+from tutor.maths.derivations.solving import agreement, by_roots, follows
+from tutor.maths.derivations.statements import Said, Sheet, Step
+from tutor.maths.derivations.systems import is_value, one_more
+from tutor.maths.derivations.together import all_closed, follows_together, never_solved, told
+from tutor.maths.letters import is_symbol
+from tutor.maths.reading.nodes import Chain
+from tutor.maths.slips.rewrites import reproduces
+from tutor.maths.slips.slips import slip_between, slip_in_chain, slip_of_rate
+from tutor.maths.tree import Node, Number
+
+__all__ = ["Derivation", "Line", "follow"]
+
+_BEGIN = "the line that everything starts from"
+_TOLD = "told here, and taken as given"
+_RANK = {Verdict.FAILS: 0, Verdict.OPEN: 1, Verdict.TESTED: 2, Verdict.PROVED: 3, Verdict.GIVEN: 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line, its place in the text, and whether it follows from the one before."""
+
+    text: str
+    start: int
+    end: int
+    verdict: Verdict
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """All lines; the index of the first that does not follow, the id of the misconception that makes it, and why."""
+
+    lines: tuple[Line, ...]
+    first_bad: int | None
+    misconception: str | None
+    why: str
+
+
+def follow(text: str, context: str = "", sizes: Mapping[str, Sequence[object]] | None = None) -> Derivation:
+    r"""Follow a derivation line by line; raises nothing, whatever the text is.
+
+    >>> found = follow("2(x+3) = 14\n2x + 3 = 14\nx = 5.5")
+    >>> found.first_bad, found.misconception
+    (1, 'distributed_to_first_only')
+    >>> follow("2(x+3) = 14\n2x + 6 = 14\nx = 4").first_bad is None
+    True
+    >>> follow("A B = 0\nB = 0", "A and B are square matrices").first_bad
+    1
+    """
+    try:
+        return _follow(text, context, sizes)
+    except (RecursionError, MemoryError):
+        return Derivation((), None, None, "this is too deep to follow: paste fewer or shorter lines")
+
+
+def _follow(text: str, context: str, sizes: Mapping[str, Sequence[object]] | None) -> Derivation:
+    words, given = context_of(context)
+    read, latex = pasted(text, words)
+    pieces = as_factors(read, latex)
+    sheet = reread(pieces, latex, words, given, sizes)
+    working = _Working(sheet, words, pieces)
+    steps = [working.take(n, piece) for n, piece in enumerate(pieces)]
+    working.look_back(steps)
+    lines = _lines(pieces, steps)
+    bad = next((n for n, line in enumerate(lines) if line.verdict is Verdict.FAILS), None)
+    slip = None
+    if bad is not None:
+        at = next(n for n, step in enumerate(steps) if step.verdict is Verdict.FAILS)
+        slip = working.slip(at, steps[at])
+    return Derivation(tuple(lines), bad, slip, _told(lines, bad))
+
+
+def _lines(pieces: Sequence[Piece], steps: Sequence[Step]) -> list[Line]:
+    """One line for each row; of several steps in a row the weakest counts."""
+    found: list[Line] = []
+    for row in dict.fromkeys(piece.row for piece in pieces):
+        mine = [(piece, step) for piece, step in zip(pieces, steps, strict=True) if piece.row == row]
+        piece, step = min(mine, key=lambda one: _RANK[one[1].verdict])
+        where = f"at '{piece.said.strip()}', " if len(mine) > 1 and step.verdict in (Verdict.FAILS, Verdict.OPEN) else ""
+        found.append(Line(piece.text, piece.start, piece.end, step.verdict, where + step.why))
+    return found
+
+
+def _told(lines: list[Line], bad: int | None) -> str:
+    if not lines:
+        return "There are no lines here yet — paste a derivation, one step to a line."
+    if bad is not None:
+        return f"Line {bad + 1} does not follow: {lines[bad].why}."
+    unsure = [n + 1 for n, line in enumerate(lines) if line.verdict is Verdict.OPEN]
+    if len(lines) == 1 and unsure:
+        return f"There is nothing to compare with yet: {lines[0].why}."
+    if unsure:
+        return f"Nothing wrong was found; line {unsure[0]} could not be followed: {lines[unsure[0] - 1].why}."
+    return "Every line follows from the one before."
+
+
+# -- the lines taken one by one
+@dataclass(slots=True)
+class _Working:
+    """What is known at a line: the line before, and everything that was given or has followed so far."""
+
+    sheet: Sheet
+    words: str
+    pieces: Sequence[Piece]
+    before: Piece | None = None
+    facts: list[Said] = field(default_factory=list)
+    system: bool = True  # only what was given so far: a further equation may be one more of a system
+
+    def take(self, n: int, piece: Piece) -> Step:
+        """The step to one line, and what it adds."""
+        step = self._step(n, piece)
+        said = said_by(piece)
+        if said is not None:
+            if step.verdict is Verdict.FAILS:
+                self.facts, self.system = [said], False
+            elif step.verdict is not Verdict.OPEN:
+                self.facts.append(said)
+            self.system = self.system and step.verdict is Verdict.GIVEN
+            self._learn(said)
+        if piece.trees:
+            self.before = piece
+        return step
+
+    def _learn(self, said: Said) -> None:
+        """A function the line defines is known from here on; so is y where y = ... may be asked for its slope."""
+        for chain in said.chains if len(said.chains) == 1 else ():
+            found = function_told(chain, self.sheet.latex)
+            if found is not None and found[0] not in self.sheet.known.functions:
+                known = self.sheet.known
+                self.sheet = self.sheet.with_known(Known(known.fixed, {**known.functions, found[0]: found[1]}, known.definitions))
+
+    def _step(self, n: int, piece: Piece) -> Step:
+        if piece.unread:
+            return Step(Verdict.OPEN, piece.unread.rstrip("."))
+        if piece.nothing:
+            return self._nothing()
+        if not piece.trees:
+            return Step(Verdict.OPEN, "there is nothing to read in this line")
+        if self.before is None:
+            return self._first(n, piece)
+        if is_equation(self.before) and is_equation(piece) and not piece.continues:
+            return self._equations(n, piece)
+        last, now = self._computable(sides(self.before.trees[0])[-1]), self._computable(sides(piece.trees[0])[0])
+        step = self._equal(last, now)
+        inner = self._within(piece, first=False)
+        return inner if step.verdict is not Verdict.FAILS and inner.verdict is Verdict.FAILS else step
+
+    # -- the first line ------------------------------------------------------------------------------------------------------
+    def _first(self, n: int, piece: Piece) -> Step:
+        after = self.pieces[n + 1] if n + 1 < len(self.pieces) else None
+        if after is None:
+            return alone(self.words, self.sheet, piece)
+        if not is_equation(piece):
+            return Step(Verdict.GIVEN, _BEGIN)
+        said = said_by(piece)
+        if after.continues or said is None or any(len(chain.sides) > 2 and said.signs == {"="} for chain in said.chains):
+            return self._within(piece, first=True)
+        if said.signs == {"="} and not self.sheet.letters(*said.sides) and self._identity(said.chains[0]) is False:
+            why = self.sheet.difference(said.chains[0].sides[0], said.chains[0].sides[-1])
+            return Step(Verdict.FAILS, f"the two sides of this line are not equal: {why}")
+        if any(is_rate(chain.sides[0]) and self._identity(chain) is False for chain in said.chains):
+            return self._within(piece, first=True)
+        return Step(Verdict.GIVEN, _BEGIN)
+
+    def _within(self, piece: Piece, *, first: bool) -> Step:
+        """A line with several sides: each must equal the one before; a lone letter at the beginning is a name."""
+        verdict = Verdict.GIVEN if first else Verdict.TESTED
+        for tree in piece.trees:
+            parts = tuple(self._computable(side) for side in sides(tree))
+            start = (
+                1 if first and (is_symbol(parts[0]) or (isinstance(tree, Chain) and function_told(tree, self.sheet.latex))) else 0
+            )
+            for a, b in zip(parts[start:], parts[start + 1 :]):
+                step = self._equal(a, b)
+                if step.verdict is Verdict.FAILS:
+                    return Step(
+                        step.verdict, step.why.replace("it is not equal to the line before", "its two sides are not equal")
+                    )
+                verdict = step.verdict if first and step.verdict is not Verdict.PROVED else verdict
+        said = {Verdict.GIVEN: _BEGIN, Verdict.OPEN: "this step cannot be computed here"}
+        return Step(verdict, said.get(verdict, "its sides are equal" if first else "equal to the line before"))
+
+    # -- equal expressions ---------------------------------------------------------------------------------------------------
+    def _computable(self, node: Node) -> Node:
+        return computable(self.sheet.with_known(told(self.sheet, self.facts)), node)
+
+    def _equal(self, a: Node, b: Node) -> Step:
+        a, b = slopes_of(a, b) or (a, b)
+        sheet = self.sheet
+        agreed = sheet.agree(a, b)
+        if agreed is not True and self.facts and (known := told(sheet, self.facts)).definitions:
+            with_values = sheet.agree(a, b, known)
+            if with_values:
+                return Step(Verdict.TESTED, "equal to the line before, with the values above")
+            if with_values is False and all_closed(sheet, known, sheet.letters(a, b)):
+                return Step(Verdict.FAILS, f"it is not equal to the line before: {sheet.difference(a, b, known)}")
+        if agreed is None:
+            return Step(Verdict.OPEN, "this step cannot be computed here")
+        if agreed:
+            return Step(agreement(sheet, a, b), "equal to the line before")
+        if sheet.letters(a) and not sheet.letters(b) and self._varies(a) and not reproduces(a, b, sheet.latex, "", sheet.known):
+            return Step(Verdict.OPEN, "numbers are put in for the letters here, and nothing says which")
+        return Step(Verdict.FAILS, f"it is not equal to the line before: {sheet.difference(a, b)}")
+
+    def _varies(self, node: Node) -> bool:
+        """Whether an expression has different values at different instances."""
+        return len({str(trial.left) for trial in self.sheet.tried(node, node).trials}) > 1
+
+    # -- equations -----------------------------------------------------------------------------------------------------------
+    def _equations(self, n: int, piece: Piece) -> Step:
+        new, old = said_by(piece), said_by(self.before) if self.before else None
+        if new is None or old is None:
+            return Step(Verdict.OPEN, "this step cannot be followed here")
+        if (step := self._about_functions(new)) is not None:
+            return step
+        if (step := self._inner(new)) is not None:
+            return step
+        if self._is_new(piece, new):
+            worked = any(len(chain.sides) > 2 for chain in new.chains)
+            return Step(Verdict.TESTED, "its sides are equal") if worked else Step(Verdict.GIVEN, _TOLD)
+        new, old = outer(new), outer(old)
+        if new.together and new.signs == {"="}:
+            return self._all(n, piece, old, new)
+        return self._one(n, old, new)
+
+    def _one(self, n: int, old: Said, new: Said) -> Step:
+        step = follows(self.sheet, old, new)
+        if step.verdict in (Verdict.PROVED, Verdict.TESTED):
+            return step
+        if step.verdict is Verdict.FAILS and self._to_base_ten(old, new):
+            return Step(Verdict.TESTED, "it follows where log is the logarithm to base 10")
+        givens = [outer(said) for said in self.facts]
+        joint = follows_together(self.sheet, givens, new) if len(givens) > 1 or old.together else None
+        if joint is not None and joint.verdict is not Verdict.FAILS:
+            return joint
+        if self.system and one_more(self.sheet, givens, new, self._later(n)):
+            return Step(Verdict.GIVEN, "one more equation, taken as given")
+        if step.verdict is Verdict.FAILS and self._sets_a_condition(new):
+            return Step(Verdict.GIVEN, "a condition that is set here")
+        return joint if step.verdict is Verdict.OPEN and joint is not None else step
+
+    def _later(self, n: int) -> list[Said]:
+        said = [said_by(piece) for piece in self.pieces[n + 1 :]]
+        return [outer(one) for one in said if one is not None and one.signs == {"="}]
+
+    def _to_base_ten(self, old: Said, new: Said) -> bool:
+        """Whether the step is right if log has the base 10, as in school."""
+        ten = [Said(tuple(in_base_ten(chain) or chain for chain in said.chains), said.together) for said in (old, new)]
+        return ten != [old, new] and follows(self.sheet, *ten).verdict in (Verdict.PROVED, Verdict.TESTED)
+
+    def _all(self, n: int, piece: Piece, old: Said, new: Said) -> Step:
+        """Several statements in one line: each is told anew or must follow."""
+        steps = []
+        for chain in new.chains:
+            one = Said((chain,))
+            steps.append(Step(Verdict.GIVEN, _TOLD) if self._is_new(piece, one) else self._one(n, old, one))
+        return min(steps, key=lambda step: _RANK[step.verdict])
+
+    def _inner(self, said: Said) -> Step | None:
+        """The sides after the first in a longer chain of equal signs must be equal."""
+        for chain in said.chains:
+            if len(chain.sides) > 2 and {sign.name for sign in chain.signs} == {"="}:
+                for a, b in zip(chain.sides[1:], chain.sides[2:]):
+                    step = self._equal(a, b)
+                    if step.verdict is Verdict.FAILS:
+                        return Step(
+                            step.verdict, step.why.replace("it is not equal to the line before", "its sides are not equal")
+                        )
+        return None
+
+    def _about_functions(self, new: Said) -> Step | None:
+        """f'(x) = ..., f(3) = ..., y' = ...: tried with what f and y were said to be."""
+        equation = new.equation or (new.chains[0] if len(new.chains) == 1 and new.signs == {"="} else None)
+        if equation is None or not (is_rate(equation.sides[0]) or self._calls(equation.sides[0])):
+            return None
+        found = self._identity(equation)
+        left, right = self._computable(equation.sides[0]), self._computable(equation.sides[-1])
+        if found is None:
+            return None
+        if found:
+            return Step(agreement(self.sheet, left, right), "equal, with what was said above")
+        if self._is_set(equation, left, right):
+            return Step(Verdict.GIVEN, "a condition that is set here")
+        return Step(Verdict.FAILS, f"the two sides are not equal: {self.sheet.difference(left, right)}")
+
+    def _is_set(self, equation: Chain, left: Node, right: Node) -> bool:
+        """f'(x) = 0, or f'(x) = 3 after f'(x) = 2x: a place is looked for."""
+        if self.sheet.letters(right) or not self.sheet.letters(left):
+            return False
+        worked_out = any(
+            self.sheet.latex[slice(*c.sides[0].span)] == self.sheet.latex[slice(*equation.sides[0].span)]
+            for f in self.facts
+            for c in f.chains
+        )
+        return worked_out or (isinstance(right, Number) and right.text == "0")
+
+    def _calls(self, node: Node) -> bool:
+        head = getattr(node, "function", None) or getattr(node, "head", None)
+        return (
+            isinstance(head, Node)
+            and is_symbol(head)
+            and any(self.sheet.latex[slice(*head.span)].strip() == name for name in self.sheet.known.functions)
+        )
+
+    def _identity(self, equation: Chain) -> bool | None:
+        left, right = self._computable(equation.sides[0]), self._computable(equation.sides[-1])
+        left, right = slopes_of(left, right) or (left, right)
+        known = told(self.sheet, self.facts)
+        plain = self.sheet.agree(left, right)
+        return plain if plain or not known.definitions else self.sheet.agree(left, right, known)
+
+    # -- givens --------------------------------------------------------------------------------------------------------------
+    def _is_new(self, piece: Piece, new: Said) -> bool:
+        """Whether a line tells of a letter that has not been before what it is, or is set by words."""
+        if new.together:
+            return all(self._is_new(piece, Said((chain,))) for chain in new.chains)
+        chain = new.chains[0] if len(new.chains) == 1 and new.signs == {"="} else None
+        equation = None if chain is None else Chain(chain.span, chain.signs[:1], chain.sides[:2])
+        lone = self.sheet.lone(equation) if equation is not None else None
+        if lone is None or equation is None or any(is_rate(side) for side in equation.sides):
+            return False
+        earlier = [side for other in self.pieces[: self.pieces.index(piece)] for tree in other.trees for side in sides(tree)]
+        return lone[0] not in self.sheet.letters(*earlier)
+
+    def _sets_a_condition(self, new: Said) -> bool:
+        """2x - 4 = 0 after f'(x) = 2x - 4: what was worked out is set to a number."""
+        equation = new.equation
+        if equation is None or self.before is None or not isinstance(tree := self.before.trees[0], Chain):
+            return False
+        if not is_rate(tree.sides[0]) and not self.sheet.agree(tree.sides[0], tree.sides[-1]):
+            return False
+        for side, other in (equation.sides, equation.sides[::-1]):
+            if not self.sheet.letters(other) and any(self.sheet.agree(side, known) for known in tree.sides):
+                return True
+        return False
+
+    def _nothing(self) -> Step:
+        """ "no solution": true where none is found for the lines before."""
+        first = next(iter(self.facts), None)
+        letters = self.sheet.letters(*first.sides) if first is not None else []
+        if first is None or len(letters) != 1 or first.signs != {"="} or not self.sheet.scalar(*first.sides):
+            return Step(Verdict.OPEN, "that there is no solution is not followed here")
+        found = by_roots(self.sheet, first, first)
+        if found.verdict is Verdict.TESTED and "solve this line" in found.why:
+            return Step(Verdict.FAILS, "line 1 has a real solution")
+        return Step(Verdict.TESTED, "no real solution of line 1 was found")
+
+    # -- looking back --------------------------------------------------------------------------------------------------------
+    def look_back(self, steps: list[Step]) -> None:
+        """What the last line gives must solve the first: squaring and cancelling let solutions in."""
+        if len(self.pieces) < 2 or any(step.verdict is Verdict.FAILS for step in steps):
+            return
+        first, last = said_by(self.pieces[0]), said_by(self.pieces[-1])
+        if last is not None and steps[-1].why == _TOLD and not self.pieces[-1].told and is_value(self.sheet, last):
+            steps[-1] = Step(Verdict.OPEN, "this letter is new here, and nothing before says what it is")
+        if first is None or last is None or steps[0].verdict is not Verdict.GIVEN or steps[-1].verdict is Verdict.GIVEN:
+            return
+        based = any(in_base_ten(chain) is not None for chain in first.chains)  # to which base a log goes is not known
+        if not based and (why := never_solved(self.sheet, first, outer(last))):
+            steps[-1] = Step(Verdict.FAILS, why)
+
+    def slip(self, n: int, step: Step) -> str | None:
+        """The misconception that makes a wrong line."""
+        piece = self.pieces[n]
+        before = next((p for p in self.pieces[:n][::-1] if p.trees), None)
+        if "no solution of line 1" in step.why or "does not solve line 1" in step.why:
+            return "extraneous_solution"
+        if before is None or not (is_equation(before) and is_equation(piece) and not piece.continues):
+            parts = tuple(sides(piece.trees[0])) if piece.trees else ()
+            parts = (sides(before.trees[0])[-1], *parts) if before is not None else parts
+            return slip_in_chain(self.sheet, tuple(self._slopes(parts)), self.words)
+        old, new = said_by(before), said_by(piece)
+        if old is None or new is None:
+            return None
+        equation = new.chains[0]
+        if is_rate(equation.sides[0]):
+            everything = [one for piece in self.pieces if (one := said_by(piece)) is not None]
+            return slip_of_rate(self.sheet.with_known(told(self.sheet, everything)), equation, self.words)
+        return slip_between(self.sheet, outer(old), outer(new), step, self.words)
+
+    def _slopes(self, parts: tuple[Node, ...]) -> list[Node]:
+        return [self._computable(part) for part in parts]

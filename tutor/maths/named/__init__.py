@@ -1,0 +1,1 @@
+"""Well-known formulas by name: forms, and whether one is another with its letters renamed."""

@@ -1,0 +1,406 @@
+r"""Well-known formulas by name: a formula is recognised where its form is the form of a known one, up to renaming its letters.
+
+Laws: letters are renamed one to one; a short form (fewer than 4 operators) also needs one of its words near it and letters of the
+right kind, because x = yz is everything and nothing. The formulas themselves are data: `names.toml` and the tables beside it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from importlib.resources import files
+from itertools import islice
+
+from tutor.maths.formula import read_formula
+from tutor.maths.named.forms import SYMBOLIC, Form, form, heads, statements, weight
+from tutor.maths.named.monomials import levelled, scale_free
+from tutor.maths.named.renaming import ANYTHING, Renaming, miscounted
+from tutor.maths.reading.nodes import Apply, Letter, Lines, Sub
+from tutor.maths.told.sizes import Size
+from tutor.maths.tree import Node, walk
+
+__all__ = ["Convention", "Name", "conventions", "known_formulas", "recognise"]
+
+_FILES = ("names.toml", "names_probability.toml", "names_learning.toml")
+_SHORT = 4
+_FEW = 3
+_MOST_RENAMINGS = 24
+_MOST_STATEMENTS = 40
+_COUNTS = frozenset("n N m M T K k J L B S d D p R t".split())
+_ANY_SIDE: Form = ("S", ANYTHING, "")
+_Outline = tuple[str, tuple[object, ...] | None, tuple[object, ...] | None]
+_GREEK = frozenset("alpha beta gamma delta epsilon eta theta lambda mu nu rho sigma tau phi psi omega xi kappa chi zeta".split())
+
+
+_EXTREMES = ("min", "max", "argmin", "argmax")
+_EVERYWHERE = frozenset(["rel", "given", "mono", "add", "abs", "T", "list", "text", "fence", ANYTHING])
+
+
+class _Compared(Enum):
+    """What of two formulas is the same: the print, the value of products of numbers, or that up to numbers in front of terms."""
+
+    PRINTED = "as printed"
+    SCALARS = "as scalars"
+    SCALED = "up to scale"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One well-known formula as names.toml gives it."""
+
+    name: str
+    concept: str
+    forms: tuple[Form, ...]
+    words: tuple[str, ...]
+    kinds: Mapping[str, str]
+    means: Mapping[str, str]
+    remarks: Mapping[str, str]
+    commutes: bool
+    always: bool
+    compared: _Compared
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """What a letter usually means where one of the words stands near."""
+
+    letter: str
+    meaning: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name for a formula or a part of it, at `start` to `end` in the LaTeX; meanings and remarks by the form of a letter."""
+
+    name: str
+    concept: str
+    start: int
+    end: int
+    operators: int
+    means: tuple[tuple[Form, str], ...] = ()
+    remarks: tuple[tuple[Form, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    """One form of a known formula; `heads` is what a formula must hold to be worth the search."""
+
+    known: Known
+    form: Form
+    operators: int
+    heads: frozenset[object]
+    outline: _Outline
+    order: int
+
+
+@lru_cache(maxsize=1)
+def _tables() -> tuple[tuple[Known, ...], tuple[Convention, ...]]:
+    room = files("tutor.maths.named")
+    read = [tomllib.loads(room.joinpath(name).read_text(encoding="utf-8")) for name in _FILES]
+    known = tuple(
+        Known(
+            one["name"],
+            one["concept"],
+            tuple(_pattern(latex) for latex in one["latex"]),
+            tuple(one.get("words", ())),
+            one.get("kinds", {}),
+            one.get("means", {}),
+            one.get("remarks", {}),
+            one.get("commutes", False),
+            one.get("always", False),
+            _Compared(one.get("compared", "as printed")),
+        )
+        for part in read
+        for one in part["formula"]
+    )
+    usual = tuple(
+        Convention(one["letter"], one["meaning"], tuple(one["words"])) for part in read for one in part.get("convention", ())
+    )
+    return known, usual
+
+
+def _pattern(latex: str) -> Form:
+    tree = read_formula(latex, "probability, expected value; let $f$ be a function and $g$ be a function").tree
+    found = list(statements(tree))
+    return found[0][0] if found and found[0][0][0] == "rel" else form(tree)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> Mapping[object, tuple[_Pattern, ...]]:
+    """Every pattern under that one of its heads which the fewest patterns have."""
+    found: list[_Pattern] = []
+    for known in known_formulas():
+        for one in known.forms:
+            shape = _shape(known.compared, one)
+            found.append(_Pattern(known, shape, weight(one), heads(shape) - _EVERYWHERE, _outline(shape), len(found)))
+    common = Counter(head for pattern in found for head in pattern.heads)
+    table: dict[object, list[_Pattern]] = {}
+    for pattern in found:
+        table.setdefault(min(pattern.heads, key=lambda head: (common[head], str(head)), default=None), []).append(pattern)
+    return {head: tuple(patterns) for head, patterns in table.items()}
+
+
+@lru_cache(maxsize=2048)
+def _candidates(holds: frozenset[object], outlines: tuple[_Outline, ...]) -> tuple[_Pattern, ...]:
+    """The patterns that a formula with these heads and outlines could fit, those with most operators first."""
+    table, outline = _patterns(), dict(zip(_Compared, outlines, strict=True))
+    found = [
+        one
+        for head in (*holds, None)
+        for one in table.get(head, ())
+        if one.heads <= holds and _alike(one, outline[one.known.compared])
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.operators, one.order)))
+
+
+def _outline(form: Form) -> _Outline:
+    """The sign of a statement and what its sides are at the top: enough to know that most patterns do not fit."""
+    if form[0] == "rel":
+        return str(form[1]), _top(form[2]), _top(form[3])  # type: ignore[arg-type]
+    return "", None, _top(form)
+
+
+def _top(form: Form) -> tuple[object, ...] | None:
+    """The kind of a form and how many parts it has; None for what may be anything."""
+    if form[0] in ("S", "sub", "T"):
+        return None
+    if form[0] == "app":
+        return "app", len(form), form[1] if form[1][0] in ("F", "E", "P") else None  # type: ignore[index]
+    return (form[0], len(form)) if form[0] in ("mono", "add", "prod", "sum", "big", "cases") else (form[0],)
+
+
+def _alike(pattern: _Pattern, target: _Outline) -> bool:
+    """Whether a pattern could fit a formula of this outline, one way or another (see `_ways`)."""
+    sign, left, right = pattern.outline
+    if not target[0]:
+        return _agree(right, target[2])
+    if not sign:
+        return False
+    if sign == target[0] and _agree(left, target[1]) and _agree(right, target[2]):
+        return True
+    if sign != "=":
+        return False
+    if target[0] == "=":
+        return pattern.form[2] != _ANY_SIDE and _agree(left, target[2]) and _agree(right, target[1])
+    return target[0] in ("approx", "gets") and _agree(right, target[2])
+
+
+def _agree(pattern: tuple[object, ...] | None, target: tuple[object, ...] | None) -> bool:
+    return pattern is None or pattern == target
+
+
+def _shape(compared: _Compared, printed: Form) -> Form:
+    """A form as a known formula wants it compared."""
+    match compared:
+        case _Compared.PRINTED:
+            return printed
+        case _Compared.SCALARS:
+            return levelled(printed)
+    core = printed[3] if printed[:2] == ("rel", "=") else printed
+    while core[0] == "big" and core[1] in _EXTREMES:  # type: ignore[index]
+        core = core[4]  # type: ignore[index]
+    return scale_free(levelled(core))  # type: ignore[arg-type]
+
+
+def known_formulas() -> tuple[Known, ...]:
+    """Every formula that has a name here, in the order of the tables."""
+    return _tables()[0]
+
+
+def conventions() -> tuple[Convention, ...]:
+    """The table of usual meanings."""
+    return _tables()[1]
+
+
+def recognise(tree: Node, text_around: str = "", sizes: Mapping[Form, Size] | None = None) -> Name | None:
+    r"""The best-known name of a formula, or None; of several the one with most operators.
+
+    >>> recognise(read_formula(r"P(H\mid E)=\frac{P(E\mid H)P(H)}{P(E)}").tree).name
+    "Bayes' theorem"
+    >>> recognise(read_formula("c = ab").tree) is None
+    True
+    """
+    evidence = _Evidence(text_around, sizes or {})
+    best: Name | None = None
+    mixed = _two_models(tree)
+    steps = isinstance(tree, Lines) and len(tree.rows) > _FEW
+    for target, span in islice(statements(tree), _MOST_STATEMENTS):
+        holds = heads(target) - ({"P"} if mixed else frozenset())  # of p(x) and p_w(x) no name of one law holds
+        shapes = {compared: _shape(compared, target) for compared in _Compared}
+        for pattern in _candidates(holds, tuple(_outline(shape) for shape in shapes.values())):
+            if best is not None and pattern.operators <= best.operators:
+                break
+            if steps and pattern.operators < _SHORT:
+                break  # the steps of a computation: a short one of them names nothing of the whole
+            known = pattern.known
+            found = evidence.fits(pattern, shapes[known.compared])
+            if found is not None:
+                means, remarks = _told(known.means, found), _told(known.remarks, found)
+                best = Name(known.name, known.concept, *span, pattern.operators, means, remarks)
+    return best
+
+
+def _two_models(tree: Node) -> bool:
+    """Whether a density stands beside another one of the same letter, p(x) and p_w(x) or p_\\theta(x)."""
+    found = [n.function for n in walk(tree) if isinstance(n, Apply)]
+    plain = any(isinstance(f, Letter) and f.name in ("p", "P") for f in found)
+    low = [f.index for f in found if isinstance(f, Sub) and isinstance(f.base, Letter) and f.base.name in ("p", "P")]
+    return plain and any(isinstance(i, Letter) and i.name[:1].islower() for i in low)
+
+
+def _told(table: Mapping[str, str], renamed: Mapping[Form, Form]) -> tuple[tuple[Form, str], ...]:
+    """The meanings of a known formula, for the letters that stand in its place here."""
+    found = []
+    letters = {_letter(latex) for latex in table}
+    if any((*_base(renamed[one])[:2], "") in letters - {_base(one)} for one in letters & set(renamed) if one[0] == "S"):
+        return ()  # x^T w for w^T x, or x_i^T beta: which of the two is which is not said
+    capitals = {letter for letter in letters if str(letter[1]).isupper()}
+    if any(one not in letters and _base(target) in capitals for one, target in renamed.items()):
+        return ()  # W A + b for X W + b
+    for latex, meaning in table.items():
+        letter = _letter(latex)
+        if letter in renamed:
+            if meaning.startswith("the event") and str(_base(renamed[letter])[1]).islower():
+                continue  # p(z | x): densities of values, not chances of events
+            if "mean" in meaning.split() and _numbered_alike(renamed[letter], renamed.values()):
+                continue  # (x_i - x_j)^T S^{-1} (x_i - x_j): one point and another, not a point and their mean
+            found.append((renamed[letter], meaning))
+        elif letter[0] == "sub" and letter[1] in renamed and letter[2] in renamed:
+            found.append((("sub", renamed[letter[1]], renamed[letter[2]]), meaning))  # type: ignore[index]
+    return tuple(found)
+
+
+def _numbered_alike(one: Form, others: Iterable[Form]) -> bool:
+    """Whether a letter differs from another one of the formula by its index alone."""
+    return one[0] == "sub" and any(other[:2] == one[:2] and other != one for other in others)
+
+
+@lru_cache(maxsize=512)
+def _letter(name: str) -> Form:
+    base, _, index = name.partition("_")
+    letter: Form = ("S", "epsilon" if base == "varepsilon" else base, "")
+    return ("sub", letter, ("N", index) if index.isdigit() else ("S", index, "")) if index else letter
+
+
+class _Evidence:
+    """What stands around a formula, and which of the known formulas it speaks of."""
+
+    def __init__(self, around: str, sizes: Mapping[Form, Size]) -> None:
+        self.around = around
+        self.sizes = sizes
+        self.said: dict[tuple[str, ...], bool] = {}
+
+    def speaks_of(self, words: tuple[str, ...]) -> bool:
+        if words not in self.said:
+            self.said[words] = spoken_of(words, self.around)
+        return self.said[words]
+
+    def vetoed(self, known: Known) -> bool:
+        """Whether a word stands near that a formula of this name never has beside it."""
+        against = tuple(word[1:] for word in known.words if word[0] == "!")
+        return bool(against) and self.speaks_of(against)
+
+    def fits(self, pattern: _Pattern, target: Form) -> Mapping[Form, Form] | None:
+        """The renaming under which a target is the pattern, if the evidence is enough."""
+        renamed = next((one for turned in _ways(pattern, target) for one in self.renamings(pattern.known, turned, target)), None)
+        if renamed is None or self.vetoed(pattern.known):
+            return None
+        if (pattern.known.always or pattern.operators < _SHORT) and not self.speaks_of(pattern.known.words):
+            return None
+        return renamed
+
+    def renamings(self, known: Known, turned: Form, target: Form) -> Iterator[Mapping[Form, Form]]:
+        scalars = known.compared is not _Compared.PRINTED
+        for renamed in islice(Renaming(known.commutes or scalars, loose=True).match(turned, target, {}), _MOST_RENAMINGS):
+            if not miscounted(renamed) and self.looks(known, renamed):
+                yield {one: other for one, other in renamed.items() if one[0] in SYMBOLIC}
+
+    def looks(self, known: Known, renamed: Mapping[Form, Form]) -> bool:
+        return all(
+            _looks(renamed[_letter(name)], name if kind == "itself" else kind, self.sizes)
+            for name, kind in known.kinds.items()
+            if _letter(name) in renamed
+        )
+
+
+def spoken_of(words: tuple[str, ...], text: str) -> bool:
+    """Whether one of the words begins somewhere in the text; a word in capitals, such as LU, must stand there as it is.
+
+    A word after "!" must not begin anywhere.
+
+    >>> spoken_of(("eigen",), "its Eigenvalues"), spoken_of(("LU",), "evaluate the value")
+    (True, False)
+    >>> spoken_of(("mean", "!measure"), "the mean of a measure")
+    False
+    """
+    if any(word[0] == "!" and _spoken(word[1:]).search(text) for word in words):
+        return False
+    return any(word[0] != "!" and _spoken(word).search(text) for word in words)
+
+
+@lru_cache(maxsize=1024)
+def _spoken(word: str) -> re.Pattern[str]:
+    if word.isupper():
+        return re.compile(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])")
+    return re.compile(rf"(?<![A-Za-z]){re.escape(word)}", re.IGNORECASE)
+
+
+def _ways(pattern: _Pattern, target: Form) -> Iterator[Form]:
+    """The pattern as it is, with its sides swapped, or without its left side where only an expression stands."""
+    shape = pattern.form
+    if shape[0] != "rel":
+        if target[0] != "rel":
+            yield shape
+        return
+    anything = shape[2] == _ANY_SIDE
+    if target[0] == "rel":
+        if shape[1] == target[1]:
+            yield shape
+            if shape[1] == "=" and not anything:
+                yield ("rel", "=", shape[3], shape[2])
+        elif shape[1] == "=" and anything and target[1] in ("approx", "gets"):
+            yield ("rel", target[1], *shape[2:])
+    elif anything and shape[1] == "=" and pattern.operators > _SHORT:
+        yield shape[3]  # type: ignore[misc]
+
+
+def _base(letter: Form) -> Form:
+    """The letter below indices, accents and strokes."""
+    while letter[0] in ("sub", "acc", "sup", "prime"):
+        letter = letter[2] if letter[0] in ("acc", "prime") else letter[1]  # type: ignore[assignment]
+    return letter
+
+
+def _looks(target: Form, kind: str, sizes: Mapping[Form, Size]) -> bool:
+    """Whether a symbol looks like a matrix, a vector, a scalar ..., by its size where one is told, else by its letter."""
+    size = sizes.get(target)
+    name = str(_base(target)[1])
+    capital = name[:1].isupper()
+    if size is not None and kind in ("matrix", "vector", "scalar"):
+        return {"matrix": len(size) == 2, "vector": len(size) == 1 or (len(size) == 2 and size[1] == "1"), "scalar": size == ()}[
+            kind
+        ]
+    match kind:
+        case "matrix" | "capital":
+            return (capital and len(name) == 1) or name in ("Sigma", "Lambda", "Phi", "Psi", "Omega", "Gamma")
+        case "vector":
+            return not capital and name not in ("lambda", "mu", "sigma", "pi")
+        case "scalar":
+            return not capital
+        case "letter":
+            return target[0] != "sub" and not capital
+        case "greek":
+            return name in _GREEK
+        case "plain":
+            return capital and target[0] != "acc" and (target[0] != "sub" or target[1][0] != "acc")  # type: ignore[index]
+        case "count":
+            return target[0] != "acc" and (name in _COUNTS or name.startswith(("n_", "num")))
+        case "any":
+            return True
+    return name in kind.split("|")

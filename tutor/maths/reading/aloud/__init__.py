@@ -1,0 +1,1 @@
+"""The tree in words a listener can follow, whole and part by part."""

@@ -1,0 +1,492 @@
+r"""Printed LaTeX cut into the house's tokens, with macros expanded and layout dropped knowingly.
+
+Law: a token never loses its place. What a macro expands to stands where the macro was used; an argument stands where it stands.
+Nothing is refused: a sign in no table becomes a token that the grammar will call unread.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tutor.maths.reading import words
+from tutor.maths.reading.cutting import numbers as numbers_typed
+from tutor.maths.reading.cutting import patterns as typed
+from tutor.maths.reading.cutting import runs, upright
+from tutor.maths.reading.cutting import units as units_typed
+from tutor.maths.reading.cutting.macros import AVERAGES, NAMES, OPTION, PREAMBLE, STANDARD, Macro, derivative, matching_brace
+from tutor.maths.reading.cutting.no_formula import is_no_formula
+from tutor.maths.reading.cutting.sorts import sort_of
+from tutor.maths.signs import GREEK_LETTERS, TokenKind
+from tutor.maths.tokens import Token
+
+MOST_CHARACTERS = 20_000
+MOST_TOKENS = 3_000
+DEEPEST_MACRO = 8
+MOST_EXPANSIONS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class TextToken(Token):
+    r"""The words of \text{...}."""
+
+
+@dataclass(frozen=True, slots=True)
+class WordToken(Token):
+    """A name of several plain letters."""
+
+
+_TYPED_WORDS = frozenset(["for", "all", "and", "where", "if", "such", "that", "with", "otherwise", "then", "each", "every"])
+_LIMITED = frozenset(["lim", "max", "min", "sup", "inf", "limsup", "liminf", "argmax", "argmin"])  # typed without a backslash
+_TYPED_GREEK = frozenset(["alpha", "beta", "gamma", "delta", "epsilon", "lambda", "sigma", "theta", "omega"])
+_SHORT_GREEK = frozenset(["mu", "phi", "psi", "tau", "rho", "eta", "nu"])
+_BLOCKED = frozenset(["permutation", "permutations", "partition", "partitions", "cycle", "cycles", "blocks", "equivalence"])
+_LEFT = frozenset(["left", "bigl", "Bigl", "biggl", "Biggl"])
+_RIGHT = frozenset(["right", "bigr", "Bigr", "biggr", "Biggr"])
+_TYPED = {":=": ":=", ">=": "geq", "<=": "leq", "<<": "ll", ">>": "gg", "==": "=", "->": "to"}
+_BARS = {"|": "|", "vert": "|", "lvert": "|", "rvert": "|", "Vert": "‖", "lVert": "‖", "rVert": "‖", "‖": "‖"}
+
+_Argument = tuple[str, int, tuple[int, int] | None]  # its text, where it begins, and where it stands if a macro put it there
+
+
+@dataclass(slots=True)
+class _Cutter:
+    """Cuts one text; `place` is where its tokens stand if they do not stand where they were written."""
+
+    text: str
+    tokens: list[Token]
+    macros: Mapping[str, Macro]
+    known_words: frozenset[str]
+    place: tuple[int, int] | None = None
+    offset: int = 0
+    arguments: tuple[_Argument, ...] = ()
+    level: int = 0
+    at: int = 0
+    spaced: bool = False
+    budget: list[int] = field(default_factory=lambda: [MOST_EXPANSIONS])
+
+    def put(self, kind: TokenKind, text: str, start: int, end: int, make: type[Token] = Token) -> None:
+        if len(self.tokens) < MOST_TOKENS:
+            where = self.place or (start + self.offset, end + self.offset)
+            self.tokens.append(make(kind, text, *where, self.spaced))
+        self.spaced = False
+
+    def cut(self) -> None:
+        text, length = self.text, len(self.text)
+        while self.at < length:
+            found = typed.PIECE.match(text, self.at)
+            if found is None:
+                break
+            if found.group() == "(" and (label := typed.LABEL.match(text, self.at) or self.counted()):
+                self.at = label.end()
+                continue
+            start, self.at = self.at, found.end()
+            match found.lastgroup:
+                case "blank":
+                    self.spaced = True
+                case "command":
+                    self.command(found.group()[1:], start)
+                case "number":
+                    self.number(found.group(), start)
+                case "letters":
+                    self.letters(found.group(), start)
+                case "parameter":
+                    self.parameter(int(found.group()[1:]), start)
+                case "dots" if self.at == start + 2 and typed.holds_place(self.text, start, self.at):
+                    self.put(TokenKind.NAME, ".", start, start + 1)
+                    self.put(TokenKind.NAME, ".", start + 1, self.at)
+                case "dots":
+                    self.put(TokenKind.NAME, "dots", start, self.at)
+                case "define" if found.group() == ".*":
+                    self.put(TokenKind.OPERATOR, "odot", start, self.at)  # Julia's and MATLAB's product by elements
+                case "define":
+                    self.put(TokenKind.RELATION, _TYPED[found.group()], start, self.at)
+                case _:
+                    self.sign(found.group(), start)
+
+    def counted(self) -> re.Match[str] | None:
+        """The number of the formula on a line of its own, (1), right at its end."""
+        found = typed.COUNTED.match(self.text, self.at)
+        return found if found and typed.NEW_LINE.search(self.text[max(0, self.at - 40) : self.at]) else None
+
+    def number(self, text: str, start: int) -> None:
+        if self.tokens and self.in_row(start):
+            before = self.tokens[-1]
+            signed = before.text in ("-", "+") and len(self.tokens) > 1 and self.tokens[-2].kind is TokenKind.NUMBER
+            if before.kind is TokenKind.NUMBER or signed:
+                at = before.start if signed else start
+                self.tokens.insert(len(self.tokens) - signed, Token(TokenKind.SEPARATOR, "quad", at, at))
+        if typed_so := numbers_typed.number(self.text, start):
+            pieces, self.at = typed_so
+            for kind, piece in pieces:
+                self.put(kind, piece, start, self.at, TextToken if kind is TokenKind.NAME else Token)
+            return
+        self.put(TokenKind.NUMBER, text, start, self.at)
+
+    def in_row(self, start: int) -> bool:
+        """Whether a number stands in brackets among numbers that only space parts, (0 1 0): no factors."""
+        opened = max(self.text.rfind(sign, 0, start) for sign in "([")
+        return 0 <= opened > start - 200 and typed.ROW.match(self.text, opened) is not None
+
+    def letters(self, run: str, start: int) -> None:
+        raised = self.text[:start].rstrip().endswith("^")  # A^TS: a bare superscript takes one letter
+        if run in _TYPED_WORDS and self.text[:start].endswith(("\\ ", "~")):
+            self.put(TokenKind.NAME, run, start, self.at, TextToken)
+            return
+        if run == "log" and (base := typed.BASE.match(self.text, self.at)):
+            self.put(TokenKind.NAME, run, start, self.at, WordToken)
+            self.put(TokenKind.OPERATOR, "_", self.at, self.at)
+            self.put(TokenKind.OPEN, "{", self.at, self.at)
+            self.put(TokenKind.NUMBER, base[1], self.at, base.end(1))
+            self.put(TokenKind.CLOSE, "}", base.end(1), base.end(1))
+            self.at = base.end(1)
+            return
+        if run in ("is", "or") and typed.told(self.text, start, self.at):
+            opened = next((n for n, t in enumerate(self.tokens[-2:], len(self.tokens[-2:]) * -1) if t.text == "("), 0)
+            if run == "or" and opened:  # a = 1 (or b = 1): no factor
+                self.tokens.insert(len(self.tokens) + opened, Token(TokenKind.SEPARATOR, "quad", start, start))
+            self.put(TokenKind.NAME, run, start, self.at, TextToken)
+            return
+        for pattern in (typed.SUCH_THAT, typed.ALMOST):
+            if (short := pattern.match(self.text, start)) and self.text[start - 1 : start] in ("", " ", "~", "}"):
+                self.at = short.end()
+                self.put(TokenKind.NAME, "".join(short[0].split()), start, self.at, TextToken)
+                return
+        if run in _TYPED_GREEK or (run in _SHORT_GREEK and self.text[self.at : self.at + 1] == "_"):
+            self.put(TokenKind.NAME, run, start, self.at)
+            return
+        if not raised and (joined := typed.JOINED.fullmatch(run)):
+            for part in (p for p in joined.groups() if p):
+                make = WordToken if len(part) > 1 else Token
+                self.put(TokenKind.NAME, part, start, start + len(part), make)
+                start += len(part)
+            return
+        if run in _LIMITED and self.text[self.at :].lstrip()[:1] == "_":
+            self.named(run, start)
+            return
+        if not raised and (end := runs.joined(self.text, start, self.at, self.known_words)):
+            self.at = end
+            self.put(TokenKind.NAME, typed.DRESSED.sub(r"\1", self.text[start:end]), start, end, WordToken)
+            return
+        if len(run) > 1 and not raised and runs.one_name(self.text, start, self.at, self.known_words):
+            self.put(TokenKind.NAME, run, start, self.at, WordToken)
+            return
+        if found := runs.glued(run):
+            self.put(TokenKind.NAME, run[:found], start, start + found, WordToken)
+            start, run = start + found, run[found:]
+        for at, letter in enumerate(run, start):
+            self.put(TokenKind.NAME, letter, at, at + 1)
+
+    def parameter(self, which: int, start: int) -> None:
+        if 0 < which <= len(self.arguments):
+            text, offset, place = self.arguments[which - 1]
+            inner = _Cutter(
+                text, self.tokens, self.macros, self.known_words, place, offset, (), self.level + 1, budget=self.budget
+            )
+            inner.cut()
+        else:
+            self.put(TokenKind.COMMAND, "#", start, self.at)
+
+    def sign(self, sign: str, start: int) -> None:
+        if (
+            sign == "("
+            and self.tokens
+            and len(self.text) < 200
+            and self.known_words & _BLOCKED
+            and typed.BLOCKS.fullmatch(self.text)
+        ):
+            self.put(TokenKind.SEPARATOR, "quad", start, start)
+        if sign in "{([":
+            self.put(TokenKind.OPEN, sign, start, self.at)
+        elif sign in "})]":
+            self.put(TokenKind.CLOSE, sign, start, self.at)
+        elif sign in GREEK_LETTERS:
+            self.put(TokenKind.NAME, GREEK_LETTERS[sign], start, self.at)
+        elif sign in words.UNICODE and sign not in "'":
+            self.named(words.UNICODE[sign], start)
+        elif sign == "?":
+            self.put(TokenKind.NAME, "question", start, self.at)
+        elif sign == "." and typed.holds_place(self.text, start, self.at):
+            self.put(TokenKind.NAME, sign, start, self.at)
+        elif sign in ",;.&":
+            self.put(TokenKind.SEPARATOR, sign, start, self.at)
+        elif sign == "|":
+            self.put(TokenKind.OPERATOR, sign, start, self.at)
+        elif sign in "@":
+            self.put(TokenKind.NAME, "at", start, self.at)
+        else:
+            self.named(sign, start)
+
+    def command(self, name: str, start: int) -> None:
+        if name.endswith("*") and words.ALIASES.get(name[:-1], name[:-1]) in words.SYMBOLS:
+            name, self.at = name[:-1], self.at - 1  # \beta* x: the star is a sign of its own
+        if name == "prime" and typed.UNRAISED.search(self.text, max(0, start - 12), start):
+            self.put(TokenKind.OPERATOR, "'", start, self.at)  # f\prime(x), without the ^
+            return
+        if name in self.macros and self.level < DEEPEST_MACRO and self.budget[0] > 0:
+            self.budget[0] -= 1
+            self.expand(self.macros[name], start)
+        elif written := derivative(name, self.text, self.at):
+            macro, self.at = written
+            self.expand(macro, start)
+        elif name.rstrip("*") in STANDARD and name not in words.LAYOUT and self.text[self.at : self.at + 1] == "{":
+            self.expand(STANDARD[name.rstrip("*")], start)
+        elif (usual := self.from_preamble(name)) and self.level < DEEPEST_MACRO and self.budget[0] > 0:
+            self.budget[0] -= 1
+            self.expand(usual, start)
+        elif name == "textbf" and typed.SINGLE.match(self.text, self.at):
+            self.put(TokenKind.COMMAND, "mathbf", start, self.at)
+        elif name in ("mathcal", "cal", "mathscr") and (named := typed.SCRIPT_NAME.match(self.text, self.at)):
+            self.at = named.end()
+            self.put(TokenKind.NAME, named[1] + named[2], start, self.at, WordToken)
+        elif (
+            name in ("mathrm", "operatorname", "rm")
+            and (named := typed.GAPPED.match(self.text, self.at))
+            and upright.one_word(named[1])
+        ):
+            self.put(TokenKind.NAME, "".join(named[1].split()), start, named.end(), WordToken)
+            self.at = named.end()
+        elif self.dressed(name, start):
+            return
+        elif name in words.TEXTS:
+            self.words(start)
+        elif not self.laid_out(name, start):
+            self.named("section" if name == "S" else name, start)
+
+    def laid_out(self, name: str, start: int) -> bool:
+        """Whether a command is one of layout: delimiters, environments, rows and gaps, each put or passed over."""
+        if name in _LEFT or name in _RIGHT:
+            self.delimiter(name, start)
+        elif name in ("begin", "end"):
+            self.environment(name, start)
+        elif name == "\\" or name == "cr" or name == "tabularnewline":
+            if gap := typed.ROW_GAP.match(self.text, self.at):
+                self.at = gap.end()
+            self.put(TokenKind.SEPARATOR, "\\\\", start, self.at)
+        elif name in ("quad", "qquad"):
+            self.put(TokenKind.SEPARATOR, "quad", start, self.at)
+        elif name in ("mathbin", "mathrel") and (sign := typed.ONE_SIGN.match(self.text, self.at)):
+            self.at = sign.end()
+            self.named(sign[1].lstrip("\\"), start)
+        elif name in typed.SIZES and (sized := typed.SIZED.match(self.text, self.at)):
+            self.at = sized.end()
+            self.sign(sized[1], start) if len(sized[1]) == 1 else self.named(sized[1][1:], start)
+        elif name in words.LAYOUT:
+            self.spaced = True
+            if name.endswith("break") and (option := typed.BREAK.match(self.text, self.at)):
+                self.at = option.end()
+        elif name in ("hspace", "hspace*") and (gap := typed.WIDE_GAP.match(self.text, self.at)):
+            self.at = gap.end()
+            self.put(TokenKind.SEPARATOR, "quad", start, self.at)
+        elif name in words.SPACING_LENGTHS and (gap := typed.LENGTH.match(self.text, self.at)) and gap[0].strip():
+            self.at = gap.end()
+        elif name in words.LAYOUT_WITH_ARGUMENT or name in words.SPACING_LENGTHS:
+            self.spaced = True
+            self.skip_argument()
+        elif name in ("_", "&", "-"):
+            self.escaped(name, start)
+        elif name == "*":
+            self.named("*", start)
+        else:
+            return False
+        return True
+
+    def dressed(self, name: str, start: int) -> bool:
+        """Whether a command dressed a unit, a name with a sign in it, or nothing at all, which then is put."""
+        if name in words.FONTS and (empty := typed.EMPTY.match(self.text, self.at)):
+            self.at = empty.end()
+        elif unit := units_typed.unit(name, self.text, self.at):
+            self.at = unit[1]
+            self.put(TokenKind.NAME, unit[0], start, self.at, TextToken)
+        elif found := upright.name(name, self.text, self.at):
+            self.at = found[1]
+            self.put(TokenKind.NAME, found[0], start, self.at, TextToken if found[2] else WordToken)
+        else:
+            return False
+        return True
+
+    def from_preamble(self, name: str) -> Macro | None:
+        r"""The macro that preambles define alike; with braces behind it \E{X} has an argument, and of \R{n} no one knows."""
+        braced = self.text[self.at : self.at + 1] == "{"
+        return AVERAGES.get(name) if braced and name not in NAMES else PREAMBLE.get(name)
+
+    def named(self, name: str, start: int) -> None:
+        """A command or a sign by its canonical name; \\vartheta keeps one of its own where \\theta stands beside it."""
+        plain = words.ALIASES.get(name, name)
+        if name in words.VARIANTS and re.search(rf"\\{plain}(?![A-Za-z])", self.text):
+            plain = name
+        self.put(*sort_of(name, plain), start, self.at)
+
+    def escaped(self, name: str, start: int) -> None:
+        if name == "&":
+            self.put(TokenKind.NAME, "ampersand", start, self.at)
+        if (
+            name == "_"
+            and typed.LOW_BEFORE.search(self.text, max(0, start - 40), start)
+            and typed.LOW_AFTER.match(self.text, self.at)
+        ):
+            self.put(TokenKind.OPERATOR, "_", start, self.at)  # Markdown's x\\_i
+            return
+        self.spaced = True
+
+    def words(self, start: int) -> None:
+        r"""\text{...}: everything between its braces, or the one sign that follows."""
+        while self.at < len(self.text) and self.text[self.at].isspace():
+            self.at += 1
+        if self.text[self.at : self.at + 1] == "{":
+            end = matching_brace(self.text, self.at)
+            closed = self.text[end - 1 : end] == "}"
+            raw = self.text[self.at + 1 : end - 1 if closed else end]
+            self.at = end
+            while joined := typed.CODE_JOINED.match(self.text, self.at):
+                raw, self.at = f"{raw}_{joined[1]}", joined.end()
+        else:
+            raw = self.text[self.at : self.at + 1]
+            self.at += 1
+        if "#" in raw:
+            raw = self.filled(raw)
+        if coded := typed.CODED.fullmatch(raw):
+            self.put(TokenKind.NAME, coded[1].replace("\\_", "_"), start, self.at, WordToken)
+            return
+        if typed.REMARK.fullmatch(raw) and self.tokens:
+            self.put(TokenKind.SEPARATOR, "quad", start, start)  # a remark behind a formula is no factor of it
+        last = self.tokens[-1] if self.tokens else None
+        following = typed.LETTERS.match(self.text, self.at)
+        if raw.strip() in ("-", "−") and isinstance(last, WordToken) and following:
+            self.at = following.end()
+            self.tokens[-1] = WordToken(last.kind, f"{last.text}-{following[0]}", last.start, self.at, last.spaced)
+            return  # \mathrm{Self\mbox{-}Esteem}: a hyphen
+        if raw.strip() in ("-", "−"):
+            self.put(TokenKind.OPERATOR, "-", start, self.at)  # (1\\text{-}x): a short minus
+            return
+        self.put(TokenKind.NAME, raw, start, min(self.at, len(self.text)), TextToken)
+
+    def delimiter(self, name: str, start: int) -> None:
+        found = typed.PIECE.match(self.text, self.at)
+        while found and found.lastgroup == "blank":
+            found = typed.PIECE.match(self.text, found.end())
+        if not found:
+            return
+        if found.lastgroup == "define":
+            found = typed.FIRST_SIGN.match(self.text, found.start())  # \right>= 2
+        if not found:
+            return
+        sign = found.group()[1:] if found.lastgroup == "command" else found.group()
+        if found.lastgroup == "command" and sign in words.LAYOUT:
+            return
+        if name not in ("left", "right") and found.lastgroup == "letters":
+            return
+        self.at = found.end()
+        plain = words.ALIASES.get(sign, sign) if sign != "|" else sign
+        if found.group() in ("\\{", "\\}", "\\lbrace", "\\rbrace"):
+            plain = "\\{" if sign in ("{", "lbrace") else "\\}"
+        elif found.group() == "\\|" or plain in _BARS:
+            plain = "‖" if found.group() == "\\|" else _BARS[plain]
+        else:
+            plain = words.OPENERS.get(plain) or words.CLOSERS.get(plain) or {"<": "⟨", ">": "⟩"}.get(plain, plain)
+        kind = TokenKind.OPEN if name in _LEFT else TokenKind.CLOSE
+        if plain in ("(", ")"):
+            kind = TokenKind.OPEN if plain == "(" else TokenKind.CLOSE  # E\\right(X\\left): what is printed counts
+        self.put(kind, plain, start, self.at)
+
+    def environment(self, name: str, start: int) -> None:
+        found = typed.NAME.match(self.text, self.at)
+        called = found.group(1).rstrip("*") if found else "?"
+        self.at = found.end() if found else self.at
+        bar = ""
+        if called == "subarray":
+            self.stacked(name, start)
+            return
+        options = typed.ALIGNED if called.endswith("matrix") else typed.PLACED
+        if name == "begin" and called != "array" and (option := options.match(self.text, self.at)):
+            self.at = option.end()
+        if name == "begin" and called in ("array", "tabular", "alignat", "alignedat"):
+            if option := OPTION.match(self.text, self.at):
+                self.at = option.end()
+            if columns := typed.COLUMNS.match(self.text, self.at):
+                self.at = columns.end()
+                spec = re.sub(r"[pmb]\{[^{}]*\}", "l", columns.group(1))
+                spec = re.sub(r"[^lcr|]", "", spec).strip("|")
+                bar = f":{len(spec.split('|')[0])}" if "|" in spec else ""
+        self.put(TokenKind.OPEN if name == "begin" else TokenKind.CLOSE, f"{name}:{called}{bar}", start, self.at)
+
+    def stacked(self, name: str, start: int) -> None:
+        r"""A subarray is a substack with a column of its own."""
+        if name == "end":
+            self.put(TokenKind.CLOSE, "}", start, self.at)
+            return
+        if columns := typed.COLUMNS.match(self.text, self.at):
+            self.at = columns.end()
+        self.put(TokenKind.COMMAND, "substack", start, start + 1)
+        self.put(TokenKind.OPEN, "{", start + 1, self.at)
+
+    def skip_argument(self) -> None:
+        if option := OPTION.match(self.text, self.at):
+            self.at = option.end()
+        blank = re.compile(r"\s*").match(self.text, self.at)
+        after = blank.end() if blank else self.at
+        if self.text[after : after + 1] == "{":
+            self.at = matching_brace(self.text, after)
+
+    def filled(self, text: str) -> str:
+        """A text with the arguments of the macro that it stands in."""
+        for n, (argument, _, _) in enumerate(self.arguments, 1):
+            text = text.replace(f"#{n}", argument)
+        return text
+
+    def passed(self, text: str, at: int) -> _Argument:
+        r"""An argument as it is handed on: \\KL{p}{q} hands #1 of its own to the macro within it."""
+        if typed.PARAMETER.fullmatch(text) and 0 < int(text[1:]) <= len(self.arguments):
+            return self.arguments[int(text[1:]) - 1]
+        return self.filled(text), at + self.offset, self.place
+
+    def expand(self, macro: Macro, start: int) -> None:
+        arguments: list[_Argument] = []
+        if macro.optional is not None:
+            option = OPTION.match(self.text, self.at)
+            arguments.append((option.group().strip()[1:-1] if option else macro.optional, start, self.place))
+            self.at = option.end() if option else self.at
+        for _ in range(macro.arguments - len(arguments)):
+            while self.at < len(self.text) and self.text[self.at].isspace():
+                self.at += 1
+            if self.text[self.at : self.at + 1] == "{":
+                end = matching_brace(self.text, self.at)
+                arguments.append(self.passed(self.text[self.at + 1 : end - 1], self.at + 1))
+            else:
+                piece = typed.PIECE.match(self.text, self.at)
+                end = piece.end() if piece else self.at
+                if piece and piece.lastgroup in ("letters", "number"):
+                    end = self.at + 1  # \\pd fx: an argument without braces is one sign
+                arguments.append(self.passed(self.text[self.at : end], self.at))
+            self.at = end
+        place = self.place or (start + self.offset, self.at + self.offset)
+        inner = _Cutter(
+            macro.body,
+            self.tokens,
+            self.macros,
+            self.known_words,
+            place,
+            0,
+            tuple(arguments),
+            self.level + 1,
+            0,
+            self.spaced,
+            self.budget,
+        )
+        inner.cut()
+
+
+def cut(text: str, macros: Mapping[str, Macro] | None = None, known_words: frozenset[str] = frozenset()) -> list[Token]:
+    r"""Printed LaTeX as tokens, without layout.
+
+    >>> [t.text for t in cut(r"\left( \dfrac{x}{\,2} \right)^{T}")]
+    ['(', 'frac', '{', 'x', '}', '{', '2', '}', ')', '^', '{', 'T', '}']
+    """
+    tokens: list[Token] = []
+    plain = typed.ITALIC.sub(lambda letter: unicodedata.normalize("NFKC", letter[0]), text)
+    if is_no_formula(plain):
+        return [Token(TokenKind.COMMAND, plain.strip(), len(plain) - len(plain.lstrip()), len(plain.rstrip()))]
+    _Cutter(plain, tokens, macros or {}, known_words).cut()
+    return tokens

@@ -1,0 +1,81 @@
+r"""What is typed in a way that leaves two readings open, and that nothing around it settles: each is listed.
+
+Law: the reading stays neutral; no sentence is made of a product that may be a name.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from tutor.maths.reading.context import Context
+from tutor.maths.reading.nodes import Chain, Fence, Letter, Power, Product, Sub, Sum, Super
+from tutor.maths.reading.parsing.scan import Doubt
+from tutor.maths.tree import Node, Number, Span
+
+NAME = ("one name", "the product of its letters")
+CHEMICAL = ("a chemical formula", "the product of its letters")
+BLOCKS = ("blocks or cycles of these numbers", "the product of the numbers")
+LINES = ("a product", "the end of one equation and the beginning of the next")
+UNTOLD = (NAME, CHEMICAL, BLOCKS, LINES)  # what may be no product is not told as one in other words
+_GAP = re.compile(r"\n|(?:~\s*){2}|\\ \s|(?:\\[ ;:,]\s*){2}|\\\s*$|&")
+_ELEMENTS = re.compile(r"(?:[A-Z][a-z]?(?:[_^](?:\d|\{\d+\}))*){2,}")
+
+
+def typed_doubts(text: str, tree: Node, nodes: Sequence[Node], context: Context) -> list[Doubt]:
+    """The doubts that the typing of a formula leaves: x1, C_4H_{11}O, (123)(45); `nodes` are all of the tree."""
+    found = [Doubt(_widened(text, span), NAME) for span in _numbered(nodes)]
+    found += [Doubt(span, LINES) for span in _run_together(text, nodes)]
+    chemical = context.speaks_of("molecul", "chemical", "isotop", "compound")
+    bare = text.strip()
+    if chemical and _ELEMENTS.fullmatch(bare) and any(sign in bare for sign in "_^"):
+        found.append(Doubt(tree.span, CHEMICAL))
+    if isinstance(tree, Product) and all(isinstance(f, Fence) and isinstance(f.body, Number) for f in tree.factors):
+        found.append(Doubt(tree.span, BLOCKS))
+    return found
+
+
+def _run_together(text: str, nodes: Sequence[Node]) -> list[Span]:
+    """Where two equations may follow each other without a sign: a new line or a wide gap inside a middle side, a = b  c = d."""
+    found: list[Span] = []
+    for chain in (n for n in nodes if isinstance(n, Chain)):
+        for side in chain.sides[1:-1]:
+            side = side.terms[-1] if isinstance(side, Sum) else side
+            if not isinstance(side, Product):
+                continue
+            for sign, (left, right) in zip(side.signs, itertools.pairwise(side.factors), strict=True):
+                if not sign and _GAP.search(text[left.span[1] : right.span[0]]):
+                    found.append((left.span[0], right.span[1]))
+    return found
+
+
+def _numbered(nodes: Sequence[Node]) -> list[Span]:
+    """Where a digit is glued to a letter before it, x1: no one types a product so, but for indices beside each other."""
+    indices = {id(n) for node in nodes for n in _index(node)}
+    pairs: list[Span] = []
+    for node in nodes:
+        if not isinstance(node, Product) or id(node) in indices:
+            continue
+        for sign, (left, right) in zip(node.signs, itertools.pairwise(node.factors), strict=True):
+            digit = right.base if isinstance(right, Sub | Power | Super) else right
+            glued = left.span[1] == digit.span[0] and left.span[1] - left.span[0] == 1
+            if not sign and isinstance(left, Letter) and isinstance(digit, Number) and glued:
+                pairs.append((left.span[0], digit.span[1]))
+    return pairs
+
+
+def _widened(text: str, span: Span) -> Span:
+    """The whole run of letters and digits that a letter with its digit stands in, ad2r."""
+    start, end = span
+    while start and text[start - 1].isascii() and text[start - 1].isalpha():
+        start -= 1
+    while end < len(text) and text[end].isascii() and text[end].isalnum():
+        end += 1
+    return (start, end)
+
+
+def _index(node: Node) -> tuple[Node, ...]:
+    if isinstance(node, Sub):
+        return (node.index,)
+    return (node.mark,) if isinstance(node, Super) else ()

@@ -1,0 +1,1 @@
+"""Tokens to a tree of meanings, by recursive descent, from the smallest things to whole lines."""

@@ -1,0 +1,418 @@
+"""Differentials, gradients, and the big operators with their bounds and bodies."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tutor.maths.reading import words
+from tutor.maths.reading.cutting.lexer import TextToken
+from tutor.maths.reading.nodes import (
+    Apply,
+    Beside,
+    Big,
+    Chain,
+    Derivative,
+    Empty,
+    Fence,
+    Fraction,
+    Function,
+    Gradient,
+    Letter,
+    Lines,
+    Power,
+    Prefix,
+    Product,
+    Sub,
+    Sum,
+    Super,
+    Transpose,
+    Unread,
+    Word,
+)
+from tutor.maths.reading.parsing.heads import Heads
+from tutor.maths.reading.parsing.scan import Doubt
+from tutor.maths.reading.shape import is_plain
+from tutor.maths.signs import TokenKind
+from tutor.maths.tree import Node, Number
+
+_RUNNING = frozenset(["sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "log", "ln", "exp", "lg"])
+
+
+class Calculus(Heads):
+    """Reads what takes a body: sums, integrals, limits, named functions, derivatives."""
+
+    def product(self) -> Node:
+        raise NotImplementedError
+
+    def sum(self) -> Node:
+        raise NotImplementedError
+
+    # -- big operators -----------------------------------------------------------------------------------------------
+    def bounds(self) -> tuple[Node | None, Node | None]:
+        lower: Node | None = None
+        upper: Node | None = None
+        while self.operator("_", "^"):
+            if self.step().text == "_":
+                lower = self.script_argument() if lower is None else Lines(lower.span, (lower, self.script_argument()))
+            else:
+                upper = self.script_argument() if upper is None else Lines(upper.span, (upper, self.script_argument()))
+        return lower, upper
+
+    def big(self, start: int, name: str) -> Node:
+        """A big operator, its bounds, and what it reaches."""
+        lower, upper = self.bounds()
+        if name in words.INTEGRALS:
+            return self.integral(start, name, lower, upper)
+        if self.at >= self.end:
+            return Big(self.since(start), name, lower, upper, self.empty())
+        body = self.sum() if name in words.REACHING else self.summed_alone() or self.product()
+        if name in words.REACHING and isinstance(body, Sum):
+            self.doubts.append(Doubt(body.span, ("all of it", "the first term only")))
+        whole = Big(self.since(start), name, lower, upper, body)
+        return _row_of_same(whole, body) or whole
+
+    def summed_alone(self) -> Node | None:
+        r"""What \sum{a}\sum{b} sums: braces end it where another sign of its kind follows; None elsewhere."""
+        mate = self.mates[self.at] if self.sees(TokenKind.OPEN, "{") else -1
+        if not self.at < mate < self.end - 1 or self.tokens[mate + 1].text not in ("sum", "prod", "int"):
+            return None
+        body = self.within(self.at + 1, mate, self.sum)
+        self.at = mate + 1
+        return body
+
+    def integral(self, start: int, name: str, lower: Node | None, upper: Node | None) -> Node:
+        count = {"iint": 2, "iiint": 3}.get(name, 1)
+        place = self.differential(count)
+        if place < 0 and self.sees(TokenKind.OPEN, "{") and self.at < self.mates[self.at] < self.end:
+            kept, self.end = self.end, self.mates[self.at]  # \int {f(x) dx}: the braces only space
+            self.at += 1
+            if self.differential(count) >= 0:
+                found = self.integral(start, name, lower, upper)
+                rest = self.end - self.at
+                self.at, self.end = self.end + 1, kept
+                return found if not rest else Unread(self.since(start), name)
+            self.at, self.end = self.at - 1, kept
+        if place < 0:
+            whole = self.product()
+            return Big(self.since(start), name, lower, upper, whole)
+        body = self.within(self.at, place, self.sum, self.opening)
+        self.at = place
+        variables: list[Node] = []
+        while self.at < self.end and self.at_differential(self.at):
+            self.at = self.after_d(self.at)
+            variables.append(self.differentiated())
+        if isinstance(body, Empty) and self.begins_operand():
+            body = self.product()  # \\int dx f(x), as physicists write it
+        return Big(self.since(start), name, lower, upper, body, tuple(variables))
+
+    def differentiated(self) -> Node:
+        """What stands behind the d of an integral: x, f(x), the step Delta t, or the several letters in brackets."""
+        begun = self.at
+        if self.sees(TokenKind.OPEN, "("):
+            return self.fence()
+        found = self.applied(begun, self.scripted(begun, self.atom()))
+        if getattr(found, "name", "") == "Delta" and self.sees(TokenKind.NAME):
+            return Product(self.since(begun), ("",), (found, self.factor()))
+        return found
+
+    def differential(self, count: int) -> int:
+        """The index of the d that belongs to the integral read here; -1 if it has none."""
+        skip = 0
+        for index in self.outside(self.at, self.end):
+            token = self.tokens[index]
+            if token.kind in (TokenKind.RELATION, TokenKind.SEPARATOR):
+                return -1
+            if token.kind is TokenKind.COMMAND and token.text in words.INTEGRALS:
+                skip += {"iint": 2, "iiint": 3}.get(token.text, 1)
+            elif self.at_differential(index):
+                if skip == 0:
+                    dotted = index > self.at and self.tokens[index - 1].text in ("cdot", "times", "wedge")
+                    return -1 if dotted else index  # F . dr is a product
+                skip -= 1
+        return -1
+
+    def at_differential(self, index: int) -> bool:
+        """Whether a differential such as dx or \\mathrm{d}x starts at a token."""
+        after = self.after_d(index)
+        if after < 0 or after >= self.end:
+            return False
+        token = self.tokens[after]
+        if token.text == "{" and token.kind is TokenKind.OPEN:
+            return after + 1 < self.mates[after] < self.end  # d{F(x)}
+        if token.text == "(" and token.kind is TokenKind.OPEN:
+            return self.mates[after] == self.end - 1 and self.several(after)  # d(a, b) at the very end
+        return (token.kind is TokenKind.NAME and token.text != "d") or (
+            token.kind is TokenKind.COMMAND and (token.text in words.FONTS or token.text in words.ACCENTS)
+        )
+
+    def several(self, at: int) -> bool:
+        """Whether the bracket at a token holds several things."""
+        return any(self.tokens[n].kind is TokenKind.SEPARATOR for n in self.outside(at + 1, self.mates[at]))
+
+    def after_d(self, index: int) -> int:
+        """The index after a d that starts at `index`, upright or not; -1 if there is none."""
+        token = self.tokens[index]
+        if token.kind is TokenKind.NAME and token.text == "d":
+            return index + 1
+        if token.kind is TokenKind.COMMAND and token.text in words.FONTS and index + 3 < len(self.tokens):
+            inside = [t.text for t in self.tokens[index + 1 : index + 4]]
+            return index + 4 if inside == ["{", "d", "}"] else -1
+        return -1
+
+    # -- named functions ---------------------------------------------------------------------------------------------
+    def function(self, start: int, name: str) -> Node:
+        """sin, log, det, max ... with scripts and argument; max and min with bounds are big operators."""
+        token_span = self.since(start)
+        if self.at >= self.end and not self.source.startswith("\\", token_span[0]):
+            return Word(token_span, name)
+        if self.at >= self.end:
+            return Function(token_span, name)
+        if name in words.BIG and (self.operator("_") or not self.sees(TokenKind.OPEN, "(", "[", "\\{")):
+            return self.big(start, name)
+        head = self.scripted(start, Function(token_span, name))
+        if name == "exp" and isinstance(head, Power | Super) and not self.sees(TokenKind.OPEN, "("):
+            return head  # \exp^{-x}: what stands above is the argument
+        if self.sees(TokenKind.OPEN, "(", "[", "\\{", "|", "⟨"):
+            fence = self.fence()
+            if isinstance(fence, Fence) and fence.role == "set" and name in _RUNNING | {"det", "Pr"}:
+                fence = replace(fence, role="group")  # exp{x}: the braces only group
+            if name == "exp" and _named_parameter(fence):
+                head = Word(token_span, name)  # exp(rate = lambda) is a law, as programs write them
+            role = self.apply_role(head, fence) if isinstance(fence, Fence) else ""
+            applied = Apply(self.since(start), head, fence, role)
+            raised = self.scripted(start, applied)
+            if raised is not applied and name in _RUNNING and isinstance(raised, Power):
+                self.doubts.append(Doubt(raised.span, ("the value itself is raised", "what stands in the brackets is raised")))
+            return raised
+        begun = self.at
+        if name in _RUNNING and self.operator("-") and self.begins_operand(1):
+            self.at += 1
+            body = self.run()
+            return Apply(self.since(start), head, Prefix(self.since(begun), "-", body))
+        if not self.begins_operand():
+            return head
+        argument = self.run() if name in _RUNNING else self.factor()
+        if isinstance(argument, Empty):
+            self.at = begun
+            return head
+        return Apply(self.since(start), head, argument)
+
+    def begins_operand(self, ahead: int = 0) -> bool:
+        token = self.peek(ahead)
+        if token is None:
+            return False
+        if token.kind in (TokenKind.NAME, TokenKind.NUMBER):
+            return True
+        if token.kind is TokenKind.OPEN:
+            return True
+        if token.kind is TokenKind.OPERATOR and token.text in ("|", "‖"):
+            return self.closing_bar(self.at + ahead) > self.at + ahead + 1
+        return token.kind is TokenKind.COMMAND and token.text not in ("choose", "over", "atop")
+
+    def run(self) -> Node:
+        """The factors side by side that a function without brackets takes in: sin 2 pi x, log x."""
+        start = self.at
+        factors = [self.factor()]
+        if isinstance(factors[0], Fraction) and self.at < self.end and self.tokens[self.at].text in ("sum", "prod", "int"):
+            rest = self.product()  # log 1/n sum of x: the log of the average
+            span = self.since(start)
+            self.doubts.append(Doubt(span, ("all of it", "the fraction only")))
+            return Product(span, ("",), (factors[0], rest))
+        while self.simple(factors[-1]) and self.sees(TokenKind.NAME) and not self.followed_by_bracket() and not self.set_off():
+            factors.append(self.factor())
+        if self.operator("/") and self.turned(factors):
+            self.at += 1
+            below = self.factor()
+            return Product(self.since(start), ("",) * (len(factors) - 1) + ("/",), (*factors, below))
+        return factors[0] if len(factors) == 1 else Product(self.since(start), ("",) * (len(factors) - 1), tuple(factors))
+
+    def turned(self, factors: list[Node]) -> bool:
+        r"""Whether an angle goes on below the stroke, \\tan \\pi/4, \\cos 2\\pi k/N: one of its factors is pi."""
+        after = self.peek(1)
+        angle = any(isinstance(f, Letter) and f.name == "pi" for f in factors)
+        return angle and after is not None and after.kind in (TokenKind.NUMBER, TokenKind.NAME)
+
+    def set_off(self) -> bool:
+        r"""Whether a space was put by hand before the token here, log p \, x: it ends what a function without brackets takes."""
+        gap = self.source[self.tokens[self.at - 1].end : self.tokens[self.at].start]
+        return any(space in gap for space in ("\\,", "\\;", "\\:", "\\ "))
+
+    def simple(self, node: Node) -> bool:
+        while isinstance(node, Sub | Power):
+            node = node.base
+        return type(node).__name__ in ("Letter", "Number")
+
+    def followed_by_bracket(self) -> bool:
+        after = self.peek(1)
+        return after is not None and after.kind is TokenKind.OPEN
+
+    # -- derivatives -------------------------------------------------------------------------------------------------
+    def fraction(self, start: int, node: Fraction) -> Node:
+        """A fraction, or the derivative that it is; a bare d/dx takes the factor that follows."""
+        if isinstance(node.top, Prefix) and node.top.sign == "-" and (turned := derivative(replace(node, top=node.top.body))):
+            return Prefix(node.span, "-", turned) if turned.body is not None else node
+        found = derivative(node)
+        if found is None and _differential_quotient(node) and self.sees(TokenKind.OPEN, "("):
+            fence = self.fence()
+            if isinstance(fence, Fence) and not isinstance(fence.body, Sum):
+                return Apply(self.since(start), node, fence, "point")
+            self.doubts.append(Doubt(self.since(start), ("at that point", "times")))
+            return Beside(self.since(start), node, fence)
+        if found is None:
+            return node
+        if found.body is not None and self.sees(TokenKind.OPEN, "("):
+            return self.at_point(start, found)
+        if found.body is None and self.operator("-") and self.sees_bracket(1):
+            self.doubts.append(Doubt(self.since(start), ("what stands after the minus is differentiated", "it is taken away")))
+        if found.body is not None or not self.begins_operand():
+            return found
+        body = self.operated()
+        if isinstance(body, Empty):
+            return found
+        return Derivative(self.since(start), found.letter, found.order, body, found.variables, False)
+
+    def sees_bracket(self, ahead: int) -> bool:
+        after = self.peek(ahead)
+        return after is not None and after.kind is TokenKind.OPEN and after.text in ("(", "[")
+
+    def operated(self) -> Node:
+        """What an operator with a variable reaches: one factor, or letters side by side, x transpose A x."""
+        start = self.at
+        factors = [self.factor()]
+        if isinstance(factors[0], Fraction | Number) and self.begins_operand():
+            rest = self.product()
+            span = self.since(start)
+            self.doubts.append(Doubt(span, ("all of it", "the first factor only")))
+            return Product(span, ("",), (factors[0], rest))
+        while is_plain(factors[-1]) and self.at < self.end and self.more_letters():
+            factors.append(self.factor())
+        if len(factors) == 1:
+            return factors[0]
+        span = self.since(start)
+        self.doubts.append(Doubt(span, ("all of it", "the first factor only")))
+        return Product(span, ("",) * (len(factors) - 1), tuple(factors))
+
+    def more_letters(self) -> bool:
+        """Whether a letter stands here, perhaps in a font, and not words."""
+        token = self.peek()
+        if token is None or isinstance(token, TextToken):
+            return False
+        return token.kind is TokenKind.NAME or (
+            token.kind is TokenKind.COMMAND and (token.text in words.FONTS or token.text in words.ACCENTS)
+        )
+
+    def at_point(self, start: int, found: Derivative) -> Node:
+        """A derivative with a bracket after it: taken at a point, times a sum, or not sure."""
+        fence = self.fence()
+        if not isinstance(fence, Fence):
+            return Product((found.span[0], fence.span[1]), ("",), (found, fence))
+        if isinstance(fence.body, Sum):
+            self.doubts.append(Doubt(self.since(start), ("at that point", "times")))
+            return Beside(self.since(start), found, fence)
+        return Apply(self.since(start), found, fence, "point")
+
+    def nabla(self, start: int, head: Node) -> Node:
+        """The gradient of the factor that follows; nabla squared and nabla alone stay as they are."""
+        plain = isinstance(head, Letter) or (isinstance(head, Sub) and isinstance(head.base, Letter))
+        if not plain or not self.begins_operand():
+            return head
+        if isinstance(head, Sub) and self.context.speaks_of("covariant", "connection", "vector field", "manifold", "riemann"):
+            along = self.factor()  # the derivative along a field, which is no gradient
+            return head if isinstance(along, Empty) else Apply(self.since(start), head, along, "operator")
+        if self.context.speaks_of("differencing", "difference operator", "seasonal"):
+            stepped = self.factor()  # the difference operator of time series
+            return head if isinstance(stepped, Empty) else Apply(self.since(start), head, stepped, "operator")
+        weighted = self.sees(TokenKind.COMMAND, "frac")
+        begun = self.at
+        body = self.operated() if isinstance(head, Sub) else self.product() if weighted else self.factor()
+        if isinstance(head, Letter) and isinstance(body, Transpose) and not _is_scalar(body.base) and self.more_letters():
+            self.at = begun
+            body = self.operated()  # nabla x^T A x: a transposed vector alone has no gradient
+        if isinstance(body, Empty):
+            return head
+        return self.marked_gradient(start, head.index if isinstance(head, Sub) else None, body)
+
+    def marked_gradient(self, start: int, variable: Node | None, body: Node) -> Node:
+        """The gradient of f(x)^T is transposed itself, for f(x) is a number; of f(x)^2 it is not said what is squared."""
+        if not isinstance(body, Transpose | Power | Super):
+            return Gradient(self.since(start), variable, body)
+        turned = isinstance(body, Transpose) and _is_scalar(body.base)  # nabla f^T v: f is a number, its gradient is turned
+        if not turned and not isinstance(body.base, Apply | Beside):
+            return Gradient(self.since(start), variable, body)
+        if self.tokens[start].start > body.base.span[0]:
+            return Gradient(self.since(start), variable, body)
+        whole, inner = self.since(start), Gradient((self.tokens[start].start, body.base.span[1]), variable, body.base)
+        if isinstance(body, Transpose):
+            return Transpose(whole, inner, body.mark)
+        if isinstance(body, Power):
+            self.doubts.append(Doubt(whole, ("the gradient itself is raised", "what it is taken of is raised")))
+            return Power(whole, inner, body.exponent)
+        if isinstance(body.mark, Letter) and body.mark.name == "T":
+            self.doubts = [d for d in self.doubts if d.span != body.span]
+            return Transpose(whole, inner, "T")
+        return Super(whole, inner, body.mark)
+
+
+def _is_scalar(node: Node) -> bool:
+    """Whether a letter names a function with numbers for values by every habit: f, J, L, with an index perhaps."""
+    core = node.base if isinstance(node, Sub) else node
+    if not isinstance(core, Letter) or core.font == "bold":
+        return False
+    return core.font == "script" or core.name in ("f", "g", "h", "F", "J", "L", "ell", "phi", "psi", "E", "C", "V", "Q", "R")
+
+
+def _row_of_same(whole: Big, body: Node) -> Product | None:
+    r"""\prod a ... \prod b, a row of products with dots between them: none of them stands within another."""
+    if not isinstance(body, Product) or any(body.signs):
+        return None
+    for n, factor in enumerate(body.factors[:-1]):
+        after = body.factors[n + 1]
+        if n and getattr(factor, "name", "") == "dots" and isinstance(after, Big) and after.name == whole.name:
+            reached = body.factors[0]
+            if n > 1:
+                reached = Product((reached.span[0], body.factors[n - 1].span[1]), ("",) * (n - 1), body.factors[:n])
+            first = replace(whole, span=(whole.span[0], reached.span[1]), body=reached)
+            return Product(whole.span, ("",) * (len(body.factors) - n), (first, *body.factors[n:]))
+    return None
+
+
+def derivative(node: Fraction) -> Derivative | None:
+    """The derivative that a fraction of differentials is, or None."""
+    bottom = _factors(node.bottom)
+    letter = bottom[0].name if bottom and isinstance(bottom[0], Letter) else ""
+    if letter not in ("d", "partial") or len(bottom) < 2 or len(bottom) % 2:
+        return None
+    if not all(isinstance(d, Letter) and d.name == letter for d in bottom[::2]):
+        return None
+    top = _factors(node.top)
+    first = top[0] if top else None
+    order = first.exponent if isinstance(first, Power) else None
+    mark = first.base if isinstance(first, Power) else first
+    if not (isinstance(mark, Letter) and mark.name == letter):
+        return None
+    rest = top[1:]
+    body: Node | None = None
+    if len(rest) == 1:
+        body = rest[0]
+    elif rest:
+        body = Product((rest[0].span[0], rest[-1].span[1]), ("",) * (len(rest) - 1), tuple(rest))
+    return Derivative(node.span, letter, order, body, tuple(bottom[1::2]), body is not None)
+
+
+def _factors(node: Node) -> list[Node]:
+    if isinstance(node, Product):
+        return list(node.factors) if not any(node.signs) else []
+    return [node]
+
+
+def _named_parameter(fence: Node) -> bool:
+    """Whether a bracket gives a parameter by its name, (rate = 2)."""
+    body = fence.body if isinstance(fence, Fence) else fence
+    return isinstance(body, Chain) and isinstance(body.sides[0], Word) and body.signs[0].name == "="
+
+
+def _differential_quotient(node: Fraction) -> bool:
+    """Whether both halves of a fraction begin with a partial sign, as in a mixed derivative of order i + j."""
+    first = [_factors(side)[:1] for side in (node.top, node.bottom)]
+    marks = [f[0].base if isinstance(f[0], Power | Super) else f[0] for f in first if f]
+    return len(marks) == 2 and all(isinstance(m, Letter) and m.name == "partial" for m in marks)

@@ -1,0 +1,406 @@
+r"""A name with a bracket after it: is it "f of x" or "a times (x + 1)"? Decided where something decides it, else left neutral."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tutor.maths.reading import words
+from tutor.maths.reading.cutting.lexer import TextToken
+from tutor.maths.reading.nodes import (
+    Accent,
+    Apply,
+    Beside,
+    Chain,
+    Fence,
+    Function,
+    Given,
+    Letter,
+    Listing,
+    Power,
+    Prime,
+    Product,
+    Sub,
+    Sum,
+    Super,
+    Text,
+    Transpose,
+    Word,
+)
+from tutor.maths.reading.parsing.head_shapes import (
+    ALWAYS,
+    FUNCTION_LIKE,
+    bare,
+    by_list,
+    composed,
+    conditioned,
+    counting,
+    event,
+    free_letters,
+    holds,
+    indicates,
+    matrix,
+    one_minus,
+    shifted,
+    single,
+    steps,
+    surely_event,
+    unmarked,
+)
+from tutor.maths.reading.parsing.scan import Doubt
+from tutor.maths.reading.parsing.scripts import Scripts
+from tutor.maths.reading.parsing.senses import CHANCE
+from tutor.maths.reading.shape import is_minus_one
+from tutor.maths.signs import TokenKind
+from tutor.maths.tree import Node, Number, walk
+
+_NEVER = frozenset(["infty", "dots", "partial", "nabla", "emptyset", "hash", "dollar", "circ", "star", "i"])
+_BRACED = frozenset(["P", "E"]) | frozenset(words.BARE_NAMES)
+_CHANCES = frozenset(["P", "E", "Var", "Cov"])
+_TRANSFORMS = frozenset("LFZHMRA")  # script letters of the transforms: Laplace, Fourier, z, Hilbert, Mellin, Radon
+_DENSITIES = frozenset(["phi", "Phi", "f", "F", "g", "h"])
+_GROUPED = frozenset(["I", "diag", "Diag", "Re", "Im"])
+_COUNTERS = frozenset("ijklmnrst")
+_MULTIPLIERS = frozenset(["n", "m", "a", "b", "c", "beta", "gamma", "lambda", "mu", "theta", "epsilon"])
+
+
+class Heads(Scripts):
+    """Joins a head to the bracket that follows it."""
+
+    def applied(self, start: int, head: Node) -> Node:
+        """The head, with every bracket after it that belongs to it."""
+        while self.sees(TokenKind.OPEN, "(", "[", "\\{") and (
+            isinstance(bare(head), Letter | Word | Fence | Apply) or counting(head) or self.indicates(head)
+        ):
+            if self.coordinates() and getattr(bare(head), "name", "") not in _CHANCES:
+                break
+            name = getattr(bare(head), "name", "")
+            if self.compares() or (self.at_remark() and name not in ALWAYS | _CHANCES | self.functions):
+                break
+            transform = getattr(bare(head), "font", "") == "script" and name in _TRANSFORMS
+            transform = transform or (name in ("mu", "nu", "lambda", "m") and self.measured())
+            named = isinstance(head, Word) and head.font == "upright"  # logit{P(A)}, conv{x, y}
+            counted = isinstance(head, Number) or indicates(bare(head))
+            counted = counted or (name == "I" and self.measured() and not self.listed())
+            grouped = name in _DENSITIES | {"Re", "Im"} and not self.listed() and not self.measured()  # phi{(y - m)/s}
+            if self.sees(TokenKind.OPEN, "\\{") and not (name in _BRACED or named or transform or counted or grouped):
+                break
+            made = composed(bare(head)) or isinstance(head, Prime) or self.made_of(head) or self.fed(head)
+            if isinstance(bare(head), Fence) and not made:
+                break
+            verdict = self.verdict(head)
+            if verdict is None:
+                break
+            fence = self.fence()
+            if not isinstance(fence, Fence):
+                return Product((head.span[0], fence.span[1]), ("",), (head, fence))
+            head = self.join(start, head, fence, verdict)
+            if isinstance(head, Product | Beside):
+                break
+            raised = self.scripted(start, head)
+            average = isinstance(head, Apply) and getattr(bare(head.function), "name", "") == "E"
+            if average and fence.open == "(" and isinstance(raised, Power) and not self.squares():
+                self.doubts.append(Doubt(raised.span, ("the average is raised", "what stands in the brackets is raised")))
+            head = raised
+        return head
+
+    def listed(self) -> bool:
+        """Whether the bracket here holds several things, as the arguments of a function and no factor does."""
+        return any(
+            self.tokens[n].kind is TokenKind.SEPARATOR for n in self.outside(self.at + 1, max(self.at + 1, self.mates[self.at]))
+        )
+
+    def squares(self) -> bool:
+        """Whether some bracket after an E ends in a power, E(X^2), so that E(X)^2 beside it must be the other one."""
+        ends = [self.mates[n + 1] for n, t in enumerate(self.tokens[:-1]) if t.text == "E" and self.tokens[n + 1].text == "("]
+        return any(end > 2 and self.tokens[end - 2].text == "^" for end in ends)
+
+    def indicates(self, head: Node) -> bool:
+        """Whether 1(x > 0) is the indicator: a plain 1 with a condition right behind it."""
+        one = isinstance(head, Number) and head.text == "1" and self.sees(TokenKind.OPEN, "(", "[", "\\{")
+        return one and self.tokens[self.at].start == head.span[1] and self.measured()
+
+    def coordinates(self) -> bool:
+        """Whether a square bracket with an index of its own stands here, [T]_B: the coordinates of what is in it."""
+        if not self.sees(TokenKind.OPEN, "["):
+            return False
+        after = self.mates[self.at] + 1
+        inside = self.tokens[self.at + 1 : max(after - 1, self.at + 1)]
+        held = any(t.text in words.FONTS or t.text in words.NAMING or (len(t.text) == 1 and t.text.isupper()) for t in inside)
+        return held and 0 < after < self.end and self.tokens[after].text == "_"
+
+    def measured(self) -> bool:
+        """Whether braces hold a condition, f > t, so that what stands before them may measure that set."""
+        inside = self.outside(self.at + 1, max(self.at + 1, self.mates[self.at]))
+        return any(self.tokens[n].kind is TokenKind.RELATION for n in inside)
+
+    def angled(self, start: int, head: Node) -> bool:
+        """Whether a Greek letter after the imaginary unit, e^{i phi (n + 1)}, is an angle."""
+        angle = isinstance(head, Letter) and head.name in ("phi", "psi", "theta", "omega", "pi")
+        unit = start > 0 and self.tokens[start - 1].text in ("i", "j") and self.tokens[start - 2].text != "_"
+        return angle and unit and self.opening == "{"
+
+    def made_of(self, head: Node) -> bool:
+        """Whether (T' psi)(v) or |f|(x) may be a made-up function at v: the second bracket holds one letter and nothing else."""
+        barred = isinstance(head, Fence) and head.open in ("|", "‖")
+        if not isinstance(head, Fence) or not (barred or head.role == "group") or not self.sees(TokenKind.OPEN, "("):
+            return False
+        inside = [
+            t for t in self.tokens[self.at + 1 : self.mates[self.at]] if t.kind is not TokenKind.COMMAND and t.text not in "{}"
+        ]
+        letters = (barred or isinstance(head.body, Sum | Product)) and any(isinstance(n, Letter) for n in walk(head.body))
+        return letters and len(inside) == 1 and inside[0].kind is TokenKind.NAME
+
+    def fed(self, head: Node) -> bool:
+        """Whether (Df)_p(v), (A B)(x, y) or F(x)(p) may be a function that was made before, at what the next bracket holds."""
+        if not self.sees(TokenKind.OPEN, "(") or self.mates[self.at] < self.at + 2:
+            return False
+        inside = [self.tokens[n] for n in self.outside(self.at + 1, self.mates[self.at])]
+        listed = any(t.kind is TokenKind.SEPARATOR and t.text == "," for t in inside)
+        core = bare(head)
+        if isinstance(core, Apply) and isinstance(core.argument, Fence) and core.argument.open == "{":
+            return core is head
+        if any(t.kind is TokenKind.OPERATOR and t.text in words.SUMS for t in inside) and not listed:
+            return False
+        if isinstance(core, Apply):
+            named = isinstance(bare(core.function), Function) or core.role
+            return core is head and not named
+        lettered = isinstance(core, Fence) and core.role == "group" and any(isinstance(n, Letter) for n in walk(core.body))
+        if not lettered or not isinstance(core, Fence):
+            return False
+        if listed:
+            return isinstance(core.body, Product | Sum | Sub | Letter)
+        return isinstance(core.body, Product) and not any(core.body.signs) and (isinstance(head, Sub) or single(inside))
+
+    def compares(self) -> bool:
+        """Whether a bracket begins with a sign of relation, (= 5, by default), (> 1/2): a remark, and no argument."""
+        inside = [t.kind for t in self.tokens[self.at + 1 : self.at + 3]]
+        return inside == [TokenKind.RELATION, TokenKind.NUMBER] and self.sees(TokenKind.OPEN, "(")
+
+    def at_remark(self) -> bool:
+        """Whether a bracket only says which indices are meant, (i = 1, 2), (k = 1, ..., n), or why a step holds, (by (2))."""
+        inside = self.tokens[self.at + 1 : self.at + 3]
+        if self.compares():
+            return True
+        if inside and isinstance(inside[0], TextToken) and self.sees(TokenKind.OPEN, "("):
+            return inside[0].text.lower().split()[:1] in _REASONS
+        if not self.sees(TokenKind.OPEN, "(") or [t.text for t in inside[1:]] != ["="] or inside[0].text not in _COUNTERS:
+            return False
+        return any(t.kind is TokenKind.SEPARATOR or t.text == "dots" for t in self.tokens[self.at : self.mates[self.at]])
+
+    def join(self, start: int, head: Node, fence: Fence, verdict: str) -> Node:
+        span = self.since(start)
+        transformed = getattr(bare(head), "font", "") == "script" and not isinstance(fence.body, Listing)
+        counted = isinstance(head, Number) or indicates(bare(head))
+        grouping = getattr(bare(head), "name", "") in _CHANCES | _DENSITIES | _GROUPED or counted or transformed
+        grouping = grouping or (isinstance(head, Word) and isinstance(fence.body, Apply))
+        if fence.role in ("set", "") and fence.open == "{" and grouping:
+            fence = replace(fence, role="group")  # P{X > 1}: the braces only group
+        drawn = start > 0 and self.tokens[start - 1].text in ("sim", "similar") and not isinstance(head, Number)
+        given = (drawn and fence.open == "(") or self.defines(start, head, fence)
+        verdict = verdict or ("of" if given else self.by_argument(head, fence))
+        if verdict == "of" and self.angled(start, head):
+            verdict = "times"
+        if verdict == "of" and isinstance(head, Prime) and self.operator("'") and getattr(bare(head), "name", "") not in ALWAYS:
+            verdict = "times"  # T'(S)': each bracket with a stroke of its own is a factor
+        if verdict == "of" and isinstance(bare(head), Letter) and not drawn:
+            verdict = self.doubted(head, fence.body)
+        if verdict == "of" and getattr(head, "name", "") == "sigma" and isinstance(fence.body, Sum) and self.operator("^"):
+            verdict = ""  # sigma (x - y)^2
+        if verdict == "of" and isinstance(head, Sub) and isinstance(head.base, Word) and isinstance(fence.body, Sum):
+            verdict = "" if head.base.name.isupper() else "of"  # ITE_i (Y_i(1) - Y_i(0))
+        if isinstance(fence.body, Listing) and getattr(bare(head), "name", "") in self.context.points:
+            self.doubts.append(Doubt(span, ("the point with these coordinates", "the value of a function there")))
+            return Beside(span, head, fence)  # the point P(2, 0)
+        if verdict == "times":
+            raised = self.scripted(start, fence)
+            return Product(self.since(start), ("",), (head, raised))
+        if verdict == "of":
+            return Apply(span, head, fence, self.apply_role(head, fence))
+        raised = self.scripted(start, fence)
+        self.doubts.append(Doubt(self.since(start), ("of", "times")))
+        return Beside(self.since(start), head, raised)
+
+    def defines(self, start: int, head: Node, fence: Fence) -> bool:
+        """Whether a line begins with gamma(h) =, a name in a bracket before an equals sign: what follows is its value."""
+        first = start == 0 or self.tokens[start - 1].kind is TokenKind.SEPARATOR
+        named = isinstance(fence.body, Letter | Sub | Accent) and fence.open == "(" and isinstance(unmarked(head), Letter | Sub)
+        equated = self.sees(TokenKind.RELATION, "=", ":=")
+        return first and named and equated and getattr(bare(head), "name", "") not in self.context.values
+
+    def verdict(self, head: Node) -> str | None:
+        """ "of" where the head alone decides, None where no bracket belongs to such a head, "" where the bracket decides."""
+        core = bare(head)
+        if isinstance(core, Fence | Apply):
+            if isinstance(core, Apply) and isinstance(head, Prime):
+                return ""  # f(x)' (x + 1): the slope there, or its product with the bracket
+            if composed(core) or (isinstance(head, Prime) and self.names_function(core)):
+                return "of"
+            return "" if self.made_of(head) or self.fed(head) else None
+        if isinstance(core, Number):
+            return "" if conditioned(head) else "of"  # 1_A(x), the indicator; 1_{y = k} has its condition already
+        if isinstance(core, Word):
+            called = (
+                core.font or core.name in words.NAMED or core.name in words.CALLED or core.name.isupper() or len(core.name) > 3
+            )
+            return "of" if called or core.name in self.context.functions else ""
+        assert isinstance(core, Letter)
+        if core.name.isdigit():
+            return "" if conditioned(head) else "of"  # the indicator, a bold or double-struck 1
+        raised_t = isinstance(head, Super) and isinstance(head.mark, Letter) and head.mark.name == "T"
+        if core.name in _NEVER:
+            return "" if isinstance(head, Super) and self.listed() else None
+        if isinstance(head, Transpose) or raised_t:
+            return ""
+        if core.name in self.functions or core.name in ("Re", "Im"):
+            return "of"
+        if core.name == "C" and core.font == "script" and self.sees(TokenKind.OPEN, "["):
+            return ""
+        if isinstance(head, Prime) or core.font in ("script",):
+            return "of"
+        if core.font == "blackboard":
+            return "of" if core.name in "EPVI" else ""
+        return ""
+
+    def names_function(self, core: Node) -> bool:
+        """Whether a bracket with a stroke, (f^{-1})', is the derivative of a function."""
+        if isinstance(core, Apply):
+            return True
+        inside = bare(core.body) if isinstance(core, Fence) else core
+        return isinstance(inside, Letter) and (inside.name in ALWAYS or inside.name in self.functions)
+
+    def by_argument(self, head: Node, fence: Fence) -> str:
+        """What the bracket says about an undecided head."""
+        core = bare(head)
+        name = getattr(core, "name", "")
+        body = fence.body
+        if name == "pi" and isinstance(body, Sum) and isinstance(head, Letter):
+            return "times"
+        if name == "chi" and isinstance(head, Power):
+            return "of"  # \\chi^2(k - 1), a law
+        if conditioned(head) and (name or "1").isdigit():
+            return "times" if isinstance(body, Sum) or fence.open == "[" else ""
+        if isinstance(head, Power) and (name not in ALWAYS or (name in ("P", "E") and is_minus_one(head.exponent))):
+            mapped = is_minus_one(head.exponent) and isinstance(head.base, Sub) and name.islower() and len(name) == 1
+            return "times" if (isinstance(body, Sum) and not mapped) or (is_minus_one(head.exponent) and matrix(core)) else ""
+        turned = isinstance(body, Product) and any(isinstance(f, Transpose) for f in body.factors)
+        again = any(isinstance(n, Letter) and n.name == name for n in walk(body))
+        if turned and name == "P" and isinstance(head, Letter):
+            return ""  # the matrix P (T^T T)
+        if turned and again and len(name) == 1 and name.isupper() and name not in ALWAYS | _CHANCES and fence.open == "(":
+            return "times"  # X (X^T X)^{-1}
+        if isinstance(head, Sub) and isinstance(body, Letter) and body.name == name:
+            return ""  # s_{n+1}(s), a state that depends on a state
+        if name and holds(body, head, name):
+            nested = not isinstance(body, Sum) and (name[:1].isupper() or name in ALWAYS) and not isinstance(head, Transpose)
+            return "" if nested else "times"
+        if isinstance(core, Fence) and isinstance(core.body, Sum) and isinstance(body, Listing):
+            return ""
+        if isinstance(core, Apply) and isinstance(core.argument, Fence) and core.argument.open == "{":
+            return "of"  # L{f}(s)
+        return self.by_square(core, fence) if fence.open == "[" else self.by_round(head, fence)
+
+    def by_round(self, head: Node, fence: Fence) -> str:
+        """What stands in round brackets says about a head that nothing else decides."""
+        core, body = bare(head), fence.body
+        name = getattr(core, "name", "")
+        if isinstance(body, Given | Chain):
+            return "of"
+        if isinstance(body, Listing):
+            return by_list(head, name, body)
+        if isinstance(body, Sum) and set(body.signs) <= {"cup", "cap", "setminus"}:
+            return "of"
+        if isinstance(head, Transpose) or (isinstance(head, Super) and getattr(head.mark, "name", "") == "T"):
+            return "times" if isinstance(body, Sum) else ""
+        if name in _MULTIPLIERS and isinstance(body, Sum) and isinstance(head, Letter) and not head.font:
+            return "times"
+        if name in self.context.values:
+            return "times" if isinstance(body, Sum) else ""
+        if name == "q" and (self.chance() or self.context.speaks_of("distribut", "densit", "entrop", "codeword")):
+            return "of" if not isinstance(body, Number | Sum) else ""
+        if name in ALWAYS and getattr(core, "font", "") != "bold":
+            proportion = (
+                isinstance(head, Letter) and name in ("phi", "psi") and isinstance(getattr(body, "terms", (0,))[0], Number)
+            )
+            return "" if one_minus(body) and (proportion or not steps(head)) else "of"
+        if isinstance(body, Text | Word) and name:
+            return "of"
+        if (
+            len(name) == 1
+            and name.isupper()
+            and name != "I"
+            and not getattr(core, "font", "")
+            and isinstance(body, Letter | Sub | Accent | Prime | Apply)
+        ):
+            return "of"
+        if name in FUNCTION_LIKE and isinstance(body, Letter | Sub | Accent) and getattr(body, "font", "") == "bold":
+            return "of"
+        return "of" if name in ("sigma", "pi") and not isinstance(body, Number) and not one_minus(body) else ""
+
+    def doubted(self, head: Node, body: Node) -> str:
+        """ "of", "times", or "" where the bracket may as well be a factor: G'(A + B), g_x(a b), p(p - 1)."""
+        core = bare(head)
+        name, font = getattr(core, "name", ""), getattr(core, "font", "")
+        if font in ("script", "blackboard", "upright") or name.isdigit() or name in ("E", "P"):
+            return "of"
+        if isinstance(body, Sum) and any(isinstance(n, Letter) and n.name == name for n in free_letters(body)):
+            return "times" if one_minus(body) else ""
+        if isinstance(body, Sum):
+            if set(body.signs) <= {"cup", "cap", "setminus", "oplus", "directsum", "xor"}:
+                return "of"
+            if name == "sigma" and not one_minus(body):
+                return "of"
+            if isinstance(unmarked(head), Sub) and name.isupper() and name not in ALWAYS and self.context.speaks_of("matri"):
+                return ""  # H_{i,-i} (x - m): a block times a vector
+            return "of" if steps(unmarked(head)) or (font != "bold" and shifted(head, body)) else ""
+        if isinstance(body, Product) and isinstance(unmarked(head), Sub):
+            scripted = [f for f in body.factors if not isinstance(f, Letter | Number)]
+            return "" if len(body.factors) - sum(isinstance(f, Number) for f in body.factors) > 1 and scripted else "of"
+        return "of"
+
+    def by_square(self, core: Node, fence: Fence) -> str:
+        name = getattr(core, "name", "")
+        if name in ("E", "Var", "Cov", "V", "P", "Gamma") or isinstance(core, Word):
+            return "of"
+        if name in ("C", "L", "W") and isinstance(fence.body, Listing) and len(fence.body.parts) == 2:
+            return ""  # C[a, b]: the functions on an interval
+        if isinstance(fence.body, Listing | Given) and name in ALWAYS | FUNCTION_LIKE | {"R"}:
+            return "of"
+        return ""
+
+    def chance(self) -> bool:
+        """Whether the formula or the prose around it speaks of probabilities."""
+        barred = any(t.text == "mid" for t in self.tokens) and not any(t.text == "\\{" for t in self.tokens)
+        return self.context.speaks_of("probab", "likelihood", "random variable") or (barred and "P" not in self.context.functions)
+
+    def apply_role(self, head: Node, fence: Fence) -> str:
+        """ "expectation" and "probability" where that is sure."""
+        core = bare(head)
+        if not isinstance(core, Letter | Function | Word):
+            return ""
+        if core.name == "E" and isinstance(core, Letter) and (head is core or (isinstance(head, Sub) and head.base is core)):
+            if isinstance(head, Sub) and isinstance(head.index, Number):
+                return ""  # E_1(x) is the exponential integral, or some first E
+            square = fence.open == "[" and not self.context.speaks_of("energy", "functional")
+            told = self.context.speaks_of("expect") and not ("E" in self.context.functions or self.context.speaks_of("energy"))
+            told = told and not isinstance(fence.body, Listing)  # E(t, x) is a field or an error as well
+            return "expectation" if core.font in ("blackboard", "upright") or square or told else ""
+        named = (core.name == "P" and getattr(core, "font", "") in ("", "blackboard", "upright")) or core.name == "Pr"
+        sure = core.name == "Pr" or getattr(core, "font", "") == "blackboard" or isinstance(fence.body, Given | Chain | Text)
+        told = self.context.speaks_of("transition matri", "probability matri", "rate matri")
+        tabled = told and isinstance(fence.body, Letter | Listing)
+        tabled = tabled or any(isinstance(n, Transpose) for n in walk(fence.body))  # P (T^T T)^{-1}: a matrix
+        tabled = tabled or (isinstance(fence.body, Listing) and any(t.text == "Gamma" for t in self.tokens))
+        barred = any(t.text in ("|", "mid") for t in self.tokens)  # P(y) beside P(x | y)
+        likely = self.chance() and (barred or surely_event(fence.body))
+        likely = likely or (event(fence.body) and (sure or self.may_be_chance()))
+        if named and head is core and not tabled and likely:
+            return "probability"
+        return ""
+
+    def may_be_chance(self) -> bool:
+        """Whether nothing around a formula speaks against chance: there are no words, or some of them speak of it."""
+        barred = any(t.text in ("|", "mid", "cup", "cap", "sim") for t in self.tokens)
+        return barred or len(self.context.prose.split()) < 5 or self.context.speaks_of(*CHANCE)
+
+
+_REASONS = [[word] for word in ("by", "from", "since", "because", "using", "see", "def.", "definition", "assuming", "due")]

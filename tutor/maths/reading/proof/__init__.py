@@ -1,0 +1,1 @@
+"""Is the reading true to the page? Read back, compared, and counted."""

@@ -1,0 +1,1 @@
+"""Between cutting and parsing: what only an overview of all tokens can settle."""

@@ -1,0 +1,172 @@
+r"""Bars before they are read: which part two halves, which stand twice for a norm, and which \mid is a bar and no "given"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tutor.maths.reading.tidying.pairing import ends_operand, level, pair
+from tutor.maths.signs import TokenKind
+from tutor.maths.tokens import Token
+
+
+def bracketed(tokens: list[Token]) -> list[Token]:
+    """In the bracket <a | B | c> of physics both bars part."""
+    if not any(t.text == "⟨" for t in tokens) or sum(t.text == "|" for t in tokens) < 2:
+        return tokens
+    mates, _ = pair(tokens)
+    bars: set[int] = set()
+    for at, token in enumerate(tokens):
+        if token.kind is TokenKind.OPEN and token.text == "⟨" and mates[at] > 0:
+            inside = level(tokens, mates, at + 1, mates[at])
+            found = [n for n in inside if tokens[n].kind is TokenKind.OPERATOR and tokens[n].text == "|"]
+            bars |= set(found) if len(found) == 2 else set()
+    return [replace(t, text="mid") if n in bars else t for n, t in enumerate(tokens)]
+
+
+def parted(tokens: list[Token]) -> list[Token]:
+    r"""\left. a \right| b without bounds on the bar parts two halves, as \mid does."""
+    if not any(t.text == "." and t.kind is TokenKind.OPEN for t in tokens):
+        return tokens
+    mates, _ = pair(tokens)
+    out: list[Token] = []
+    for at, token in enumerate(tokens):
+        mate = mates[at]
+        opens = token.kind is TokenKind.OPEN and token.text == "." and mate > 0 and tokens[mate].text == "|"
+        closes = token.kind is TokenKind.CLOSE and token.text == "|" and mate >= 0 and tokens[mate].text == "."
+        end = mate if opens else at
+        bounded = (opens or closes) and end + 1 < len(tokens) and tokens[end + 1].text in ("_", "^")
+        if opens and not bounded and _divides(tokens, end):
+            continue
+        if closes and not bounded and _divides(tokens, end):
+            token = Token(TokenKind.OPERATOR, "mid", token.start, token.end, token.spaced)
+        out.append(token)
+    return out
+
+
+def _divides(tokens: list[Token], at: int) -> bool:
+    """Whether something stands after a closing bar."""
+    after = tokens[at + 1] if at + 1 < len(tokens) else None
+    return after is not None and after.kind not in (TokenKind.CLOSE, TokenKind.SEPARATOR, TokenKind.RELATION)
+
+
+def bars(tokens: list[Token]) -> list[Token]:
+    """Two single bars typed side by side are one double bar, unless the first of them closes."""
+    tokens = _lone_mids(_signs_as_bars(tokens))
+    if not any(t.text == "|" for t in tokens):
+        return tokens
+    out: list[Token] = []
+    open_bars, at, apart = [0], 0, _parting_bars(tokens) + _column_bars(tokens)
+    loose = [0]
+    while at < len(tokens):
+        token = tokens[at]
+        if token.kind is TokenKind.OPEN:
+            open_bars.append(0)
+            loose.append(0)
+        elif token.kind is TokenKind.CLOSE and len(open_bars) > 1:
+            open_bars.pop()
+            loose.pop()
+        elif token.kind is TokenKind.OPERATOR and token.text == "|":
+            after = tokens[at + 1] if at + 1 < len(tokens) else None
+            twin = after is not None and after.kind is TokenKind.OPERATOR and after.text == "|" and after.start == token.end
+            if token in apart:
+                out.append(replace(token, text="mid"))
+                at += 1
+                continue
+            if twin and after is not None and not open_bars[-1] and not loose[-1]:
+                out.append(Token(TokenKind.OPERATOR, "‖", token.start, after.end, token.spaced))
+                at += 2
+                continue
+            before = out[-1] if out else None
+            if not ends_operand(before):
+                open_bars[-1] += 1
+            elif open_bars[-1]:
+                open_bars[-1] -= 1
+            else:
+                loose[-1] ^= 1
+        out.append(token)
+        at += 1
+    return out
+
+
+def _parting_bars(tokens: list[Token]) -> list[Token]:
+    """In P(|X| > 1 | |Y| > 2) the bar that parts: an odd one after an operand, with bars in pairs on both sides of it."""
+    if sum(t.text == "|" for t in tokens) < 5:
+        return []
+    levels: list[list[int]] = [[]]
+    waiting, found = [0], []
+    for at, token in enumerate(tokens):
+        if token.kind is TokenKind.OPEN:
+            levels.append([])
+            waiting.append(len(levels) - 1)
+        elif token.kind is TokenKind.CLOSE and len(waiting) > 1:
+            waiting.pop()
+        elif token.kind is TokenKind.OPERATOR and token.text == "|":
+            levels[waiting[-1]].append(at)
+    for bars in levels:
+        for n in range(2, len(bars) - 2, 2) if len(bars) % 2 else ():
+            if ends_operand(tokens[bars[n] - 1]) and not ends_operand(tokens[bars[n + 1] - 1]):
+                found.append(tokens[bars[n]])
+                break
+    return found
+
+
+def _column_bars(tokens: list[Token]) -> list[Token]:
+    """The bars of [a | b | c]: two or more, each between two operands, and nothing else that bars may pair with."""
+    mates, _ = pair(tokens)
+    found: list[Token] = []
+    for at, token in enumerate(tokens):
+        if token.text not in ("[", "(") or token.kind is not TokenKind.OPEN or mates[at] < 0:
+            continue
+        inside = level(tokens, mates, at + 1, mates[at])
+        bars = [n for n in inside if tokens[n].kind is TokenKind.OPERATOR and tokens[n].text == "|"]
+        if len(bars) < 2 or any(tokens[n].kind in (TokenKind.RELATION, TokenKind.SEPARATOR) for n in inside):
+            continue
+        between = all(ends_operand(tokens[n - 1]) and tokens[n + 1].kind is not TokenKind.OPERATOR for n in bars)
+        if between and bars[0] > at + 1 and bars[-1] < mates[at] - 1:
+            found += [tokens[n] for n in bars]
+    return found
+
+
+def _signs_as_bars(tokens: list[Token]) -> list[Token]:
+    r"""\\parallel x \\parallel typed for a norm, and \\cap_i typed for a big intersection."""
+    if not any(t.text in ("parallel", "cap", "cup") for t in tokens):
+        return tokens
+    out: list[Token] = []
+    norm = False
+    for at, token in enumerate(tokens):
+        before = tokens[at - 1] if at else None
+        if token.text == "parallel" and _diverges(tokens, at):
+            token = replace(token, kind=TokenKind.OPERATOR, text="‖")
+        elif (
+            token.text == "parallel" and (norm or not ends_operand(before)) and sum(t.text == "parallel" for t in tokens) % 2 == 0
+        ):
+            token, norm = replace(token, kind=TokenKind.OPERATOR, text="‖"), not norm
+        elif token.text in ("cap", "cup") and not ends_operand(before) and at + 1 < len(tokens) and tokens[at + 1].text == "_":
+            token = replace(token, kind=TokenKind.COMMAND, text=f"big{token.text}")
+        out.append(token)
+    return out
+
+
+def _diverges(tokens: list[Token], at: int) -> bool:
+    r"""Whether a \\parallel stands between the two sides of a divergence: the only relation in the brackets after a name."""
+    opening = next((n for n in range(at - 1, 0, -1) if tokens[n].text == "("), 0)
+    inside = tokens[opening + 1 : at]
+    head = tokens[opening - 1] if opening else None
+    called = head is not None and (head.kind is TokenKind.NAME or head.text == "}")
+    return called and not any(t.text == ")" or t.kind is TokenKind.RELATION for t in inside)
+
+
+def _lone_mids(tokens: list[Token]) -> list[Token]:
+    r"""\mid y - x \mid typed for an absolute value: with nothing before it a bar opens, and the next one at its level closes."""
+    first = [n for n, t in enumerate(tokens) if t.text == "mid" and not ends_operand(tokens[n - 1] if n else None)]
+    if not first:
+        return tokens
+    mates, _ = pair(tokens)
+    out, closed = list(tokens), -1
+    for at in first:
+        end = next((mates[n] for n in range(at, -1, -1) if tokens[n].kind is TokenKind.OPEN and mates[n] > at), len(tokens))
+        behind = [n for n in level(tokens, mates, at + 1, end) if tokens[n].text == "mid"]
+        if at > closed and behind:
+            closed = behind[0]
+            out[at], out[closed] = (replace(tokens[n], kind=TokenKind.OPERATOR, text="|") for n in (at, closed))
+    return out

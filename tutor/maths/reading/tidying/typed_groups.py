@@ -1,0 +1,99 @@
+r"""Brackets that are only a way to print: braces between a function and its bracket, \exp{\{x\}}, a stretched stroke,
+\left. a \right/ b, and a bar that opens in the middle of a set, \{a \left| b \right.\}.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import replace
+
+from tutor.maths.reading import words
+from tutor.maths.reading.cutting.lexer import TextToken
+from tutor.maths.reading.tidying.pairing import ends_operand, pair
+from tutor.maths.signs import TokenKind
+from tutor.maths.tokens import Token
+
+_EXTREMES = ("max", "min")
+
+
+def typed_groups(tokens: list[Token]) -> list[Token]:
+    """The tokens with brackets that only print something else settled."""
+    return _extremes(_strokes(_half_bars(_called_in_braces(tokens))))
+
+
+def _called_in_braces(tokens: list[Token]) -> list[Token]:
+    r"""\exp{\{x\}} and \rank{(X)}: braces around the whole bracket of a function hold nothing else, so they go."""
+    if not any(t.text == "{" for t in tokens):
+        return tokens
+    mates, _ = pair(tokens)
+    gone: set[int] = set()
+    for at, token in enumerate(tokens[:-1]):
+        inner = tokens[at + 1]
+        whole = token.text == "{" and mates[at] > 0 and inner.kind is TokenKind.OPEN and inner.text in ("(", "[", "\\{")
+        if whole and mates[at + 1] == mates[at] - 1 and _ends_function(tokens, mates, at - 1):
+            gone |= {at, mates[at]}
+    return [t for n, t in enumerate(tokens) if n not in gone] if gone else tokens
+
+
+def _ends_function(tokens: list[Token], mates: list[int], at: int) -> bool:
+    """Whether the name of a function ends with the token at a place: \\exp, \\operatorname{rank}."""
+    if at < 0:
+        return False
+    if tokens[at].text == "}" and mates[at] > 0:
+        return tokens[mates[at] - 1].text in words.NAMING
+    known = tokens[at].text in words.FUNCTIONS or tokens[at].text in words.NAMED
+    return known and len(tokens[at].text) > 1 and tokens[at].kind in (TokenKind.COMMAND, TokenKind.NAME)
+
+
+def _half_bars(tokens: list[Token]) -> list[Token]:
+    r"""a \left| b \right. without bounds: the bar parts two halves, and the dot that closes it is nothing."""
+    if not any(t.text == "." and t.kind is TokenKind.CLOSE for t in tokens):
+        return tokens
+    mates, _ = pair(tokens)
+    out = list(tokens)
+    gone: set[int] = set()
+    for at, token in enumerate(tokens):
+        end = mates[at]
+        half = token.kind is TokenKind.OPEN and token.text == "|" and end > at + 1 and tokens[end].text == "."
+        if not half or at == 0 or not ends_operand(tokens[at - 1]):
+            continue
+        if [t.text for t in tokens[end + 1 : end + 2] if t.text in ("_", "^")]:
+            continue
+        out[at] = replace(token, kind=TokenKind.OPERATOR, text="mid")
+        gone.add(end)
+    return [t for n, t in enumerate(out) if n not in gone]
+
+
+def _strokes(tokens: list[Token]) -> list[Token]:
+    r"""\left. a \right/ b and a \left/ b \right.: a stroke as high as what stands beside it divides."""
+    if not any(t.text == "/" and t.kind in (TokenKind.OPEN, TokenKind.CLOSE) for t in tokens):
+        return tokens
+    mates, _ = pair(tokens)
+    stretched = {n: mates[n] for n, t in enumerate(tokens) if t.text == "/" and t.kind in (TokenKind.OPEN, TokenKind.CLOSE)}
+    strokes = {n: other for n, other in stretched.items() if other >= 0 and tokens[other].text == "."}
+    dots = set(strokes.values())
+    out: list[Token] = []
+    for n, token in enumerate(tokens):
+        if n in dots:
+            out.append(replace(token, text="(" if token.kind is TokenKind.OPEN else ")"))
+        elif n in strokes:
+            divided = replace(token, kind=TokenKind.OPERATOR)
+            bracket = replace(token, text="(" if token.kind is TokenKind.OPEN else ")")
+            out += [divided, bracket] if token.kind is TokenKind.OPEN else [bracket, divided]
+        else:
+            out.append(token)
+    return out
+
+
+def _extremes(tokens: list[Token]) -> list[Token]:
+    """max - min: with nothing behind the second, both are values, and the first is not applied to the minus."""
+    names = [n for n, t in enumerate(tokens) if t.text in _EXTREMES]
+    out = list(tokens)
+    for n, following in itertools.pairwise(names):
+        after = tokens[following + 1] if following + 1 < len(tokens) else None
+        ends = after is None or after.kind in (TokenKind.CLOSE, TokenKind.RELATION, TokenKind.SEPARATOR)
+        if following == n + 2 and ends and tokens[n + 1].kind is TokenKind.OPERATOR and tokens[n + 1].text in ("-", "+", "/"):
+            for at in (n, following):
+                found = tokens[at]
+                out[at] = TextToken(TokenKind.NAME, f"{found.text}imum", found.start, found.end, found.spaced)
+    return out

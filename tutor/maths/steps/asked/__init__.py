@@ -1,0 +1,1 @@
+"""How people ask, and who answers: one file for each subject."""

@@ -1,0 +1,235 @@
+r"""Which of the meanings that a text tells are those of the letters of this formula, and not of another one's.
+
+Law: a meaning told of another formula's letter is worse than none; where a letter is told to be several things, what stands
+nearest counts, and `certain` says whether the text leaves no doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tutor.maths.letters import bare, is_symbol, key
+from tutor.maths.reading.nodes import Apply, Chain, Fence, Letter, Power, Super
+from tutor.maths.told.symbols import Told, same_symbol
+from tutor.maths.tree import Node, walk
+
+__all__ = ["Here", "in_another_font", "no_function", "told_here"]
+
+_VAGUE = frozenset(
+    "vector matrix function variable number scalar value constant parameter set event point quantity symbol space "
+    "vectors matrices".split()
+)
+
+
+_MADE = re.compile(r"\b(?:[Cc]onsider|[Ll]et|[Dd]efine|[Ss]uppose|[Ss]et)(?: the function)?\s*(?:\$\$?|\\\(|\\\[)\s*\Z")
+_STARTS = re.compile(r"\b(?:[Ll]et|[Ss]uppose|[Aa]ssume|[Cc]onsider)(?: that)?\s*(?:\$|\\\()?\s*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """What a letter of the formula is, and whether the text tells it to be nothing else that this could be."""
+
+    told: Told
+    certain: bool
+
+
+def told_here(tree: Node, latex: str, told: tuple[Told, ...], text: str) -> Mapping[str, Here]:
+    """For each symbol of a formula, by its name without fonts, what the text around it tells of it."""
+    if isinstance(tree, Fence) and tree.role == "group" and isinstance(tree.body, Letter):
+        return {}  # the label (m) alone is not the m of the text
+    place = text.find(latex.strip()) if latex.strip() else -1
+    anew = _anew(tree, latex, text, place)
+    here = [one for one in told if not _elsewhere(one, text, place, len(latex), anew) and not _of_another(one, text, latex)]
+    found = _best(tuple(here), place, place + len(latex.strip()), text)
+    labels = _labelled(tree, latex)
+    return {name: one for name, one in found.items() if name not in labels}
+
+
+def _labelled(tree: Node, latex: str) -> frozenset[str]:
+    r"""The letters that are only labels here, the R of \beta^\text{R}, and those that only stand with one (no plain \beta)."""
+    marked = [node for node in walk(tree) if isinstance(node, Super | Power) and _LABEL.match(latex[slice(*_mark(node).span)])]
+    inside = {inner.span for node in marked for inner in walk(node)}
+    letters = [node for node in walk(tree) if is_symbol(node)]
+    plain = {key(node, latex) for node in letters if node.span not in inside}
+    return frozenset(key(node, latex) for node in letters if node.span in inside) - plain
+
+
+def _mark(node: Super | Power) -> Node:
+    return node.mark if isinstance(node, Super) else node.exponent
+
+
+def _best(told: tuple[Told, ...], place: int, end: int, text: str) -> dict[str, Here]:
+    """For each symbol the meaning that says something nearest to the formula's place in the text, else the last there is.
+
+    Where a symbol is told to be several things, what is told of it in a later sentence is of another one; but for the list
+    below the formula, and for what stands under a heading that is the formula."""
+    found: dict[str, Told] = {}
+    ended = _SENTENCE.search(text, end)
+    while ended is not None and _GOES_ON.match(text, ended.start()):
+        ended = _SENTENCE.search(text, ended.end())
+    sentence = (ended.start() if ended else len(text)) if place >= 0 else -1
+    heads: dict[str, set[str]] = {}
+    for one in told:
+        if one.meaning:
+            heads.setdefault(same_symbol(one.symbol), set()).add(one.meaning.partition(" of ")[0].split()[-1])
+    several = {name for name, some in heads.items() if len(some) > 1}
+    headed = place >= 0 and _in_heading(text, place)
+    listed: set[str] = set()
+    own = {same_symbol(one.symbol) for one in told if one.meaning and not _headed_off(one, text, place)}
+    for one in told:
+        name = same_symbol(one.symbol)
+        if name in own and _headed_off(one, text, place):
+            continue  # under this heading the letter is told anew
+        before = found.get(name)
+        general = one.meaning.startswith(("any ", "every ", "each "))
+        if general and one.start < place and re.search(r"[.!?]\**\s*\n\s*\n", text[one.end : place]):
+            continue  # "for each frequency $t$" is of its own passage
+        below = place >= 0 and _in_list_below(one, text, end)
+        if 0 <= sentence < one.start and (general or (name in several and not below and not headed)):
+            continue
+        if one.meaning and (before is None or name not in listed) and (before is None or below or _better(one, before, place)):
+            found[name] = one
+            listed |= {name} if below else set()
+    sure = {name: name not in several or headed or name in listed or place <= found[name].start <= sentence for name in found}
+    return {name: Here(one, sure[name]) for name, one in found.items()}
+
+
+def _headed_off(one: Told, text: str, place: int) -> bool:
+    """Whether a heading stands between a meaning and the formula."""
+    return place >= 0 and _HEADING.search(text, *sorted((one.start, place))) is not None
+
+
+def _in_heading(text: str, place: int) -> bool:
+    """Whether a formula stands in the heading of what is told."""
+    return _TITLE.match(text, text.rfind("\n", 0, place) + 1, place) is not None
+
+
+def _in_list_below(one: Told, text: str, end: int) -> bool:
+    """Whether a meaning is told in a list that stands directly below the paragraph of the formula."""
+    if one.start < end or not _MARKED.search(text, 0, one.start):
+        return False
+    return all(_MARKER.match(paragraph) for paragraph in re.split(r"\n\s*\n", text[end : one.start])[1:])
+
+
+_GOES_ON = re.compile(r"\s*\n\s*\n\s*(?:where|with|in which|for all|for each)\b")  # a display set between blank lines
+_HEADING = re.compile(r"\n\s*#{1,6}\s|\\(?:sub)*section\b|\\chapter\b")
+_LABEL = re.compile(r"\{?\s*\\(?:text|textrm|textnormal|mathrm|mbox)\s*\{(?!\s*(?:T|t|H|tr)\s*\})")
+_TITLE = re.compile(r"#+\s|title:\s")
+_MARKED = re.compile(r"(?:^|\n)\s*[*•-]\s+(?:\$|\\\()?\Z")
+_MARKER = re.compile(r"\s*[*•-]\s")
+
+
+def _anew(tree: Node, latex: str, text: str, place: int) -> str:
+    """The letter that the formula itself makes a function, "Consider $f(A) = ...$": what was told of it before is gone."""
+    left = tree.sides[0] if isinstance(tree, Chain) and tree.signs[0].name in ("=", ":=") else None
+    if not isinstance(left, Apply) or not is_symbol(left.function) or place < 0 or not _MADE.search(text, 0, place):
+        return ""
+    return same_symbol(latex[slice(*left.function.span)])
+
+
+def _elsewhere(one: Told, text: str, place: int, length: int, anew: str) -> bool:
+    """Whether a meaning is of another passage: told before the letter was made anew, before an item of a list or an exercise
+    that declares its letters itself, or in a later paragraph that starts anew."""
+    if place < 0:
+        return False
+    if anew and one.start < place and same_symbol(one.symbol) == anew:
+        return True
+    if one.start < place and _assumed(one, text) and re.search(r"[.!?]\s|\n\s*[*•-]\s|\n\s*\n", text[one.end : place]):
+        return True
+    if one.start < place and (_ITEM.search(text, one.end, place) or _EXERCISE.search(text, one.end, place)):
+        return True
+    between = text[place + length : one.start]
+    if one.start > place and _later(between) and not _stated(one, text):
+        return True
+    return one.start > place and "\n\n" in between and _STARTS.search(between) is not None
+
+
+_EXPLAINS = re.compile(
+    r"(?:[*_>\-•\s]|\d+[.)]\s)*(?:[Ww]here|[Hh]ere|[Ii]n this|[Ww]ith|[Aa]nd|in which|[Ii]n the (?:formula|equation))\b"
+)
+
+
+def _later(between: str) -> bool:
+    """Whether what stands behind a formula is told in a sentence of its own, of another thing by the same letter.
+
+    "where x is ..." and "Here x is ..." go on with the formula; so does a list of what its letters are.
+    """
+    ends = list(re.finditer(r"[.!?](?:\s|\$|$)(?!\s*[a-z])|\n\s*\n", between))
+    rest = between[ends[-1].end() :] if ends else ""
+    listed = re.match(r"\s*[*•-]\s+(?:\$|\\\()*$", "\n" + rest) is not None
+    return bool(ends) and not (_EXPLAINS.match(rest.lstrip("$").lstrip()) or listed)
+
+
+def _assumed(one: Told, text: str) -> bool:
+    """Whether a meaning is only a condition, "if $G$ is a diffeomorphism": it holds in its own sentence."""
+    said = text[one.start : one.end].lstrip("$\\( {")
+    if one.meaning.startswith("the number of") and _ANY.search(text, max(0, one.start - 40), one.start):
+        return True  # "any set of $n$ vectors"
+    return _IF.search(text, max(0, one.start - 12), one.start) is not None and _COPULA.search(said) is not None
+
+
+def _stated(one: Told, text: str) -> bool:
+    """Whether a sentence says outright what a symbol is, "$A$ is the ...", "$n$ denotes ...", with nothing assumed before it."""
+    said = text[one.start : one.end].lstrip("$\\( {")
+    opened = _OPENED.search(text, max(0, one.start - 20), one.start)
+    return opened is not None and said.lstrip("\\").startswith(one.symbol.lstrip("\\")) and _COPULA.search(said) is not None
+
+
+_OPENED = re.compile(r"(?:^|[.:;,\n]|[Tt]hat|[Rr]ecall|[Hh]ere|[Aa]nd|[*•-])\s*(?:\$|\\\()?\s*$")
+_IF = re.compile(r"\b(?:[Ii]f|[Ww]hen|[Ww]henever)\s*(?:\$|\\\()?\s*$")
+_ANY = re.compile(r"\b(?:[Aa]ny|[Ee]very|[Ee]ach)\s(?:\w+\s){0,3}(?:\$|\\\()?\s*$")
+_COPULA = re.compile(r"\$\s*(?:is|are|denotes?|represents?|stands for|means)\b|\\\)\s*(?:is|are|denotes?|represents?)\b")
+_EXERCISE = re.compile(r"\n[\s*#]*(?:Exercise|Problem|Question|Quiz|Q)\s*\(?\d|\n\\begin\{(?:exercise|problem)")
+_ITEM = re.compile(
+    r"\n\s*(?:[*•-]\s|\*\*|\(?\d+[.)]|\(?[a-z]\)|#+ |\\item"
+    r"|\\begin\{(?:example|exercise|problem|theorem|lemma|definition|proposition)"
+    r"|(?:Example|Exercise|Problem|Theorem|Lemma|Definition|Proposition)\b)[^\n$]{0,60}?\b(?:[Ll]et|[Ss]uppose|[Cc]onsider|[Gg]iven)\b"
+)
+_DENSITY = re.compile(r"(?<![A-Za-z\\])([pqPHI]|\\(?:pi|mathcal\{N\}))\s*\(([^()]*)\)")
+_SENTENCE = re.compile(r"[.!?]\s+[A-Z]|\n\s*\n")
+_BOLD = r"(?:\\(?:mathbf|boldsymbol|bm|pmb|vec|textbf)\s*\{?\s*|\{\\bf\s*)"
+
+
+def _of_another(one: Told, text: str, latex: str) -> bool:
+    """Whether "the prior $p(A)$" was told of one density, while the formula holds the letter with something else in brackets."""
+    found = [m for m in _DENSITY.finditer(text, one.start, one.end) if m[1] == one.symbol]
+    if not found:
+        return False
+    asked = {"".join(m[2].split()) for m in _DENSITY.finditer(latex) if m[1] == one.symbol}
+    return bool(asked - {"".join(found[-1][2].split())})
+
+
+def in_another_font(one: Told, node: Node, text: str) -> bool:
+    """Whether a meaning was told of a bold letter and the formula has a plain one, or the other way, where the text has both."""
+    letter = bare(node)
+    if not isinstance(letter, Letter) or len(letter.name) != 1:
+        return False
+    name = re.escape(letter.name)
+    bold, piece = re.compile(_BOLD + name + r"(?![A-Za-z])"), text[one.start : one.end]
+    if letter.font == "bold" and re.match(name + r"_", one.symbol) and bold.search(text) is not None:
+        return True
+    plain = re.compile(rf"\$\s*{name}\s*\$")
+    if letter.font == "bold":
+        return plain.search(piece) is not None and bold.search(piece) is None and bold.search(text) is not None
+    return not letter.font and bold.search(piece) is not None and plain.search(piece) is None
+
+
+def _better(one: Told, before: Told, place: int) -> bool:
+    if _vague(one.meaning) != _vague(before.meaning):
+        return _vague(before.meaning)
+    return place < 0 or abs(one.start - place) <= abs(before.start - place)
+
+
+def no_function(one: Told, text: str) -> bool:
+    """Whether what a letter was told to be takes no two arguments: P is a matrix there, and P(f, phi) is another P."""
+    told = re.search(rf"{re.escape(one.symbol)}\s*\(", text[one.start : one.end])
+    words = set(one.meaning.split())
+    return told is None and bool(words & {"matrix", "vector", "number", "constant", "scalar", "point", "set", "space"})
+
+
+def _vague(meaning: str) -> bool:
+    """Whether a meaning is only "the vector", "a matrix"."""
+    words = meaning.split()
+    return len(words) <= 2 and words[-1] in _VAGUE

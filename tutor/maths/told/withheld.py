@@ -1,0 +1,190 @@
+"""Where the words beside a symbol belong to something else, so that nothing is told: "the default prior $r$ scale is 1/2".
+
+Law: every question here can only take a meaning away, never give one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tutor.maths.prose import Sort
+from tutor.maths.told.noun_phrases import NounPhrases
+from tutor.maths.told.nouns import DETERMINERS, is_adjective, is_noun
+from tutor.maths.told.several import COLLECTIVE
+from tutor.maths.told.sizes import Size
+
+_GREEK = re.compile(
+    r"\\?(?:alpha|beta|gamma|delta|epsilon|varepsilon|eta|theta|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|phi|chi|psi|omega)"
+)
+# What only says of a Greek letter which one it is: "only the sample $\pi_i$", "the maximum $\alpha$".
+_QUALIFIERS = frozenset("maximum minimum sample population total default".split())
+# What is made of another thing, which the symbol behind it may be: "the expectation of some loss function, $\Psi$".
+_MADE_OF = frozenset(
+    "identification estimation computation calculation determination selection inspection interpretation maximization "
+    "minimization function functions expectation effect effects minimum maximum sum value values estimate estimates "
+    "estimator use choice distribution distributions logarithm log exponential derivative gradient".split()
+)
+_KINDS_OF = frozenset("statistic statistics method value values test tests score scores rule process distribution".split())
+_PARTS = frozenset("diagonal row rows column columns entry entries element elements".split())
+_PLACES = frozenset("space spaces set region way case direction sense sample population group domain interval time model".split())
+_OF_ANOTHER = frozenset("is are was were has belongs lies falls takes occurs refers corresponds stands".split())
+_ACTING = frozenset("to can could will would may might must should we they you i".split())
+_VERBS_TOO = frozenset("estimate model sample form measure weight filter map order bound limit sum rank group".split())
+_ESTIMATES = frozenset("estimator estimate estimators estimates approximation approximations".split())
+
+
+class Withheld(NounPhrases):
+    """What is not told by one text."""
+
+    def only_qualified(self, first: int, last: int, phrase: tuple[int, int]) -> bool:
+        """Whether a noun before a symbol says no more than which: the default prior $r$ scale is; the sample $\\pi_i$."""
+        head, after, verb = self.word(phrase[1] - 1), self.word(last), self.word(last + 1)
+        if phrase[1] == first and is_noun(after) and verb in ("is", "are", "was", "were"):
+            return True
+        if phrase[1] == first and head in _QUALIFIERS | {"mean", "average", "median"} and after in _KINDS_OF:
+            return True  # "the mean $F$ statistic gets too large"
+        if head in ("inverse", "scaled", "standard", "noncentral") and is_noun(after):
+            return True  # "the inverse $\chi$ density"
+        bare = head in _QUALIFIERS and not any(self.word(n) == "of" for n in range(*phrase))
+        return bare and _GREEK.match(self.tokens[first].text) is not None
+
+    def asked_which(self, first: int, last: int) -> bool:
+        """Whether the symbol is what a clause speaks of: "in which season of the year $t$ belongs to"."""
+        near = {self.word(n) for n in range(max(0, first - 10), first)}
+        return self.word(last) in _OF_ANOTHER - {"is", "are", "has"} and bool(near & {"which", "what", "whose", "how"})
+
+    def made_of_it(self, symbol: str, phrase: tuple[int, int]) -> bool:
+        """Whether a symbol between commas or brackets behind "the function of the parameters" may be the parameters."""
+        words = [self.word(n) for n in range(*phrase)]
+        if re.match(r"\\(?:wide)?(?:hat|tilde|bar)|\\overline", symbol) and any(w.startswith("estimat") for w in words):
+            return False
+        return "of" in words[1:] and words[words.index("of") - 1] in _MADE_OF
+
+    def owned(self, phrase: tuple[int, int]) -> bool:
+        """Whether a symbol in brackets may name the inner noun alone: "the dimension of its domain ($V$)"."""
+        return any(self.word(n) == "of" and self.word(n + 1) in ("its", "their", "this") for n in range(*phrase))
+
+    def estimated(self, symbol: str, phrase: tuple[int, int]) -> bool:
+        """Whether a marked symbol names what is made of the noun: "the estimator of the volatility $\\hat\\sigma$"."""
+        made = self.word(phrase[0] - 1) == "of" and self.word(phrase[0] - 2) in _ESTIMATES
+        return made and re.match(r"\\(?:wide)?(?:hat|tilde|bar)|\\overline", symbol) is not None
+
+    def concluded(self, at: int) -> bool:
+        """Whether a place is the conclusion of an if: behind its comma, or behind a then."""
+        for n in range(at - 1, max(-1, at - 30), -1):
+            if self.word(n) in (".", "?", "!"):
+                return False
+            if self.word(n) in ("then", ","):
+                return self.in_sentence(n, "if", "iff", "when", "whenever")
+        return False
+
+    def in_sentence(self, at: int, *wanted: str) -> bool:
+        """Whether one of the words stands earlier in the same sentence."""
+        for n in range(at - 1, max(-1, at - 30), -1):
+            if self.word(n) in (".", "?", "!"):
+                return False
+            if self.word(n) in wanted:
+                return True
+        return False
+
+    def runs_in(self, letter: str, symbols: Sequence[tuple[str, Size | None]]) -> bool:
+        """Whether a letter is only the index of one of the symbols."""
+        return any(re.search(rf"_\{{?[^}}]*(?<![A-Za-z\\]){re.escape(letter)}(?![A-Za-z])", one) for one, _ in symbols)
+
+    def is_counted(self, first: int) -> bool:
+        """Whether a symbol behind a plural is how many of them there are: "the number of missing species $f_0$"."""
+        near = range(max(1, first - 5), first)
+        return any(self.word(n) == "of" and self.word(n - 1) in ("number", "amount", "count", "proportion") for n in near)
+
+    def supposed(self, at: int, phrase: tuple[int, int]) -> bool:
+        """Whether an equation is itself what the noun means: "the null hypothesis $\\beta = 0$"."""
+        right = self.tokens[at].text.partition("=")[2].strip()
+        told = bool(right) or self.word(phrase[1] - 2) in ("null", "alternative")
+        return told and self.word(phrase[1] - 1) == "hypothesis"
+
+    def half_said(self, phrase: tuple[int, int]) -> bool:
+        """Whether a phrase is cut before the noun it shares with the next word: "the case and control status"."""
+        after = phrase[1] + 1
+        if self.word(phrase[1]) != "and" or after >= len(self.tokens) or self.word(after) in DETERMINERS:
+            return False
+        core = self.core(after)
+        return core > after + 1 and self.tokens[after].sort is Sort.WORD and self.word(core) not in ("is", "are", "be", "denotes")
+
+    def part_of_it(self, symbol: str, phrase: tuple[int, int]) -> bool:
+        """Whether a small letter behind "the diagonal of the hat matrix" is rather the diagonal."""
+        part = self.word(phrase[0] - 1) == "of" and self.word(phrase[0] - 2) in _PARTS
+        return part and self.word(phrase[1] - 1) == "matrix" and symbol[:1].islower()
+
+    def counts_what(self, last: int, phrase: tuple[int, int]) -> bool:
+        """Whether "the number" alone is told, of what is said only behind the symbol: "the number $k$ of components"."""
+        after = max(last, phrase[1])
+        bare = self.word(phrase[1] - 1) in ("number", "amount") and self.word(after) == "of"
+        return bare and (self.extended(after) == after or is_adjective(self.word(self.extended(after) - 1)))
+
+    def counted(self, first: int, last: int, phrase: tuple[int, int]) -> tuple[int, int] | None:
+        """What a number counts that is said behind its letter, "the number $k$ of components": the tokens "of components"."""
+        if phrase[1] > first or self.word(phrase[1] - 1) not in ("number", "amount") or self.word(last) != "of":
+            return None
+        end = self.extended(last)
+        return (last, end) if end > last and not is_adjective(self.word(end - 1)) else None
+
+    def empty(self, named: int, last: int, phrase: tuple[int, int], meaning: str) -> bool:
+        """Whether a phrase says nothing by itself: "the number" of what?, "the number of times" that what?, "this number"."""
+        if re.search(r"number of times(?: \$[^$]*\$)?$|^(?:this|these) (?:number|quantity|value|expression|term|\w+s)$", meaning):
+            return True
+        if re.match(r"an? (?:finite |fixed |large |small |given )?number of", meaning) or self.cut_short(phrase):
+            return True
+        found = self.counts_what(last, phrase) or self.together(named, meaning) or self.only_when(named)
+        return found or self.entry_of_it(self.tokens[named].text.partition("=")[0].strip(), phrase)
+
+    def cut_short(self, phrase: tuple[int, int]) -> bool:
+        """Whether a phrase lacks its noun or what narrows it: "phenotypic or other variables", "cells that are"."""
+        if self.word(phrase[0] - 1) == "of" and self.word(phrase[0] - 2) in ("size", "length", "cardinality", "order"):
+            return True  # "the size of the partition $N$": the partition, or its size
+        after = self.word(phrase[1])
+        if after in ("or", "and") and is_adjective(self.word(phrase[1] - 1)):
+            return True
+        return after in ("that", "who", "whose") and self.word(phrase[1] + 1) in ("is", "are", "was", "were", "has", "have")
+
+    def entry_of_it(self, symbol: str, phrase: tuple[int, int]) -> bool:
+        """Whether a symbol with two indices stands behind "the matrix", of which it is an entry."""
+        return self.word(phrase[1] - 1) == "matrix" and re.search(r"_\{?\s*[a-z]\s*,?\s*[a-z]\s*\}?$", symbol) is not None
+
+    def only_when(self, first: int) -> bool:
+        """Whether a symbol in brackets is a condition, "a divergent series ($r > 1$)"."""
+        return self.word(first - 1) == "(" and re.search(r"[<>]|\\[gl]eq?(?![a-z])", self.tokens[first].text) is not None
+
+    def together(self, first: int, meaning: str) -> bool:
+        """Whether a symbol is only the last of those that are it together: "where $C_1$, $C_2$ is a partition"."""
+        row = self.word(first - 1) == "," and first > 1 and self.tokens[first - 2].sort is Sort.SYMBOL
+        return row and COLLECTIVE.match(meaning) is not None
+
+    def within_another(self, phrase: tuple[int, int]) -> bool:
+        """Whether a phrase before a comma is only a place: "the similarities in a high dimensional space, $p_{ij}$"."""
+        return self.word(phrase[0] - 1) in ("in", "within", "over", "into") and self.word(phrase[1] - 1) in _PLACES
+
+    def rest_of_row(self, first: int, last: int) -> bool:
+        """Whether the verb is of several and the rest of them stands before what we see: "... and $b_2$ represent the levels"."""
+        if self.word(first - 1) != "and":
+            return False
+        paired = first > 1 and self.tokens[first - 2].sort is Sort.SYMBOL
+        plural = self.word(last) in ("are", "represent", "denote")
+        return (plural and (paired or first == 1)) or (paired and self.respectively(last))
+
+    def is_acted(self, at: int) -> bool:
+        """Whether a word is the verb of its sentence, though it looks like a noun: "to estimate matrices"."""
+        return self.word(at) in _VERBS_TOO and self.word(at - 1) in _ACTING
+
+    def respectively(self, at: int) -> bool:
+        """Whether the sentence from a token on tells several things "respectively"."""
+        for n in range(at, min(len(self.tokens), at + 40)):
+            if self.word(n) in (".", "?", "!", ";") or self.tokens[n].sort is Sort.DISPLAY:
+                return False
+            if self.word(n) == "respectively":
+                return True
+        return False
+
+    def spread_over(self, at: int) -> bool:
+        """Whether a quantity stands behind a preposition that governs several: "distances across space $h$ and time $u$"."""
+        return any(self.word(n) in ("across", "over", "between", "along") for n in range(max(0, at - 6), at))

@@ -1,0 +1,1 @@
+"""Numbers put into a formula: examples step by step, what grows, and a formula to play with."""
