@@ -8,7 +8,7 @@ import pytest
 
 from tutor.maths.claims import Verdict
 from tutor.maths.derivations.derivation import follow
-from tutor.maths.slips.rules import IDS, misconception_of
+from tutor.maths.derivations.misconceptions import IDS, misconception_of
 
 # (derivation, index of the first line that does not follow, the misconception that makes it)
 SLIPS = [
@@ -198,7 +198,7 @@ def test_every_slip_that_is_told_is_a_known_id():
 def test_the_corpus_says_what_was_done_for_every_misconception_that_can_be_named():
     """The corpus says what was done; the graph would otherwise fall back to the bare id."""
     from tutor import Tutor
-    from tutor.maths.slips.rules import IDS
+    from tutor.maths.derivations.misconceptions import IDS
 
     graph = Tutor().graph
     assert [id for id in sorted(IDS) if not graph.misconception(id).says.startswith("You ")] == []

@@ -31,6 +31,12 @@ FLOORS = [
 # Edges of the command line lean on each other in this order.
 EDGES = ["tutor.wire", "tutor.batch", "tutor.doctor", "tutor.show", "tutor.ways", "tutor.commands", "tutor.__main__"]
 
+# The rooms of the mathematics, in order: each leans only on those before it. (Files that stand in no such room lie around them.)
+MATHS = [
+    *(f"reading.{room}" for room in ("cutting", "tidying", "parsing", "doubts", "aloud", "proof")),
+    *("typed", "named", "told", "values", "claims", "slips", "answers", "derivations", "sentence", "worked", "steps"),
+]
+
 # Each outside package is known to these files only (a name that ends in "." is a whole room).
 DOORS = {
     "pypdf": {"tutor.library.pdf."},
@@ -184,6 +190,24 @@ def leanings(root: Path) -> list[str]:
     return faults
 
 
+def maths_room(module: str) -> int | None:
+    """The number of the room of mathematics that a module stands in, None for all others."""
+    inside = module.removeprefix("tutor.maths.")
+    return next((i for i, room in enumerate(MATHS) if inside != module and f"{inside}.".startswith(f"{room}.")), None)
+
+
+def turned_round(root: Path) -> list[str]:
+    """Every import of one room of the mathematics from a room that comes after it, as a sentence."""
+    faults = []
+    for module, path in modules(root):
+        mine = maths_room(module)
+        for name in imports(path):
+            theirs = maths_room(name)
+            if mine is not None and theirs is not None and theirs > mine:
+                faults.append(f"{module} leans on {name}, a room that comes after its own")
+    return faults
+
+
 def strangers(root: Path) -> list[str]:
     """Every outside package known to a file that may not know it, as a sentence."""
     faults = []
@@ -223,6 +247,12 @@ def test_a_room_leans_only_on_floors_below():
     assert leanings(ROOT) == []
 
 
+def test_the_rooms_of_the_mathematics_stand_in_order():
+    assert turned_round(ROOT) == []
+    standing = {path.parent for path in (ROOT / "tutor/maths").rglob("*.py")}
+    assert all(ROOT.joinpath("tutor/maths", *room.split(".")) in standing for room in MATHS)
+
+
 def test_an_outside_package_comes_in_by_its_door_only():
     assert strangers(ROOT) == []
 
@@ -242,6 +272,7 @@ PLANTS = [
     (strangers, "tutor/maths/planted.py", "import numpy\n"),
     (strangers, "ui/planted.py", "import chromadb\n"),
     (strangers, "tutor/learner/planted.py", "import requests\n"),
+    (turned_round, "tutor/maths/named/planted.py", "from tutor.maths.answers import judge\n"),
     (cycles, "tutor/maths/planted.py", "import tutor.maths.planted_too\n"),
 ]
 

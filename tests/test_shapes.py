@@ -7,7 +7,7 @@ import pytest
 from eval.planted_sizes import FITS, plants, sizes
 from tutor.maths.formula import read_formula
 from tutor.maths.shapes import Shapes, check_shapes, sizes_of
-from tutor.maths.told.sizes import declared, size_in_formula
+from tutor.maths.sizes import declared, size_in_formula
 from tutor.maths.told.symbols import harvest
 
 

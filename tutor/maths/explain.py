@@ -25,7 +25,7 @@ from tutor.maths.reading.proof.meaning import meaning as meaning_of
 from tutor.maths.sentence.back import Back, back
 from tutor.maths.sentence.sentences import Known, sentence
 from tutor.maths.shapes import Shapes, check_shapes, sizes_of
-from tutor.maths.told.sizes import Size
+from tutor.maths.sizes import Size
 from tutor.maths.told.symbols import Told, harvest
 from tutor.maths.told.told_here import Here, in_another_font, no_function, told_here
 from tutor.maths.told.usual import defined, usual_meaning

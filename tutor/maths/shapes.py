@@ -39,7 +39,7 @@ from tutor.maths.reading.nodes import (
     Word,
 )
 from tutor.maths.reading.shape import is_minus_one
-from tutor.maths.told.sizes import NUMBER, Area, Size, clean, declared, size_in_formula, spoken
+from tutor.maths.sizes import NUMBER, Area, Size, clean, declared, size_in_formula, spoken
 from tutor.maths.told.symbols import Told, same_symbol
 from tutor.maths.tree import Node, Number, children
 

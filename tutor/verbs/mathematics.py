@@ -117,7 +117,7 @@ class Mathematics(Rooms):
 
     def slip(self, kind: str, key: str, typed: str) -> Misconception | None:
         """The misconception that turns a key into what was typed, where one surely does."""
-        from tutor.maths.slips.rules import misconception_of
+        from tutor.maths.derivations.misconceptions import misconception_of
 
         found = misconception_of(key, typed, kind)
         return self.graph.misconception(found) if found else None

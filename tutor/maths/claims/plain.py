@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from tutor.errors import Unreadable
 from tutor.maths.claims.claim import Claim
-from tutor.maths.derivations.among_words import statements, words_of
 from tutor.maths.plain_latex import latex_of
+from tutor.maths.typed.among_words import statements, words_of
 
 _DELIMITED = re.compile(r"\$|\\\[|\\\(|\\begin\{(?:equation|align|gather|aligned|eqnarray)")
 _LONGEST = 4_000

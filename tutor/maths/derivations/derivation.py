@@ -16,6 +16,7 @@ from tutor.maths.derivations.first_lines import alone, as_factors, context_of, r
 from tutor.maths.derivations.pasted import Piece, pasted, sides
 from tutor.maths.derivations.rates import computable, function_told, in_base_ten, is_rate, slopes_of
 from tutor.maths.derivations.said_lines import is_equation, outer, said_by
+from tutor.maths.derivations.slip import slip_between, slip_in_chain, slip_of_rate
 from tutor.maths.derivations.solving import agreement, by_roots, follows
 from tutor.maths.derivations.statements import Said, Sheet, Step
 from tutor.maths.derivations.systems import is_value, one_more
@@ -23,7 +24,6 @@ from tutor.maths.derivations.together import all_closed, follows_together, never
 from tutor.maths.letters import is_symbol
 from tutor.maths.reading.nodes import Chain
 from tutor.maths.slips.rewrites import reproduces
-from tutor.maths.slips.slips import slip_between, slip_in_chain, slip_of_rate
 from tutor.maths.tree import Node, Number
 
 __all__ = ["Derivation", "Line", "follow"]

@@ -10,7 +10,6 @@ from itertools import pairwise
 from tutor.maths.claims.claim import Verdict
 from tutor.maths.claims.trials import Known
 from tutor.maths.claims.trying import try_claim
-from tutor.maths.derivations.among_words import marked, segments
 from tutor.maths.derivations.pasted import Piece, sides
 from tutor.maths.derivations.rates import computable, function_told, in_base_ten, is_rate, slopes_of
 from tutor.maths.derivations.statements import Sheet, Step
@@ -19,6 +18,7 @@ from tutor.maths.letters import is_symbol, key
 from tutor.maths.reading.nodes import Apply, Beside, Chain, Product
 from tutor.maths.slips.rewrites import reproduces
 from tutor.maths.tree import Node, children
+from tutor.maths.typed.among_words import marked, segments
 from tutor.maths.typed.formula import as_typed
 from tutor.maths.values import Defined, Kind, Sort, kinds_of
 from tutor.maths.values.calculus import names_below

@@ -11,13 +11,13 @@ import re
 from dataclasses import dataclass, replace
 
 from tutor.errors import Unreadable
-from tutor.maths.derivations.among_words import Segment, measured, segments, words_of
 from tutor.maths.formula import read_formula
 from tutor.maths.parse import read
 from tutor.maths.plain_latex import latex_of
 from tutor.maths.reading.cutting.lexer import MOST_CHARACTERS
 from tutor.maths.reading.nodes import Chain, Empty, Listing
 from tutor.maths.tree import Node
+from tutor.maths.typed.among_words import Segment, measured, segments, words_of
 from tutor.maths.typeset import to_latex
 
 MOST_LINES = 60

@@ -10,13 +10,13 @@ import random
 from collections.abc import Mapping
 from fractions import Fraction
 
-from tutor.maths.answers.ordering import follows_in_order
 from tutor.maths.claims.claim import Pair, Verdict
 from tutor.maths.claims.pieces import arguments, on_every_piece
 from tutor.maths.claims.printed import number
 from tutor.maths.claims.ruling import names
 from tutor.maths.claims.trials import Known, Tried
 from tutor.maths.derivations.carried import carried
+from tutor.maths.derivations.ordering import follows_in_order
 from tutor.maths.derivations.refuting import counterexample, inverse_of_vector, misfit, shown
 from tutor.maths.derivations.statements import FOLLOWED, OUT, Said, Sheet, Step, agreed, put_in
 from tutor.maths.evaluate import Exact

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tutor.maths.claims.claim import Verdict
+from tutor.maths.derivations.slip import slip_between
 from tutor.maths.derivations.solving import follows
 from tutor.maths.derivations.statements import Said, Sheet, Step
 from tutor.maths.derivations.together import follows_together, points
-from tutor.maths.slips.slips import slip_between
 
 _MOST = 4
 _GOOD = (Verdict.PROVED, Verdict.TESTED)

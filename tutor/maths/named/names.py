@@ -21,7 +21,7 @@ from tutor.maths.named.forms import SYMBOLIC, Form, form, heads, statements, wei
 from tutor.maths.named.monomials import levelled, scale_free
 from tutor.maths.named.renaming import ANYTHING, Renaming, miscounted
 from tutor.maths.reading.nodes import Apply, Letter, Lines, Sub
-from tutor.maths.told.sizes import Size
+from tutor.maths.sizes import Size
 from tutor.maths.tree import Node, walk
 
 __all__ = ["Convention", "Name", "conventions", "known_formulas", "recognise"]

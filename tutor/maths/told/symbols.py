@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tutor.maths.prose import Sort
+from tutor.maths.sizes import Size, size_in_words
 from tutor.maths.told.noun_phrases import PASSAGE
 from tutor.maths.told.nouns import (
     APPLIED,
@@ -30,7 +31,6 @@ from tutor.maths.told.nouns import (
     is_plural,
 )
 from tutor.maths.told.several import COLLECTIVE, one_of, says, singular
-from tutor.maths.told.sizes import Size, size_in_words
 from tutor.maths.told.withheld import Withheld
 from tutor.maths.told.written_symbols import same_symbol, symbols_in
 

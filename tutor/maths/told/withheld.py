@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 
 from tutor.maths.prose import Sort
+from tutor.maths.sizes import Size
 from tutor.maths.told.noun_phrases import NounPhrases
 from tutor.maths.told.nouns import DETERMINERS, is_adjective, is_noun
 from tutor.maths.told.several import COLLECTIVE
-from tutor.maths.told.sizes import Size
 
 _GREEK = re.compile(
     r"\\?(?:alpha|beta|gamma|delta|epsilon|varepsilon|eta|theta|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|phi|chi|psi|omega)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tutor.maths.told.sizes import Size, size_in_formula
+from tutor.maths.sizes import Size, size_in_formula
 
 _MARKED = re.compile(
     r"(?:\\(?:mathbf|mathbb|mathcal|mathrm|boldsymbol|bm|hat|bar|tilde|vec|widehat|overline|textrm|text|mathsf|operatorname|widetilde|mathscr|mathit)\s*\{?\s*)*"
