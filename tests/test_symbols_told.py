@@ -196,3 +196,13 @@ def test_a_word_a_page_away_is_no_evidence_of_a_name() -> None:
     )
     named = [explain_formula(r"r = \frac{a/b}{c/d}", text).name for text in (near, far)]
     assert [name and name.name for name in named] == ["odds ratio", None]
+
+
+def test_what_a_letter_is_depends_on_where_the_formula_stands():
+    text = (
+        "Let $n$ be the number of rows. We look at $n$ first, then at the rest.\n\n"
+        + "Nothing of interest is said in this paragraph.\n\n" * 3
+        + "Let $n$ be the number of coins. We look at $n$ again."
+    )
+    meanings = [explain_formula("n", text, at=text.index(words)).symbols[0].meaning for words in ("$n$ first", "$n$ again")]
+    assert meanings == ["the number of rows", "the number of coins"]

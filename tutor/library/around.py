@@ -46,6 +46,16 @@ class Surroundings:
                 return piece.page, piece.at + start - piece.start, piece.at + end - piece.start
         return None
 
+    def index(self, page: int, at: int) -> int | None:
+        """Where letter `at` of a page stands in the text, or None where it does not: `place` the other way.
+
+        >>> Surroundings("ab", (Piece(0, 2, 7, 10),)).index(7, 11)
+        1
+        """
+        # The last piece that holds it: the opening words of a section may stand there twice.
+        held = [p.start + at - p.at for p in self.pieces if p.page == page and p.at <= at < p.at + p.end - p.start]
+        return held[-1] if held else None
+
 
 def surroundings(store: Store, source: str, page: int, start: int, end: int) -> Surroundings:
     """What is said around letters `start` to `end` of a page: the section they stand in, up to some 8,000 letters before them.

@@ -26,6 +26,7 @@ from tutor.maths.sentence.back import Back, back
 from tutor.maths.sentence.sentences import Known, sentence
 from tutor.maths.shapes import Shapes, check_shapes, sizes_of
 from tutor.maths.sizes import Size
+from tutor.maths.told.place import place_of
 from tutor.maths.told.symbols import Told, harvest
 from tutor.maths.told.told_here import Here, in_another_font, no_function, told_here
 from tutor.maths.told.usual import defined, usual_meaning
@@ -111,24 +112,33 @@ class _Looked:
         return frozenset(told | {k for k, size in self.shapes.symbols if size})
 
 
-def _looked(latex: str, text_around: str, sizes: Mapping[str, Sequence[object]] | None) -> _Looked:
+def _looked(latex: str, text_around: str, sizes: Mapping[str, Sequence[object]] | None, at: int | None) -> _Looked:
+    place = place_of(latex, text_around, at)
     reading = read_formula(latex, text_around)
     tree = reading.tree
     told = harvest(text_around)
     shapes = check_shapes(tree, latex, sizes_of(text_around, told, sizes))
     sound = reading.complete and len(latex) <= _MOST_CHARACTERS
-    name = recognise(tree, _close_by(text_around, latex), _sizes_by_form(tree, latex, dict(shapes.symbols))) if sound else None
-    symbols, known = _symbols(tree, latex, told, name, dict(shapes.symbols), text_around)
+    name = (
+        recognise(tree, _close_by(text_around, latex, place), _sizes_by_form(tree, latex, dict(shapes.symbols)))
+        if sound
+        else None
+    )
+    symbols, known = _symbols(tree, latex, told, name, dict(shapes.symbols), (text_around, place))
     return _Looked(reading, shapes, sound, name, symbols, known)
 
 
-def explain_formula(latex: str, text_around: str = "", sizes: Mapping[str, Sequence[object]] | None = None) -> FormulaExplanation:
+def explain_formula(
+    latex: str, text_around: str = "", sizes: Mapping[str, Sequence[object]] | None = None, at: int | None = None
+) -> FormulaExplanation:
     r"""Explain a formula from itself and the words around it; `sizes` such as {"A": [3, 2]} come before what the text declares.
+
+    `at` is the index in `text_around` where this formula begins, if that is known: the same letter may stand there often.
 
     >>> explain_formula("A = lw", "where l is the length and w is the width").meaning
     'A is found by taking the length l and multiplying it by the width w'
     """
-    seen = _looked(latex, text_around, sizes)
+    seen = _looked(latex, text_around, sizes, at)
     reading, tree = seen.reading, seen.reading.tree
     # proj_b a is no product of p, r, o and j; what may be cut in the wrong place is not told in other words
     spelled = any("one name" in doubt.readings or doubt.readings in (*MISREAD, *UNTOLD) for doubt in reading.ambiguous)
@@ -174,16 +184,15 @@ def try_numbers(latex: str, text_around: str = "", values: Mapping[str, Fraction
     >>> try_numbers("A = lw", "", {"l": Fraction(3), "w": Fraction(1, 2)}).example.result
     'A = \\frac{3}{2}'
     """
-    seen = _looked(latex, text_around, None)
+    seen = _looked(latex, text_around, None, None)
     if not seen.sound or seen.shapes.clashes:
         return None
     return trial(seen.reading.tree, latex, values, vary, seen.chances, seen.never)
 
 
-def _close_by(text: str, latex: str) -> str:
+def _close_by(text: str, latex: str, place: int) -> str:
     """The words within reach of a formula: what stands a page away is no evidence of its name."""
-    at = text.find(latex)
-    return text[max(0, at - _REACH) : at + len(latex) + _REACH] if at >= 0 else text[: 4 * _REACH]
+    return text[max(0, place - _REACH) : place + len(latex) + _REACH] if place >= 0 else text[: 4 * _REACH]
 
 
 def _sizes_by_form(tree: Node, latex: str, sizes: Mapping[str, Size]) -> dict[Form, Size]:
@@ -191,10 +200,11 @@ def _sizes_by_form(tree: Node, latex: str, sizes: Mapping[str, Size]) -> dict[Fo
 
 
 def _symbols(
-    tree: Node, latex: str, told: tuple[Told, ...], name: Name | None, sizes: Mapping[str, Size], text: str
+    tree: Node, latex: str, told: tuple[Told, ...], name: Name | None, sizes: Mapping[str, Size], around: tuple[str, int]
 ) -> tuple[tuple[Symbol, ...], dict[str, Known]]:
     """The symbols with their meanings, and what the sentence may say of each."""
-    by_text = told_here(tree, latex, told, text)
+    text, place = around
+    by_text = told_here(tree, latex, told, text, place)
     usual, remarks = _usual(name)
     running = {key(low, latex) for low in _indices(tree)} - defined(tree, latex)
     bound = {key(one, latex) for one in _builders(tree)}
@@ -212,7 +222,7 @@ def _symbols(
             one = None
         scripted = getattr(bare(node), "font", "") == "script" and getattr(bare(node), "name", "") == "N"
         habit = ("" if scripted else usual.get(form(node))) or (
-            "" if spelled in moving else usual_meaning(spelled, latex, text, spelled in called)
+            "" if spelled in moving else usual_meaning(spelled, latex, text, spelled in called, place)
         )
         if one is None and not habit and spelled in running:
             habit = "the index that runs through the terms"

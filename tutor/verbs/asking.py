@@ -91,6 +91,10 @@ class Asking(Shelving):
         """What the section around a formula says: where its symbols are given their meanings."""
         return self._surroundings(formula).text
 
+    def place_around(self, formula: FormulaCard) -> int | None:
+        """Where in the text of `around` the formula begins."""
+        return self._surroundings(formula).index(formula.citation.page, formula.citation.start)
+
     def told_where(self, formula: FormulaCard, symbol: FormulaSymbol) -> Citation | None:
         """Where the book says what a symbol of this formula means; None where it does not."""
         if symbol.start is None or symbol.end is None:

@@ -40,14 +40,17 @@ class Terms:
 class Mathematics(Rooms):
     """Formulas explained, problems solved, answers judged, claims tried, derivations followed."""
 
-    def explain(self, latex: str, context: str = "", sizes: Mapping[str, Sequence[object]] | None = None) -> FormulaExplanation:
+    def explain(
+        self, latex: str, context: str = "", sizes: Mapping[str, Sequence[object]] | None = None, at: int | None = None
+    ) -> FormulaExplanation:
         """A formula read aloud, said in plain English, walked part by part, named, its sizes checked, and shown on numbers.
 
         `context` is the text around it: meanings are taken from there first. `sizes` such as {"A": [3, 2]} come before it.
+        `at` is where in `context` this formula begins, where that is known: what is told nearest to it is told of it.
         """
         from tutor.maths.explain import explain_formula
 
-        return explain_formula(latex, context, sizes)
+        return explain_formula(latex, context, sizes, at)
 
     def as_typed(self, text: str) -> Typed:
         """What a learner typed for a formula, plain signs or LaTeX, as the LaTeX it means; words are said to be words."""

@@ -92,7 +92,7 @@ def _draw_asked(tutor: Tutor, latex: str, key: str, ask: Callable[[str], None] |
     with st.container(key=f"formula-asked-{key}"):
         card = told_best(tutor, latex, tuple(book.id for book in tutor.books()))
         around = tutor.around(card) if card else ""
-        told = explained(tutor, latex, around)
+        told = explained(tutor, latex, around, tutor.place_around(card) if card else None)
         draw_lit_formula(told, ask)
         with unfold("Part by part"):
             draw_words(tutor, told, around, card)

@@ -20,9 +20,9 @@ _TOLD = {"text": "said in the text", "convention": "the usual meaning", "none": 
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
-def explained(_tutor: Tutor, latex: str, context: str) -> FormulaExplanation:
-    """The explanation of a formula, made once."""
-    return _tutor.explain(latex, context)
+def explained(_tutor: Tutor, latex: str, context: str, at: int | None = None) -> FormulaExplanation:
+    """The explanation of a formula that begins at letter `at` of the text around it, made once."""
+    return _tutor.explain(latex, context, at=at)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

@@ -89,7 +89,7 @@ def draw_formulas(tutor: Tutor, cards: tuple[FormulaCard, ...], turn: int, ask: 
             text, margin = st.columns(TEXT_AND_MARGIN, gap="medium")
             with text:
                 around = tutor.around(card)
-                explanation = explained(tutor, card.latex, around)
+                explanation = explained(tutor, card.latex, around, tutor.place_around(card))
                 draw_lit_formula(explanation, ask)
                 if not card.sure:
                     _draw_printed(tutor, card)

@@ -92,7 +92,7 @@ def _draw_formula(tutor: Tutor, card: SourceCard, page: Page, formula: Formula, 
         if formula.latex:
             one = FormulaCard(formula.latex, formula.display, place, formula.status.value == "confirmed")
             around = tutor.around(one)
-            told = explained(tutor, formula.latex, around)
+            told = explained(tutor, formula.latex, around, tutor.place_around(one))
             draw_lit_formula(told)
             with unfold("What does it say?"):
                 draw_words(tutor, told, around, one)

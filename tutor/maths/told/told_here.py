@@ -35,11 +35,10 @@ class Here:
     certain: bool
 
 
-def told_here(tree: Node, latex: str, told: tuple[Told, ...], text: str) -> Mapping[str, Here]:
-    """For each symbol of a formula, by its name without fonts, what the text around it tells of it."""
+def told_here(tree: Node, latex: str, told: tuple[Told, ...], text: str, place: int) -> Mapping[str, Here]:
+    """For each symbol of a formula, by its name without fonts, what the text around it tells of it as it stands at `place`."""
     if isinstance(tree, Fence) and tree.role == "group" and isinstance(tree.body, Letter):
         return {}  # the label (m) alone is not the m of the text
-    place = text.find(latex.strip()) if latex.strip() else -1
     anew = _anew(tree, latex, text, place)
     here = [one for one in told if not _elsewhere(one, text, place, len(latex), anew) and not _of_another(one, text, latex)]
     found = _best(tuple(here), place, place + len(latex.strip()), text)

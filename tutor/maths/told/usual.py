@@ -12,6 +12,7 @@ from tutor.maths.letters import is_symbol, key
 from tutor.maths.named.names import Convention, conventions, spoken_of
 from tutor.maths.reading.nodes import Chain
 from tutor.maths.told.nouns import is_noun
+from tutor.maths.told.place import place_of
 from tutor.maths.tree import Node, walk
 
 _MOST_AROUND = 20_000
@@ -23,8 +24,10 @@ _UNIT = re.compile(
 _NEUTRAL = frozenset("parameter parameters vector value values error constant".split())
 
 
-def usual_meaning(letter: str, latex: str, text: str, applied: bool = False) -> str:
+def usual_meaning(letter: str, latex: str, text: str, applied: bool = False, at: int | None = None) -> str:
     r"""What a letter of a formula usually means in such a text, or nothing; `applied` where the letter is a function here.
+
+    `at` is where the formula stands in the text, where that is known.
 
     >>> usual_meaning(r"\sigma", r"x+\sigma", r"a normal distribution, $x+\sigma$")
     'the standard deviation'
@@ -34,15 +37,15 @@ def usual_meaning(letter: str, latex: str, text: str, applied: bool = False) -> 
     known = [one for one in conventions() if one.letter == letter]
     if not known or applied or (letter == "\\mu" and _UNIT.search(latex)):
         return ""
-    around = " ".join(_section(text[:_MOST_AROUND], latex).split()).replace("$ ", "$")
-    near = _close_by(text, latex)
+    place = place_of(latex, text, at)
+    around = " ".join(_section(text[:_MOST_AROUND], latex, place).split()).replace("$ ", "$")
+    near = _close_by(text, latex, place)
     told = (one for one in known if spoken_of(one.words, near) and spoken_of(one.words, around))
     return next((one.meaning for one in told if not _contradicted(one, around)), "")
 
 
-def _close_by(text: str, latex: str) -> str:
+def _close_by(text: str, latex: str, place: int) -> str:
     """The words beside a formula: only they speak for a usual meaning, while any of the section may speak against it."""
-    place = text.find(latex.strip()) if latex.strip() else -1
     return text[max(0, place - _NEAR) : place + len(latex) + _NEAR] if place >= 0 else text[: 4 * _NEAR]
 
 
@@ -53,9 +56,8 @@ def defined(tree: Node, latex: str) -> frozenset[str]:
     return frozenset(key(one, latex) for one in told)
 
 
-def _section(text: str, latex: str) -> str:
+def _section(text: str, latex: str, place: int) -> str:
     """The text between the headings around a formula."""
-    place = text.find(latex.strip()) if latex.strip() else -1
     if place < 0:
         return text
     before = [found.end() for found in _HEADING.finditer(text, 0, place)]
