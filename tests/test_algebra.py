@@ -55,9 +55,9 @@ def _warm() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_hostile_text_is_right_and_none_takes_half_a_second(kind: str) -> None:
     for text in _hostile():
-        start = time.perf_counter()
+        start = time.process_time()
         found = judge(kind, KEYS[kind], text)
-        spent = time.perf_counter() - start
+        spent = time.process_time() - start
         assert spent < 0.5, f"{text[:60]!r} took {spent:.2f} s as {kind}"
         assert found.grade.value != "right", f"{text[:60]!r} was accepted as {kind}"
 

@@ -163,9 +163,9 @@ def test_what_cannot_be_read_is_open_and_not_wrong():
     "text", ["", "\n\n", "$$", "=", "x", "=" * 500, "(" * 3000, "x = 1\n" * 200, "\\frac{", "a\n= b\n= \\", "9^9^9\n= 1"]
 )
 def test_nothing_pasted_raises_or_hangs(text):
-    started = time.perf_counter()
+    started = time.process_time()
     follow(text)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @pytest.mark.parametrize(

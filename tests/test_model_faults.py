@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
 import os
+import queue
 import socket
 import subprocess
 import sys
@@ -65,6 +68,13 @@ FAULTS = {
 OFFLINE = ScriptedVoice([DraftSentence(ROWS, ROWS, ask().found[0].passage.id)])
 
 
+@pytest.fixture(scope="module", autouse=True)
+def warm():
+    """Opening the packages of a provider takes as long as these deadlines: it is done once, before anything is timed."""
+    with ScriptedModel([Reply(TRUE_LINE)]) as model:
+        assert voice(model, deadline_seconds=PATIENT * 4, quiet_seconds=PATIENT * 4).explain(ask()).sentences
+
+
 def _closed(model: ScriptedModel) -> bool:
     """Whether no connection outlives the answer."""
     for _ in range(int(MARGIN * 100)):
@@ -102,6 +112,32 @@ def test_the_fault_bench_is_not_fooled_the_same_server_without_a_fault_answers()
         assert model.headers[0]["authorization"] == f"Bearer {KEY}"  # the key goes where it belongs
         assert _closed(model)
     assert draft.notices == () and draft.sentences[0].text == RANK
+
+
+def test_a_call_whose_cancellation_was_lost_is_left_at_the_next_piece():
+    from langchain_core.messages import AIMessageChunk
+    from langchain_core.runnables import RunnableGenerator
+
+    from tutor.voices.llm.door import _begin, _listen
+
+    closed, gone, pieces = threading.Event(), threading.Event(), queue.SimpleQueue()
+
+    async def stubborn(_):
+        try:
+            while True:
+                yield AIMessageChunk("So on. ")
+                with contextlib.suppress(asyncio.CancelledError):
+                    await asyncio.sleep(0.02)
+        finally:
+            closed.set()
+
+    task = _begin(_listen(RunnableGenerator(stubborn), [], pieces, gone))
+    assert pieces.get(timeout=MARGIN).text == "So on. "
+    gone.set()
+    task.cancel()
+    while pieces.get(timeout=MARGIN) is not None:
+        pass
+    assert closed.wait(MARGIN)
 
 
 def test_a_server_that_is_not_there_is_said_at_once():

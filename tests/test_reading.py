@@ -375,9 +375,9 @@ def test_hostile_input_takes_less_than_half_a_second() -> None:
     typed = SHARED / "hostile.jsonl"
     given_ones = [json.loads(line)["typed"] for line in typed.read_text(encoding="utf-8").splitlines()] if typed.exists() else []
     for latex in HOSTILE + given_ones:
-        start = time.perf_counter()
+        start = time.process_time()
         read_formula(latex)
-        assert time.perf_counter() - start < 0.5, latex[:40]
+        assert time.process_time() - start < 0.5, latex[:40]
 
 
 # -- the golden readings ---------------------------------------------------------------------------------------------

@@ -164,9 +164,9 @@ def _hostile() -> list[str]:
 def test_nothing_typed_takes_half_a_second() -> None:
     for text in _hostile():
         for reader in (as_typed, with_dollars, formulas_in, to_draw):
-            start = time.perf_counter()
+            start = time.process_time()
             reader(text)
-            assert time.perf_counter() - start < 0.5, (reader.__name__, text[:40])
+            assert time.process_time() - start < 0.5, (reader.__name__, text[:40])
 
 
 # -- in a message ------------------------------------------------------------------------------------------------------

@@ -14,10 +14,11 @@ import logging
 import queue
 import threading
 import time
-from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import aclosing
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import urlsplit
 
 from tutor.voices.llm.deadline import Deadline
@@ -90,10 +91,12 @@ class LangChainMind:
         pieces: queue.SimpleQueue[Piece | None] = queue.SimpleQueue()
         model, written = self._model, [_written(one) for one in messages]
         bound: Runnable[Any, Any] = model.bind_tools([_described(tool) for tool in tools]) if tools else model
-        task = _begin(_listen(bound, written, pieces))
+        gone = threading.Event()
+        task = _begin(_listen(bound, written, pieces, gone))
         try:
             yield from _until_done(pieces, task, deadline)
         finally:
+            gone.set()
             task.cancel()
             _wait_for_goodbye(pieces, task)
         if error := task.exception():
@@ -208,18 +211,29 @@ def _begin(work: Coroutine[None, None, None]) -> Future[None]:
     return asyncio.run_coroutine_threadsafe(work, _loops[0])
 
 
-async def _listen(model: Runnable[Any, Any], messages: Sequence[BaseMessage], pieces: queue.SimpleQueue[Piece | None]) -> None:
+async def _listen(
+    model: Runnable[Any, Any], messages: Sequence[BaseMessage], pieces: queue.SimpleQueue[Piece | None], gone: threading.Event
+) -> None:
+    """Put what the model says into the queue until it is done or nobody listens; the last thing put is None.
+
+    A cancellation that falls together with a time-out further down can be lost there; `gone` is asked at every piece, so that
+    a stream without end is left all the same.
+    """
     from langsmith.run_helpers import tracing_context
 
     try:
         with tracing_context(enabled=False):
-            async for piece in _pieces(model.astream(list(messages))):
-                pieces.put(piece)
+            chunks = cast("AsyncGenerator[AIMessageChunk]", model.astream(list(messages)))
+            async with aclosing(chunks), aclosing(_pieces(chunks)) as said:
+                async for piece in said:
+                    if gone.is_set():
+                        return
+                    pieces.put(piece)
     finally:
         pieces.put(None)
 
 
-async def _pieces(chunks: AsyncIterator[AIMessageChunk]) -> AsyncIterator[Piece]:
+async def _pieces(chunks: AsyncIterator[AIMessageChunk]) -> AsyncGenerator[Piece]:
     """What the model says as it says it; then one last piece with the calls, the counts and how it ended."""
     calls: dict[object, list[str]] = {}
     finish, tokens = "", [0, 0]
