@@ -89,6 +89,7 @@ NAMELESS = [
     (r"\det(A + B) = \det(A) + \det(B)", "determinant"),
     (r"f(x) = \frac{1}{1 - e^{-x}}", "the sigmoid function"),
     (r"a_i = b_i c_i", "the LU factorisation"),
+    (r"\mathrm{d} f = 0", "the gradient is orthogonal to the path"),
     ("", ""),
     ("x", "eigenvalue"),
 ]

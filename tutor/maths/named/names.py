@@ -390,7 +390,7 @@ def _looks(target: Form, kind: str, sizes: Mapping[Form, Size]) -> bool:
         case "matrix" | "capital":
             return (capital and len(name) == 1) or name in ("Sigma", "Lambda", "Phi", "Psi", "Omega", "Gamma")
         case "vector":
-            return not capital and name not in ("lambda", "mu", "sigma", "pi")
+            return not capital and name not in ("lambda", "mu", "sigma", "pi") and target != ("S", "d", "")  # df = 0
         case "scalar":
             return not capital
         case "letter":
