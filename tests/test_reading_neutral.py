@@ -59,7 +59,7 @@ def test_what_has_one_sense_is_not_listed(latex: str) -> None:
         (r"\lambda^x e^{-\lambda}", "lambda to the power x times e to the power minus lambda end power"),
         (r"a = b \rightarrow c = d", "a equals b leads to c equals d"),
         (r"\beta_{i(j)}", "beta sub i open parenthesis j close parenthesis end sub"),
-        (r"\vec{V}", "V arrow"),
+        (r"\vec{V}", "V arrow above"),
         (r"\underbrace{x}_{1 \times 2}", "x labelled 1 by 2 end label"),
         (r"\begin{bmatrix} 4\\ \ \\ 0\end{bmatrix}", "the column vector with entries 4, blank, 0 end vector"),
         (r"p_{ij} I\{x_i > x\}", "p sub i j end sub times I of the quantity x sub i is greater than x end quantity"),

@@ -206,3 +206,53 @@ def test_what_a_letter_is_depends_on_where_the_formula_stands():
     )
     meanings = [explain_formula("n", text, at=text.index(words)).symbols[0].meaning for words in ("$n$ first", "$n$ again")]
     assert meanings == ["the number of rows", "the number of coins"]
+
+
+def first_meaning(latex: str, text: str, words: str) -> str:
+    """What the first symbol of a formula is told to be where the formula stands right before `words`."""
+    return explain_formula(latex, text, at=text.index(f"${latex}$ {words}")).symbols[0].meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "latex", "words", "meaning"),
+    [
+        ("Let $u$ be a smooth function. Then $u$ is here.", "u", "is here", "a smooth function"),
+        ("Let $u$ be a smooth function.\n\nDefinition: for $u \\in D$, we say more of $u$ now.", "u", "now", ""),
+        ("There exists a unique function $y$ for it.\n\nThe rest of $y$ now.", "y", "now", ""),
+        ("Here $X$ is a martingale or supermartingale. The rest of $X$ now.", "X", "now", ""),
+        ("Here $b$ is the optimizer of it.\n\nIt is linear in the parameter $b$ now.", "b", "now", "the parameter"),
+        ("Here $b$ is the optimizer. Here $b$ is the bias.\n\nIt is linear in $b$ now.", "b", "now", ""),
+    ],
+)
+def test_a_meaning_reaches_as_far_as_the_text_lets_it(text, latex, words, meaning):
+    assert first_meaning(latex, text, words) == meaning
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            r"Let $N_A$ be the number of trials for which $A$ occurs, and more.",
+            [("N_A", "the number of trials for which $A$ occurs")],
+        ),
+        (r"where $c$ is the number of cells that are normal and lie there.", []),
+        (r"where $r_p$ is the mean return for the portfolio $p$.", []),
+        (r"then the sequence $(e_n), n \in \Lambda$ is bounded", []),
+        (r"a code with average description length $H(p)$.", []),
+        (r"where $Y$ is the linear span of $x$ and $d(x, Z)=2$.", [("Y", "the linear span of $x$")]),
+        (r"The second generalized derivative $h$ is zero.", [("h", "the second generalized derivative")]),
+    ],
+)
+def test_what_is_cut_short_or_told_of_something_else_is_not_told(text, told):
+    assert [(one.symbol, one.meaning) for one in harvest(text)] == told
+
+
+def test_two_letters_that_name_a_plane_are_no_product():
+    assert explain_formula("xy", "a point in the $xy$ plane").meaning == "x y"
+    assert "times" in explain_formula("xy", "the product $xy$ of both").meaning
+
+
+def test_a_usual_meaning_that_the_text_denies_is_not_told():
+    text = r"This is an eigenvalue problem. If $\lambda$ is not an eigenvalue, there is a solution."
+    assert explain_formula(r"\lambda", text).symbols[0].meaning == ""
+    assert explain_formula(r"\lambda", text.replace("not ", "indeed ")).symbols[0].meaning != ""

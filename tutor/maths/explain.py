@@ -7,6 +7,7 @@ is the honest reading, never a guess. Nothing raises.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -19,7 +20,7 @@ from tutor.maths.named.names import Name, recognise
 from tutor.maths.reading.context import context_of
 from tutor.maths.reading.doubts.odd import MISREAD
 from tutor.maths.reading.doubts.typed import UNTOLD
-from tutor.maths.reading.nodes import Apply, Big, Chain, Derivative, Fence, Given, Letter, Listing
+from tutor.maths.reading.nodes import Apply, Big, Chain, Derivative, Fence, Given, Letter, Listing, Product
 from tutor.maths.reading.proof.back import read_back
 from tutor.maths.reading.proof.meaning import meaning as meaning_of
 from tutor.maths.sentence.back import Back, back
@@ -40,6 +41,7 @@ __all__ = ["FormulaExplanation", "Origin", "Symbol", "explain_formula", "try_num
 
 _REACH = 450  # how far from a formula a word still speaks of it
 _MOST_CHARACTERS = 1_500
+_OF_AXES = re.compile(r"\s*(?:\$|\\\))?\s*[-–—]*\s*(?:planes?|axes|axis|coordinates?|space|graph)\b")
 _MOST_MATRICES = 160
 _MOST_AROUND = 6_000
 _NO_NUMBER = frozenset(
@@ -99,6 +101,7 @@ class _Looked:
     name: Name | None
     symbols: tuple[Symbol, ...]
     known: Mapping[str, Known]
+    place: int
 
     @property
     def chances(self) -> frozenset[str]:
@@ -125,7 +128,7 @@ def _looked(latex: str, text_around: str, sizes: Mapping[str, Sequence[object]] 
         else None
     )
     symbols, known = _symbols(tree, latex, told, name, dict(shapes.symbols), (text_around, place))
-    return _Looked(reading, shapes, sound, name, symbols, known)
+    return _Looked(reading, shapes, sound, name, symbols, known, place)
 
 
 def explain_formula(
@@ -142,6 +145,7 @@ def explain_formula(
     reading, tree = seen.reading, seen.reading.tree
     # proj_b a is no product of p, r, o and j; what may be cut in the wrong place is not told in other words
     spelled = any("one name" in doubt.readings or doubt.readings in (*MISREAD, *UNTOLD) for doubt in reading.ambiguous)
+    spelled = spelled or _names_axes(tree, text_around, seen.place + len(latex.strip()))  # the $xy$ plane is no product either
     meaning, reads_back = _in_plain_words(seen, latex, text_around) if seen.sound and not spelled else (None, None)
     computed = seen.sound and not seen.shapes.clashes
     example = worked_example(tree, latex, seen.chances, seen.never) if computed else None
@@ -188,6 +192,13 @@ def try_numbers(latex: str, text_around: str = "", values: Mapping[str, Fraction
     if not seen.sound or seen.shapes.clashes:
         return None
     return trial(seen.reading.tree, latex, values, vary, seen.chances, seen.never)
+
+
+def _names_axes(tree: Node, text: str, end: int) -> bool:
+    """Whether a product of letters only names a plane or a system of axes: "the $xy$ plane", "$x_1x_2$-plane"."""
+    if not isinstance(tree, Product) or not all(is_symbol(factor) for factor in tree.factors):
+        return False
+    return _OF_AXES.match(text, end) is not None
 
 
 def _close_by(text: str, latex: str, place: int) -> str:

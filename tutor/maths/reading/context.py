@@ -39,7 +39,7 @@ _BODIES = (
 )
 _BODY_BEFORE = re.compile(rf"\b(?:{_BODIES})\s+\$\s*{_LETTER}{_MARK}\s*(?:\$|=|\\in\b)")
 _BODY_AFTER = re.compile(
-    rf"\$\s*{_LETTER}{_MARK}\s*\$\s+(?:is|be|as|are)\s+(?:an?|the|some|any)?\s*(?:[a-z-]+\s+){{0,2}}(?:{_BODIES})\b"
+    rf"\$\s*{_LETTER}{_MARK}\s*(?:(?:=|\\in\b)[^$]{{1,80}})?\$\s+(?:is|be|as|are)\s+(?:an?|the|some|any)?\s*(?:[a-z-]+\s+){{0,2}}(?:{_BODIES})\b"
 )
 _IN_SPACE = re.compile(rf"{_LETTER}{_MARK}\s*\\in\s*(?:\\mathbb\s*\{{?\s*[RC]\s*\}}?|\\R|\\RR|\\Re|\{{\\bf R\}})\s*\^")
 _HORIZON = re.compile(

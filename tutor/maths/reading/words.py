@@ -105,7 +105,7 @@ INTEGRALS = frozenset(["int", "iint", "iiint", "oint"])
 REACHING = frozenset(["lim", "max", "min", "sup", "inf", "argmax", "argmin", "limsup", "liminf"])
 ACCENTS = {
     "hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde", "widetilde": "tilde", "dot": "dot above",
-    "ddot": "double dot above", "vec": "arrow", "check": "check", "breve": "breve", "acute": "acute", "grave": "grave",
+    "ddot": "double dot above", "vec": "arrow above", "check": "check", "breve": "breve", "acute": "acute", "grave": "grave",
     "mathring": "ring", "underline": "underlined", "overrightarrow": "right arrow above", "overleftarrow": "left arrow above",
     "overleftrightarrow": "double arrow above", "widecheck": "check", "cancel": "crossed out", "bcancel": "crossed out",
     "xcancel": "crossed out",
@@ -234,7 +234,7 @@ PLAIN_WORDS = frozenset(
 # Names that are one word only before a bracket: abs(x), but a b s elsewhere.
 CALLED = frozenset(
     (
-        "ker Ker coker adj cof gcd lcm std vol col row "
+        "ker Ker im coker adj cof gcd lcm std vol col row "
         "fl do SE KL MI GP AR MA DP JS TV CE BF Li Ai Bi Ei Si Ci abs sqrt sign sgn floor ceil erf diag trace "
         "clip clamp lerp round sum prod softplus elu gelu argsort dist sim tr poly polylog negl erfc sinc "
         "arcsin arccos arctan atan acos asin sinh cosh concat Concat Pr Bin Ber Poi Exp Beta Gamma Normal "

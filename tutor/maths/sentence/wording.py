@@ -242,7 +242,7 @@ class Phrases(Frames):
     def is_directed(self, node: Node) -> bool:
         """Whether a factor is a vector, or holds one: an arrow above, a gradient, a bold letter."""
         node = self.inside(node)
-        arrow = any(isinstance(n, Accent) and words.ACCENTS[n.mark] == "arrow" for n in walk(node))
+        arrow = any(isinstance(n, Accent) and n.mark == "vec" for n in walk(node))
         return arrow or isinstance(node, Gradient) or self.is_vector(node)
 
     def speaks_of(self, *stems: str) -> bool:

@@ -202,8 +202,11 @@ class NounPhrases:
     def pairs_with(self, at: int) -> bool:
         """Whether a symbol after "and" ends the phrase, "of $X$ and $Y$.", and begins no clause of its own, "and $q$ is"."""
         after = self.word(at + 1)
-        return self.tokens[at].sort is Sort.SYMBOL and (
-            at + 1 >= len(self.tokens) or after in (".", ",", ";", ")", "respectively")
+        related = re.search(r"[=<>]|\\(?:in|leq?|geq?|sim)(?![a-zA-Z])", self.tokens[at].text)
+        return (
+            self.tokens[at].sort is Sort.SYMBOL
+            and related is None
+            and (at + 1 >= len(self.tokens) or after in (".", ",", ";", ")", "respectively"))
         )
 
     def past_determiners(self, at: int) -> int:
@@ -252,7 +255,7 @@ class NounPhrases:
         leading = True  # "a cut-off specific function": what stands behind a word of the noun belongs to it
         for n in range(first, last):
             token = self.tokens[n]
-            counted = token.text in ("second", "third") and self.word(n + 1) in ORDERED
+            counted = token.text in ("second", "third") and n < last - 1 and any(self.word(m) in ORDERED for m in (n + 1, n + 2))
             if leading and token.sort is Sort.WORD and token.text in POINTING and n < last - 1 and not counted:
                 continue
             leading = n == first and token.sort is Sort.WORD and token.text in DETERMINERS

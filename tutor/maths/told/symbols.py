@@ -6,6 +6,7 @@ must begin with a determiner, hold no verb and end in whole words; where that is
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from tutor.maths.prose import Sort
@@ -248,6 +249,9 @@ class _Harvest(Withheld):
     def spread(self, named: _Named, phrase: tuple[int, int] | None) -> list[Told]:
         """The meaning or the size given to each symbol of the row."""
         start, end = self.tokens[named.first].start, self.tokens[named.last - 1].end
+        if phrase and (narrowed := self.narrowed(phrase)) is None:
+            return []
+        phrase = narrowed if phrase else None
         meaning = self.words(*phrase) if phrase else ""
         if phrase and (behind := self.counted(named.first, named.last, phrase)):
             meaning, end = f"{meaning} {self.words(*behind)}", self.tokens[behind[1] - 1].end
@@ -429,13 +433,14 @@ class _Harvest(Withheld):
             if self.estimated(symbol, phrase):
                 return None
             return phrase if self.sure(phrase) and not self.swallowed(named) and not self.elsewhere(named, phrase) else None
-        return self.bare(at) if len(named.symbols) == 1 else None
+        found = self.bare(at) if len(named.symbols) == 1 else None
+        return found if found and not self.applied(named, found) else None
 
     def applied(self, named: _Named, phrase: tuple[int, int]) -> bool:
         """Whether the phrase tells of a value f(x), and so not of f."""
         words = [self.word(n) for n in range(*phrase)]
         head = words[words.index("of") - 1] if "of" in words else words[-1]
-        left = self.tokens[named.first].text.partition("=")[0]
+        left = re.split(r"=|\\in(?![a-zA-Z])|\\sim(?![a-zA-Z])", self.tokens[named.first].text)[0]
         return left.rstrip().endswith(")") and head not in APPLIED
 
     def elsewhere(self, named: _Named, phrase: tuple[int, int]) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from tutor.maths.letters import bare, is_symbol, key
 from tutor.maths.reading.nodes import Apply, Chain, Fence, Letter, Power, Super
+from tutor.maths.told.reach import paragraphs_apart, same_sentence, told_anew
 from tutor.maths.told.symbols import Told, same_symbol
 from tutor.maths.tree import Node, walk
 
@@ -74,6 +75,7 @@ def _best(told: tuple[Told, ...], place: int, end: int, text: str) -> dict[str, 
         if one.meaning:
             heads.setdefault(same_symbol(one.symbol), set()).add(one.meaning.partition(" of ")[0].split()[-1])
     several = {name for name, some in heads.items() if len(some) > 1}
+    differing = {name for name, some in heads.items() if len(some - _VAGUE) > 1}
     headed = place >= 0 and _in_heading(text, place)
     listed: set[str] = set()
     own = {same_symbol(one.symbol) for one in told if one.meaning and not _headed_off(one, text, place)}
@@ -86,9 +88,17 @@ def _best(told: tuple[Told, ...], place: int, end: int, text: str) -> dict[str, 
         if general and one.start < place and re.search(r"[.!?]\**\s*\n\s*\n", text[one.end : place]):
             continue  # "for each frequency $t$" is of its own passage
         below = place >= 0 and _in_list_below(one, text, end)
+        explains = headed or below or place <= one.start <= sentence
+        apart = name in differing and paragraphs_apart(text, one.start, place)
+        if place >= 0 and not explains and (apart or told_anew(one, text, place, end)):
+            continue  # a letter that is several things is none of those that another paragraph tells
         if 0 <= sentence < one.start and (general or (name in several and not below and not headed)):
             continue
-        if one.meaning and (before is None or name not in listed) and (before is None or below or _better(one, before, place)):
+        if (
+            one.meaning
+            and (before is None or name not in listed)
+            and (before is None or below or _better(one, before, place, text))
+        ):
             found[name] = one
             listed |= {name} if below else set()
     sure = {name: name not in several or headed or name in listed or place <= found[name].start <= sentence for name in found}
@@ -215,7 +225,10 @@ def in_another_font(one: Told, node: Node, text: str) -> bool:
     return not letter.font and bold.search(piece) is not None and plain.search(piece) is None
 
 
-def _better(one: Told, before: Told, place: int) -> bool:
+def _better(one: Told, before: Told, place: int, text: str) -> bool:
+    near = [place >= 0 and same_sentence(text, some.start, place) for some in (one, before)]
+    if near[0] != near[1]:
+        return near[0]
     if _vague(one.meaning) != _vague(before.meaning):
         return _vague(before.meaning)
     return place < 0 or abs(one.start - place) <= abs(before.start - place)

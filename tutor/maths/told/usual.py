@@ -71,6 +71,9 @@ def _contradicted(one: Convention, around: str) -> bool:
     before = re.compile(
         rf"(?<![\w-])([a-z]+)(?: \(|,)? \$(?:\\(?:mathbf|boldsymbol|bm)\s*\{{?\s*)?{re.escape(one.letter)}(?![A-Za-z_])"
     )
+    denied = rf"\$\\?(?:mathbf|boldsymbol|bm)?\s*\{{?\s*{re.escape(one.letter)}\}}?\$\s*(?:is|are) (?:not|no|never)\b"
+    if re.search(denied, around):
+        return True  # "if $\lambda$ is not an eigenvalue"
     for found in before.finditer(around):
         noun = found[1].lower()
         if is_noun(noun) and not any(noun.removesuffix("s") == mine.removesuffix("s") for mine in own):

@@ -25,6 +25,11 @@ _MADE_OF = frozenset(
     "minimization function functions expectation effect effects minimum maximum sum value values estimate estimates "
     "estimator use choice distribution distributions logarithm log exponential derivative gradient".split()
 )
+_VERBS_AND_NOUNS = frozenset("return returns control controls changes use uses work outputs yield yields measures maps".split())
+# "the number of trials for which ...": what is counted is not told without the clause.
+_COUNTING = frozenset("number fraction proportion percentage probability chance share set subset collection".split())
+_RELATIVES = frozenset("that who whose where".split())
+_LONGEST_CLAUSE = 14
 _KINDS_OF = frozenset("statistic statistics method value values test tests score scores rule process distribution".split())
 _PARTS = frozenset("diagonal row rows column columns entry entries element elements".split())
 _PLACES = frozenset("space spaces set region way case direction sense sample population group domain interval time model".split())
@@ -138,6 +143,23 @@ class Withheld(NounPhrases):
         found = self.counts_what(last, phrase) or self.together(named, meaning) or self.only_when(named)
         return found or self.entry_of_it(self.tokens[named].text.partition("=")[0].strip(), phrase)
 
+    def narrowed(self, phrase: tuple[int, int]) -> tuple[int, int] | None:
+        """The phrase with the clause that says what is counted, "the number of trials for which A occurs"; None where that
+        clause has no sure end: without it the meaning would be false."""
+        first, last = phrase
+        relative = self.word(last) in _RELATIVES or (
+            self.word(last) in ("for", "in", "on", "at") and self.word(last + 1) == "which"
+        )
+        counting = any(self.word(n) in _COUNTING and self.word(n + 1) == "of" for n in range(first, min(first + 4, last)))
+        if not (relative and counting):
+            return phrase
+        end = last
+        while end < len(self.tokens) and end - last < _LONGEST_CLAUSE and self.word(end) not in (".", ",", ";", ")", ":"):
+            if self.tokens[end].sort is Sort.DISPLAY or self.word(end) in ("and", "or") or self.parted(end):
+                return None
+            end += 1
+        return (first, end) if end < len(self.tokens) and end - last < _LONGEST_CLAUSE else None
+
     def cut_short(self, phrase: tuple[int, int]) -> bool:
         """Whether a phrase lacks its noun or what narrows it: "phenotypic or other variables", "cells that are"."""
         if self.word(phrase[0] - 1) == "of" and self.word(phrase[0] - 2) in ("size", "length", "cardinality", "order"):
@@ -145,6 +167,10 @@ class Withheld(NounPhrases):
         after = self.word(phrase[1])
         if after in ("or", "and") and is_adjective(self.word(phrase[1] - 1)):
             return True
+        if after == "or" and self.word(phrase[0]) in ("a", "an") and self.word(phrase[0] - 1) == "is":
+            return True  # "is a sub-martingale or super-martingale"
+        if after in _VERBS_AND_NOUNS:
+            return True  # "r is the mean return for"
         return after in ("that", "who", "whose") and self.word(phrase[1] + 1) in ("is", "are", "was", "were", "has", "have")
 
     def entry_of_it(self, symbol: str, phrase: tuple[int, int]) -> bool:

@@ -39,6 +39,8 @@ def symbols_in(latex: str) -> tuple[tuple[str, Size | None], ...]:
         return ()
     found = []
     for piece in re.split(r",(?![^{(]*[})])", left):
+        if piece.strip().startswith("("):
+            return ()  # "the sequence $(e_n), n \in \Lambda$": the letter in it is not the sequence
         piece = re.sub(r"\((?=[^()]*[A-Za-z])(?:[^()|]{1,30})\)$", "", piece.strip()) if "\\mid" not in piece else piece
         if re.fullmatch(r"\\[lc]?dots[bcmi]?|\.\.\.|…|", piece):
             continue

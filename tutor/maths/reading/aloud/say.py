@@ -210,7 +210,7 @@ class Speaker(Applied):
         base = self.quantity(node.base) if trailing else self.operand(node.base)  # a bar over e^x is none over x
         matrix = isinstance(strip(node.base), Letter) and getattr(strip(node.base), "name", "")[:1].isupper()
         plain = is_leaf(node.base) and not matrix  # an arrow over a capital or over a product says no more than itself
-        return f"vector {base}" if name == "arrow" and plain else f"{base} {name}"
+        return f"vector {base}" if node.mark == "vec" and plain else f"{base} {name}"
 
     def say_Suffix(self, node: Suffix, last: bool) -> str:
         return f"{self.operand(node.base)} {'factorial' if node.mark == '!' else 'percent'}"
@@ -469,7 +469,7 @@ def _is_vector(node: Node) -> bool:
         else:
             marks = marks.function if isinstance(marks, Apply) else marks.head  # omega(t) x r'
             core = strip(marks)
-    while isinstance(marks, Accent) and words.ACCENTS[marks.mark] != "arrow":
+    while isinstance(marks, Accent) and marks.mark != "vec":
         marks = marks.base
     if isinstance(core, Fence) and core.role == "group" and isinstance(node, Fence):
         held = core.body.terms if isinstance(core.body, Sum) else (core.body,)

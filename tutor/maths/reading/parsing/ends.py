@@ -13,6 +13,8 @@ def states(node: Node) -> bool:
 
 def may_bound(node: Node) -> bool:
     """Whether a node may be an end of an interval."""
+    if any(isinstance(n, Letter) and n.font in ("script", "fraktur", "blackboard") for n in walk(node)):
+        return False  # (X, \mathcal{A}): a space and its sets
     return not isinstance(node, Chain | Given | Empty | Listing | Phrase | Unread) and not dotted(node)
 
 

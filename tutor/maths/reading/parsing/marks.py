@@ -85,6 +85,8 @@ def strokes_in(mark: Node) -> int:
     """How many primes a mark above is."""
     if isinstance(mark, Letter) and mark.name == "prime":
         return 1
+    if isinstance(mark, Prime) and strokes_in(mark.base):
+        return strokes_in(mark.base) + mark.count  # ^{\prime\prime}
     if isinstance(mark, Product) and all(isinstance(f, Letter) and f.name == "prime" for f in mark.factors):
         return len(mark.factors)
     return 0

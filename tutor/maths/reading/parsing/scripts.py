@@ -185,6 +185,9 @@ class Scripts(Fences):
         ):
             self.doubts.append(Doubt(span, ("a power", "an index above")))  # w^3 among w^l: the third layer
             return Super(span, base, mark)
+        if isinstance(mark, Letter) and mark.name in self.context.bodies and not isinstance(base, Number) and len(mark.name) > 1:
+            self.doubts.append(Doubt(span, ("a power", "an index above")))  # v^alpha among D^alpha v: alpha is a multi-index
+            return Super(span, base, mark)
         if isinstance(mark, Prefix) and self.indexed_too(base, mark):
             self.doubts.append(Doubt(span, ("a power", "an index above")))
             return Super(span, base, mark)

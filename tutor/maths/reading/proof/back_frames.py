@@ -130,7 +130,7 @@ class Brackets:
             return ("Fraction", ("number", "1"), ("number", "2")), after
         if after := self.eat("vector", at):
             inner = self.name(after)
-            return (("accent", "arrow", inner[0]), inner[1]) if inner else None
+            return (("accent", "arrow above", inner[0]), inner[1]) if inner else None
         if self.at("open", at):
             return self.printed(at)
         for name, letter in _SPACES.items():

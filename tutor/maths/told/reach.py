@@ -1,0 +1,62 @@
+r"""How far a meaning reaches: to the end of its paragraph, until its letter is told anew, or through the section.
+
+Law: every question here can only take a meaning away. A reader who turns the page keeps "the learning rate $\eta$" in mind, but
+not the $f$ of "there is a function $f$", nor the $u$ of one theorem when the next begins with "For $u \in V$".
+"""
+
+from __future__ import annotations
+
+import re
+
+from tutor.maths.told.symbols import Told
+from tutor.maths.told.written_symbols import same_symbol, symbols_in
+
+__all__ = ["paragraphs_apart", "same_sentence", "told_anew"]
+
+_BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
+# A displayed formula set between blank lines stands within its paragraph.
+_DISPLAYED_BEFORE = re.compile(r"(?:\$\$|\\\]|\\end\{[a-z]+\*?\})[.,;:]?\s*\Z")
+_DISPLAYED_AFTER = re.compile(r"\s*(?:\$\$|\\\[|\\begin\{(?:equation|align|gather|multline|eqnarray|split|displaymath))")
+_SENTENCE = re.compile(r"[.!?]\**[)\"']?\s+(?:[A-Z\\$*]|\d)")
+_DECLARES = re.compile(
+    r"\b(?:[Ll]et|[Ss]uppose|[Cc]onsider|[Gg]iven|[Dd]efine|[Tt]ake|[Ff]ix|[Aa]ssume|[Cc]hoose|[Pp]ick|[Ii]ntroduce)\s+"
+    r"(?:[A-Za-z,-]+\s+){0,5}?(?:\$|\\\()([^$]{1,60}?)(?:\$|\\\))"
+)
+_RANGES = re.compile(
+    r"\b(?:[Ff]or|[Ii]f)\s+(?:(?:all|any|every|each|some|a|an)\s+)?(?:[a-z-]+\s+){0,3}?(?:\$|\\\()([^$]{1,60}?\\in[^a-z$][^$]{1,60}?)(?:\$|\\\))"
+)
+_EXISTS = re.compile(
+    r"\b(?:exists?|there (?:is|are|was)|(?:can|may|could) (?:find|choose|pick|take)|[Ff]ind|one finds)\s(?:\w+\s){0,2}\Z"
+)
+
+
+def paragraphs_apart(text: str, one: int, other: int) -> int:
+    """How many paragraphs end between two places of a text.
+
+    >>> paragraphs_apart("a.\\n\\nb.\\n\\nc", 0, 8), paragraphs_apart("a\\n\\n$$x$$\\n\\nb", 0, 11)
+    (2, 0)
+    """
+    first, last = sorted((one, other))
+    return sum(
+        _DISPLAYED_BEFORE.search(text, 0, gap.start()) is None and _DISPLAYED_AFTER.match(text, gap.end()) is None
+        for gap in _BLANK.finditer(text, first, last)
+    )
+
+
+def same_sentence(text: str, one: int, other: int) -> bool:
+    """Whether no sentence and no paragraph ends between two places of a text."""
+    first, last = sorted((one, other))
+    return _SENTENCE.search(text, first, last) is None and not paragraphs_apart(text, first, last)
+
+
+def told_anew(one: Told, text: str, place: int, end: int) -> bool:
+    r"""Whether the letter of a meaning is made something else before a formula that stands at `place` to `end`: by "Let $u$ ...",
+    by "For $u \in V$", or because the meaning was only of something that exists."""
+    if place < one.end:
+        return False
+    name = same_symbol(one.symbol)
+    if _EXISTS.search(text, max(0, one.start - 40), one.start) and paragraphs_apart(text, one.end, place):
+        return True
+    # The closing sign of a formula at the very place is looked at too: "For $u \in V$" may be the formula that is asked for.
+    declared = (*_DECLARES.finditer(text, one.end, end + 2), *_RANGES.finditer(text, one.end, end + 2))
+    return any(name in {same_symbol(symbol) for symbol, _ in symbols_in(found[1])} for found in declared)
