@@ -9,7 +9,7 @@ from tutor.maths.formula import read_formula
 MULTI = r"Let $\alpha = (\alpha_1, \ldots, \alpha_d) \in N_0^d$ be a multi-index. We have"
 READ = [
     (r"x_2^{\prime\prime} + y^{\prime\prime\prime}", "", "x sub 2 double prime plus y triple prime"),
-    (r"\dim(im(T))", "", "the dimension of the image of T"),
+    (r"\dim(im(T))", "", "the dimension of the image of T end dimension"),
     (r"\vec{X_n} - \vec{\mu}", "", "X sub n arrow above minus vector mu"),
     (r"D^\alpha v - v^\alpha", MULTI, "D superscript alpha v minus v superscript alpha"),
     (
