@@ -17,7 +17,35 @@ READ = [
         "",
         "f mapping the pair X, script A end pair to the pair Y, script B end pair",
     ),
+    (
+        r"I = (a, b)",
+        "continuous on an open interval $I = (a, b)$ containing the point $c$",
+        "I equals the open interval from a to b",
+    ),
+    (r"\mathbb{P}(=\mathbb{P}_\mu)", "", "double-struck P open parenthesis equals double-struck P sub mu close parenthesis"),
+    (r"\left(X\right){}^{-1} y", "", "X inverse times y"),
+    (r"\operatorname{supp}\{u\}", "", "supp of u"),
+    (r"\forall (x_n) \subset X", "", "for all open parenthesis x sub n close parenthesis a subset of X"),
+    (r"M \text{something}(X + I)", "", "M something times the quantity X plus I end quantity"),
+    (r"\langle g, \varphi \rangle", "a test function", "open angle bracket g, phi close angle bracket"),
+    (r"\norm[0]{x}_p \leq \del{x + 1}", "", "the p norm of x is less than or equal to the quantity x plus 1 end quantity"),
+    (r"\begin{bmatrix} R & t \\ 0 & 1 \end{bmatrix}", "", "the matrix with rows R, t; 0, 1 end matrix"),
 ]
+OPEN = [
+    (r"\mathbf{x}^n", ""),
+    (r"|y| = 1", "in a Hilbert space"),
+    (r"\left.T\right|_B x", ""),
+    (r"(T - T_k) x_n", "a compact operator"),
+    (r"\argmin_z F(z)", "denotes the set of minimizers of F"),
+    (r"0 \leq A_0, A_1 < \infty", ""),
+    (r"E(a - b)(c - d)^2", "the expected value"),
+    (r"\epsilon - \delta", ""),
+]
+
+
+@pytest.mark.parametrize(("latex", "context"), OPEN)
+def test_what_the_page_leaves_open_is_listed(latex: str, context: str) -> None:
+    assert read_formula(latex, context).ambiguous
 
 
 @pytest.mark.parametrize(("latex", "context", "reading"), READ, ids=[f"{n}-{r[0][:24]}" for n, r in enumerate(READ)])

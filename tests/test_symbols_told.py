@@ -219,6 +219,9 @@ def first_meaning(latex: str, text: str, words: str) -> str:
         ("Let $u$ be a smooth function. Then $u$ is here.", "u", "is here", "a smooth function"),
         ("Let $u$ be a smooth function.\n\nDefinition: for $u \\in D$, we say more of $u$ now.", "u", "now", ""),
         ("There exists a unique function $y$ for it.\n\nThe rest of $y$ now.", "y", "now", ""),
+        ("A matrix $H$ is definite if it can.\n\nThe rest of $H$ now.", "H", "now", ""),
+        ("\\begin{example} The sequence $f$ is here. \\end{example} The rest of $f$ now.", "f", "now", ""),
+        ("For every event $A$ we have more. The rest of $A$ now.", "A", "now", "an event"),
         ("Here $X$ is a martingale or supermartingale. The rest of $X$ now.", "X", "now", ""),
         ("Here $b$ is the optimizer of it.\n\nIt is linear in the parameter $b$ now.", "b", "now", "the parameter"),
         ("Here $b$ is the optimizer. Here $b$ is the bias.\n\nIt is linear in $b$ now.", "b", "now", ""),
@@ -256,3 +259,13 @@ def test_a_usual_meaning_that_the_text_denies_is_not_told():
     text = r"This is an eigenvalue problem. If $\lambda$ is not an eigenvalue, there is a solution."
     assert explain_formula(r"\lambda", text).symbols[0].meaning == ""
     assert explain_formula(r"\lambda", text.replace("not ", "indeed ")).symbols[0].meaning != ""
+
+
+def test_a_function_of_one_thing_is_no_interval():
+    text = "They hold on an open interval $I$ of the line. We define $I(t)$ now."
+    assert explain_formula("I(t)", text).symbols[0].meaning == ""
+
+
+def test_of_several_things_a_plural_says_what_one_of_them_is():
+    assert [t.meaning for t in harvest(r"Let the functions $f$ and $f + g/2$ be continuous.")] == ["one of the functions"]
+    assert [t.meaning for t in harvest(r"for some real numbers $x, y$ of it")][:1] == ["a real number"]

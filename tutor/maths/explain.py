@@ -19,6 +19,7 @@ from tutor.maths.named.forms import Form, form
 from tutor.maths.named.names import Name, recognise
 from tutor.maths.reading.context import context_of
 from tutor.maths.reading.doubts.odd import MISREAD
+from tutor.maths.reading.doubts.spoken_of import BOUNDED
 from tutor.maths.reading.doubts.typed import UNTOLD
 from tutor.maths.reading.nodes import Apply, Big, Chain, Derivative, Fence, Given, Letter, Listing, Product
 from tutor.maths.reading.proof.back import read_back
@@ -28,6 +29,7 @@ from tutor.maths.sentence.sentences import Known, sentence
 from tutor.maths.shapes import Shapes, check_shapes, sizes_of
 from tutor.maths.sizes import Size
 from tutor.maths.told.place import place_of
+from tutor.maths.told.several import any_one
 from tutor.maths.told.symbols import Told, harvest
 from tutor.maths.told.told_here import Here, in_another_font, no_function, told_here
 from tutor.maths.told.usual import defined, usual_meaning
@@ -44,6 +46,7 @@ _MOST_CHARACTERS = 1_500
 _OF_AXES = re.compile(r"\s*(?:\$|\\\))?\s*[-–—]*\s*(?:planes?|axes|axis|coordinates?|space|graph)\b")
 _MOST_MATRICES = 160
 _MOST_AROUND = 6_000
+_NEVER_CALLED = frozenset(["interval", "set", "point", "number", "constant"])
 _NO_NUMBER = frozenset(
     "matrix vector list function event set space variable tensor vectors matrices events functions weights".split()
 )
@@ -144,7 +147,7 @@ def explain_formula(
     seen = _looked(latex, text_around, sizes, at)
     reading, tree = seen.reading, seen.reading.tree
     # proj_b a is no product of p, r, o and j; what may be cut in the wrong place is not told in other words
-    spelled = any("one name" in doubt.readings or doubt.readings in (*MISREAD, *UNTOLD) for doubt in reading.ambiguous)
+    spelled = any("one name" in doubt.readings or doubt.readings in (*MISREAD, *UNTOLD, BOUNDED) for doubt in reading.ambiguous)
     spelled = spelled or _names_axes(tree, text_around, seen.place + len(latex.strip()))  # the $xy$ plane is no product either
     meaning, reads_back = _in_plain_words(seen, latex, text_around) if seen.sound and not spelled else (None, None)
     computed = seen.sound and not seen.shapes.clashes
@@ -229,7 +232,11 @@ def _symbols(
         shown = written(node, latex) if is_symbol(node) else latex[slice(*node.span)].strip()
         shape, here = sizes.get(spelled), None if spelled in bound else by_text.get(spelled)
         one = here.told if here is not None else None
-        if one is not None and (in_another_font(one, node, text) or (spelled in headed and no_function(one, text))):
+        if one is not None and (
+            in_another_font(one, node, text)
+            or (spelled in headed and no_function(one, text))
+            or (spelled in called and no_function(one, text, _NEVER_CALLED))
+        ):
             one = None
         scripted = getattr(bare(node), "font", "") == "script" and getattr(bare(node), "name", "") == "N"
         habit = ("" if scripted else usual.get(form(node))) or (
@@ -240,7 +247,7 @@ def _symbols(
         remark = remarks.get(form(node), "")
         if one is not None:
             certain = here is not None and here.certain
-            found.append(Symbol(shown, one.meaning, shape, Origin.TEXT, one.start, one.end, certain))
+            found.append(Symbol(shown, any_one(one.meaning), shape, Origin.TEXT, one.start, one.end, certain))
             known[spelled] = Known(one.meaning, remark if habit and _alike(one.meaning, habit) else "")
         elif habit:
             found.append(Symbol(shown, habit, shape, Origin.CONVENTION))

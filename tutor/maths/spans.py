@@ -27,6 +27,7 @@ _OPENING = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_TWO_SIGNS = re.compile(r"\${4}(?!\$)")
 _RUN = re.compile(r"`+|\$+")
 _DISPLAY = frozenset({"dollars", "bracket", "environment"})
 _INLINE = frozenset({"dollar", "paren"})
@@ -139,6 +140,8 @@ class _Closer:
             before = self._text[end - len(ending) - 1 : end - len(ending)]
             if self._text[end : end + 1] != ending[0] and before not in (ending[0], "\\"):
                 break
+            if ending == "$$" and _TWO_SIGNS.match(self._text, end - 2) and before not in (ending[0], "\\"):
+                break  # $$a$$$$b$$: one ends where the next begins
             run = _RUN.match(self._text, end)
             end = self._find(ending, run.end() if run else end, limit)
         return end

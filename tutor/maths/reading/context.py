@@ -47,6 +47,7 @@ _HORIZON = re.compile(
     r"\s+(?:of\s+|is\s+)?\$\s*T\b|_\s*\{\s*t\s*=\s*[01]\s*\}\s*\^\s*\{?\s*T\b|\\[lc]?dots\s*,?\s*T\b"
 )
 _POINT = re.compile(r"\bpoints?\s+(?:\$|\\\()\s*([A-Z])(?:_\{?\w\}?)?'?\s*(?:=\s*)?\(")
+_INTERVAL = re.compile(r"\bintervals?\s+(?:\$|\\\()\s*([A-Z])\b")
 _ACRONYM = re.compile(r"\b[A-Z]{2,6}\b")
 _LONG_WORD = re.compile(r"\b[a-z]{4,}\b")
 _NAME = re.compile(r"\$\s*([A-Z][A-Za-z]{2,})\s*\$")
@@ -68,6 +69,7 @@ class Context:
     bodies: frozenset[str] = frozenset()
     horizon: bool = False
     layered: frozenset[str] = frozenset()
+    intervals: frozenset[str] = frozenset()
 
     def speaks_of(self, *stems: str) -> bool:
         """Whether the prose around the formula holds one of these beginnings of words."""
@@ -102,6 +104,7 @@ def context_of(text: str) -> Context:
     bodies = frozenset(m[1] for pattern in (_BODY_BEFORE, _BODY_AFTER) for m in pattern.finditer(text))
     if "\\in" in text:
         bodies |= frozenset(m[1] for m in _IN_SPACE.finditer(text))
+    intervals = frozenset(_INTERVAL.findall(text))
     horizon = _HORIZON.search(text) is not None
     layered = frozenset(m[1] for m in _LAYERED.finditer(text)) if "layer" in prose else frozenset()
-    return Context(called, valued - called, macros, known, prose.lower(), numbered, points, bodies, horizon, layered)
+    return Context(called, valued - called, macros, known, prose.lower(), numbered, points, bodies, horizon, layered, intervals)

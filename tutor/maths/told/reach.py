@@ -25,6 +25,8 @@ _DECLARES = re.compile(
 _RANGES = re.compile(
     r"\b(?:[Ff]or|[Ii]f)\s+(?:(?:all|any|every|each|some|a|an)\s+)?(?:[a-z-]+\s+){0,3}?(?:\$|\\\()([^$]{1,60}?\\in[^a-z$][^$]{1,60}?)(?:\$|\\\))"
 )
+_EXAMPLE_ENDS = re.compile(r"\\end\{((?:ex|example|exercise|problem|solution|exmp)\w*)\*?\}")
+_GENERIC = re.compile(r"An?\s")
 _EXISTS = re.compile(
     r"\b(?:exists?|there (?:is|are|was)|(?:can|may|could) (?:find|choose|pick|take)|[Ff]ind|one finds)\s(?:\w+\s){0,2}\Z"
 )
@@ -57,6 +59,11 @@ def told_anew(one: Told, text: str, place: int, end: int) -> bool:
     name = same_symbol(one.symbol)
     if _EXISTS.search(text, max(0, one.start - 40), one.start) and paragraphs_apart(text, one.end, place):
         return True
+    closed = _EXAMPLE_ENDS.search(text, one.end, place)
+    if closed and text.rfind(f"\\begin{{{closed[1]}", 0, one.start) > text.rfind(f"\\end{{{closed[1]}", 0, one.start):
+        return True  # told within an example that is over
+    if _GENERIC.match(text, one.start) and paragraphs_apart(text, one.end, place):
+        return True  # "A matrix $H$ is called definite if ...": any matrix, there and no further
     # The closing sign of a formula at the very place is looked at too: "For $u \in V$" may be the formula that is asked for.
     declared = (*_DECLARES.finditer(text, one.end, end + 2), *_RANGES.finditer(text, one.end, end + 2))
     return any(name in {same_symbol(symbol) for symbol, _ in symbols_in(found[1])} for found in declared)

@@ -38,13 +38,28 @@ def one_of(meaning: str) -> str:
     counted = re.match(r"(?:any |all )?(?:two|three|four|five|six|both) (?=\w)|(?:any|all) (?=\S+s\b)", meaning)
     if counted:
         return one_of(meaning[counted.end() :])
+    if first == "some" and head.split()[-1] != singular(head.split()[-1]):
+        return one_of(meaning[len("some ") :])
     if first in DETERMINERS:
         many = first in ("the", "our", "its", "their") and is_plural(head.split()[-1])
         return f"one of {meaning}" if many else meaning
     words = [w for w in head.split() if w not in _TOGETHER] or head.split()
     words[-1] = singular(words[-1])
-    article = "an" if re.match(r"(?!uni(?!n|mp)|us|eu|one)[aeiou]", words[0].lower()) else "a"
-    return f"{article} {' '.join(words)}{space}{tail}"
+    return f"{_article(words[0])} {' '.join(words)}{space}{tail}"
+
+
+def any_one(meaning: str) -> str:
+    """What a letter is that stands for every one of a kind: for "every event $A$", A is an event.
+
+    >>> any_one("every event"), any_one("each step of the walk"), any_one("the rate")
+    ('an event', 'a step of the walk', 'the rate')
+    """
+    first, _, rest = meaning.partition(" ")
+    return f"{_article(rest)} {rest}" if first in ("every", "each", "any") and rest else meaning
+
+
+def _article(words: str) -> str:
+    return "an" if re.match(r"(?!uni(?!n|mp)|us|eu|one)[aeiou]", words.lower()) else "a"
 
 
 def singular(noun: str) -> str:

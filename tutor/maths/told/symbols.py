@@ -265,7 +265,7 @@ class _Harvest(Withheld):
             return []  # "P is the identity on the image of P"
         size, size_end = self.size_after(meaning, end)
         end = max(end, size_end)
-        if len(named.symbols) > 1:
+        if len(named.symbols) > 1 or self.one_of_more(named, meaning):
             whole = COLLECTIVE.match(meaning)
             meaning = "" if whole else one_of(meaning)  # "let $X_1$, ..., $X_n$ be a random sample": none of them is one
         return [
@@ -273,6 +273,11 @@ class _Harvest(Withheld):
             for s, own in named.symbols
             if meaning or own is not None or size is not None
         ]
+
+    def one_of_more(self, named: _Named, meaning: str) -> bool:
+        """Whether a plural stands before several things of which only this is a letter: "the functions $f$ and $f'/2$"."""
+        parted = self.word(named.last) in ("and", ",") and self.symbol_at(named.last + 1)
+        return parted and meaning.startswith("the ") and is_plural(meaning.split()[-1])
 
     def size_after(self, meaning: str, end: int) -> tuple[Size | None, int]:
         """The size told in the meaning, or right after symbols and meaning: "of length n"."""

@@ -23,6 +23,7 @@ _VAGUE = frozenset(
     "vectors matrices".split()
 )
 
+NO_FUNCTIONS = frozenset("matrix vector number constant scalar point set space interval sample".split())
 
 _MADE = re.compile(r"\b(?:[Cc]onsider|[Ll]et|[Dd]efine|[Ss]uppose|[Ss]et)(?: the function)?\s*(?:\$\$?|\\\(|\\\[)\s*\Z")
 _STARTS = re.compile(r"\b(?:[Ll]et|[Ss]uppose|[Aa]ssume|[Cc]onsider)(?: that)?\s*(?:\$|\\\()?\s*\Z")
@@ -234,11 +235,11 @@ def _better(one: Told, before: Told, place: int, text: str) -> bool:
     return place < 0 or abs(one.start - place) <= abs(before.start - place)
 
 
-def no_function(one: Told, text: str) -> bool:
+def no_function(one: Told, text: str, kinds: frozenset[str] = NO_FUNCTIONS) -> bool:
     """Whether what a letter was told to be takes no two arguments: P is a matrix there, and P(f, phi) is another P."""
     told = re.search(rf"{re.escape(one.symbol)}\s*\(", text[one.start : one.end])
     words = set(one.meaning.split())
-    return told is None and bool(words & {"matrix", "vector", "number", "constant", "scalar", "point", "set", "space"})
+    return told is None and bool(words & kinds)
 
 
 def _vague(meaning: str) -> bool:

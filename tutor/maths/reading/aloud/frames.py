@@ -19,11 +19,13 @@ from tutor.maths.reading.nodes import (
     Listing,
     Marked,
     Phrase,
+    Power,
     Prefix,
     Product,
     Ranged,
     Sign,
     Sub,
+    Super,
     Text,
     Transpose,
 )
@@ -279,7 +281,9 @@ class Frames:
             if blocks and not bar:
                 return f"the {kind}row with blocks {', '.join(rows[0])} end row"
             return f"the {kind}row vector{bar} with entries {', '.join(rows[0])} end vector"
-        size = "" if any(isinstance(n, Letter) and n.name == "dots" for n in walk(node)) else f"{len(rows)} by {width} "
+        dotted = any(isinstance(n, Letter) and n.name == "dots" for n in walk(node))
+        parted = shape == "matrix" and any(_is_block(c) for row in node.rows for c in row)  # the whole is larger than its blocks
+        size = "" if dotted or parted else f"{len(rows)} by {width} "
         return f"the {kind}{size}{shape}{bar} with rows {'; '.join(', '.join(r) for r in rows)} end {shape}"
 
     def cell(self, node: Node) -> str:
@@ -336,7 +340,9 @@ def _is_block(cell: Node) -> bool:
     if any(n.font == "bold" for n in letters):
         turned = isinstance(cell, Product) and ("cdot" in cell.signs or isinstance(cell.factors[0], Transpose))  # a^T b: a number
         return not turned and not any(isinstance(n, Fence) and n.role in ("norm", "inner product") for n in walk(cell))
-    core = cell.base if isinstance(cell, Sub) else cell
+    core = cell
+    while isinstance(core, Sub | Super | Power | Prefix | Transpose):
+        core = core.body if isinstance(core, Prefix) else core.base
     return isinstance(core, Letter) and len(core.name) == 1 and core.name.isupper() and not core.font
 
 

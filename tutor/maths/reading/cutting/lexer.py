@@ -16,7 +16,15 @@ from tutor.maths.reading.cutting import numbers as numbers_typed
 from tutor.maths.reading.cutting import patterns as typed
 from tutor.maths.reading.cutting import runs, upright
 from tutor.maths.reading.cutting import units as units_typed
-from tutor.maths.reading.cutting.macros import AVERAGES, NAMES, OPTION, PREAMBLE, STANDARD, Macro, derivative, matching_brace
+from tutor.maths.reading.cutting.macros import (
+    OPTION,
+    STANDARD,
+    Macro,
+    derivative,
+    from_preamble,
+    group_of,
+    matching_brace,
+)
 from tutor.maths.reading.cutting.no_formula import is_no_formula
 from tutor.maths.reading.cutting.sorts import sort_of
 from tutor.maths.signs import GREEK_LETTERS, TokenKind
@@ -231,9 +239,10 @@ class _Cutter:
         elif written := derivative(name, self.text, self.at):
             macro, self.at = written
             self.expand(macro, start)
-        elif name.rstrip("*") in STANDARD and name not in words.LAYOUT and self.text[self.at : self.at + 1] == "{":
+        elif name.rstrip("*") in STANDARD and name not in words.LAYOUT and (at := group_of(name, self.text, self.at)) >= 0:
+            self.at = at
             self.expand(STANDARD[name.rstrip("*")], start)
-        elif (usual := self.from_preamble(name)) and self.level < DEEPEST_MACRO and self.budget[0] > 0:
+        elif (usual := from_preamble(name, self.text, self.at)) and self.level < DEEPEST_MACRO and self.budget[0] > 0:
             self.budget[0] -= 1
             self.expand(usual, start)
         elif name == "textbf" and typed.SINGLE.match(self.text, self.at):
@@ -306,11 +315,6 @@ class _Cutter:
         else:
             return False
         return True
-
-    def from_preamble(self, name: str) -> Macro | None:
-        r"""The macro that preambles define alike; with braces behind it \E{X} has an argument, and of \R{n} no one knows."""
-        braced = self.text[self.at : self.at + 1] == "{"
-        return AVERAGES.get(name) if braced and name not in NAMES else PREAMBLE.get(name)
 
     def named(self, name: str, start: int) -> None:
         """A command or a sign by its canonical name; \\vartheta keeps one of its own where \\theta stands beside it."""

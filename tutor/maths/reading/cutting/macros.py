@@ -22,12 +22,19 @@ _DEF = re.compile(r"\\def\s*\\([A-Za-z]+)((?:#\d)*)\s*(?=\{)")
 _OPERATOR = re.compile(r"\\DeclareMathOperator\*?\s*\{\s*\\([A-Za-z]+)\s*\}\s*(?=\{)")
 _WRAPPED = re.compile(r"\s*\\(?:ensuremath|mathrel|mathbin)\s*\{(?=\s*(?:\\(?:stackrel|overset)\b|[\^_]))")
 OPTION = re.compile(r"\s*\[[^\[\]]{0,40}\]")
-DERIVATIVES = frozenset(["pdv", "dv", "pderiv", "deriv"])
+DERIVATIVES = frozenset(["pdv", "dv", "pderiv", "deriv", "od", "pd"])
+SIZED = frozenset(["norm", "abs", "envert", "enVert", "del", "sbr", "cbr"])  # \\norm[0]{x}: how large the signs are
 _COMMAND = re.compile(r"\s*\\(?:math[a-z]+\s*\{\s*\w\s*\}|(?!math)[A-Za-z]+)\s*")  # \mathbb{E}, or another macro
 _GROUPS = re.compile(r"\s*(?:\[[^\[\]]{0,10}\])?\{")
 STANDARD = {
     "norm": Macro(1, r"\left\|#1\right\|"),
     "abs": Macro(1, r"\left|#1\right|"),
+    "envert": Macro(1, r"\left|#1\right|"),
+    "enVert": Macro(1, r"\left\|#1\right\|"),
+    "del": Macro(1, r"\left(#1\right)"),
+    "sbr": Macro(1, r"\left[#1\right]"),
+    "cbr": Macro(1, r"\left\{#1\right\}"),
+    "qty": Macro(1, r"\left(#1\right)"),
     "dd": Macro(1, r"\,d #1"),
     "dif": Macro(1, r"\,d #1"),
     "vect": Macro(1, r"\vec{#1}"),
@@ -41,7 +48,11 @@ _SETS = {name: rf"\mathbb{{{name[0]}}}" for name in ("R", "N", "Z", "Q", "C", "R
 AVERAGES = {name: Macro(1, rf"\mathbb{{{name[0]}}}\left[#1\right]") for name in ("E", "EE", "PP")}  # \E{X}
 NAMES = ("KL", "argmin", "argmax", "softmax")
 PREAMBLE = {name: Macro(0, body) for name, body in _SETS.items()}
-PREAMBLE |= {name: Macro(0, rf"\operatorname{{{name}}}") for name in NAMES} | {"eps": Macro(0, r"\varepsilon")}
+PREAMBLE |= {name: Macro(0, rf"\operatorname{{{name}}}") for name in NAMES}
+PREAMBLE |= {
+    "eps": Macro(0, r"\varepsilon"),
+    "dif": Macro(0, r"\,d"),
+}
 
 
 def macros_in(text: str) -> tuple[dict[str, Macro], str]:
@@ -90,6 +101,22 @@ def matching_brace(text: str, at: int) -> int:
                 return at + 1
         at += 1
     return len(text)
+
+
+def from_preamble(name: str, text: str, at: int) -> Macro | None:
+    r"""The macro that preambles define alike; with braces behind it \E{X} has an argument, and of \R{n} no one knows."""
+    return AVERAGES.get(name) if text[at : at + 1] == "{" and name not in NAMES else PREAMBLE.get(name)
+
+
+def group_of(name: str, text: str, at: int) -> int:
+    r"""Where the group of a package's macro begins, behind what only says how large its signs are, \norm[0]{x}; -1 where none is.
+
+    >>> group_of("norm", "[0]{x}", 0), group_of("vect", "{x}", 0), group_of("abs", " x", 0)
+    (3, 0, -1)
+    """
+    option = OPTION.match(text, at) if name.rstrip("*") in SIZED else None
+    at = option.end() if option else at
+    return at if text[at : at + 1] == "{" else -1
 
 
 def derivative(name: str, text: str, at: int) -> tuple[Macro, int] | None:

@@ -21,6 +21,7 @@ from tutor.maths.reading.nodes import (
     Letter,
     Listing,
     Marked,
+    Power,
     Prefix,
     Prime,
     Product,
@@ -137,6 +138,7 @@ def _averages_on(factor: Node, after: Node) -> bool:
     if not (isinstance(factor, Apply) and factor.role == "expectation" and isinstance(factor.argument, Fence)):
         return False
     summed = isinstance(factor.argument.body, Sum) and factor.argument.open == "("
+    after = after.base if isinstance(after, Transpose | Super | Power) else after
     return summed and isinstance(after, Fence) and after.open == "(" and isinstance(after.body, Sum)
 
 

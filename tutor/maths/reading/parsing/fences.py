@@ -6,14 +6,11 @@ from dataclasses import replace
 
 from tutor.maths.reading.cutting.lexer import TextToken
 from tutor.maths.reading.nodes import (
-    Accent,
     Apply,
     Cases,
     Chain,
     Empty,
     Fence,
-    Fraction,
-    Function,
     Given,
     Grid,
     Letter,
@@ -22,31 +19,27 @@ from tutor.maths.reading.nodes import (
     Phrase,
     Power,
     Prefix,
-    Prime,
     Product,
     Sub,
     Sum,
     Super,
 )
-from tutor.maths.reading.parsing.atoms import Atoms
+from tutor.maths.reading.parsing.bar_fences import Bars
 from tutor.maths.reading.parsing.ends import dotted, may_bound, same_ends, states, two_ends, without_end
 from tutor.maths.reading.parsing.scan import Doubt
-from tutor.maths.reading.tidying.pairing import ends_at
 from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
 from tutor.maths.tree import Node, Number, walk
-
-_GREAT = frozenset(
-    ["Sigma", "Lambda", "Omega", "Gamma", "Theta", "Xi", "Pi", "Phi", "Psi"]
-)  # capitals that name matrices and sets rather than numbers
 
 _INNER = (
     "inner product", "dot product", "scalar product", "hilbert", "orthogon", "norm", "adjoint", "frobenius", "projection",
     "kernel", "cauchy", "dual", "convex",
 )  # fmt: skip
 
+_DUAL = ("duality", "dual pairing", "test function", "generalized derivative", "weak derivative", "distributional")
 
-class Fences(Atoms):
+
+class Fences(Bars):
     """Reads what stands between delimiters."""
 
     def fence(self) -> Node:
@@ -63,19 +56,6 @@ class Fences(Atoms):
         role = self.role(opening, body, self.tokens[mate].text, start)
         return Fence(span, opening.lstrip("\\"), body, self.tokens[mate].text.lstrip("\\"), role)
 
-    def placeholder(self, start: int, mate: int) -> Node | None:
-        """The lone sign in f(.) or |.|, which holds the place of an argument."""
-        inside = self.tokens[start + 1]
-        if mate == start + 2 and inside.kind is TokenKind.SEPARATOR and inside.text == ".":
-            return Letter((inside.start, inside.end), inside.text)
-        if (
-            mate == start + 2
-            and inside.kind is TokenKind.OPERATOR
-            and inside.text in ("cdot", "*", "star", "bullet", "circ", "times", "+", "-")
-        ):
-            return Letter((inside.start, inside.end), inside.text)
-        return None
-
     def role(self, opening: str, body: Node, closing: str, start: int) -> str:
         """What a pair of delimiters surely means; "" leaves it to be read as it is printed."""
         if opening in ("|", "‖"):
@@ -91,6 +71,8 @@ class Fences(Atoms):
             return "inner product" if self.multiplied(body) and not self.named_pair(body) else ""
         if opening == "\\{" and closing == "\\}":
             stated = isinstance(body, Chain) and [s.name for s in body.signs][:1] in (["="], [":="])
+            if isinstance(body, Grid) or self.source[: self.tokens[start].start].rstrip().endswith(("supp", "supp}")):
+                return ""  # cases between two braces; the support of a function
             whole = (isinstance(body, Sum | Product | Apply) and not dotted(body)) or stated  # {Y = 1}, min {Q := ...}
             return "" if whole or self.sequence(body, start) or self.aimed(body, start) or self.joined(body, start) else "set"
         if (opening, closing) in (("(", "]"), ("[", ")")):
@@ -133,7 +115,7 @@ class Fences(Atoms):
 
     def multiplied(self, body: Listing) -> bool:
         """Whether two things in angle brackets are multiplied, and no vector is written by its components, <2x, 1>."""
-        if any(isinstance(p, Number) for p in body.parts):
+        if any(isinstance(p, Number) for p in body.parts) or self.context.speaks_of(*_DUAL):
             return False
         unsaid = len(self.context.prose.split()) < 5 or not self.context.speaks_of("gradient", "vector")
         if unsaid or self.context.speaks_of(*_INNER):
@@ -158,8 +140,9 @@ class Fences(Atoms):
             bounds = len(body.parts) == 2 and all(may_bound(p) for p in body.parts)
             member = self.after_membership(start) and not self.pair_before(start)
             ranged = self.ranged(start) and two_ends(*body.parts[:2])
+            named = start == 2 and self.tokens[1].text == "=" and self.tokens[0].text in self.context.intervals
             if bounds and (
-                member or ranged or without_end(body.parts[0], body.parts[-1], self.called(start)) or self.mapped(start)
+                member or ranged or named or without_end(body.parts[0], body.parts[-1], self.called(start)) or self.mapped(start)
             ):
                 return "interval"
             if bounds and self.may_be_interval(body, start):
@@ -207,7 +190,7 @@ class Fences(Atoms):
         """Whether (a_ij), standing for itself, is the family or the matrix of what is in it."""
         before = self.tokens[start - 1] if start else None
         after = self.tokens[self.mates[start] + 1] if self.mates[start] + 1 < len(self.tokens) else None
-        own = (before is None or before.text in ("=", ":=", "{")) and (
+        own = (before is None or before.text in ("=", ":=", "{", "forall", "exists")) and (
             after is None or after.kind in (TokenKind.RELATION, TokenKind.SEPARATOR) or after.text in ("}", "_")
         )
         return own and isinstance(body, Sub) and isinstance(body.base, Letter) and not isinstance(body.index, Number)
@@ -279,69 +262,6 @@ class Fences(Atoms):
         opened = self.mates[start - 2] if closed else 0
         head = self.tokens[opened - 1] if opened > 0 else None
         return closed and not (head is not None and (head.kind is TokenKind.NAME or head.text == "}"))  # f(x) in (0, 1)
-
-    # -- bars --------------------------------------------------------------------------------------------------------
-    def bar_role(self, opening: str, body: Node) -> str:
-        if opening == "‖":
-            return "" if isinstance(body, Fence) and body.role == "set" else "norm"
-        if isinstance(body, Grid):
-            return "determinant"
-        if isinstance(body, Fence) and body.role == "set":
-            return "size"
-        inner = body.base if isinstance(body, Sub) else body
-        if isinstance(inner, Letter) and inner.font == "script":
-            return "size"
-        inner = inner.base if isinstance(inner, Accent | Prime) or (isinstance(inner, Super) and _starred(inner.mark)) else inner
-        capital = isinstance(inner, Letter) and inner.name[:1].isupper() and (len(inner.name) == 1 or inner.name in _GREAT)
-        if capital and self.context.speaks_of("determinant"):
-            return "determinant"
-        if capital and self.context.speaks_of("cardinal", "number of elements", "vocabulary size", "size of the set"):
-            return "size"
-        loose = _bare_letters(body)
-        grouped = {n.name for n in loose if (len(n.name) == 1 and n.name.isupper() and not n.font) or n.name in _GREAT}
-        whole = [t.body if isinstance(t, Prefix) else t for t in (body.terms if isinstance(body, Sum) else (body,))]
-        if any(isinstance(t, Letter) and t.name in self.context.bodies for t in whole):
-            self.doubts.append(Doubt(body.span, ("the absolute value of it", "the norm of it", "the size of it")))
-            return ""
-        paired = isinstance(body, Fence) and body.open == "⟨"
-        if paired or (not capital and _difference_of_numbers(body)):
-            return "absolute value"
-        if capital or grouped - {"X", "Y", "Z"} or any(n.font in ("bold", "script", "sans") for n in loose):
-            self.doubts.append(Doubt(body.span, ("the absolute value of it", "the determinant of it", "the size of it")))
-            return ""
-        return "absolute value"
-
-    def bars(self) -> Node:
-        """A pair of bars typed without \\left and \\right."""
-        start = self.at
-        close = self.closing_bar(start)
-        token = self.tokens[start]
-        if close < 0:
-            return self.unread()
-        body = self.placeholder(start, close) or self.within(start + 1, close, self.whole, token.text)
-        self.at = close + 1
-        return Fence(self.since(start), token.text, body, token.text, self.bar_role(token.text, body))
-
-    def closing_bar(self, start: int) -> int:
-        """The index of the bar that closes the one at `start`; -1 if none does."""
-        kind, depth = self.tokens[start].text, 1
-        for index in self.outside(start + 1, self.end):
-            token = self.tokens[index]
-            if token.kind is TokenKind.OPERATOR and token.text == kind:
-                depth += -1 if ends_at(self.tokens, index - 1) or index == start + 2 else 1
-                if depth == 0:
-                    return index
-        return -1
-
-    def bar_opens(self) -> bool:
-        """After something complete: whether the bar here opens a pair (an even number is left) or separates."""
-        kind = self.tokens[self.at].text
-        left = sum(
-            1
-            for n in self.outside(self.at, self.end)
-            if self.tokens[n].kind is TokenKind.OPERATOR and self.tokens[n].text == kind
-        )
-        return left % 2 == 0 and self.closing_bar(self.at) > self.at + 1
 
     # -- environments ------------------------------------------------------------------------------------------------
     def environment(self, start: int, mate: int) -> Node:
@@ -469,24 +389,3 @@ _RANGED = frozenset(["int", "iint", "iiint", "oint", "sup", "inf", "max", "min"]
 def _names_set(token: Token) -> bool:
     """Whether a token may be the name of a set: A, Omega; a vector has a small letter."""
     return token.text == "}" or (token.kind is TokenKind.NAME and token.text[:1].isupper())
-
-
-def _bare_letters(body: Node) -> list[Letter]:
-    """The letters of a body outside the arguments of named functions: |det A| holds none."""
-    values = isinstance(body, Fraction | Product) or (isinstance(body, Sum) and not {"cup", "cap", "setminus"} & set(body.signs))
-    hidden = {id(n) for a in walk(body) if isinstance(a, Apply) and (values or isinstance(a.function, Function)) for n in walk(a)}
-    return [n for n in walk(body) if isinstance(n, Letter) and id(n) not in hidden]
-
-
-def _starred(mark: Node) -> bool:
-    return isinstance(mark, Letter) and mark.name in ("*", "star", "c")
-
-
-def _difference_of_numbers(body: Node) -> bool:
-    """Whether a sum holds a plain small letter or a number as a term, a_n - L, so that no term is a matrix or a set."""
-    if not isinstance(body, Sum) or not set(body.signs) <= {"+", "-"}:
-        return False
-    cores = [t.base if isinstance(t, Sub) else t for t in body.terms]
-    return any(
-        isinstance(c, Number) or (isinstance(c, Letter) and len(c.name) == 1 and c.name.islower() and not c.font) for c in cores
-    )

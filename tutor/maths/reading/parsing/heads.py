@@ -16,6 +16,7 @@ from tutor.maths.reading.nodes import (
     Given,
     Letter,
     Listing,
+    Phrase,
     Power,
     Prime,
     Product,
@@ -59,6 +60,8 @@ _CHANCES = frozenset(["P", "E", "Var", "Cov"])
 _TRANSFORMS = frozenset("LFZHMRA")  # script letters of the transforms: Laplace, Fourier, z, Hilbert, Mellin, Radon
 _DENSITIES = frozenset(["phi", "Phi", "f", "F", "g", "h"])
 _GROUPED = frozenset(["I", "diag", "Diag", "Re", "Im"])
+# What stands for anything: "M \\text{something} (X + I)".
+_NO_FUNCTIONS = frozenset(["something", "stuff", "const", "constant", "terms", "rest", "junk", "other terms"])
 _COUNTERS = frozenset("ijklmnrst")
 _MULTIPLIERS = frozenset(["n", "m", "a", "b", "c", "beta", "gamma", "lambda", "mu", "theta", "epsilon"])
 
@@ -74,6 +77,11 @@ class Heads(Scripts):
             if self.coordinates() and getattr(bare(head), "name", "") not in _CHANCES:
                 break
             name = getattr(bare(head), "name", "")
+            if self.tokens[self.at + 1 : self.at + 2] and self.tokens[self.at + 1].text == "=":
+                fence = self.fence()  # P (= Q): a remark
+                return Phrase(
+                    (head.span[0], fence.span[1]), (head, replace(fence, role="") if isinstance(fence, Fence) else fence)
+                )
             if self.compares() or (self.at_remark() and name not in ALWAYS | _CHANCES | self.functions):
                 break
             transform = getattr(bare(head), "font", "") == "script" and name in _TRANSFORMS
@@ -239,6 +247,8 @@ class Heads(Scripts):
         if isinstance(core, Number):
             return "" if conditioned(head) else "of"  # 1_A(x), the indicator; 1_{y = k} has its condition already
         if isinstance(core, Word):
+            if core.name.strip().lower() in _NO_FUNCTIONS:
+                return None
             called = (
                 core.font or core.name in words.NAMED or core.name in words.CALLED or core.name.isupper() or len(core.name) > 3
             )

@@ -92,6 +92,12 @@ def strokes_in(mark: Node) -> int:
     return 0
 
 
+def of_vector(base: Node) -> bool:
+    """Whether a base is a small bold letter, as vectors are printed; a bold e may be the number."""
+    core = core_of(base)
+    return isinstance(core, Letter) and core.font == "bold" and core.name.islower() and len(core.name) == 1 and core.name != "e"
+
+
 def core_of(base: Node) -> Node:
     while isinstance(base, Sub | Super | Prime | Accent | Transpose | Power):
         base = base.base

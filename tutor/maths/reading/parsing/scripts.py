@@ -35,6 +35,7 @@ from tutor.maths.reading.parsing.marks import (
     may_be_power,
     numbered,
     of_matrices,
+    of_vector,
     only_perps,
     ordinal,
     shape,
@@ -178,17 +179,7 @@ class Scripts(Fences):
             return Super(span, base, mark)
         if isinstance(mark, Number) and mark.text not in ("0", "1") and self.space(base, Letter(mark.span, "n")):
             return Super(span, base, mark)
-        if (
-            isinstance(mark, Number)
-            and getattr(core_of(base), "name", "") in self.context.layered
-            and isinstance(base, Letter | Sub)
-        ):
-            self.doubts.append(Doubt(span, ("a power", "an index above")))  # w^3 among w^l: the third layer
-            return Super(span, base, mark)
-        if isinstance(mark, Letter) and mark.name in self.context.bodies and not isinstance(base, Number) and len(mark.name) > 1:
-            self.doubts.append(Doubt(span, ("a power", "an index above")))  # v^alpha among D^alpha v: alpha is a multi-index
-            return Super(span, base, mark)
-        if isinstance(mark, Prefix) and self.indexed_too(base, mark):
+        if self.counts_rather(base, mark):
             self.doubts.append(Doubt(span, ("a power", "an index above")))
             return Super(span, base, mark)
         certain = self.raises(base, mark)
@@ -267,6 +258,16 @@ class Scripts(Fences):
         return after is not None and (
             after.kind is TokenKind.NAME or after.text in ("mathbf", "boldsymbol", "mathrm", "(", "vec")
         )
+
+    def counts_rather(self, base: Node, mark: Node) -> bool:
+        r"""Whether what stands above may as well number the base: w^3 among w^l, a third layer; v^\alpha with a multi-index;
+        a vector, which has no powers, so that x^n is one of several; what the row of tokens tells."""
+        if isinstance(mark, Number):
+            return getattr(core_of(base), "name", "") in self.context.layered and isinstance(base, Letter | Sub)
+        if isinstance(mark, Letter):
+            told = mark.name in self.context.bodies and not isinstance(base, Number) and len(mark.name) > 1
+            return told or (of_vector(base) and mark.name not in ("T", "top", "intercal", "prime"))
+        return isinstance(mark, Prefix) and self.indexed_too(base, mark)
 
     def sampled(self, base: Node, mark: Node) -> bool:
         """Whether x^n may be the sample x_1, ..., x_n: it stands alone in the brackets of a chance, f(x^n) or f(t | x^n)."""

@@ -18,7 +18,21 @@ _EXTREMES = ("max", "min")
 
 def typed_groups(tokens: list[Token]) -> list[Token]:
     """The tokens with brackets that only print something else settled."""
-    return _extremes(_strokes(_half_bars(_called_in_braces(tokens))))
+    return _extremes(_strokes(_half_bars(_called_in_braces(_empty_bases(tokens)))))
+
+
+def _empty_bases(tokens: list[Token]) -> list[Token]:
+    r"""(X'X){}^{-1}: an empty group right behind a bracket only keeps the mark apart from it, so it goes."""
+    gone = {
+        at + step
+        for at in range(1, len(tokens) - 2)
+        if (tokens[at].text, tokens[at + 1].text) == ("{", "}")
+        and tokens[at + 2].text in ("^", "_")
+        and tokens[at - 1].kind is TokenKind.CLOSE
+        and tokens[at - 1].text in (")", "]", "\\}")
+        for step in (0, 1)
+    }
+    return [t for n, t in enumerate(tokens) if n not in gone] if gone else tokens
 
 
 def _called_in_braces(tokens: list[Token]) -> list[Token]:

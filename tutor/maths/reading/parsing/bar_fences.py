@@ -1,0 +1,132 @@
+r"""Bars that enclose: an absolute value, a norm, a determinant, the size of a set; neutral where nothing says which."""
+
+from __future__ import annotations
+
+from tutor.maths.reading.nodes import (
+    Accent,
+    Apply,
+    Fence,
+    Fraction,
+    Function,
+    Grid,
+    Letter,
+    Prefix,
+    Prime,
+    Product,
+    Sub,
+    Sum,
+    Super,
+)
+from tutor.maths.reading.parsing.atoms import Atoms
+from tutor.maths.reading.parsing.scan import Doubt
+from tutor.maths.reading.tidying.pairing import ends_at
+from tutor.maths.signs import TokenKind
+from tutor.maths.tree import Node, Number, walk
+
+_GREAT = frozenset(
+    ["Sigma", "Lambda", "Omega", "Gamma", "Theta", "Xi", "Pi", "Phi", "Psi"]
+)  # capitals that name matrices and sets rather than numbers
+_NORMED = ("hilbert", "banach", "normed", "unit sphere")
+
+
+class Bars(Atoms):
+    """Reads what stands between bars."""
+
+    def placeholder(self, start: int, mate: int) -> Node | None:
+        """The lone sign in f(.) or |.|, which holds the place of an argument."""
+        inside = self.tokens[start + 1]
+        if mate == start + 2 and inside.kind is TokenKind.SEPARATOR and inside.text == ".":
+            return Letter((inside.start, inside.end), inside.text)
+        if (
+            mate == start + 2
+            and inside.kind is TokenKind.OPERATOR
+            and inside.text in ("cdot", "*", "star", "bullet", "circ", "times", "+", "-")
+        ):
+            return Letter((inside.start, inside.end), inside.text)
+        return None
+
+    def bar_role(self, opening: str, body: Node) -> str:
+        if opening == "‖":
+            return "" if isinstance(body, Fence) and body.role == "set" else "norm"
+        if isinstance(body, Grid):
+            return "determinant"
+        if isinstance(body, Fence) and body.role == "set":
+            return "size"
+        inner = body.base if isinstance(body, Sub) else body
+        if isinstance(inner, Letter) and inner.font == "script":
+            return "size"
+        inner = inner.base if isinstance(inner, Accent | Prime) or (isinstance(inner, Super) and _starred(inner.mark)) else inner
+        capital = isinstance(inner, Letter) and inner.name[:1].isupper() and (len(inner.name) == 1 or inner.name in _GREAT)
+        if capital and self.context.speaks_of("determinant"):
+            return "determinant"
+        if capital and self.context.speaks_of("cardinal", "number of elements", "vocabulary size", "size of the set"):
+            return "size"
+        loose = _bare_letters(body)
+        grouped = {n.name for n in loose if (len(n.name) == 1 and n.name.isupper() and not n.font) or n.name in _GREAT}
+        whole = [t.body if isinstance(t, Prefix) else t for t in (body.terms if isinstance(body, Sum) else (body,))]
+        if any(isinstance(t, Letter) and t.name in self.context.bodies for t in whole):
+            self.doubts.append(Doubt(body.span, ("the absolute value of it", "the norm of it", "the size of it")))
+            return ""
+        paired = isinstance(body, Fence) and body.open == "⟨"
+        if paired or (not capital and _difference_of_numbers(body)):
+            return "absolute value"
+        if capital or grouped - {"X", "Y", "Z"} or any(n.font in ("bold", "script", "sans") for n in loose):
+            self.doubts.append(Doubt(body.span, ("the absolute value of it", "the determinant of it", "the size of it")))
+            return ""
+        if self.context.speaks_of(*_NORMED) and all(isinstance(t, Letter | Sub) for t in whole):
+            self.doubts.append(Doubt(body.span, ("the absolute value of it", "the norm of it")))
+            return ""
+        return "absolute value"
+
+    def bars(self) -> Node:
+        """A pair of bars typed without \\left and \\right."""
+        start = self.at
+        close = self.closing_bar(start)
+        token = self.tokens[start]
+        if close < 0:
+            return self.unread()
+        body = self.placeholder(start, close) or self.within(start + 1, close, self.whole, token.text)
+        self.at = close + 1
+        return Fence(self.since(start), token.text, body, token.text, self.bar_role(token.text, body))
+
+    def closing_bar(self, start: int) -> int:
+        """The index of the bar that closes the one at `start`; -1 if none does."""
+        kind, depth = self.tokens[start].text, 1
+        for index in self.outside(start + 1, self.end):
+            token = self.tokens[index]
+            if token.kind is TokenKind.OPERATOR and token.text == kind:
+                depth += -1 if ends_at(self.tokens, index - 1) or index == start + 2 else 1
+                if depth == 0:
+                    return index
+        return -1
+
+    def bar_opens(self) -> bool:
+        """After something complete: whether the bar here opens a pair (an even number is left) or separates."""
+        kind = self.tokens[self.at].text
+        left = sum(
+            1
+            for n in self.outside(self.at, self.end)
+            if self.tokens[n].kind is TokenKind.OPERATOR and self.tokens[n].text == kind
+        )
+        return left % 2 == 0 and self.closing_bar(self.at) > self.at + 1
+
+
+def _bare_letters(body: Node) -> list[Letter]:
+    """The letters of a body outside the arguments of named functions: |det A| holds none."""
+    values = isinstance(body, Fraction | Product) or (isinstance(body, Sum) and not {"cup", "cap", "setminus"} & set(body.signs))
+    hidden = {id(n) for a in walk(body) if isinstance(a, Apply) and (values or isinstance(a.function, Function)) for n in walk(a)}
+    return [n for n in walk(body) if isinstance(n, Letter) and id(n) not in hidden]
+
+
+def _starred(mark: Node) -> bool:
+    return isinstance(mark, Letter) and mark.name in ("*", "star", "c")
+
+
+def _difference_of_numbers(body: Node) -> bool:
+    """Whether a sum holds a plain small letter or a number as a term, a_n - L, so that no term is a matrix or a set."""
+    if not isinstance(body, Sum) or not set(body.signs) <= {"+", "-"}:
+        return False
+    cores = [t.base if isinstance(t, Sub) else t for t in body.terms]
+    return any(
+        isinstance(c, Number) or (isinstance(c, Letter) and len(c.name) == 1 and c.name.islower() and not c.font) for c in cores
+    )
