@@ -559,11 +559,16 @@ def test_no_text_is_too_strange_or_too_long(text: str) -> None:
     assert time.perf_counter() - began < 0.5
 
 
-def test_a_link_takes_milliseconds_of_the_processor_and_the_index_a_fraction_of_a_second() -> None:
-    graph = Graph.of(load().concepts.values())
+def _making(graph: Graph) -> float:
+    """Seconds of the processor that the index of a graph takes."""
     began = time.process_time()
     index_of(graph)
-    made = time.process_time() - began
+    return time.process_time() - began
+
+
+def test_a_link_takes_milliseconds_of_the_processor_and_the_index_a_fraction_of_a_second() -> None:
+    graph = Graph.of(load().concepts.values())
+    made = min(_making(Graph.of(load().concepts.values())) for _ in range(3))  # once may fall together with anything
     times = []
     for text in (*(text for text, _ in ASKED + HELD_OUT + NAMED), *OFF_TOPIC):
         began = time.process_time()

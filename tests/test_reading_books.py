@@ -29,6 +29,8 @@ READ = [
     (r"M \text{something}(X + I)", "", "M something times the quantity X plus I end quantity"),
     (r"\langle g, \varphi \rangle", "a test function", "open angle bracket g, phi close angle bracket"),
     (r"\norm[0]{x}_p \leq \del{x + 1}", "", "the p norm of x is less than or equal to the quantity x plus 1 end quantity"),
+    (r"\\{ \mathcal{F}_n \\}", "", "open brace script F sub n close brace"),
+    (r"{\bf (i)} \ \sup_g f(g) \le 1", "", "(i) the supremum over g of f of g is less than or equal to 1"),
     (r"\begin{bmatrix} R & t \\ 0 & 1 \end{bmatrix}", "", "the matrix with rows R, t; 0, 1 end matrix"),
 ]
 OPEN = [
@@ -40,6 +42,13 @@ OPEN = [
     (r"0 \leq A_0, A_1 < \infty", ""),
     (r"E(a - b)(c - d)^2", "the expected value"),
     (r"\epsilon - \delta", ""),
+    (r"\log 1/\delta", ""),
+    (r"Re\langle x, y \rangle", ""),
+    (r"k \log a(x) \cdot b(x)", ""),
+    (r"\nabla^2 L(\theta)^{-1}", ""),
+    (r"\sqrt{MSE\left(\frac{1}{n} + \frac{1}{m}\right)}", ""),
+    (r"w(u_i u_{i+1})", "the edge between two vertices"),
+    (r"A \sum_i x_i", "the mapping $A$ is linear"),
 ]
 
 

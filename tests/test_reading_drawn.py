@@ -29,7 +29,7 @@ SAID = [
     (r"X \sim \chi^2(k - 1)", "", "X is distributed as chi squared of the quantity k minus 1 end quantity"),
     ("Tr(A B)", "", "the trace of A B end trace"),
     ("se(b)", "", "se of b"),
-    (r"\begin{bmatrix} \mathbf{u} & \mathbf{v} \end{bmatrix}", "", "the row with blocks bold u, bold v end row"),
+    (r"\begin{bmatrix} \mathbf{u} & \mathbf{v} \end{bmatrix}", "", "the row with parts bold u, bold v end row"),
     (r"\arg\min_{\operatorname{rank}(X) \le k} f(X)", "",
      "the value over the rank of X is less than or equal to k end condition that minimizes f of X"),
     (r"X \implies Y \sim N(0,1)", "random variables", "X double arrow to Y is distributed as N of 0 and 1"),

@@ -243,6 +243,9 @@ def test_a_meaning_reaches_as_far_as_the_text_lets_it(text, latex, words, meanin
         (r"then the sequence $(e_n), n \in \Lambda$ is bounded", []),
         (r"a code with average description length $H(p)$.", []),
         (r"where $Y$ is the linear span of $x$ and $d(x, Z)=2$.", [("Y", "the linear span of $x$")]),
+        (r"start with an initial temperature distribution $\phi(x, 0) = F(x)$ here", []),
+        (r"Let $M$ be the set of unions of elements of $B$ and of null sets.", []),
+        (r"where the system adopts average energy $U$ of all", []),
         (r"The second generalized derivative $h$ is zero.", [("h", "the second generalized derivative")]),
     ],
 )

@@ -19,9 +19,9 @@ from tutor.maths.named.forms import Form, form
 from tutor.maths.named.names import Name, recognise
 from tutor.maths.reading.context import context_of
 from tutor.maths.reading.doubts.odd import MISREAD
-from tutor.maths.reading.doubts.spoken_of import BOUNDED
+from tutor.maths.reading.doubts.spoken_of import UNSAID
 from tutor.maths.reading.doubts.typed import UNTOLD
-from tutor.maths.reading.nodes import Apply, Big, Chain, Derivative, Fence, Given, Letter, Listing, Product
+from tutor.maths.reading.nodes import Apply, Big, Chain, Derivative, Fence, Given, Grid, Letter, Listing, Product
 from tutor.maths.reading.proof.back import read_back
 from tutor.maths.reading.proof.meaning import meaning as meaning_of
 from tutor.maths.sentence.back import Back, back
@@ -29,6 +29,7 @@ from tutor.maths.sentence.sentences import Known, sentence
 from tutor.maths.shapes import Shapes, check_shapes, sizes_of
 from tutor.maths.sizes import Size
 from tutor.maths.told.place import place_of
+from tutor.maths.told.reach import paragraphs_apart
 from tutor.maths.told.several import any_one
 from tutor.maths.told.symbols import Told, harvest
 from tutor.maths.told.told_here import Here, in_another_font, no_function, told_here
@@ -46,6 +47,7 @@ _MOST_CHARACTERS = 1_500
 _OF_AXES = re.compile(r"\s*(?:\$|\\\))?\s*[-–—]*\s*(?:planes?|axes|axis|coordinates?|space|graph)\b")
 _MOST_MATRICES = 160
 _MOST_AROUND = 6_000
+_ACTING = frozenset(["function", "map", "mapping", "transformation", "operator"])
 _NEVER_CALLED = frozenset(["interval", "set", "point", "number", "constant"])
 _NO_NUMBER = frozenset(
     "matrix vector list function event set space variable tensor vectors matrices events functions weights".split()
@@ -147,7 +149,7 @@ def explain_formula(
     seen = _looked(latex, text_around, sizes, at)
     reading, tree = seen.reading, seen.reading.tree
     # proj_b a is no product of p, r, o and j; what may be cut in the wrong place is not told in other words
-    spelled = any("one name" in doubt.readings or doubt.readings in (*MISREAD, *UNTOLD, BOUNDED) for doubt in reading.ambiguous)
+    spelled = any("one name" in doubt.readings or doubt.readings in (*MISREAD, *UNTOLD, *UNSAID) for doubt in reading.ambiguous)
     spelled = spelled or _names_axes(tree, text_around, seen.place + len(latex.strip()))  # the $xy$ plane is no product either
     meaning, reads_back = _in_plain_words(seen, latex, text_around) if seen.sound and not spelled else (None, None)
     computed = seen.sound and not seen.shapes.clashes
@@ -226,6 +228,7 @@ def _symbols(
     applied = [n for n in walk(tree) if isinstance(n, Apply) and is_symbol(n.function) and isinstance(n.argument, Fence)]
     headed = {key(n.function, latex) for n in applied if isinstance(getattr(n.argument, "body", None), Listing)}
     called = {key(n.function, latex) for n in applied}
+    plain = [n for n in walk(tree) if isinstance(n, Letter) and n.font != "script"]  # X beside a script X is another letter
     found: list[Symbol] = []
     known: dict[str, Known] = {}
     for spelled, node in [*symbols_in(tree, latex), *_raised(tree, latex, by_text)]:
@@ -238,10 +241,14 @@ def _symbols(
             or (spelled in called and no_function(one, text, _NEVER_CALLED))
         ):
             one = None
-        scripted = getattr(bare(node), "font", "") == "script" and getattr(bare(node), "name", "") == "N"
+        scripted = getattr(bare(node), "font", "") == "script" and (
+            getattr(bare(node), "name", "") == "N" or any(form(other) == form(node) for other in plain)
+        )
         habit = ("" if scripted else usual.get(form(node))) or (
             "" if spelled in moving else usual_meaning(spelled, latex, text, spelled in called, place)
         )
+        if one is not None and _none_here(one, node, tree, text, place):
+            one = None
         if one is None and not habit and spelled in running:
             habit = "the index that runs through the terms"
         remark = remarks.get(form(node), "")
@@ -255,6 +262,18 @@ def _symbols(
         else:
             found.append(Symbol(shown, "", shape, Origin.NONE))
     return tuple(found), known
+
+
+def _none_here(one: Told, node: Node, tree: Node, text: str, place: int) -> bool:
+    """Whether what another paragraph tells of a letter is not what it is here: an entry of a matrix, a matrix given in full."""
+    grids = [n for n in walk(tree) if isinstance(n, Grid)]
+    if not grids or place < 0 or not paragraphs_apart(text, one.start, place):
+        return False
+    spans = [cell.span for grid in grids for row in grid.rows for cell in row]
+    if node.span in spans and _ACTING & set(one.meaning.split()):
+        return True
+    left = tree.sides[0] if isinstance(tree, Chain) and tree.signs[0].name in ("=", ":=") else None
+    return left is not None and node.span == left.span and any(grid.span[0] >= left.span[1] for grid in grids)
 
 
 def _indices(tree: Node) -> list[Node]:

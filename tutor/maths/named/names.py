@@ -268,6 +268,8 @@ def _told(table: Mapping[str, str], renamed: Mapping[Form, Form]) -> tuple[tuple
         if letter in renamed:
             if meaning.startswith("the event") and str(_base(renamed[letter])[1]).islower():
                 continue  # p(z | x): densities of values, not chances of events
+            if renamed[letter][0] == "acc" and letter[0] != "acc" and renamed[letter][1] == "hat":
+                continue  # \\hat{Y} = a + b X: what is predicted, not the response
             if "mean" in meaning.split() and _numbered_alike(renamed[letter], renamed.values()):
                 continue  # (x_i - x_j)^T S^{-1} (x_i - x_j): one point and another, not a point and their mean
             found.append((renamed[letter], meaning))

@@ -22,6 +22,7 @@ from tutor.maths.told.nouns import (
     is_plural,
 )
 
+_ACTS = re.compile(r"^[a-z]+[^suio]s$")  # may be a verb, adopts, or a plural
 PASSAGE = 400  # characters: what is typed in is shorter, and ends where a word does
 
 
@@ -238,6 +239,13 @@ class NounPhrases:
         return None if plain else (first, at)
 
     def sure(self, phrase: tuple[int, int]) -> bool:
+        """Whether a phrase holds a noun, no word that points past it, and no verb: "the system adopts average energy"."""
+        inner = [self.word(n) for n in range(phrase[0] + 1, phrase[1] - 1)]
+        if any(
+            re.search(r"[^suio]s$", word) and word.islower() and not is_noun(word.removesuffix("s")) and not is_noun(word)
+            for word in inner
+        ):
+            return False
         return any(is_noun(self.word(n)) for n in range(*phrase)) and self.word(phrase[0]) not in (
             "this",
             "these",

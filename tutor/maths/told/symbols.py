@@ -48,6 +48,7 @@ _JOINTS = frozenset("of at in for the a an between".split())
 _CONDITIONS = frozenset("if iff when whenever provided".split())
 _BETWEEN = frozenset(", precisely exactly just and only".split())
 _DECLARING = frozenset("where let suppose assume".split())
+_AT_A_NUMBER = re.compile(r"\((?:[^()]*[,\s])?\d+(?:\.\d+)?(?:[,\s][^()]*)?\)\s*$")
 _NAMES = frozenset("denote denoted write call represent represented denoting written".split())
 
 
@@ -446,6 +447,8 @@ class _Harvest(Withheld):
         words = [self.word(n) for n in range(*phrase)]
         head = words[words.index("of") - 1] if "of" in words else words[-1]
         left = re.split(r"=|\\in(?![a-zA-Z])|\\sim(?![a-zA-Z])", self.tokens[named.first].text)[0]
+        if _AT_A_NUMBER.search(left):
+            return True  # "an initial temperature $\\phi(x, 0)$": what phi is at that time
         return left.rstrip().endswith(")") and head not in APPLIED
 
     def elsewhere(self, named: _Named, phrase: tuple[int, int]) -> bool:

@@ -167,6 +167,8 @@ class Withheld(NounPhrases):
         after = self.word(phrase[1])
         if after in ("or", "and") and is_adjective(self.word(phrase[1] - 1)):
             return True
+        if after == "and" and self.word(phrase[1] + 1) in ("of", "in", "from", "with", "to", "between", "for", "on", "at"):
+            return True  # "the set of unions of elements of B and of null sets"
         if after == "or" and self.word(phrase[0]) in ("a", "an") and self.word(phrase[0] - 1) == "is":
             return True  # "is a sub-martingale or super-martingale"
         if after in _VERBS_AND_NOUNS:

@@ -76,6 +76,8 @@ class Frames:
             spoken = self.say(node)
             ends = isinstance(node, Sub) and isinstance(node.base, Fence) and node.base.role == "norm" and is_leaf(node.base.body)
             return f"{spoken} end norm" if ends else spoken
+        if isinstance(node, Fence) and node.role == "interval":
+            return f"{self.say(node).removesuffix(' end interval')} end interval"
         if isinstance(node, Fence) and node.role not in ("group", "") and is_leaf(node.body):
             return f"{self.say(node)} end {node.role}"
         return self.quantity(node)
@@ -275,11 +277,11 @@ class Frames:
         lined = shape == "array" and any(isinstance(row[0], Chain) for row in node.rows if row)  # lines of a derivation
         if width == 1 and len(rows) > 1 and not lined:
             if blocks:
-                return f"the {kind}column with blocks {', '.join(r[0] for r in rows)} end column"
+                return f"the {kind}column with parts {', '.join(r[0] for r in rows)} end column"
             return f"the {kind}column vector with entries {', '.join(r[0] for r in rows)} end vector"
         if len(rows) == 1 and width > 1:
             if blocks and not bar:
-                return f"the {kind}row with blocks {', '.join(rows[0])} end row"
+                return f"the {kind}row with parts {', '.join(rows[0])} end row"
             return f"the {kind}row vector{bar} with entries {', '.join(rows[0])} end vector"
         dotted = any(isinstance(n, Letter) and n.name == "dots" for n in walk(node))
         parted = shape == "matrix" and any(_is_block(c) for row in node.rows for c in row)  # the whole is larger than its blocks

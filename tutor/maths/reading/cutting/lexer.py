@@ -87,7 +87,11 @@ class _Cutter:
             found = typed.PIECE.match(text, self.at)
             if found is None:
                 break
-            if found.group() == "(" and (label := typed.LABEL.match(text, self.at) or self.counted()):
+            if found.group() == "{" and (label := typed.BOLD_LABEL.match(text, self.at)):
+                self.put(TokenKind.NAME, label[1], self.at, label.end(), TextToken)
+                self.at = label.end()
+                continue
+            if found.group() == "(" and (label := typed.LABEL.match(text, self.at) or typed.counted(text, self.at)):
                 self.at = label.end()
                 continue
             start, self.at = self.at, found.end()
@@ -113,11 +117,6 @@ class _Cutter:
                     self.put(TokenKind.RELATION, _TYPED[found.group()], start, self.at)
                 case _:
                     self.sign(found.group(), start)
-
-    def counted(self) -> re.Match[str] | None:
-        """The number of the formula on a line of its own, (1), right at its end."""
-        found = typed.COUNTED.match(self.text, self.at)
-        return found if found and typed.NEW_LINE.search(self.text[max(0, self.at - 40) : self.at]) else None
 
     def number(self, text: str, start: int) -> None:
         if self.tokens and self.in_row(start):
@@ -270,6 +269,9 @@ class _Cutter:
             self.delimiter(name, start)
         elif name in ("begin", "end"):
             self.environment(name, start)
+        elif name == "\\" and typed.ESCAPED_TWICE.match(self.text, self.at) and "\\begin" not in self.text:
+            self.at += 1
+            self.command(self.text[self.at - 1], start)  # \\\\{ in Markdown
         elif name == "\\" or name == "cr" or name == "tabularnewline":
             if gap := typed.ROW_GAP.match(self.text, self.at):
                 self.at = gap.end()

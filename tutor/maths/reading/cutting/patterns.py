@@ -87,6 +87,12 @@ def told(text: str, start: int, end: int) -> bool:
     return opened and _ELSE.match(text, start, end + 1) is not None and "=" in text[end : text.find(")", end)]
 
 
+def counted(text: str, at: int) -> re.Match[str] | None:
+    """The number of the formula on a line of its own, (1), right at its end."""
+    found = COUNTED.match(text, at)
+    return found if found and NEW_LINE.search(text[max(0, at - 40) : at]) else None
+
+
 def holds_place(text: str, start: int, end: int) -> bool:
     r"""Whether a dot holds the place of an index: \\bar{y}_{i.}, W_{., <i}, A[., j], k(x, .); in max. it ends a word."""
     before, after = text[:start].rstrip(), text[end:].lstrip()
@@ -113,6 +119,8 @@ ALMOST = re.compile(r"a\.\s?[es]\.(?![A-Za-z])")  # almost surely, almost everyw
 SIZED = re.compile(r"\s*\{\s*(\\?[()\[\]{}|])\s*\}")  # \big{(}
 BREAK = re.compile(r"\s*\[[0-4]\]")  # \displaybreak[0]
 SIZES = frozenset(["big", "Big", "bigg", "Bigg", "bigl", "Bigl", "biggl", "Biggl", "bigr", "Bigr", "biggr", "Biggr"])
+ESCAPED_TWICE = re.compile(r"[{}](?=\s|[A-Za-z\\]|$)")
+BOLD_LABEL = re.compile(r"\{\s*\\bf\s*(\((?:[ivx]{1,4}|[a-h]|\d)\))\s*\}")
 UNRAISED = re.compile(r"[A-Za-z})]\s*$")
 ONE_GROUP = re.compile(r"\d{1,3},\d{3}(?!\s*,|\d)")
 LETTERS = re.compile(r"[A-Za-z]+")

@@ -27,7 +27,7 @@ def one_name(text: str, start: int, end: int, known: frozenset[str]) -> bool:
         or (run in words.ACRONYMS and not _TURNED.match(text, end))
         or (run == "in" and text[:start].endswith("_{") and ("out}" in text or "input" in known))
         or (run == "SS" and text[end : end + 1] == "_")
-        or run == "Id"
+        or run in ("Id", "Re", "Im")
         or (run == "df" and _WORD_BELOW.match(text, end) is not None)
         or typed.CAMEL.fullmatch(run) is not None
         or _called(text, start, end)

@@ -9,17 +9,43 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from tutor.maths.reading.context import Context
-from tutor.maths.reading.nodes import Accent, Big, Chain, Fence, Letter, Listing, Prefix, Product, Ranged, Sub, Sum, Super
+from tutor.maths.reading.nodes import (
+    Accent,
+    Apply,
+    Big,
+    Chain,
+    Fence,
+    Function,
+    Gradient,
+    Letter,
+    Listing,
+    Power,
+    Prefix,
+    Product,
+    Ranged,
+    Sub,
+    Sum,
+    Super,
+    Word,
+)
 from tutor.maths.reading.parsing.scan import Doubt
+from tutor.maths.reading.shape import is_minus_one
 from tutor.maths.tree import Node, Number
 
 _APPLIED = ("an operator that acts on what follows", "a factor")
 _SETS = ("one value that does so", "the set of all values that do so")
+_EDGE = ("a product", "the edge between the two")
+_LOGGED = ("the logarithm ends before the sign", "the logarithm takes in what stands behind the sign")
+_INVERTED = ("the derivatives of the inverse", "the inverse of the derivatives")
+_PART = ("the real or imaginary part of what follows", "a factor")
+_CALLED = ("a function of what stands in the brackets", "a product")
 BOUNDED = ("two statements", "bounds for each of them")
 _HYPHEN = ("a difference", "a hyphen, as in the epsilon-delta definition")
 _OPERATORS = ("operator", "functional", "linear map", "homomorphism", "semigroup")
 _SET_VALUED = ("set of minimi", "set of maximi", "set-valued", "set of solutions", "set of optim")
 _EXTREMES = ("argmin", "argmax")
+
+UNSAID = (BOUNDED, _EDGE, _LOGGED, _PART)  # what these leave open would be settled by telling the formula in other words
 
 
 def spoken_doubts(nodes: Sequence[Node], context: Context) -> list[Doubt]:
@@ -30,17 +56,56 @@ def spoken_doubts(nodes: Sequence[Node], context: Context) -> list[Doubt]:
     if nodes and isinstance(nodes[0], Sum) and [getattr(t, "name", "") for t in nodes[0].terms] == ["epsilon", "delta"]:
         found.append(Doubt(nodes[0].span, _HYPHEN))
     acting = context.speaks_of(*_OPERATORS)
+    graphs = context.speaks_of("edge") and context.speaks_of("vert", "node", "graph")
     for node in nodes:
         if isinstance(node, Product):
-            found += _acting(node, acting)
+            found += _acting(node, acting, context.functions)
+            found += [Doubt(node.span, _EDGE)] * (graphs and _joins(node))
+            found += [Doubt((one.span[0], other.span[1]), _LOGGED) for one, other in _logged(node)]
+        elif isinstance(node, Gradient | Apply) and _of_inverse(node):
+            found.append(Doubt(node.span, _INVERTED))
+        elif isinstance(node, Apply) and _initials(node.function) and isinstance(getattr(node.argument, "body", None), Sum):
+            found.append(Doubt(node.span, _CALLED))
     return found
 
 
-def _acting(node: Product, acting: bool) -> Iterator[Doubt]:
+def _of_inverse(node: Gradient | Apply) -> bool:
+    """Whether derivatives are taken of an inverse, nabla^2 L(x)^{-1}: the mark may stand on all of it."""
+    body = node.body if isinstance(node, Gradient) else node.argument
+    head = node.function.base if isinstance(node, Apply) and isinstance(node.function, Power) else None
+    derived = isinstance(node, Gradient) or getattr(head, "name", "") == "nabla"
+    return derived and isinstance(body, Power) and is_minus_one(body.exponent)
+
+
+def _joins(node: Product) -> bool:
+    """Whether u_i u_j may be the edge between two vertices: two of one letter side by side, or two small letters."""
+    one, other = node.factors[0], node.factors[-1]
+    alike = isinstance(one, Sub) and isinstance(other, Sub) and getattr(one.base, "name", "") == getattr(other.base, "name", "")
+    plain = isinstance(one, Letter) and isinstance(other, Letter) and {one.name, other.name} <= set("uvwxyij")
+    return len(node.factors) == 2 and not node.signs[0] and (alike or plain)
+
+
+def _logged(node: Product) -> Iterator[tuple[Node, Node]]:
+    """A logarithm without brackets, and what is divided or multiplied behind it: log 1/d, log p(x) \\cdot q(x)."""
+    for sign, (left, right) in zip(node.signs, itertools.pairwise(node.factors), strict=True):
+        open_log = isinstance(left, Apply) and isinstance(left.function, Function) and left.function.name in ("log", "ln")
+        if sign in ("/", "cdot", "times") and open_log and isinstance(left, Apply) and not isinstance(left.argument, Fence):
+            yield left, right
+
+
+def _initials(head: Node) -> bool:
+    """Whether a name is written in capitals only, MSE, and may be a number."""
+    return isinstance(head, Word) and head.name.isupper() and len(head.name) > 2
+
+
+def _acting(node: Product, acting: bool, functions: frozenset[str]) -> Iterator[Doubt]:
     """Where a factor may be an operator that acts on the next: a map restricted to a set, and a bracket of operators."""
     for sign, (left, right) in zip(node.signs, itertools.pairwise(node.factors), strict=True):
         restricted = isinstance(left, Ranged) and not isinstance(right, Number)
-        if not sign and (restricted or (acting and _of_operators(left) and _is_point(right))):
+        if isinstance(left, Letter | Word) and left.name in ("Re", "Im"):
+            yield Doubt((left.span[0], right.span[1]), _PART)
+        mapped = isinstance(left, Letter) and left.name in functions and isinstance(right, Big)
+        if not sign and (restricted or mapped or (acting and _of_operators(left) and _is_point(right))):
             yield Doubt((left.span[0], right.span[1]), _APPLIED)
 
 

@@ -62,6 +62,7 @@ _DENSITIES = frozenset(["phi", "Phi", "f", "F", "g", "h"])
 _GROUPED = frozenset(["I", "diag", "Diag", "Re", "Im"])
 # What stands for anything: "M \\text{something} (X + I)".
 _NO_FUNCTIONS = frozenset(["something", "stuff", "const", "constant", "terms", "rest", "junk", "other terms"])
+_PARTS = ("Re", "Im")
 _COUNTERS = frozenset("ijklmnrst")
 _MULTIPLIERS = frozenset(["n", "m", "a", "b", "c", "beta", "gamma", "lambda", "mu", "theta", "epsilon"])
 
@@ -252,7 +253,7 @@ class Heads(Scripts):
             called = (
                 core.font or core.name in words.NAMED or core.name in words.CALLED or core.name.isupper() or len(core.name) > 3
             )
-            return "of" if called or core.name in self.context.functions else ""
+            return "of" if called or core.name in self.context.functions or core.name in _PARTS else ""
         assert isinstance(core, Letter)
         if core.name.isdigit():
             return "" if conditioned(head) else "of"  # the indicator, a bold or double-struck 1
@@ -261,7 +262,7 @@ class Heads(Scripts):
             return "" if isinstance(head, Super) and self.listed() else None
         if isinstance(head, Transpose) or raised_t:
             return ""
-        if core.name in self.functions or core.name in ("Re", "Im"):
+        if core.name in self.functions or core.name in _PARTS:
             return "of"
         if core.name == "C" and core.font == "script" and self.sees(TokenKind.OPEN, "["):
             return ""

@@ -204,7 +204,7 @@ class Frames(Brackets):
                 rows = tuple((c,) for c in entries) if shape == "column vector" else (tuple(entries),)
                 return ("grid", 0, rows), found[1]
         for shape in ("column", "row"):
-            if (after := self.eat(f"{shape} with blocks", at)) and (found := self.cells(after, (",",), f"end {shape}")):
+            if (after := self.eat(f"{shape} with parts", at)) and (found := self.cells(after, (",",), f"end {shape}")):
                 entries = found[0][0]
                 return ("grid", 0, tuple((c,) for c in entries) if shape == "column" else (tuple(entries),)), found[1]
         return None
