@@ -246,6 +246,9 @@ def test_a_meaning_reaches_as_far_as_the_text_lets_it(text, latex, words, meanin
         (r"start with an initial temperature distribution $\phi(x, 0) = F(x)$ here", []),
         (r"Let $M$ be the set of unions of elements of $B$ and of null sets.", []),
         (r"where the system adopts average energy $U$ of all", []),
+        (r"due to the independence of the errors, $\epsilon_i$), we have", []),
+        (r"it depends on the partition, $\beta$, and the rest", []),
+        (r"we take the rows $i \in [1, m]$ of it", []),
         (r"The second generalized derivative $h$ is zero.", [("h", "the second generalized derivative")]),
     ],
 )

@@ -48,7 +48,7 @@ _OF_AXES = re.compile(r"\s*(?:\$|\\\))?\s*[-–—]*\s*(?:planes?|axes|axis|coor
 _MOST_MATRICES = 160
 _MOST_AROUND = 6_000
 _ACTING = frozenset(["function", "map", "mapping", "transformation", "operator"])
-_NEVER_CALLED = frozenset(["interval", "set", "point", "number", "constant"])
+_NEVER_CALLED = frozenset("interval set point number constant epoch time step index event row column size length".split())
 _NO_NUMBER = frozenset(
     "matrix vector list function event set space variable tensor vectors matrices events functions weights".split()
 )

@@ -268,7 +268,7 @@ def _told(table: Mapping[str, str], renamed: Mapping[Form, Form]) -> tuple[tuple
         if letter in renamed:
             if meaning.startswith("the event") and str(_base(renamed[letter])[1]).islower():
                 continue  # p(z | x): densities of values, not chances of events
-            if renamed[letter][0] == "acc" and letter[0] != "acc" and renamed[letter][1] == "hat":
+            if letter[0] != "acc" and _hatted(renamed[letter]):
                 continue  # \\hat{Y} = a + b X: what is predicted, not the response
             if "mean" in meaning.split() and _numbered_alike(renamed[letter], renamed.values()):
                 continue  # (x_i - x_j)^T S^{-1} (x_i - x_j): one point and another, not a point and their mean
@@ -276,6 +276,12 @@ def _told(table: Mapping[str, str], renamed: Mapping[Form, Form]) -> tuple[tuple
         elif letter[0] == "sub" and letter[1] in renamed and letter[2] in renamed:
             found.append((("sub", renamed[letter[1]], renamed[letter[2]]), meaning))  # type: ignore[index]
     return tuple(found)
+
+
+def _hatted(target: Form) -> bool:
+    """Whether a letter bears a hat, with an index or without."""
+    target = target[1] if target[0] == "sub" else target  # type: ignore[assignment]
+    return target[:2] == ("acc", "hat")
 
 
 def _numbered_alike(one: Form, others: Iterable[Form]) -> bool:

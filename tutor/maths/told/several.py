@@ -55,6 +55,8 @@ def any_one(meaning: str) -> str:
     ('an event', 'a step of the walk', 'the rate')
     """
     first, _, rest = meaning.partition(" ")
+    if first == "any" and rest and singular(rest.split()[-1]) != rest.split()[-1]:
+        return one_of(meaning)  # "any metric spaces"
     return f"{_article(rest)} {rest}" if first in ("every", "each", "any") and rest else meaning
 
 

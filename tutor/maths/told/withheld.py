@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from tutor.maths.prose import Sort
 from tutor.maths.sizes import Size
 from tutor.maths.told.noun_phrases import NounPhrases
-from tutor.maths.told.nouns import DETERMINERS, is_adjective, is_noun
+from tutor.maths.told.nouns import DETERMINERS, is_adjective, is_noun, is_plural
 from tutor.maths.told.several import COLLECTIVE
 
 _GREEK = re.compile(
@@ -171,6 +171,9 @@ class Withheld(NounPhrases):
             return True  # "the set of unions of elements of B and of null sets"
         if after == "or" and self.word(phrase[0]) in ("a", "an") and self.word(phrase[0] - 1) == "is":
             return True  # "is a sub-martingale or super-martingale"
+        numbering = self.symbol_at(phrase[1]) and self.tokens[phrase[1]].text[:2] in ("i ", "j ", "k ")
+        if numbering and is_plural(self.word(phrase[1] - 1)):
+            return True  # "the rows $i \\in [1, m]$"
         if after in _VERBS_AND_NOUNS:
             return True  # "r is the mean return for"
         return after in ("that", "who", "whose") and self.word(phrase[1] + 1) in ("is", "are", "was", "were", "has", "have")
