@@ -40,7 +40,6 @@ SAID = [
     (r"H = -\Sigma_{x \in X} p(x)", "", "H equals minus the sum over x in X of p of x"),
     (r"H = -E \log p(X)", "the expected value of a random variable",
      "H equals minus the expected value of the log of p of X end log end expected value"),
-    (r"[\textbf u_1 \ \textbf u_2]", "", "the quantity bold u sub 1 bold u sub 2 end quantity"),
     ("dimV = n", "", "the dimension of V equals n"),
     ("3 + logw", "", "3 plus the log of w"),
     ("AXB", "Traces of $XA$ and $AXB$ of matrices", "A X B"),

@@ -219,6 +219,7 @@ def first_meaning(latex: str, text: str, words: str) -> str:
         ("Let $u$ be a smooth function. Then $u$ is here.", "u", "is here", "a smooth function"),
         ("Let $u$ be a smooth function.\n\nDefinition: for $u \\in D$, we say more of $u$ now.", "u", "now", ""),
         ("There exists a unique function $y$ for it.\n\nThe rest of $y$ now.", "y", "now", ""),
+        ("Let $A$ be some matrix.\n\nLet $A, B \\subset V$ be convex. The rest of $A$ now.", "A", "now", ""),
         ("A matrix $H$ is definite if it can.\n\nThe rest of $H$ now.", "H", "now", ""),
         ("\\begin{example} The sequence $f$ is here. \\end{example} The rest of $f$ now.", "f", "now", ""),
         ("For every event $A$ we have more. The rest of $A$ now.", "A", "now", "an event"),

@@ -27,6 +27,7 @@ _RANGES = re.compile(
 )
 _EXAMPLE_ENDS = re.compile(r"\\end\{((?:ex|example|exercise|problem|solution|exmp)\w*)\*?\}")
 _GENERIC = re.compile(r"An?\s")
+_RELATION = re.compile(r"[=:<>]|\\(?:subset|subseteq|in|colon|geq?|leq?|sim|succ|prec)(?![a-zA-Z])")
 _EXISTS = re.compile(
     r"\b(?:exists?|there (?:is|are|was)|(?:can|may|could) (?:find|choose|pick|take)|[Ff]ind|one finds)\s(?:\w+\s){0,2}\Z"
 )
@@ -66,4 +67,10 @@ def told_anew(one: Told, text: str, place: int, end: int) -> bool:
         return True  # "A matrix $H$ is called definite if ...": any matrix, there and no further
     # The closing sign of a formula at the very place is looked at too: "For $u \in V$" may be the formula that is asked for.
     declared = (*_DECLARES.finditer(text, one.end, end + 2), *_RANGES.finditer(text, one.end, end + 2))
-    return any(name in {same_symbol(symbol) for symbol, _ in symbols_in(found[1])} for found in declared)
+    return any(name in _declared_in(found[1]) for found in declared)
+
+
+def _declared_in(latex: str) -> frozenset[str]:
+    r"""The letters that a declaration is of: X, X = ..., A, B \subset V, f: X \to Y."""
+    left = _RELATION.split(latex)[0]
+    return frozenset(same_symbol(symbol) for symbol, _ in symbols_in(left))

@@ -426,11 +426,11 @@ class _Harvest(Withheld):
         phrase = self.backward(at, deep=at != named.first)
         alone = len(named.symbols) == 1 and "=" not in self.tokens[at].text
         if phrase is None and self.word(at - 1) == "," and self.word(named.last) in (",", ".", ")") and alone:
-            before = self.backward(at - 1)  # "a covariance matrix, $S$, ..."; "the partition, $b$, and" may be a list
-            owned = before is not None and any(
-                self.word(n) == "of" for n in range(*before)
-            )  # "the independence of the errors, $e$"
-            sure = before and not owned and self.word(before[0]) in ("a", "an") and self.word(before[1] - 1) not in VERDICTS
+            before = self.backward(at - 1)  # "a covariance matrix, $S$, ..."
+            listed = self.word(named.last) == "," and self.word(named.last + 1) in ("and", "or")  # "the partition, $b$, and"
+            owned = before is not None and any(self.word(n) == "of" for n in range(*before))  # "the size of the errors, $e$"
+            sure = before and not (listed or owned) and self.word(before[0]) in ("the", "a", "an")
+            sure = sure and before and self.word(before[1] - 1) not in VERDICTS
             sure = sure and before and not self.within_another(before) and not self.made_of_it(named.symbols[0][0], before)
             return before if sure and before and not self.applied(named, before) else None
         if phrase:

@@ -259,7 +259,8 @@ class _Cutter:
         elif self.dressed(name, start):
             return
         elif name in words.TEXTS:
-            self.words(start)
+            if not typed.ENSURED.match(self.text, self.at):  # \text{\ensuremath{\log}} is maths after all
+                self.words(start)
         elif not self.laid_out(name, start):
             self.named("section" if name == "S" else name, start)
 

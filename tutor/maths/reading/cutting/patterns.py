@@ -121,6 +121,7 @@ BREAK = re.compile(r"\s*\[[0-4]\]")  # \displaybreak[0]
 SIZES = frozenset(["big", "Big", "bigg", "Bigg", "bigl", "Bigl", "biggl", "Biggl", "bigr", "Bigr", "biggr", "Biggr"])
 ESCAPED_TWICE = re.compile(r"[{}](?=\s|[A-Za-z\\]|$)")
 BOLD_LABEL = re.compile(r"\{\s*\\bf\s*(\((?:[ivx]{1,4}|[a-h]|\d)\))\s*\}")
+ENSURED = re.compile(r"\s*\{\s*\\ensuremath\s*\{[^{}]*\}\s*\}")
 UNRAISED = re.compile(r"[A-Za-z})]\s*$")
 ONE_GROUP = re.compile(r"\d{1,3},\d{3}(?!\s*,|\d)")
 LETTERS = re.compile(r"[A-Za-z]+")

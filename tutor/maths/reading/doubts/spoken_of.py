@@ -14,6 +14,7 @@ from tutor.maths.reading.nodes import (
     Apply,
     Big,
     Chain,
+    Choose,
     Fence,
     Function,
     Gradient,
@@ -38,6 +39,12 @@ _EDGE = ("a product", "the edge between the two")
 _LOGGED = ("the logarithm ends before the sign", "the logarithm takes in what stands behind the sign")
 _INVERTED = ("the derivatives of the inverse", "the inverse of the derivatives")
 _PART = ("the real or imaginary part of what follows", "a factor")
+_WITHIN = ("the value of it that does so", "the value in it that does so")
+_PAIRS = ("a product", "the set of all pairs")
+_HELD = ("a product", "a function of what the braces hold, or a matrix and a column")
+_COLUMNS = ("a product", "a matrix with these columns")
+_TURNED = ("it takes in all that follows", "it ends before the power")
+_TURNS = ("sin", "cos", "tan")
 _CALLED = ("a function of what stands in the brackets", "a product")
 BOUNDED = ("two statements", "bounds for each of them")
 _HYPHEN = ("a difference", "a hyphen, as in the epsilon-delta definition")
@@ -45,7 +52,16 @@ _OPERATORS = ("operator", "functional", "linear map", "homomorphism", "semigroup
 _SET_VALUED = ("set of minimi", "set of maximi", "set-valued", "set of solutions", "set of optim")
 _EXTREMES = ("argmin", "argmax")
 
-UNSAID = (BOUNDED, _EDGE, _LOGGED, _PART)  # what these leave open would be settled by telling the formula in other words
+UNSAID = (
+    BOUNDED,
+    _EDGE,
+    _LOGGED,
+    _PART,
+    _PAIRS,
+    _HELD,
+    _COLUMNS,
+    _TURNED,
+)  # what these leave open would be settled by telling the formula in other words
 
 
 def spoken_doubts(nodes: Sequence[Node], context: Context) -> list[Doubt]:
@@ -57,16 +73,62 @@ def spoken_doubts(nodes: Sequence[Node], context: Context) -> list[Doubt]:
         found.append(Doubt(nodes[0].span, _HYPHEN))
     acting = context.speaks_of(*_OPERATORS)
     graphs = context.speaks_of("edge") and context.speaks_of("vert", "node", "graph")
+    sets = context.speaks_of("set of", "sets", "space", "states", "pairs", "cartesian")
     for node in nodes:
+        if isinstance(node, Big) and node.name in _EXTREMES and _names_set(node.lower):
+            found.append(Doubt(node.span, _WITHIN))
         if isinstance(node, Product):
+            found += [Doubt(node.span, _PAIRS)] * (sets and set(node.signs) == {"times"} and all(map(_set_like, node.factors)))
+            found += [Doubt((one.span[0], other.span[1]), _HELD) for one, other in _held(node)]
             found += _acting(node, acting, context.functions)
             found += [Doubt(node.span, _EDGE)] * (graphs and _joins(node))
             found += [Doubt((one.span[0], other.span[1]), _LOGGED) for one, other in _logged(node)]
+        elif isinstance(node, Fence) and node.open == "[" and _columns(node.body):
+            found.append(Doubt(node.span, _COLUMNS))
+        elif isinstance(node, Apply) and _turns_on(node):
+            found.append(Doubt(node.span, _TURNED))
         elif isinstance(node, Gradient | Apply) and _of_inverse(node):
             found.append(Doubt(node.span, _INVERTED))
         elif isinstance(node, Apply) and _initials(node.function) and isinstance(getattr(node.argument, "body", None), Sum):
             found.append(Doubt(node.span, _CALLED))
     return found
+
+
+def _names_set(lower: Node | None) -> bool:
+    """Whether argmin runs over a bare capital, which may be the set to look in: arg min_Theta."""
+    return isinstance(lower, Letter) and lower.name[:1].isupper()
+
+
+def _set_like(node: Node) -> bool:
+    while isinstance(node, Sub | Super | Power):
+        node = node.base
+    return isinstance(node, Letter) and (node.font in ("script", "blackboard") or (len(node.name) == 1 and node.name.isupper()))
+
+
+def _held(node: Product) -> Iterator[tuple[Node, Node]]:
+    """Two things side by side that may belong together: d{x, y} with braces for brackets, A and a column typed as a binomial."""
+    for sign, (left, right) in zip(node.signs, itertools.pairwise(node.factors), strict=True):
+        called = isinstance(left, Letter) and isinstance(right, Fence) and right.role == "set" and isinstance(right.body, Listing)
+        stacked = isinstance(right, Choose) and isinstance(left, Letter) and (left.name.isupper() or left.font == "bold")
+        if not sign and (called or stacked):
+            yield left, right
+
+
+def _columns(body: Node) -> bool:
+    """Whether a square bracket holds nothing but bold letters side by side, [y X], which may be the columns of a matrix."""
+    factors = body.factors if isinstance(body, Product) and not any(body.signs) else ()
+    cores = [f.base if isinstance(f, Sub | Super) else f for f in factors]
+    return len(cores) > 1 and all(isinstance(c, Letter) and c.font == "bold" for c in cores)
+
+
+def _turns_on(node: Apply) -> bool:
+    """Whether a sine without brackets takes in a power that may be a factor of its own: sin x e^{-t}."""
+    head, body = node.function, node.argument
+    factors = body.factors if isinstance(body, Product) and not any(body.signs) else ()
+    last = factors[-1] if len(factors) > 1 else None
+    return (
+        isinstance(head, Function) and head.name in _TURNS and isinstance(last, Power) and getattr(last.base, "name", "") == "e"
+    )
 
 
 def _of_inverse(node: Gradient | Apply) -> bool:
@@ -104,8 +166,9 @@ def _acting(node: Product, acting: bool, functions: frozenset[str]) -> Iterator[
         restricted = isinstance(left, Ranged) and not isinstance(right, Number)
         if isinstance(left, Letter | Word) and left.name in ("Re", "Im"):
             yield Doubt((left.span[0], right.span[1]), _PART)
+        undone = isinstance(left, Power) and is_minus_one(left.exponent) and _capital(left.base) and isinstance(right, Fence)
         mapped = isinstance(left, Letter) and left.name in functions and isinstance(right, Big)
-        if not sign and (restricted or mapped or (acting and _of_operators(left) and _is_point(right))):
+        if not sign and (restricted or mapped or (acting and undone) or (acting and _of_operators(left) and _is_point(right))):
             yield Doubt((left.span[0], right.span[1]), _APPLIED)
 
 

@@ -14,6 +14,7 @@ from tutor.maths.reading.nodes import (
     Empty,
     Fence,
     Letter,
+    Listing,
     Phrase,
     Power,
     Prefix,
@@ -150,6 +151,8 @@ class Scripts(Fences):
         if isinstance(mark, Product) and any(isinstance(f, Empty) or starred(f) for f in mark.factors[:1]):
             unmarked = (replace(f, role="") if isinstance(f, Fence) else f for f in mark.factors)
             mark = replace(mark, factors=tuple(unmarked))  # beta^{*(1)}: the bracket is a label
+        if isinstance(mark, Listing):  # theta^{adj,(s)}: the bracket is a label
+            mark = replace(mark, parts=tuple(replace(p, role="") if isinstance(p, Fence) else p for p in mark.parts))
         letter = core_of(base)
         space = isinstance(letter, Letter) and (letter.font == "blackboard" or letter.name in SPACES)
         if isinstance(mark, Product) and set(mark.signs) == {"times"} and not space and all(map(_counts, mark.factors)):
