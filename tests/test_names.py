@@ -89,6 +89,8 @@ NAMELESS = [
     (r"\det(A + B) = \det(A) + \det(B)", "determinant"),
     (r"f(x) = \frac{1}{1 - e^{-x}}", "the sigmoid function"),
     (r"a_i = b_i c_i", "the LU factorisation"),
+    (r"P^t = L C^t R^\top", "the power of the matrix"),
+    (r"\|x\| = \sqrt{\langle x, x \rangle}", "an inner product space has a norm"),
     (r"\mathrm{d} f = 0", "the gradient is orthogonal to the path"),
     ("", ""),
     ("x", "eigenvalue"),

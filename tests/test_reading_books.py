@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tutor.maths.explain import explain_formula
 from tutor.maths.formula import read_formula
 
 MULTI = r"Let $\alpha = (\alpha_1, \ldots, \alpha_d) \in N_0^d$ be a multi-index. We have"
@@ -24,8 +25,25 @@ READ = [
     ),
     (r"\mathbb{P}(=\mathbb{P}_\mu)", "", "double-struck P open parenthesis equals double-struck P sub mu close parenthesis"),
     (r"\left(X\right){}^{-1} y", "", "X inverse times y"),
-    (r"-\text{\ensuremath{\log}} x", "", "minus log x"),
+    (r"-\text{\ensuremath{\log}} x", "", "minus the log of x"),
     (r"\theta^{\text{adj},(s)}", "", "theta superscript adj, open parenthesis s close parenthesis end superscript"),
+    (r"q_{1 2}", "", "q sub 1 2 end sub"),
+    (r"x \leq \sqrt{2} \ \ \ (1)", "", "x is less than or equal to the square root of 2"),
+    (
+        r"f = \left\{ \begin{array}{l l} 0,&\text{ if } x \leq 0, \\ 1,&\text{ otherwise} \end{array} \right..",
+        "",
+        "f equals the cases 0 if x is less than or equal to 0; 1 otherwise end cases",
+    ),
+    (r"f^+ - f^-", "", "f superscript plus end superscript minus f superscript minus end superscript"),
+    (r"V \cong W", "by the triangle inequality", "V congruence sign W"),
+    (r"(R^n)^m", "", "the quantity R superscript n end quantity superscript m"),
+    (r"\ensuremath{\int}_0^{2\ensuremath{\pi}} f(x) dx", "", "the integral from 0 to 2 pi of f of x with respect to x"),
+    (r"\norm{x}", r"\newcommand{\norm}[1]{|\!| #1 |\!|} It is small.", "the norm of x"),
+    (
+        r"\begin{bmatrix} u_1 | u_2 | \ldots | u_m \end{bmatrix}",
+        "",
+        "the matrix with rows u sub 1 vertical bar u sub 2 vertical bar dot dot dot vertical bar u sub m end matrix",
+    ),
     (r"\operatorname{supp}\{u\}", "", "supp of u"),
     (r"\forall (x_n) \subset X", "", "for all open parenthesis x sub n close parenthesis a subset of X"),
     (r"M \text{something}(X + I)", "", "M something times the quantity X plus I end quantity"),
@@ -44,6 +62,11 @@ OPEN = [
     (r"0 \leq A_0, A_1 < \infty", ""),
     (r"E(a - b)(c - d)^2", "the expected value"),
     (r"\epsilon - \delta", ""),
+    (r"(X^T X)^g", "a generalized inverse"),
+    (r"(N \times h \times w) * (f \times g)", "the shape of a tensor"),
+    (r"\mathbf{L}^p(\Omega)", ""),
+    (r"(\mathbf{a} \cdot \nabla)^2 f", ""),
+    (r"\mathop{\mathrm{minimum}}_u \left\{ h(u) : u > 0 \right\}", ""),
     (r"-\sin x e^{-t}", ""),
     (r"A^{-1}(y + z)", "a linear operator"),
     (r"A \binom{x}{y} \leq b", ""),
@@ -60,6 +83,10 @@ OPEN = [
     (r"w(u_i u_{i+1})", "the edge between two vertices"),
     (r"A \sum_i x_i", "the mapping $A$ is linear"),
 ]
+
+
+def test_words_in_a_formula_are_no_factor_of_its_sentence() -> None:
+    assert "multipl" not in explain_formula(r"B^* = \text{Hermitian adjoint of } B").meaning
 
 
 @pytest.mark.parametrize(("latex", "context"), OPEN)

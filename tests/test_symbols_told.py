@@ -220,6 +220,8 @@ def first_meaning(latex: str, text: str, words: str) -> str:
         ("Let $u$ be a smooth function.\n\nDefinition: for $u \\in D$, we say more of $u$ now.", "u", "now", ""),
         ("There exists a unique function $y$ for it.\n\nThe rest of $y$ now.", "y", "now", ""),
         ("Let $A$ be some matrix.\n\nLet $A, B \\subset V$ be convex. The rest of $A$ now.", "A", "now", ""),
+        ("If $X$ is finite and $m$ is the counting measure, it holds.\n\nThe rest of $m$ now.", "m", "now", ""),
+        ("Here $f = 0$ ($x$ is a maximizer of it). The rest of $x$ now.", "x", "now", ""),
         ("A matrix $H$ is definite if it can.\n\nThe rest of $H$ now.", "H", "now", ""),
         ("\\begin{example} The sequence $f$ is here. \\end{example} The rest of $f$ now.", "f", "now", ""),
         ("For every event $A$ we have more. The rest of $A$ now.", "A", "now", "an event"),
@@ -250,6 +252,7 @@ def test_a_meaning_reaches_as_far_as_the_text_lets_it(text, latex, words, meanin
         (r"due to the independence of the errors, $\epsilon_i$), we have", []),
         (r"it depends on the partition, $\beta$, and the rest", []),
         (r"we take the rows $i \in [1, m]$ of it", []),
+        (r"The second largest eigenvalue $\mu$ is known.", [("\\mu", "the second largest eigenvalue")]),
         (r"The second generalized derivative $h$ is zero.", [("h", "the second generalized derivative")]),
     ],
 )

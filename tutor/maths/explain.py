@@ -21,7 +21,7 @@ from tutor.maths.reading.context import context_of
 from tutor.maths.reading.doubts.odd import MISREAD
 from tutor.maths.reading.doubts.spoken_of import UNSAID
 from tutor.maths.reading.doubts.typed import UNTOLD
-from tutor.maths.reading.nodes import Apply, Big, Chain, Derivative, Fence, Given, Grid, Letter, Listing, Product
+from tutor.maths.reading.nodes import Apply, Big, Chain, Derivative, Fence, Given, Grid, Letter, Listing, Product, Text
 from tutor.maths.reading.proof.back import read_back
 from tutor.maths.reading.proof.meaning import meaning as meaning_of
 from tutor.maths.sentence.back import Back, back
@@ -48,7 +48,9 @@ _OF_AXES = re.compile(r"\s*(?:\$|\\\))?\s*[-–—]*\s*(?:planes?|axes|axis|coor
 _MOST_MATRICES = 160
 _MOST_AROUND = 6_000
 _ACTING = frozenset(["function", "map", "mapping", "transformation", "operator"])
-_NEVER_CALLED = frozenset("interval set point number constant epoch time step index event row column size length".split())
+_NEVER_CALLED = frozenset(
+    "interval set point number constant epoch time step index event row column size length module ring field group".split()
+)
 _NO_NUMBER = frozenset(
     "matrix vector list function event set space variable tensor vectors matrices events functions weights".split()
 )
@@ -150,6 +152,7 @@ def explain_formula(
     reading, tree = seen.reading, seen.reading.tree
     # proj_b a is no product of p, r, o and j; what may be cut in the wrong place is not told in other words
     spelled = any("one name" in doubt.readings or doubt.readings in (*MISREAD, *UNTOLD, *UNSAID) for doubt in reading.ambiguous)
+    spelled = spelled or any(isinstance(n, Product) and any(isinstance(f, Text) for f in n.factors) for n in walk(tree))
     spelled = spelled or _names_axes(tree, text_around, seen.place + len(latex.strip()))  # the $xy$ plane is no product either
     meaning, reads_back = _in_plain_words(seen, latex, text_around) if seen.sound and not spelled else (None, None)
     computed = seen.sound and not seen.shapes.clashes

@@ -29,6 +29,7 @@ __all__ = ["Convention", "Name", "conventions", "known_formulas", "recognise"]
 _FILES = ("names.toml", "names_probability.toml", "names_learning.toml")
 _SHORT = 4
 _FEW = 3
+_LONG = 6  # operators of a formula that names a computation of many lines by one of them
 _MOST_RENAMINGS = 24
 _MOST_STATEMENTS = 40
 _COUNTS = frozenset("n N m M T K k J L B S d D p R t".split())
@@ -236,7 +237,7 @@ def recognise(tree: Node, text_around: str = "", sizes: Mapping[Form, Size] | No
         for pattern in _candidates(holds, tuple(_outline(shape) for shape in shapes.values())):
             if best is not None and pattern.operators <= best.operators:
                 break
-            if steps and pattern.operators < _SHORT:
+            if steps and pattern.operators < _LONG:
                 break  # the steps of a computation: a short one of them names nothing of the whole
             known = pattern.known
             found = evidence.fits(pattern, shapes[known.compared])

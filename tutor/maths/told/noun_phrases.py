@@ -12,7 +12,6 @@ from tutor.maths.prose import Sort, tokens
 from tutor.maths.told.nouns import (
     DETERMINERS,
     INDICES,
-    ORDERED,
     POINTING,
     SOFT,
     STOPS,
@@ -263,7 +262,7 @@ class NounPhrases:
         leading = True  # "a cut-off specific function": what stands behind a word of the noun belongs to it
         for n in range(first, last):
             token = self.tokens[n]
-            counted = token.text in ("second", "third") and n < last - 1 and any(self.word(m) in ORDERED for m in (n + 1, n + 2))
+            counted = token.text in ("second", "third") and n < last - 1 and self.word(n + 1) not in POINTING
             if leading and token.sort is Sort.WORD and token.text in POINTING and n < last - 1 and not counted:
                 continue
             leading = n == first and token.sort is Sort.WORD and token.text in DETERMINERS

@@ -26,6 +26,7 @@ _RANGES = re.compile(
     r"\b(?:[Ff]or|[Ii]f)\s+(?:(?:all|any|every|each|some|a|an)\s+)?(?:[a-z-]+\s+){0,3}?(?:\$|\\\()([^$]{1,60}?\\in[^a-z$][^$]{1,60}?)(?:\$|\\\))"
 )
 _EXAMPLE_ENDS = re.compile(r"\\end\{((?:ex|example|exercise|problem|solution|exmp)\w*)\*?\}")
+_IF = re.compile(r"[\s*>-]*(?:If|When|Whenever)\b")
 _GENERIC = re.compile(r"An?\s")
 _RELATION = re.compile(r"[=:<>]|\\(?:subset|subseteq|in|colon|geq?|leq?|sim|succ|prec)(?![a-zA-Z])")
 _EXISTS = re.compile(
@@ -63,11 +64,20 @@ def told_anew(one: Told, text: str, place: int, end: int) -> bool:
     closed = _EXAMPLE_ENDS.search(text, one.end, place)
     if closed and text.rfind(f"\\begin{{{closed[1]}", 0, one.start) > text.rfind(f"\\end{{{closed[1]}", 0, one.start):
         return True  # told within an example that is over
+    if paragraphs_apart(text, one.end, place) and _IF.match(text, _sentence_start(text, one.start)):
+        return True  # "If $X$ is finite and $\\mu$ is the counting measure, then ..."
     if _GENERIC.match(text, one.start) and paragraphs_apart(text, one.end, place):
         return True  # "A matrix $H$ is called definite if ...": any matrix, there and no further
     # The closing sign of a formula at the very place is looked at too: "For $u \in V$" may be the formula that is asked for.
     declared = (*_DECLARES.finditer(text, one.end, end + 2), *_RANGES.finditer(text, one.end, end + 2))
     return any(name in _declared_in(found[1]) for found in declared)
+
+
+def _sentence_start(text: str, at: int) -> int:
+    """Where the sentence begins in which a place of the text stands, within three hundred characters."""
+    found = [m.end() - 1 for m in _SENTENCE.finditer(text, max(0, at - 300), at)]
+    found += [m.end() for m in _BLANK.finditer(text, max(0, at - 300), at)]
+    return max(found, default=max(0, at - 300))
 
 
 def _declared_in(latex: str) -> frozenset[str]:

@@ -317,6 +317,8 @@ class _Harvest(Withheld):
         opened = opened or (before == "case" and second == "this")
         begun = second == "the" and self.word(named.first - 3) in ("", ".")
         opened = opened or (begun and before in _KINDS and verb in _SINGULAR)
+        if before == "(" and verb in _COPULAS:
+            return None  # "for instance $x = 0$ ($x$ is a maximizer)": only there
         if before == "with" and self.tokens[named.first - 2].sort is Sort.SYMBOL and named.first > 1:
             return None  # "the product of A with B is the matrix": said of the product
         if before == "that" and second in ("say", "says"):

@@ -176,7 +176,8 @@ class Speaker(Applied):
             return f"{spoken}-{ordinal}" if is_bare(base) else f"{spoken} {ordinal}"
         if isinstance(mark, Fence) and mark.role == "group" and not isinstance(mark.body, Empty):
             return f"{spoken} superscript {self.say(mark.body, True)} in {'brackets' if mark.open == '[' else 'parentheses'}"
-        ending = "" if is_bare(_index(mark)) and not self.inside_marks["superscript"] else " end superscript"
+        signed = isinstance(mark, Letter) and mark.name in ("+", "-", "pm")  # f^+ - f^-: heard as f superscript plus minus f
+        ending = "" if is_bare(_index(mark)) and not (self.inside_marks["superscript"] or signed) else " end superscript"
         return f"{spoken} superscript {self.marked('superscript', mark)}{ending}"
 
     def is_space(self, node: Node) -> bool:

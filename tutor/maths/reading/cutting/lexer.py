@@ -30,6 +30,7 @@ from tutor.maths.reading.cutting.sorts import sort_of
 from tutor.maths.signs import GREEK_LETTERS, TokenKind
 from tutor.maths.tokens import Token
 
+_LAID_OUT = words.LAYOUT - {"ensuremath"}
 MOST_CHARACTERS = 20_000
 MOST_TOKENS = 3_000
 DEEPEST_MACRO = 8
@@ -238,7 +239,7 @@ class _Cutter:
         elif written := derivative(name, self.text, self.at):
             macro, self.at = written
             self.expand(macro, start)
-        elif name.rstrip("*") in STANDARD and name not in words.LAYOUT and (at := group_of(name, self.text, self.at)) >= 0:
+        elif name.rstrip("*") in STANDARD and name not in _LAID_OUT and (at := group_of(name, self.text, self.at)) >= 0:
             self.at = at
             self.expand(STANDARD[name.rstrip("*")], start)
         elif (usual := from_preamble(name, self.text, self.at)) and self.level < DEEPEST_MACRO and self.budget[0] > 0:
@@ -376,8 +377,8 @@ class _Cutter:
             found = typed.PIECE.match(self.text, found.end())
         if not found:
             return
-        if found.lastgroup == "define":
-            found = typed.FIRST_SIGN.match(self.text, found.start())  # \right>= 2
+        if found.lastgroup in ("define", "dots"):
+            found = typed.FIRST_SIGN.match(self.text, found.start())  # \right>= 2, \right..
         if not found:
             return
         sign = found.group()[1:] if found.lastgroup == "command" else found.group()

@@ -27,6 +27,7 @@ SIZED = frozenset(["norm", "abs", "envert", "enVert", "del", "sbr", "cbr"])  # \
 _COMMAND = re.compile(r"\s*\\(?:math[a-z]+\s*\{\s*\w\s*\}|(?!math)[A-Za-z]+)\s*")  # \mathbb{E}, or another macro
 _GROUPS = re.compile(r"\s*(?:\[[^\[\]]{0,10}\])?\{")
 STANDARD = {
+    "ensuremath": Macro(1, "#1"),
     "norm": Macro(1, r"\left\|#1\right\|"),
     "abs": Macro(1, r"\left|#1\right|"),
     "envert": Macro(1, r"\left|#1\right|"),
@@ -80,6 +81,7 @@ def macros_in(text: str) -> tuple[dict[str, Macro], str]:
 
 def _sign_alone(body: str) -> str:
     r"""A body without the wrapping of a sign made of two, \ensuremath{\stackrel{def}{=}}: braces would make a factor of it."""
+    body = body.replace("|\\!|", "\\|")  # a double bar made of two
     wrapped = _WRAPPED.match(body)
     return body[wrapped.end() : -1] if wrapped and matching_brace(body, wrapped.end() - 1) == len(body) else body
 

@@ -60,6 +60,8 @@ DOTTED = re.compile(r"[A-Za-z]{2,}(?:\.[A-Za-z]{2,})+(?![A-Za-z.])")  # std.err,
 POINTED = re.compile(r"[A-Z]\.\d{2}(?![\d.])")  # P.75, the upper quartile
 NUMBERED = re.compile(r"([A-Za-z]+)\d(?:(?<=[A-Za-z]{3}\d)\d*)?(?!\d|[.,]\d)")  # x1, root2
 COUNTED = re.compile(r"\(\d{1,2}(?:\.\d{1,2})?\)(?=\s*(?:\\end\{\w+\*?\}\s*)?$)")  # (1) on a line of its own at the end
+AT_THE_END = re.compile(r"\(\d{1,2}\)(?=\s*(?:\\\\|\\end\{|$))")  # x = y \ \ \ (1)
+WIDE = re.compile(r"(?:(?:\\ \s*){2,}|\\q?quad\s*|\\hfill\s*)$")
 NEW_LINE = re.compile(r"\S[ \t]*\n[ \t]*$")
 REMARK = re.compile(r"[\s~]+\(.*\)\s*", re.DOTALL)  # \\mbox{ ($L_1$)}
 CODED = re.compile(r"\s*\\(?:code|texttt|verb)\s*\{([A-Za-z]\w*(?:\\_\w+)*)\}\s*")  # \\text{\\code{s\\_f}}
@@ -90,7 +92,10 @@ def told(text: str, start: int, end: int) -> bool:
 def counted(text: str, at: int) -> re.Match[str] | None:
     """The number of the formula on a line of its own, (1), right at its end."""
     found = COUNTED.match(text, at)
-    return found if found and NEW_LINE.search(text[max(0, at - 40) : at]) else None
+    if found and NEW_LINE.search(text[max(0, at - 40) : at]):
+        return found
+    found = AT_THE_END.match(text, at)
+    return found if found and WIDE.search(text[max(0, at - 40) : at]) else None
 
 
 def holds_place(text: str, start: int, end: int) -> bool:

@@ -31,7 +31,7 @@ from tutor.maths.reading.nodes import (
 )
 from tutor.maths.reading.parsing.scan import Doubt
 from tutor.maths.reading.shape import is_minus_one
-from tutor.maths.tree import Node, Number
+from tutor.maths.tree import Node, Number, children, walk
 
 _APPLIED = ("an operator that acts on what follows", "a factor")
 _SETS = ("one value that does so", "the set of all values that do so")
@@ -43,6 +43,7 @@ _WITHIN = ("the value of it that does so", "the value in it that does so")
 _PAIRS = ("a product", "the set of all pairs")
 _HELD = ("a product", "a function of what the braces hold, or a matrix and a column")
 _COLUMNS = ("a product", "a matrix with these columns")
+_SIZE = ("the shape", "the product")
 _TURNED = ("it takes in all that follows", "it ends before the power")
 _TURNS = ("sin", "cos", "tan")
 _CALLED = ("a function of what stands in the brackets", "a product")
@@ -73,6 +74,7 @@ def spoken_doubts(nodes: Sequence[Node], context: Context) -> list[Doubt]:
         found.append(Doubt(nodes[0].span, _HYPHEN))
     acting = context.speaks_of(*_OPERATORS)
     graphs = context.speaks_of("edge") and context.speaks_of("vert", "node", "graph")
+    shaped = context.speaks_of("tensor", "shape", "channel", "batch", "dimension")
     sets = context.speaks_of("set of", "sets", "space", "states", "pairs", "cartesian")
     for node in nodes:
         if isinstance(node, Big) and node.name in _EXTREMES and _names_set(node.lower):
@@ -83,6 +85,8 @@ def spoken_doubts(nodes: Sequence[Node], context: Context) -> list[Doubt]:
             found += _acting(node, acting, context.functions)
             found += [Doubt(node.span, _EDGE)] * (graphs and _joins(node))
             found += [Doubt((one.span[0], other.span[1]), _LOGGED) for one, other in _logged(node)]
+        elif isinstance(node, Fence) and shaped and _sizes(node.body):
+            found.append(Doubt(node.span, _SIZE))
         elif isinstance(node, Fence) and node.open == "[" and _columns(node.body):
             found.append(Doubt(node.span, _COLUMNS))
         elif isinstance(node, Apply) and _turns_on(node):
@@ -110,8 +114,16 @@ def _held(node: Product) -> Iterator[tuple[Node, Node]]:
     for sign, (left, right) in zip(node.signs, itertools.pairwise(node.factors), strict=True):
         called = isinstance(left, Letter) and isinstance(right, Fence) and right.role == "set" and isinstance(right.body, Listing)
         stacked = isinstance(right, Choose) and isinstance(left, Letter) and (left.name.isupper() or left.font == "bold")
-        if not sign and (called or stacked):
+        core = left.base if isinstance(left, Sub) else left
+        extreme = isinstance(core, Word) and core.name[:4] in ("mini", "maxi") and isinstance(right, Fence)
+        if not sign and (called or stacked or extreme):
             yield left, right
+
+
+def _sizes(body: Node) -> bool:
+    """Whether a bracket holds several small letters with times between them, (N x h x w), as the shape of a tensor."""
+    crossed = isinstance(body, Product) and set(body.signs) == {"times"}
+    return crossed and all(isinstance(f.base if isinstance(f, Sub) else f, Letter | Number) for f in children(body))
 
 
 def _columns(body: Node) -> bool:
@@ -168,7 +180,10 @@ def _acting(node: Product, acting: bool, functions: frozenset[str]) -> Iterator[
             yield Doubt((left.span[0], right.span[1]), _PART)
         undone = isinstance(left, Power) and is_minus_one(left.exponent) and _capital(left.base) and isinstance(right, Fence)
         mapped = isinstance(left, Letter) and left.name in functions and isinstance(right, Big)
-        if not sign and (restricted or mapped or (acting and undone) or (acting and _of_operators(left) and _is_point(right))):
+        nabla = isinstance(left, Fence | Power | Super) and any(getattr(n, "name", "") == "nabla" for n in walk(left))
+        if not sign and (
+            nabla or restricted or mapped or (acting and undone) or (acting and _of_operators(left) and _is_point(right))
+        ):
             yield Doubt((left.span[0], right.span[1]), _APPLIED)
 
 

@@ -15,6 +15,7 @@ from tutor.maths.reading.nodes import (
     Function,
     Letter,
     Listing,
+    Phrase,
     Power,
     Prefix,
     Prime,
@@ -90,6 +91,13 @@ def strokes_in(mark: Node) -> int:
     if isinstance(mark, Product) and all(isinstance(f, Letter) and f.name == "prime" for f in mark.factors):
         return len(mark.factors)
     return 0
+
+
+def row(index: Node) -> Node:
+    """Numbers side by side below a letter, q_{1 2}, are two indices and no product."""
+    if isinstance(index, Product) and not any(index.signs) and all(isinstance(f, Number) for f in index.factors):
+        return Phrase(index.span, index.factors)
+    return index
 
 
 def of_vector(base: Node) -> bool:

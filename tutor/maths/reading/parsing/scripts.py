@@ -39,6 +39,7 @@ from tutor.maths.reading.parsing.marks import (
     of_vector,
     only_perps,
     ordinal,
+    row,
     shape,
     starred,
     strokes_in,
@@ -131,7 +132,7 @@ class Scripts(Fences):
         if isinstance(lower, Fence) and lower.open == "[" and lower.role == "group":
             lower = replace(lower, role="")  # x_{[n-1]}: the bracket is part of the index
         if lower is not None:
-            base = Sub(span, base, shape(base, lower))
+            base = Sub(span, base, row(shape(base, lower)))
         return base if upper is None else self.raised(span, base, upper)
 
     def has_ends(self, base: Fence, lower: Node | None, upper: Node | None) -> bool:
@@ -268,6 +269,10 @@ class Scripts(Fences):
         if isinstance(mark, Number):
             return getattr(core_of(base), "name", "") in self.context.layered and isinstance(base, Letter | Sub)
         if isinstance(mark, Letter):
+            if mark.name == "g" and self.context.speaks_of("generalized inverse", "generalised inverse", "g-inverse"):
+                return True
+            if isinstance(base, Letter) and base.name in ("L", "ell") and mark.name in ("p", "q", "r"):
+                return True  # the space L^p
             told = mark.name in self.context.bodies and not isinstance(base, Number) and len(mark.name) > 1
             return told or (of_vector(base) and mark.name not in ("T", "top", "intercal", "prime"))
         return isinstance(mark, Prefix) and self.indexed_too(base, mark)

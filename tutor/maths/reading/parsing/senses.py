@@ -59,7 +59,7 @@ _SENSES = (
     Sense("otimes", ("kronecker",), ("tensor",), "kronecker"),
     Sense("otimes", _ALGEBRA, (), "otimes"),
     Sense("otimes", (), (), "circledtimes"),
-    Sense("cong", ("congruen", "triangle", "angle", "modulo"), (), "cong"),
+    Sense("cong", ("congruen", "modulo"), (), "cong"),
     Sense("cong", (), (), "congsign"),
     Sense("rightharpoonup", ("weak",), (), "rightharpoonup"),
     Sense("rightharpoonup", (), (), "harpoonsign"),

@@ -115,7 +115,8 @@ def _column_bars(tokens: list[Token]) -> list[Token]:
     mates, _ = pair(tokens)
     found: list[Token] = []
     for at, token in enumerate(tokens):
-        if token.text not in ("[", "(") or token.kind is not TokenKind.OPEN or mates[at] < 0:
+        opens = token.text in ("[", "(") or token.text.endswith("matrix")
+        if not opens or token.kind is not TokenKind.OPEN or mates[at] < 0:
             continue
         inside = level(tokens, mates, at + 1, mates[at])
         bars = [n for n in inside if tokens[n].kind is TokenKind.OPERATOR and tokens[n].text == "|"]
