@@ -222,6 +222,8 @@ def first_meaning(latex: str, text: str, words: str) -> str:
         ("Let $A$ be some matrix.\n\nLet $A, B \\subset V$ be convex. The rest of $A$ now.", "A", "now", ""),
         ("If $X$ is finite and $m$ is the counting measure, it holds.\n\nThe rest of $m$ now.", "m", "now", ""),
         ("Here $f = 0$ ($x$ is a maximizer of it). The rest of $x$ now.", "x", "now", ""),
+        ("Items:\n- First, let $x$ be a root.\n- Then more of $x$ now.", "x", "now", ""),
+        ("- $x$ is a root.\n- Then more of $x$ now.", "x", "now", "a root"),
         ("A matrix $H$ is definite if it can.\n\nThe rest of $H$ now.", "H", "now", ""),
         ("\\begin{example} The sequence $f$ is here. \\end{example} The rest of $f$ now.", "f", "now", ""),
         ("For every event $A$ we have more. The rest of $A$ now.", "A", "now", "an event"),
@@ -253,6 +255,14 @@ def test_a_meaning_reaches_as_far_as_the_text_lets_it(text, latex, words, meanin
         (r"it depends on the partition, $\beta$, and the rest", []),
         (r"we take the rows $i \in [1, m]$ of it", []),
         (r"The second largest eigenvalue $\mu$ is known.", [("\\mu", "the second largest eigenvalue")]),
+        (r"it is reached in at most $n$ steps of it", []),
+        (r"we use the notation $Y_p$ for it", []),
+        (r"where $S$ is the set of all possible observed pairs.", []),
+        (r"where $Z$ are the basis functions of some subset of $X$ or other covariates.", []),
+        (
+            r"the left eigenvectors $y_1$ and $y_2$ of it",
+            [("y_1", "one of the left eigenvectors"), ("y_2", "one of the left eigenvectors")],
+        ),
         (r"The second generalized derivative $h$ is zero.", [("h", "the second generalized derivative")]),
     ],
 )
@@ -279,3 +289,8 @@ def test_a_function_of_one_thing_is_no_interval():
 def test_of_several_things_a_plural_says_what_one_of_them_is():
     assert [t.meaning for t in harvest(r"Let the functions $f$ and $f + g/2$ be continuous.")] == ["one of the functions"]
     assert [t.meaning for t in harvest(r"for some real numbers $x, y$ of it")][:1] == ["a real number"]
+
+
+def test_the_identity_is_no_set_of_indices():
+    text = "The identity matrix of it. We sum over $i \\in I$ with $I = \\{1, 2\\}$ here."
+    assert explain_formula("I", text, at=text.index("$I =")).symbols[0].meaning == ""

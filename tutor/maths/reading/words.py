@@ -144,7 +144,7 @@ ALIASES = {
     "Leftrightarrow": "iff", "Longleftrightarrow": "iff", "longleftrightarrow": "leftrightarrow", "leadsto": "rightsquigarrow",
     "lor": "vee", "land": "wedge", "ast": "*", "varnothing": "emptyset", "varepsilon": "epsilon", "vartheta": "theta",
     "varphi": "phi",
-    "varrho": "rho", "varsigma": "sigma", "varpi": "pi", "ldots": "dots", "cdots": "dots", "dotsc": "dots", "dotsb": "dots",
+    "varrho": "rho", "varsigma": "sigma", "ldots": "dots", "cdots": "dots", "dotsc": "dots", "dotsb": "dots",
     "vdots": "dots",
     "ddots": "dots", "dotsm": "dots", "dotsi": "dots", "dotso": "dots",
     "hdots": "dots", "dfrac": "frac", "tfrac": "frac", "cfrac": "frac",

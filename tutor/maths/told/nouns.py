@@ -21,7 +21,7 @@ SOFT = frozenset(
 )
 STOPS = frozenset(
     "except excluding "
-    "longer gave made took had went came held kept sent put left got saw is are was were be been being has have do does did "
+    "longer gave made took had went came held kept sent put got saw is are was were be been being has have do does did "
     "can could may might must shall should will would not never and or but nor if then else when while where which "
     "that who whose whom what why how because since although though unless until whereas so thus hence therefore "
     "however of in on at by for from to with without into onto over under between among within through during before "

@@ -27,6 +27,8 @@ _RANGES = re.compile(
 )
 _EXAMPLE_ENDS = re.compile(r"\\end\{((?:ex|example|exercise|problem|solution|exmp)\w*)\*?\}")
 _IF = re.compile(r"[\s*>-]*(?:If|When|Whenever)\b")
+_NEXT_ITEM = re.compile(r"\\item\b(?:\[[^\]]*\])?|\n\s*(?:\(?(?:\d+|[ivx]+|[a-h])[.)]|[*•-])\s")
+_OPENING = 4  # characters of an item before its letter: "$x$ is", not "let $x$ be"
 _GENERIC = re.compile(r"An?\s")
 _RELATION = re.compile(r"[=:<>]|\\(?:subset|subseteq|in|colon|geq?|leq?|sim|succ|prec)(?![a-zA-Z])")
 _EXISTS = re.compile(
@@ -66,11 +68,21 @@ def told_anew(one: Told, text: str, place: int, end: int) -> bool:
         return True  # told within an example that is over
     if paragraphs_apart(text, one.end, place) and _IF.match(text, _sentence_start(text, one.start)):
         return True  # "If $X$ is finite and $\\mu$ is the counting measure, then ..."
+    if _in_item(text, one.start) and _NEXT_ITEM.search(text, one.end, place):
+        return True  # "(ii) let x be an eigenvector ..." holds in its own item
     if _GENERIC.match(text, one.start) and paragraphs_apart(text, one.end, place):
         return True  # "A matrix $H$ is called definite if ...": any matrix, there and no further
     # The closing sign of a formula at the very place is looked at too: "For $u \in V$" may be the formula that is asked for.
     declared = (*_DECLARES.finditer(text, one.end, end + 2), *_RANGES.finditer(text, one.end, end + 2))
     return any(name in _declared_in(found[1]) for found in declared)
+
+
+def _in_item(text: str, at: int) -> bool:
+    """Whether a place stands in the middle of an item of a list: what an item begins with is told for all that follows."""
+    begun = list(_NEXT_ITEM.finditer(text, max(0, at - 400), at))
+    if not begun or paragraphs_apart(text, begun[-1].end(), at):
+        return False
+    return len(text[begun[-1].end() : at].strip(" $\\(*")) > _OPENING
 
 
 def _sentence_start(text: str, at: int) -> int:

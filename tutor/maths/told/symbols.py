@@ -191,7 +191,8 @@ class _Harvest(Withheld):
         before = self.word(named.first - 1)
         token = self.tokens[named.first]
         first = self.tokens[named.first - 1]
-        if len(named.symbols) == 1 and token.text in COUNTS and before not in ("-", "=", "+"):
+        bounded = before in ("most", "least", "than") or (before in ("-", "=", "+"))  # "in at most $n$ steps"
+        if len(named.symbols) == 1 and token.text in COUNTS and not bounded:
             counted = named.last
             while counted < named.last + 2 and self.word(counted) not in COUNTED and self.describes(counted):
                 counted += 1

@@ -74,6 +74,8 @@ def _contradicted(one: Convention, around: str) -> bool:
     denied = rf"\$\\?(?:mathbf|boldsymbol|bm)?\s*\{{?\s*{re.escape(one.letter)}\}}?\$\s*(?:is|are) (?:not|no|never)\b"
     if re.search(denied, around):
         return True  # "if $\lambda$ is not an eigenvalue"
+    if one.letter.isupper() and re.search(rf"\\in\s*\{{?\s*{one.letter}(?![A-Za-z_(\\])|{one.letter}\s*=\s*\\{{", around):
+        return True  # "for all $i \\in I$": a set
     for found in before.finditer(around):
         noun = found[1].lower()
         if is_noun(noun) and not any(noun.removesuffix("s") == mine.removesuffix("s") for mine in own):

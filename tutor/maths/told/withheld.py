@@ -30,6 +30,7 @@ _VERBS_AND_NOUNS = frozenset("return returns control controls changes use uses w
 _COUNTING = frozenset("number fraction proportion percentage probability chance share set subset collection".split())
 _RELATIVES = frozenset("that who whose where".split())
 _LONGEST_CLAUSE = 14
+_ONLY_NAMES = frozenset("notation expression formula equation letter abbreviation shorthand".split())
 _KINDS_OF = frozenset("statistic statistics method value values test tests score scores rule process distribution".split())
 _PARTS = frozenset("diagonal row rows column columns entry entries element elements".split())
 _PLACES = frozenset("space spaces set region way case direction sense sample population group domain interval time model".split())
@@ -138,6 +139,8 @@ class Withheld(NounPhrases):
         """Whether a phrase says nothing by itself: "the number" of what?, "the number of times" that what?, "this number"."""
         if re.search(r"number of times(?: \$[^$]*\$)?$|^(?:this|these) (?:number|quantity|value|expression|term|\w+s)$", meaning):
             return True
+        if meaning.split()[-1] in _ONLY_NAMES:
+            return True  # "the notation $Y_p$"
         if re.match(r"an? (?:finite |fixed |large |small |given )?number of", meaning) or self.cut_short(phrase):
             return True
         found = self.counts_what(last, phrase) or self.together(named, meaning) or self.only_when(named)
@@ -174,6 +177,9 @@ class Withheld(NounPhrases):
         numbering = self.symbol_at(phrase[1]) and self.tokens[phrase[1]].text[:2] in ("i ", "j ", "k ")
         if numbering and is_plural(self.word(phrase[1] - 1)):
             return True  # "the rows $i \\in [1, m]$"
+        owned = any(self.word(n) == "of" for n in range(*phrase))
+        if (after == "or" and owned) or is_adjective(self.word(phrase[1] - 1)):
+            return True  # "functions of some subset of X or other covariates", "the set of all possible"
         if after in _VERBS_AND_NOUNS:
             return True  # "r is the mean return for"
         return after in ("that", "who", "whose") and self.word(phrase[1] + 1) in ("is", "are", "was", "were", "has", "have")

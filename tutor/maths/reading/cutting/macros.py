@@ -28,6 +28,10 @@ _COMMAND = re.compile(r"\s*\\(?:math[a-z]+\s*\{\s*\w\s*\}|(?!math)[A-Za-z]+)\s*"
 _GROUPS = re.compile(r"\s*(?:\[[^\[\]]{0,10}\])?\{")
 STANDARD = {
     "ensuremath": Macro(1, "#1"),
+    "pmatrix": Macro(1, r"\begin{pmatrix}#1\end{pmatrix}"),
+    "matrix": Macro(1, r"\begin{matrix}#1\end{matrix}"),
+    "array": Macro(1, r"\begin{matrix}#1\end{matrix}"),
+    "cases": Macro(1, r"\begin{cases}#1\end{cases}"),
     "norm": Macro(1, r"\left\|#1\right\|"),
     "abs": Macro(1, r"\left|#1\right|"),
     "envert": Macro(1, r"\left|#1\right|"),

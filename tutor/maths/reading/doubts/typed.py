@@ -18,8 +18,10 @@ NAME = ("one name", "the product of its letters")
 CHEMICAL = ("a chemical formula", "the product of its letters")
 BLOCKS = ("blocks or cycles of these numbers", "the product of the numbers")
 LINES = ("a product", "the end of one equation and the beginning of the next")
-UNTOLD = (NAME, CHEMICAL, BLOCKS, LINES)  # what may be no product is not told as one in other words
+ARROWED = ("from the line above to the line below", "from all lines above to all lines below")
+UNTOLD = (NAME, CHEMICAL, BLOCKS, LINES, ARROWED)  # what may be no product is not told as one in other words
 _GAP = re.compile(r"\n|(?:~\s*){2}|\\ \s|(?:\\[ ;:,]\s*){2}|\\\s*$|&")
+_ARROW_ROW = re.compile(r"\\\\\s*&?\s*\\(?:[Dd]ownarrow|Updownarrow|Rightarrow|implies|Leftrightarrow|iff)\s*&?\s*\\\\")
 _ELEMENTS = re.compile(r"(?:[A-Z][a-z]?(?:[_^](?:\d|\{\d+\}))*){2,}")
 
 
@@ -27,6 +29,7 @@ def typed_doubts(text: str, tree: Node, nodes: Sequence[Node], context: Context)
     """The doubts that the typing of a formula leaves: x1, C_4H_{11}O, (123)(45); `nodes` are all of the tree."""
     found = [Doubt(_widened(text, span), NAME) for span in _numbered(nodes)]
     found += [Doubt(span, LINES) for span in _run_together(text, nodes)]
+    found += [Doubt(tree.span, ARROWED)] * (_ARROW_ROW.search(text) is not None)
     chemical = context.speaks_of("molecul", "chemical", "isotop", "compound")
     bare = text.strip()
     if chemical and _ELEMENTS.fullmatch(bare) and any(sign in bare for sign in "_^"):

@@ -306,7 +306,8 @@ class Calculus(Heads):
         fence = self.fence()
         if not isinstance(fence, Fence):
             return Product((found.span[0], fence.span[1]), ("",), (found, fence))
-        if isinstance(fence.body, Sum):
+        small = isinstance(fence.body, Product) and getattr(fence.body.factors[0], "name", "") in ("d", "Delta", "delta")
+        if isinstance(fence.body, Sum) or small:  # times (du)^2, in a series
             self.doubts.append(Doubt(self.since(start), ("at that point", "times")))
             return Beside(self.since(start), found, fence)
         return Apply(self.since(start), found, fence, "point")
