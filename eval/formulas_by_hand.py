@@ -11,10 +11,12 @@ reader gave it where it has one of those in `names.toml`: 17 of 32 were named be
 `sets/names_given.jsonl` holds every name that was given to the formulas of some 350 packages' documentation nobody had tuned to,
 in four batches, as readers judged it before the wrong ones were mended; a doubtful one does not count as right.
 
-`sets/formulas_drawn.jsonl` holds draws 9 to 26 of decision 0006: formulas from texts that nobody here had read, each draw frozen
+`sets/formulas_drawn.jsonl` holds draws 9 to 29 of decision 0006: formulas from texts that nobody here had read, each draw frozen
 and read by eye before anything that it showed was mended. A verdict is of the frozen reading and stays: "wrong" where the words
 aloud, a meaning or a name says what does not stand there and nothing listed points at that spot. `changed` says whether
-that formula is explained otherwise since. Of the texts nothing is kept but the formulas.
+that formula is explained otherwise since. Draws 27 to 29 were explained with the whole section around them and read by two
+readers: what either calls wrong is wrong, `doubtful` where nobody who calls it so is sure of it. Of the texts nothing is kept
+but the formulas.
 """
 
 from __future__ import annotations
@@ -35,7 +37,7 @@ DRAWN = SET.with_name("harvest_drawn.jsonl")
 NAMES = SET.with_name("names_drawn.jsonl")
 GIVEN = SET.with_name("names_given.jsonl")
 READ = SET.with_name("formulas_drawn.jsonl")
-_LATE = 4  # so many draws are thrown together, to know the rate of the last mends more narrowly
+_LATE = 3  # so many draws are thrown together, to know the rate of the last mends more narrowly
 _LEADING = re.compile(r"^(?:one of )?(?:the|a|an|its|our|each|every|some|any)\s+")
 _INLINE = re.compile(r"\$([^$]+)\$")
 _FONT = re.compile(r"\\(?:math(?:cal|bf|rm|bb)|boldsymbol|textrm)\b")
@@ -138,8 +140,11 @@ def silently_wrong(path: Path = READ) -> Iterator[tuple[str, str]]:
         yield f"silently wrong, draw {draw}", _rate([e for e in entries if e["draw"] == draw])
     late = [entry for entry in entries if entry["draw"] in draws[-_LATE:]]
     yield f"silently wrong, the last {_LATE} draws", _rate(late)
+    sure = [entry for entry in late if not entry.get("doubtful")]
+    yield "  of which a reader is sure", _share_of(sum(e["verdict"] == "wrong" for e in sure), len(late))
     for kind in ("reading", "meaning", "name"):
         yield f"  in the {kind}", _share_of(sum(e.get("kind") == kind for e in late), len(late))
+        yield "    surely", _share_of(sum(e.get("kind") == kind for e in sure), len(late))
     wrong = [entry for entry in entries if entry["verdict"] == "wrong"]
     yield "  all draws: wrong ones explained otherwise since", f"{sum(e['changed'] for e in wrong)} of {len(wrong)}"
     named = [entry["named"] == "right" for entry in entries if "named" in entry]

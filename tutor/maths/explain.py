@@ -270,11 +270,11 @@ def _symbols(
 def _none_here(one: Told, node: Node, tree: Node, text: str, place: int) -> bool:
     """Whether what another paragraph tells of a letter is not what it is here: an entry of a matrix, a matrix given in full."""
     grids = [n for n in walk(tree) if isinstance(n, Grid)]
-    if not grids or place < 0 or not paragraphs_apart(text, one.start, place):
-        return False
     spans = [cell.span for grid in grids for row in grid.rows for cell in row]
     if node.span in spans and _ACTING & set(one.meaning.split()):
         return True
+    if not grids or place < 0 or not paragraphs_apart(text, one.start, place):
+        return False
     left = tree.sides[0] if isinstance(tree, Chain) and tree.signs[0].name in ("=", ":=") else None
     return left is not None and node.span == left.span and any(grid.span[0] >= left.span[1] for grid in grids)
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tutor.maths.letters import bare, is_symbol, key
+from tutor.maths.letters import bare, is_symbol, key, symbols_in
 from tutor.maths.reading.nodes import Apply, Chain, Fence, Letter, Power, Super
 from tutor.maths.told.reach import paragraphs_apart, same_sentence, told_anew
 from tutor.maths.told.symbols import Told, same_symbol
@@ -42,6 +42,8 @@ def told_here(tree: Node, latex: str, told: tuple[Told, ...], text: str, place: 
     if isinstance(tree, Fence) and tree.role == "group" and isinstance(tree.body, Letter):
         return {}  # the label (m) alone is not the m of the text
     anew = _anew(tree, latex, text, place)
+    wanted = {name for name, _ in symbols_in(tree, latex)}
+    told = tuple(one for one in told if (name := same_symbol(one.symbol)) in wanted or "^" in name)
     here = [one for one in told if not _elsewhere(one, text, place, len(latex), anew) and not _of_another(one, text, latex)]
     found = _best(tuple(here), place, place + len(latex.strip()), text)
     labels = _labelled(tree, latex)

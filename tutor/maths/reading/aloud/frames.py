@@ -66,10 +66,10 @@ class Frames:
 
     def operand(self, node: Node) -> str:
         """What a script or a mark hangs on: a short name as it is, anything else as a quantity."""
-        if isinstance(node, Fence) and node.role == "group" and isinstance(node.body, Super | Power):
-            return f"the quantity {self.say(node.body)} end quantity"  # (R^n)^m
         if id(node) in self.literal:
             return self.say(node)
+        if isinstance(node, Fence) and node.role == "group" and isinstance(node.body, Super | Power):
+            return f"the quantity {self.say(node.body)} end quantity"  # (R^n)^m
         if (
             is_leaf(node)
             or isinstance(node, Empty | Function)
