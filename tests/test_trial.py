@@ -75,3 +75,25 @@ def test_a_symbol_leads_to_the_page_that_tells_its_meaning(tmp_path):
         assert page.text[place.start : place.end] == place.quote
         assert meaning.split()[1] in place.quote
     assert told["y"][1] is None
+
+
+def test_of_one_letter_written_twice_on_a_page_each_is_told_what_stands_beside_it(tmp_path):
+    note = tmp_path / "twice.md"
+    aside = "Nothing of interest is said in this paragraph of the note.\n\n"
+    note.write_text(
+        f"# Twice\n\nLet $n$ be the number of rows.\n\nWe look at $n$ first.\n\n{aside * 4}"
+        "Let $n$ be the number of coins.\n\nWe look at $n$ again.\n",
+        encoding="utf-8",
+    )
+    tutor = Tutor(tmp_path / "home")
+    list(tutor.ingest(note))
+    (source,) = tutor.books()
+    text = tutor.page(source.id, 1).text
+    near = next(iter(tutor.find("rows"))).passage
+    told = []
+    for words in ("$n$ first", "$n$ again"):
+        at = text.index(words)
+        card = FormulaCard("n", False, tutor._citation(near, at, at + 3))
+        explained = tutor.explain(card.latex, tutor.around(card), at=tutor.place_around(card))
+        told.append(explained.symbols[0].meaning)
+    assert told == ["the number of rows", "the number of coins"]

@@ -14,6 +14,7 @@ from tutor.maths.told.written_symbols import same_symbol, symbols_in
 __all__ = ["paragraphs_apart", "same_sentence", "told_anew"]
 
 _BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
+_BACK = 40  # characters before a blank line in which a displayed formula ends
 # A displayed formula set between blank lines stands within its paragraph.
 _DISPLAYED_BEFORE = re.compile(r"(?:\$\$|\\\]|\\end\{[a-z]+\*?\})[.,;:]?\s*\Z")
 _DISPLAYED_AFTER = re.compile(r"\s*(?:\$\$|\\\[|\\begin\{(?:equation|align|gather|multline|eqnarray|split|displaymath))")
@@ -29,7 +30,7 @@ _EXAMPLE_ENDS = re.compile(r"\\end\{((?:ex|example|exercise|problem|solution|exm
 _IF = re.compile(r"[\s*>-]*(?:If|When|Whenever)\b")
 _NEXT_ITEM = re.compile(r"\\item\b(?:\[[^\]]*\])?|\n\s*(?:\(?(?:\d+|[ivx]+|[a-h])[.)]|[*•-])\s")
 _OPENING = 4  # characters of an item before its letter: "$x$ is", not "let $x$ be"
-_GENERIC = re.compile(r"An?\s")
+_GENERIC = re.compile(r"An?\s+(?!(?:is|are|be|denotes?|represents?|stands|means)\b)[a-z]")
 _RELATION = re.compile(r"[=:<>]|\\(?:subset|subseteq|in|colon|geq?|leq?|sim|succ|prec)(?![a-zA-Z])")
 _EXISTS = re.compile(
     r"\b(?:exists?|there (?:is|are|was)|(?:can|may|could) (?:find|choose|pick|take)|[Ff]ind|one finds)\s(?:\w+\s){0,2}\Z"
@@ -43,10 +44,13 @@ def paragraphs_apart(text: str, one: int, other: int) -> int:
     (2, 0)
     """
     first, last = sorted((one, other))
-    return sum(
-        _DISPLAYED_BEFORE.search(text, 0, gap.start()) is None and _DISPLAYED_AFTER.match(text, gap.end()) is None
-        for gap in _BLANK.finditer(text, first, last)
-    )
+    return sum(not _displayed(text, gap) for gap in _BLANK.finditer(text, first, last))
+
+
+def _displayed(text: str, gap: re.Match[str]) -> bool:
+    """Whether a blank line only sets off a displayed formula."""
+    before = _DISPLAYED_BEFORE.search(text, max(0, gap.start() - _BACK), gap.start())
+    return before is not None or _DISPLAYED_AFTER.match(text, gap.end()) is not None
 
 
 def same_sentence(text: str, one: int, other: int) -> bool:
