@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,6 +27,22 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("the folder of test books (../shared/data) is not beside the project")
     return folder
+
+
+def clock() -> float:
+    """Begin to count the processor's seconds of a piece of work, with the collector of garbage at rest.
+
+    Its pause is that of the whole test process with everything other tests left there, up to half a second, and falls anywhere.
+    """
+    gc.disable()
+    return time.process_time()
+
+
+def since(begun: float) -> float:
+    """The processor's seconds since `clock()` gave that number."""
+    taken = time.process_time() - begun
+    gc.enable()
+    return taken
 
 
 def take_in(tutor: Tutor, incoming: Incoming | Path) -> SourceReport:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import time
 
 import pytest
 import typer
 from typer.testing import CliRunner
 
 import eval.gate as table
-from tests.conftest import ROOT
+from tests.conftest import ROOT, clock, since
 from tutor import Tutor, TutorError
 from tutor.commands.gate import COMMANDS
 from tutor.library.source import Passage
@@ -301,11 +300,11 @@ HUGE = ["a", "ab-\n", "$a ", "e.g. 1. ", "*", "mistake ", "(", "\u202e\x00", "if
 @pytest.mark.parametrize("piece", HUGE, ids=[repr(piece) for piece in HUGE])
 def test_huge_and_hostile_passages_answer_at_once(piece):
     text = (piece * 200_000)[:200_000]
-    begun = time.process_time()
+    begun = clock()
     judge(text, text[100_000:101_000])
     judge("The rank counts columns.", text)
     judge("The rank counts columns.", "The rank counts columns.", text)
-    assert time.process_time() - begun < 3
+    assert since(begun) < 3
 
 
 def test_time_grows_with_the_length_and_not_with_its_square():
@@ -313,9 +312,9 @@ def test_time_grows_with_the_length_and_not_with_its_square():
     spent = []
     for many in (1_500, 6_000):
         text = page * many + "The end is here."
-        begun = time.process_time()
+        begun = clock()
         judge(text, "The end is here.")
-        spent.append(time.process_time() - begun)
+        spent.append(since(begun))
     assert spent[1] < 10 * max(spent[0], 0.05)
 
 
