@@ -53,16 +53,8 @@ _OPERATORS = ("operator", "functional", "linear map", "homomorphism", "semigroup
 _SET_VALUED = ("set of minimi", "set of maximi", "set-valued", "set of solutions", "set of optim")
 _EXTREMES = ("argmin", "argmax")
 
-UNSAID = (
-    BOUNDED,
-    _EDGE,
-    _LOGGED,
-    _PART,
-    _PAIRS,
-    _HELD,
-    _COLUMNS,
-    _TURNED,
-)  # what these leave open would be settled by telling the formula in other words
+# What these leave open would be settled by telling the formula in other words, so no sentence is made of it.
+UNSAID = (BOUNDED, _EDGE, _LOGGED, _PART, _PAIRS, _HELD, _COLUMNS, _TURNED)
 
 
 def spoken_doubts(nodes: Sequence[Node], context: Context) -> list[Doubt]:
@@ -173,7 +165,8 @@ def _initials(head: Node) -> bool:
 
 
 def _acting(node: Product, acting: bool, functions: frozenset[str]) -> Iterator[Doubt]:
-    """Where a factor may be an operator that acts on the next: a map restricted to a set, and a bracket of operators."""
+    """Where a factor may be an operator that acts on the next: a map restricted to a set, a bracket of operators, a nabla with
+    nothing to act on, a declared map before a sum."""
     for sign, (left, right) in zip(node.signs, itertools.pairwise(node.factors), strict=True):
         restricted = isinstance(left, Ranged) and not isinstance(right, Number)
         if isinstance(left, Letter | Word) and left.name in ("Re", "Im"):
