@@ -94,6 +94,7 @@ def test_of_one_letter_written_twice_on_a_page_each_is_told_what_stands_beside_i
     for words in ("$n$ first", "$n$ again"):
         at = text.index(words)
         card = FormulaCard("n", False, tutor._citation(near, at, at + 3))
-        explained = tutor.explain(card.latex, tutor.around(card), at=tutor.place_around(card))
+        around, place = tutor.around_at(card)
+        explained = tutor.explain(card.latex, around, at=place)
         told.append(explained.symbols[0].meaning)
     assert told == ["the number of rows", "the number of coins"]

@@ -268,7 +268,8 @@ class Answering(Continuing):
         return self._told_by(latex, card, around) if card is not None else (self.explain_side(latex, around), ())
 
     def _told_by(self, latex: str, card: FormulaCard, around: str = "") -> tuple[FormulaExplanation, tuple[Citation, ...]]:
-        told = self.explain(latex, f"{self.around(card)}\n\n{around}", at=self.place_around(card))
+        section, at = self.around_at(card)
+        told = self.explain(latex, f"{section}\n\n{around}", at=at)
         places = [self.told_where(card, symbol) for symbol in told.symbols]
         # What stands on no page, because the learner wrote it, keeps no place.
         placed = [one if place else replace(one, start=None, end=None) for one, place in zip(told.symbols, places, strict=True)]

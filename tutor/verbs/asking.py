@@ -89,11 +89,12 @@ class Asking(Shelving):
 
     def around(self, formula: FormulaCard) -> str:
         """What the section around a formula says: where its symbols are given their meanings."""
-        return self._surroundings(formula).text
+        return self.around_at(formula)[0]
 
-    def place_around(self, formula: FormulaCard) -> int | None:
-        """Where in the text of `around` the formula begins."""
-        return self._surroundings(formula).index(formula.citation.page, formula.citation.start)
+    def around_at(self, formula: FormulaCard) -> tuple[str, int | None]:
+        """The same, and where in it the formula begins: None where it does not stand there."""
+        found = self._surroundings(formula)
+        return found.text, found.index(formula.citation.page, formula.citation.start)
 
     def told_where(self, formula: FormulaCard, symbol: FormulaSymbol) -> Citation | None:
         """Where the book says what a symbol of this formula means; None where it does not."""

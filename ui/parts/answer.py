@@ -91,8 +91,8 @@ def _draw_asked(tutor: Tutor, latex: str, key: str, ask: Callable[[str], None] |
     """The learner's own formula, large, its parts ready to be pointed at."""
     with st.container(key=f"formula-asked-{key}"):
         card = told_best(tutor, latex, tuple(book.id for book in tutor.books()))
-        around = tutor.around(card) if card else ""
-        told = explained(tutor, latex, around, tutor.place_around(card) if card else None)
+        around, at = tutor.around_at(card) if card else ("", None)
+        told = explained(tutor, latex, around, at)
         draw_lit_formula(told, ask)
         with unfold("Part by part"):
             draw_words(tutor, told, around, card)

@@ -88,8 +88,8 @@ def draw_formulas(tutor: Tutor, cards: tuple[FormulaCard, ...], turn: int, ask: 
         with st.container(key=f"formula-{turn}-{place}"):
             text, margin = st.columns(TEXT_AND_MARGIN, gap="medium")
             with text:
-                around = tutor.around(card)
-                explanation = explained(tutor, card.latex, around, tutor.place_around(card))
+                around, at = tutor.around_at(card)
+                explanation = explained(tutor, card.latex, around, at)
                 draw_lit_formula(explanation, ask)
                 if not card.sure:
                     _draw_printed(tutor, card)

@@ -91,8 +91,8 @@ def _draw_formula(tutor: Tutor, card: SourceCard, page: Page, formula: Formula, 
             show_cutting(formula_png(tutor, place), f"The formula as page {page.label} prints it")
         if formula.latex:
             one = FormulaCard(formula.latex, formula.display, place, formula.status.value == "confirmed")
-            around = tutor.around(one)
-            told = explained(tutor, formula.latex, around, tutor.place_around(one))
+            around, at = tutor.around_at(one)
+            told = explained(tutor, formula.latex, around, at)
             draw_lit_formula(told)
             with unfold("What does it say?"):
                 draw_words(tutor, told, around, one)
