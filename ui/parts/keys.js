@@ -51,6 +51,10 @@ const onInput = (e) => {
   clearTimeout(pause)
   pause = setTimeout(() => box.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', ctrlKey: true, bubbles: true })), 600)
 }
+// A finger or a button of the mouse that is down: a press that ends elsewhere than it began is lost, so nothing is moved under it.
+let held = false
+const onDown = () => { held = true }
+const onUp = (e) => { if (e.type !== 'blur' || e.target === window) held = false }
 const onKey = (e) => {
   if (e.key === 'Enter' && e.isTrusted && !e.altKey && !e.isComposing) { check(e); return }
   if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return
@@ -74,7 +78,13 @@ const SAYS = { answer: 'The answer is there.', nothing: 'Your books do not answe
   noted: 'Noted.', shown: 'The solution is there.', compare: 'The answer is beside yours: press 1 if you had it, 2 if not yet.',
   page: 'The page is open beside the conversation.', book: 'The page is open.', question: 'The next question is there.', done: 'The quiz is over.' }
 export default function ({ parentElement, data }) {
-  if (!window.__marginaliaKeys) { window.__marginaliaKeys = true; window.addEventListener('keydown', onKey, true); window.addEventListener('input', onInput, true) }
+  if (!window.__marginaliaKeys) {
+    window.__marginaliaKeys = true
+    window.addEventListener('keydown', onKey, true)
+    window.addEventListener('input', onInput, true)
+    window.addEventListener('pointerdown', onDown, true)
+    ;['pointerup', 'pointercancel', 'blur'].forEach((kind) => window.addEventListener(kind, onUp, true))
+  }
   const heard = parentElement.querySelector('.heard')
   const said = data && data.event ? data.event + '/' + data.count : ''
   if (!heard || window.__marginaliaSaid === said) return
@@ -87,11 +97,11 @@ export default function ({ parentElement, data }) {
       if (box) box.focus()
     }, 350)
   if (data && /^[a-z_]+(-[0-9f]+)*$/.test(data.scroll)) {
-    // What is drawn late, a curve, moves the page again; whoever has scrolled by then is left where they are.
-    let moved = false
-    ;['wheel', 'touchmove', 'keydown'].forEach((kind) => window.addEventListener(kind, () => { moved = true }, { once: true, passive: true }))
+    // What is drawn late, a curve, moves the page again; whoever has scrolled or pressed something by then is left where they are.
+    let moved = held
+    ;['wheel', 'touchmove', 'pointerdown', 'keydown'].forEach((kind) => window.addEventListener(kind, () => { moved = true }, { once: true, passive: true }))
     const go = () => {
-      if (moved) return
+      if (moved || held) return
       const spot = document.querySelector('.st-key-' + data.scroll)
       if (spot) spot.scrollIntoView({ block: data.event === 'page' ? 'nearest' : 'start' })
       const lit = data.event === 'page' && document.querySelector('.st-key-leaf-lit')
