@@ -81,7 +81,9 @@ def test_the_page_does_not_move_under_a_button_of_the_mouse_that_is_down(chromiu
         page.evaluate("""() => { window.moved = 0; window.pressed = performance.now()
           const plain = Element.prototype.scrollIntoView
           Element.prototype.scrollIntoView = function (...how) { window.moved += 1; plain.apply(this, how) } }""")
-        page.wait_for_function("performance.now() - window.pressed > 2200")  # the last bringing into view is 1.8 s after the first
+        page.wait_for_function(
+            "performance.now() - window.pressed > 2200"
+        )  # the last bringing into view is 1.8 s after the first
         assert page.evaluate("window.moved") == 0
         page.mouse.up()
 

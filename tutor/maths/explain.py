@@ -18,8 +18,8 @@ from tutor.maths.letters import bare, is_symbol, key, symbols_in, written
 from tutor.maths.named.forms import Form, form
 from tutor.maths.named.names import Name, recognise
 from tutor.maths.reading.context import context_of
+from tutor.maths.reading.doubts import customs, spoken_of
 from tutor.maths.reading.doubts.odd import MISREAD
-from tutor.maths.reading.doubts.spoken_of import UNSAID
 from tutor.maths.reading.doubts.typed import UNTOLD
 from tutor.maths.reading.nodes import Apply, Big, Chain, Derivative, Fence, Given, Grid, Letter, Listing, Product, Text
 from tutor.maths.reading.proof.back import read_back
@@ -29,7 +29,7 @@ from tutor.maths.sentence.sentences import Known, sentence
 from tutor.maths.shapes import Shapes, check_shapes, sizes_of
 from tutor.maths.sizes import Size
 from tutor.maths.told.place import place_of
-from tutor.maths.told.reach import paragraphs_apart
+from tutor.maths.told.reach import paragraphs_apart, same_sentence
 from tutor.maths.told.several import any_one
 from tutor.maths.told.symbols import Told, harvest
 from tutor.maths.told.told_here import Here, in_another_font, no_function, told_here
@@ -46,6 +46,7 @@ _REACH = 450  # how far from a formula a word still speaks of it
 _MOST_CHARACTERS = 1_500
 _OF_AXES = re.compile(r"\s*(?:\$|\\\))?\s*[-–—]*\s*(?:planes?|axes|axis|coordinates?|space|graph)\b")
 _MOST_MATRICES = 160
+_UNTOLD = frozenset((*MISREAD, *UNTOLD, *spoken_of.UNSAID, *customs.UNSAID))  # open spots that another wording would settle
 _MOST_AROUND = 6_000
 _ACTING = frozenset(["function", "map", "mapping", "transformation", "operator"])
 _NEVER_CALLED = frozenset(
@@ -151,7 +152,7 @@ def explain_formula(
     seen = _looked(latex, text_around, sizes, at)
     reading, tree = seen.reading, seen.reading.tree
     # proj_b a is no product of p, r, o and j; what may be cut in the wrong place is not told in other words
-    spelled = any("one name" in doubt.readings or doubt.readings in (*MISREAD, *UNTOLD, *UNSAID) for doubt in reading.ambiguous)
+    spelled = any("one name" in doubt.readings or doubt.readings in _UNTOLD for doubt in reading.ambiguous)
     spelled = spelled or any(isinstance(n, Product) and any(isinstance(f, Text) for f in n.factors) for n in walk(tree))
     spelled = spelled or _names_axes(tree, text_around, seen.place + len(latex.strip()))  # the $xy$ plane is no product either
     meaning, reads_back = _in_plain_words(seen, latex, text_around) if seen.sound and not spelled else (None, None)
@@ -252,6 +253,8 @@ def _symbols(
         )
         if one is not None and _none_here(one, node, tree, text, place):
             one = None
+        if one is not None and spelled in running and "index" not in one.meaning and not same_sentence(text, one.start, place):
+            one = None  # what a sum runs over is bound there, whatever the letter is elsewhere
         if one is None and not habit and spelled in running:
             habit = "the index that runs through the terms"
         remark = remarks.get(form(node), "")

@@ -16,6 +16,7 @@ from tutor.maths.reading.aloud.say import Speaker
 from tutor.maths.reading.context import Context, context_of
 from tutor.maths.reading.cutting.lexer import MOST_CHARACTERS, MOST_TOKENS, cut
 from tutor.maths.reading.cutting.macros import macros_in
+from tutor.maths.reading.doubts.customs import custom_doubts
 from tutor.maths.reading.doubts.odd import oddities
 from tutor.maths.reading.doubts.scope import open_scopes
 from tutor.maths.reading.doubts.spoken_of import spoken_doubts
@@ -46,6 +47,7 @@ _CALLS = frozenset("fghpqFGHPEVLKT")
 _LITERAL = re.compile(r"itself|the mark stands")  # readings that say all themselves
 _ALIKE = ("row equivalen", "similar matri", "equivalence relation", "are similar", "is similar", "asymptotic")
 _GROUPS = ("homomorphism", "subgroup", "isomorphism theorem", "normal in", "coset", "quotient group", "quotient ring")
+_MEETING = frozenset(["cap", "cup", "directsum", "oplus", "times", "+", "mathbb", "{", "}", "(", ")"])
 _SUMMANDS = ("direct sum", "subspace", "complement", "module", "representation", "decompos", "isomorph", "vector space")
 _SHAPES = (
     "matri",
@@ -119,7 +121,7 @@ def read_formula(latex: str, context: str = "") -> Reading:
     tree = _dimensions(tree, known, reader.doubts)
     nodes = tuple(walk(tree))
     reader.doubts += _spelled_names(text, tokens, known, tree) + open_scopes(nodes, text) + oddities(tree, nodes)
-    reader.doubts += typed_doubts(text, tree, nodes, known) + spoken_doubts(nodes, known)
+    reader.doubts += typed_doubts(text, tree, nodes, known) + spoken_doubts(nodes, known) + custom_doubts(nodes, known)
     reader.doubts += _indexed_too(tree, reader.doubts)
     unbraced = ("an index of all these signs", "an index of the first of them alone")
     reader.doubts += _bars(nodes, known) + [Doubt(m.span(), unbraced) for m in _UNBRACED.finditer(text)]
@@ -165,18 +167,33 @@ def _algebraic(tokens: list[Token], context: Context) -> list[Token]:
     quotients = context.speaks_of(*_GROUPS) or context.speaks_of("subspace", "isomorphic", "quotient space")
     if not quotients and not any(t.text in ("isomorphic", "triangleleft", "trianglelefteq") for t in tokens):
         return tokens
+    ordered = context.speaks_of("definite", "eigenvalue", "loewner", "matri")  # I <= A compares matrices there
     out = list(tokens)
     for at in range(1, len(tokens) - 1):
         before, token, after = tokens[at - 1 : at + 2]
-        if (
-            token.text == "/"
-            and (_is_capital(before) or before.text == ")")
-            and (_is_capital(after) or after.text in ("(", "ker"))
-        ):
+        if token.text == "/" and _of_sets(tokens, at - 1, -1) and _of_sets(tokens, at + 1, 1):
             out[at] = replace(token, text="bmod")
-        elif token.text == "leq" and _is_capital(before) and _is_capital(after):
+        elif token.text == "leq" and _is_capital(before) and _is_capital(after) and not ordered:
             out[at] = replace(token, text="subgroup")
     return out
+
+
+def _of_sets(tokens: list[Token], at: int, step: int) -> bool:
+    """Whether a group, a space or a kernel may stand at a place: a capital, or a bracket that holds capitals and their meets.
+
+    In (y_2 - y_1)/(x_2 - x_1) a number is divided, however much a text speaks of subspaces.
+    """
+    if _is_capital(tokens[at]) or (step > 0 and tokens[at].text == "ker"):
+        return True
+    depth, inside = 0, []
+    while 0 <= at < len(tokens):
+        depth += step * ((tokens[at].text == "(") - (tokens[at].text == ")"))
+        if depth <= 0:
+            break
+        inside.append(tokens[at])
+        at += step
+    held = [t for t in inside[1:] if t.text not in _MEETING]
+    return bool(held) and all(map(_is_capital, held))
 
 
 def _circled(tokens: list[Token], context: Context) -> list[Token]:

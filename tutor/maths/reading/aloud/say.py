@@ -320,12 +320,12 @@ class Speaker(Applied):
             return "cross"
         if sign:
             return words.PRODUCTS[sign]
-        if isinstance(before, Letter) and before.name in ("partial", "nabla", "Delta"):
+        if isinstance(before, Letter) and before.name in ("partial", "nabla", "Delta", "angle"):
             return ""
         if isinstance(after, Apply | Beside) and _acts(before):
             return ""  # D^2 f(x), d f(x), Delta_h f(x): an operator or a factor
-        if isinstance(before, Sub | Super) and isinstance(before.base, Empty):
-            return ""  # {}_2 F_1: the index belongs to what follows
+        if isinstance(before, Sub | Super | Power) and isinstance(strip(before), Empty):
+            return ""  # {}_2 F_1, {}^A_B T: the marks belong to what follows
         if _quantifies(before) or _quantifies(after):
             return ""  # (for all x)(there is a y): no factors
         if isinstance(before, Power) and is_leaf(before.exponent) and not _word_power(before.exponent):
@@ -337,8 +337,8 @@ class Speaker(Applied):
             return ""  # H f(x), D f(x): an operator or a factor
         if isinstance(before, Number) and is_plain(after) and not is_numeric(after):
             return ""
-        if self.inside_marks["sub"] and (isinstance(before, Fence) or isinstance(after, Fence)):
-            return ""  # a_{(k+1)j}: two indices
+        if self.inside_marks["sub"] and (isinstance(before, Fence) or isinstance(after, Fence | Apply | Beside)):
+            return ""  # a_{(k+1)j}, a_{1 pi(1)}: two indices
         if isinstance(before, Text) or isinstance(after, Text) or _money(before) or _is_dots(before) or _is_dots(after):
             return ""
         return "times"

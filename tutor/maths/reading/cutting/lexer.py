@@ -26,6 +26,7 @@ from tutor.maths.reading.cutting.macros import (
     matching_brace,
 )
 from tutor.maths.reading.cutting.no_formula import is_no_formula
+from tutor.maths.reading.cutting.rows import in_row, label_at, row_gaps
 from tutor.maths.reading.cutting.sorts import sort_of
 from tutor.maths.signs import GREEK_LETTERS, TokenKind
 from tutor.maths.tokens import Token
@@ -88,14 +89,14 @@ class _Cutter:
             found = typed.PIECE.match(text, self.at)
             if found is None:
                 break
-            if found.group() == "{" and (label := typed.BOLD_LABEL.match(text, self.at)):
-                self.put(TokenKind.NAME, label[1], self.at, label.end(), TextToken)
-                self.at = label.end()
-                continue
-            if found.group() == "(" and (label := typed.LABEL.match(text, self.at) or typed.counted(text, self.at)):
-                self.at = label.end()
+            if found.group() in ("{", "(") and (label := label_at(text, self.at)):
+                if label[0]:
+                    self.put(TokenKind.NAME, label[0], self.at, label[1], TextToken)
+                self.at = label[1]
                 continue
             start, self.at = self.at, found.end()
+            if start in row_gaps(text):
+                self.put(TokenKind.SEPARATOR, "quad", start, start)
             match found.lastgroup:
                 case "blank":
                     self.spaced = True
@@ -112,15 +113,15 @@ class _Cutter:
                     self.put(TokenKind.NAME, ".", start + 1, self.at)
                 case "dots":
                     self.put(TokenKind.NAME, "dots", start, self.at)
-                case "define" if found.group() == ".*":
-                    self.put(TokenKind.OPERATOR, "odot", start, self.at)  # Julia's and MATLAB's product by elements
+                case "define" if found.group() == ".*":  # Julia's and MATLAB's product by elements
+                    self.put(TokenKind.OPERATOR, "odot", start, self.at)
                 case "define":
                     self.put(TokenKind.RELATION, _TYPED[found.group()], start, self.at)
                 case _:
                     self.sign(found.group(), start)
 
     def number(self, text: str, start: int) -> None:
-        if self.tokens and self.in_row(start):
+        if self.tokens and in_row(self.text, start):
             before = self.tokens[-1]
             signed = before.text in ("-", "+") and len(self.tokens) > 1 and self.tokens[-2].kind is TokenKind.NUMBER
             if before.kind is TokenKind.NUMBER or signed:
@@ -132,11 +133,6 @@ class _Cutter:
                 self.put(kind, piece, start, self.at, TextToken if kind is TokenKind.NAME else Token)
             return
         self.put(TokenKind.NUMBER, text, start, self.at)
-
-    def in_row(self, start: int) -> bool:
-        """Whether a number stands in brackets among numbers that only space parts, (0 1 0): no factors."""
-        opened = max(self.text.rfind(sign, 0, start) for sign in "([")
-        return 0 <= opened > start - 200 and typed.ROW.match(self.text, opened) is not None
 
     def letters(self, run: str, start: int) -> None:
         raised = self.text[:start].rstrip().endswith("^")  # A^TS: a bare superscript takes one letter

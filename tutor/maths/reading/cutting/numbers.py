@@ -14,10 +14,12 @@ from tutor.maths.signs import TokenKind
 
 Piece = tuple[TokenKind, str]  # the kind of a token and its text
 
-_MORE = re.compile(r"\d+['’,\\.eE]")  # what any of these goes on with
+_MORE = re.compile(r"\d+(?:['’,\\.eE]|\{,\})")  # what any of these goes on with
 _APOSTROPHES = re.compile(r"[1-9]\d{0,2}(?:['’]\d{3}){1,8}(?![\d'’])(?:\.\d+)?")
 _THIN = re.compile(r"[1-9]\d{0,2}(?:\\,\d{3}){1,8}(?!\d)(?!\\,\d)(?:\.\d+)?")
 _VERSION = re.compile(r"\d+(?:\.\d+){2,6}(?![\d.])")
+_DECIMAL_COMMA = re.compile(r"\d+\{,\}(?=\d)(?!\d{3}(?!\d))\d+")  # 0{,}5; what three digits follow is a thousand
+_NOUGHT_COMMA = re.compile(r"0\{,\}\d+")
 _SCIENTIFIC = re.compile(r"(\d+(?:\.\d+)?)[eE](-|\+|)(\d{1,3})(?![\w.^({\\])")
 _EULER = re.compile(r"e\s*\^|\\e\b|\\exp|\\ln|(?<![\d.A-Za-z\\])e(?![A-Za-z\d])")
 
@@ -38,6 +40,8 @@ def number(text: str, at: int) -> tuple[list[Piece], int] | None:
     """
     if not _MORE.match(text, at):
         return None
+    if found := _DECIMAL_COMMA.match(text, at) or _NOUGHT_COMMA.match(text, at):
+        return [(TokenKind.NUMBER, found[0].replace("{,}", "."))], found.end()
     if found := _APOSTROPHES.match(text, at):
         return [(TokenKind.NUMBER, re.sub("['’]", ",", found[0]))], found.end()
     if (found := typed.THOUSANDS.match(text, at)) and _alone(text, at):

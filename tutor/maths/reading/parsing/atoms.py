@@ -325,7 +325,8 @@ class Atoms(Cursor):
         plain = self.opening == "{" and all(t.kind is TokenKind.NAME and not isinstance(t, TextToken) for t in inside)
         spelled = "".join(t.text for t in inside)
         single = all(len(t.text) == 1 or isinstance(t, WordToken) for t in inside)
-        return spelled if plain and single and len(spelled) > 1 and spelled.isascii() else ""
+        differential = len(spelled) == 2 and spelled[0] == "d"  # \frac{\rm d y}{\rm d x}
+        return spelled if plain and single and len(spelled) > 1 and spelled.isascii() and not differential else ""
 
     def opens_after(self) -> bool:
         """Whether a round bracket stands right behind the braces here, and small letters in them."""

@@ -68,6 +68,8 @@ class Calculus(Heads):
         body = self.sum() if name in words.REACHING else self.summed_alone() or self.product()
         if name in words.REACHING and isinstance(body, Sum):
             self.doubts.append(Doubt(body.span, ("all of it", "the first term only")))
+        if isinstance(lower, Fence) and lower.role == "inner product":
+            lower = replace(lower, role="")  # the sum over <i, j> runs over neighbours
         whole = Big(self.since(start), name, lower, upper, body)
         return _row_of_same(whole, body) or whole
 
@@ -212,7 +214,7 @@ class Calculus(Heads):
     def run(self) -> Node:
         """The factors side by side that a function without brackets takes in: sin 2 pi x, log x."""
         start = self.at
-        factors = [self.factor()]
+        factors = [self.within_gap() or self.factor()]
         if isinstance(factors[0], Fraction) and self.at < self.end and self.tokens[self.at].text in ("sum", "prod", "int"):
             rest = self.product()  # log 1/n sum of x: the log of the average
             span = self.since(start)
@@ -225,6 +227,21 @@ class Calculus(Heads):
             below = self.factor()
             return Product(self.since(start), ("",) * (len(factors) - 1) + ("/",), (*factors, below))
         return factors[0] if len(factors) == 1 else Product(self.since(start), ("",) * (len(factors) - 1), tuple(factors))
+
+    def at_operand(self, name: str) -> bool:
+        r"""Whether an operator without brackets has one of these next: \operatorname, a root, bars behind a trace."""
+        if self.sees(TokenKind.COMMAND, "operatorname", "sqrt"):
+            return True
+        return name in ("tr", "Tr", "trace", "Trace") and self.operator("|") and self.begins_operand()
+
+    def within_gap(self) -> Node | None:
+        r"""The one letter that a function without brackets takes where a gap sets a bracket apart behind it, \sin t \, [w]."""
+        if not self.sees(TokenKind.NAME) or not self.followed_by_bracket():
+            return None
+        gap = self.source[self.tokens[self.at].end : self.tokens[self.at + 1].start]
+        if self.tokens[self.at + 1].text != "[" or not any(space in gap for space in ("\\,", "\\;", "\\:", "\\ ")):
+            return None
+        return self.atom()
 
     def turned(self, factors: list[Node]) -> bool:
         r"""Whether an angle goes on below the stroke, \\tan \\pi/4, \\cos 2\\pi k/N: one of its factors is pi."""

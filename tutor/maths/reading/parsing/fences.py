@@ -36,6 +36,7 @@ _INNER = (
     "kernel", "cauchy", "dual", "convex",
 )  # fmt: skip
 
+_NO_SETS = ("sum", "int", "frac", "delta", "-")  # what begins a number or an operator
 _DUAL = ("duality", "dual pairing", "test function", "generalized derivative", "weak derivative", "distributional")
 
 
@@ -73,16 +74,24 @@ class Fences(Bars):
             stated = isinstance(body, Chain) and [s.name for s in body.signs][:1] in (["="], [":="])
             if isinstance(body, Grid) or self.source[: self.tokens[start].start].rstrip().endswith(("supp", "supp}")):
                 return ""  # cases between two braces; the support of a function
+            if isinstance(body, Fence) and body.role == "set":
+                self.doubts.append(Doubt(body.span, ("a set of sets", "one pair of doubled braces")))
+                return ""
             whole = (isinstance(body, Sum | Product | Apply) and not dotted(body)) or stated  # {Y = 1}, min {Q := ...}
             return "" if whole or self.sequence(body, start) or self.aimed(body, start) or self.joined(body, start) else "set"
         if (opening, closing) in (("(", "]"), ("[", ")")):
             return "interval" if listed else ""
         if opening == "(" and closing == ")":
+            if self.conditions(start):
+                return ""
             outwards = "]" in self.printed(start) or "[" in self.printed(self.mates[start])
             return "interval" if listed and outwards else self.round_role(body, listed, start)
         if opening == "[" and closing == "]":
             return self.square_role(body, listed, start)
         return ""
+
+    def conditions(self, at: int = -1) -> bool:
+        raise NotImplementedError
 
     def printed(self, at: int) -> str:
         """How the source writes a token."""
@@ -94,7 +103,15 @@ class Fences(Bars):
             return False
         after = self.tokens[self.mates[start] + 1] if self.mates[start] + 1 < len(self.tokens) else None
         factor = after is not None and after.kind is TokenKind.NAME and not isinstance(after, TextToken)
-        return factor or self.context.speaks_of("poisson bracket", "anticommut", "commutator", "hamilton", "canonical coordinate")
+        told = self.context.speaks_of("poisson bracket", "anticommut", "commutator", "hamilton", "canonical coordinate")
+        if factor or told:
+            return True
+        value = self.tokens[self.mates[start] + 2].text if self.mates[start] + 2 < len(self.tokens) else ""
+        first = start == 0 or self.tokens[start - 1].text == ","
+        if not (first and after is not None and after.text == "=" and (value.isdigit() or value in _NO_SETS)):
+            return False
+        self.doubts.append(Doubt(body.span, ("the set of the two", "a bracket of the two, as a number or an operator")))
+        return True
 
     def sequence(self, body: Node, start: int) -> bool:
         r"""Whether \{a_n\} may be a sequence, which is no set: the prose speaks of one, or it goes on without end."""
@@ -164,6 +181,8 @@ class Fences(Bars):
 
         (F, e_n) e_n is an inner product, (a, b) x (c, d) a product of intervals, (m, n) among divisors the greatest common one.
         """
+        if self.equated(start):
+            return False  # (x, y) = 0, (A x, y) = (x, A^* y), (r, r)_{L^2}, (x, x)^{1/2}: a number
         if all(isinstance(p, Number) for p in body.parts):
             return True
         after = self.tokens[self.mates[start] + 1] if self.mates[start] + 1 < len(self.tokens) else None
@@ -175,6 +194,18 @@ class Fences(Bars):
         barred = before is not None and after is not None and before.text == after.text == "|"
         factor = after is not None and after.kind in (TokenKind.NAME, TokenKind.NUMBER) and not isinstance(after, TextToken)
         return not (barred or factor)
+
+    def equated(self, start: int) -> bool:
+        """Whether a bracket is raised, has an index, or equals a number or another bracket, as no pair of two things does."""
+        after = [t.text for t in self.tokens[self.mates[start] + 1 : self.mates[start] + 3]]
+        before = [t.text for t in self.tokens[max(0, start - 2) : start]]
+        alone = not start or self.tokens[start - 1].kind in (TokenKind.RELATION, TokenKind.SEPARATOR)
+        if after[:1] in (["^"], ["_"]):
+            return True
+        if not alone or any(t.kind is TokenKind.NUMBER for t in self.tokens[start + 1 : self.mates[start]]):
+            return False
+        numbered = len(after) > 1 and after[0] == "=" and after[1].isdigit() and self.mates[start] + 3 == len(self.tokens)
+        return numbered or after[:2] == ["=", "("] or before == [")", "="]
 
     def scalar(self, start: int) -> bool:
         """Whether (u, v) stands as a number does, equal to an integral or a sum, so that it may be an inner product."""
@@ -190,6 +221,8 @@ class Fences(Bars):
         """Whether (a_ij), standing for itself, is the family or the matrix of what is in it."""
         before = self.tokens[start - 1] if start else None
         after = self.tokens[self.mates[start] + 1] if self.mates[start] + 1 < len(self.tokens) else None
+        if isinstance(body, Super | Power) and isinstance(body.base, Sub):
+            body = body.base
         own = (before is None or before.text in ("=", ":=", "{", "forall", "exists")) and (
             after is None or after.kind in (TokenKind.RELATION, TokenKind.SEPARATOR) or after.text in ("}", "_")
         )

@@ -115,7 +115,7 @@ class Grammar(Calculus):
             isinstance(node, Word)
             and node.name in words.BARE_NAMES
             and node.font
-            and (self.sees(TokenKind.NAME, *_letters()) or self.coordinates() or self.sees(TokenKind.COMMAND, "operatorname"))
+            and (self.sees(TokenKind.NAME, *_letters()) or self.coordinates() or self.at_operand(node.name))
             and not self.at_text()
         ):
             argument = self.factor()

@@ -125,7 +125,8 @@ def composed(node: Node) -> bool:
         return False
     body = node.body
     if isinstance(body, Product):
-        return "circ" in body.signs or ("*" in body.signs and all(isinstance(f, Letter) for f in body.factors))
+        convolved = "*" in body.signs and all(isinstance(f, Letter) and f.name in "fghxyuvFGHXY" for f in body.factors)
+        return "circ" in body.signs or convolved
     return isinstance(body, Sum) and all(isinstance(t, Letter) and t.name in ("f", "g", "h", "F", "G") for t in body.terms)
 
 

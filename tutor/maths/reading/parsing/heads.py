@@ -86,14 +86,15 @@ class Heads(Scripts):
             if self.compares() or (self.at_remark() and name not in ALWAYS | _CHANCES | self.functions):
                 break
             transform = getattr(bare(head), "font", "") == "script" and name in _TRANSFORMS
+            transform = transform or (name in ("L", "F", "Z") and self.context.speaks_of("transform", "laplace", "fourier"))
             transform = transform or (name in ("mu", "nu", "lambda", "m") and self.measured())
-            named = isinstance(head, Word) and head.font == "upright"  # logit{P(A)}, conv{x, y}
+            named = isinstance(head, Word) and (head.font == "upright" or name in words.NAMED or name in _HULLS)  # logit{P(A)}
             counted = isinstance(head, Number) or indicates(bare(head))
             counted = counted or (name == "I" and self.measured() and not self.listed())
             grouped = name in _DENSITIES | {"Re", "Im"} and not self.listed() and not self.measured()  # phi{(y - m)/s}
             if self.sees(TokenKind.OPEN, "\\{") and not (name in _BRACED or named or transform or counted or grouped):
                 break
-            made = composed(bare(head)) or isinstance(head, Prime) or self.made_of(head) or self.fed(head)
+            made = self.composed_at(bare(head)) or isinstance(head, Prime) or self.made_of(head) or self.fed(head)
             if isinstance(bare(head), Fence) and not made:
                 break
             verdict = self.verdict(head)
@@ -180,15 +181,35 @@ class Heads(Scripts):
             return isinstance(core.body, Product | Sum | Sub | Letter)
         return isinstance(core.body, Product) and not any(core.body.signs) and (isinstance(head, Sub) or single(inside))
 
+    def composed_at(self, core: Node) -> bool:
+        """Whether a bracket is itself a function, (f + g), at what the next one holds, which is no (x * y)(1 + e)."""
+        return composed(core) and self.tokens[self.at + 1].kind is not TokenKind.NUMBER
+
     def compares(self) -> bool:
         """Whether a bracket begins with a sign of relation, (= 5, by default), (> 1/2): a remark, and no argument."""
         inside = [t.kind for t in self.tokens[self.at + 1 : self.at + 3]]
         return inside == [TokenKind.RELATION, TokenKind.NUMBER] and self.sees(TokenKind.OPEN, "(")
 
+    def conditions(self, at: int = -1) -> bool:
+        r"""Whether a gap sets a bracket apart that holds a relation and ends its statement: x_n \to x\ (n \to \infty)."""
+        at = self.at if at < 0 else at
+        if not 0 < at < len(self.tokens) or self.tokens[at].text != "(" or self.tokens[at].kind is not TokenKind.OPEN:
+            return False
+        mate, begun = self.mates[at], self.tokens[at + 1 : at + 2]
+        gap = self.source[self.tokens[at - 1].end : self.tokens[at].start]
+        if mate < at + 2 or not any(space in gap for space in ("\\ ", "\\;", "\\:", "\\,", "~")):
+            return False
+        last = mate + 1 >= len(self.tokens) or self.tokens[mate + 1].kind in (TokenKind.SEPARATOR, TokenKind.CLOSE)
+        worded = isinstance(begun[0], TextToken) and begun[0].text.lower().split()[:1] in _REMARKS
+        modular = begun[0].text == "bmod"
+        measuring = self.tokens[at - 1].text in _MEASURES
+        told = any(self.tokens[n].kind is TokenKind.RELATION for n in self.outside(at + 1, mate))
+        return last and (worded or modular or (told and not measuring))
+
     def at_remark(self) -> bool:
         """Whether a bracket only says which indices are meant, (i = 1, 2), (k = 1, ..., n), or why a step holds, (by (2))."""
         inside = self.tokens[self.at + 1 : self.at + 3]
-        if self.compares():
+        if self.compares() or self.conditions():
             return True
         if inside and isinstance(inside[0], TextToken) and self.sees(TokenKind.OPEN, "("):
             return inside[0].text.lower().split()[:1] in _REASONS
@@ -199,6 +220,7 @@ class Heads(Scripts):
     def join(self, start: int, head: Node, fence: Fence, verdict: str) -> Node:
         span = self.since(start)
         transformed = getattr(bare(head), "font", "") == "script" and not isinstance(fence.body, Listing)
+        transformed = transformed or (getattr(head, "name", "") in ("L", "F", "Z") and fence.open == "{")
         counted = isinstance(head, Number) or indicates(bare(head))
         grouping = getattr(bare(head), "name", "") in _CHANCES | _DENSITIES | _GROUPED or counted or transformed
         grouping = grouping or (isinstance(head, Word) and isinstance(fence.body, Apply))
@@ -242,7 +264,7 @@ class Heads(Scripts):
         if isinstance(core, Fence | Apply):
             if isinstance(core, Apply) and isinstance(head, Prime):
                 return ""  # f(x)' (x + 1): the slope there, or its product with the bracket
-            if composed(core) or (isinstance(head, Prime) and self.names_function(core)):
+            if self.composed_at(core) or (isinstance(head, Prime) and self.names_function(core)):
                 return "of"
             return "" if self.made_of(head) or self.fed(head) else None
         if isinstance(core, Number):
@@ -414,4 +436,7 @@ class Heads(Scripts):
         return barred or len(self.context.prose.split()) < 5 or self.context.speaks_of(*CHANCE)
 
 
+_HULLS = frozenset(["span", "Span", "conv", "aff", "cone", "lin", "cl", "int"])
+_MEASURES = frozenset(["P", "E", "Pr", "Var", "I", "lambda", "mu", "1", "delta", "chi", "mathbb"])
+_REMARKS = [[word] for word in "say mod for if when where as with in all resp. i.e. since by".split()]
 _REASONS = [[word] for word in ("by", "from", "since", "because", "using", "see", "def.", "definition", "assuming", "due")]

@@ -127,8 +127,9 @@ class Scripts(Fences):
         if isinstance(base, Sign):
             return Sign(span, base.name, upper or base.over, lower or base.under, base.negated)
         counted = isinstance(lower, Number) or (isinstance(lower, Letter) and lower.name in ("infty", "p"))
-        if isinstance(base, Fence) and base.role == "absolute value" and counted and upper is None:
-            base = replace(base, role="")  # |v|_1: a norm
+        measured = counted or (lower is not None and not isinstance(lower, Chain | Letter))
+        if isinstance(base, Fence) and base.role == "absolute value" and measured and upper is None:
+            base = replace(base, role="")  # |v|_1, |u|_{1, Omega}, |u|_{H^1}: a norm or a seminorm
         if isinstance(lower, Fence) and lower.open == "[" and lower.role == "group":
             lower = replace(lower, role="")  # x_{[n-1]}: the bracket is part of the index
         if lower is not None:

@@ -87,7 +87,7 @@ def in_sense(tokens: list[Token], context: Context) -> list[Token]:
             else t
             for n, t in enumerate(tokens)
         ]
-    if "equiv" in found and (any(t.text in ("pmod", "bmod", "mod") for t in tokens) or context.speaks_of("modulo", "congruen")):
+    if "equiv" in found and ("mod" in "".join(t.text for t in tokens) or context.speaks_of("modulo", "congruen")):
         tokens = [replace(t, text="cong") if t.text == "equiv" else t for t in tokens]
     averaged = any(t.text == "E" and t.kind is TokenKind.NAME for t in tokens)
     if "sim" in found and context.prose.strip() and not averaged and not context.speaks_of(*CHANCE):
@@ -133,7 +133,7 @@ def _below(tokens: list[Token], at: int) -> bool:
     for n in range(at - 1, 0, -1):
         depth += (tokens[n].text == "}") - (tokens[n].text == "{")
         if depth < 0:
-            return tokens[n - 1].text in ("_", "^")
+            return tokens[n - 1].text in ("_", "^", "underset", "overset")
     return False
 
 

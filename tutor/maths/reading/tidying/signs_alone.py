@@ -122,22 +122,31 @@ def _beside_column(row: list[Token]) -> bool:
 
 def typed_angles(tokens: list[Token]) -> list[Token]:
     """<a, b>: a typed pair of angles around a list, where nothing stands before the first that could be less than something."""
-    if not any(t.text == "<" for t in tokens) or not any(t.text == ">" for t in tokens):
+    if not any(t.text == "<" for t in tokens) or not any(t.text in (">", "geq") for t in tokens):
         return tokens
     out = list(tokens)
+    equated: list[int] = []
     for at, token in enumerate(tokens):
         before = tokens[at - 1] if at else None
         begins = before is None or before.kind not in (TokenKind.NAME, TokenKind.NUMBER, TokenKind.CLOSE)
-        if token.text != "<" or token.kind is not TokenKind.RELATION or not begins:
+        if token.text != "<" or token.kind is not TokenKind.RELATION:
             continue
         end, depth, commas = at + 1, 0, 0
         while end < len(tokens) and depth >= 0 and (depth > 0 or tokens[end].kind is not TokenKind.RELATION):
             depth += {TokenKind.OPEN: 1, TokenKind.CLOSE: -1}.get(tokens[end].kind, 0)
             commas += depth == 0 and tokens[end].text == ","
             end += 1
-        if depth == 0 and commas and end < len(tokens) and tokens[end].text == ">" and end > at + 3:
+        last = tokens[end] if depth == 0 and commas and at + 3 < end < len(tokens) else None
+        behind = tokens[end + 1 : end + 2]
+        open_end = not behind or behind[0].kind in (TokenKind.RELATION, TokenKind.CLOSE) or behind[0].text in ("+", "-", "cdot")
+        if not (begins or open_end):
+            continue  # 2 < x, y > 1: two statements
+        if last is not None and (last.text == ">" or (last.text == "geq" and last.end == last.start + 2)):
             out[at] = replace(token, kind=TokenKind.OPEN, text="⟨")
-            out[end] = replace(tokens[end], kind=TokenKind.CLOSE, text="⟩")
+            out[end] = replace(last, kind=TokenKind.CLOSE, text="⟩", end=last.start + 1)
+            equated += [end] * (last.text == "geq")  # <x, y>=0 typed without a space
+    for at in reversed(equated):
+        out.insert(at + 1, Token(TokenKind.RELATION, "=", tokens[at].start + 1, tokens[at].end))
     return out
 
 

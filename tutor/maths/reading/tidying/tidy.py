@@ -46,7 +46,7 @@ def _modular(tokens: list[Token]) -> list[Token]:
         length = _mod_length(tokens, at)
         after = tokens[at + length] if length and at + length < len(tokens) else None
         begins = after is not None and (after.kind in (TokenKind.NUMBER, TokenKind.NAME) or after.text in ("(", "{", "["))
-        if length and begins and out and ends_operand(out[-1]):
+        if length and begins and out and (ends_operand(out[-1]) or out[-1].text == "("):
             out.append(Token(TokenKind.OPERATOR, "bmod", tokens[at].start, tokens[at + length - 1].end, tokens[at].spaced))
             at += length
         else:

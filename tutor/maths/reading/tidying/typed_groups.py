@@ -14,11 +14,59 @@ from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
 
 _EXTREMES = ("max", "min")
+_UPRIGHT = ("mathrm", "rm", "mathsf", "mathbf")
 
 
 def typed_groups(tokens: list[Token]) -> list[Token]:
     """The tokens with brackets that only print something else settled."""
-    return _extremes(_strokes(_half_bars(_called_in_braces(_empty_bases(tokens)))))
+    return _extremes(_strokes(_half_bars(_called_in_braces(_empty_bases(_barred_limits(_upright_d(tokens)))))))
+
+
+def _barred_limits(tokens: list[Token]) -> list[Token]:
+    r"""\\overline{\\lim} is the upper limit, \\underline{\\lim} the lower one."""
+    if not any(t.text == "lim" for t in tokens):
+        return tokens
+    out: list[Token] = []
+    for token in tokens:
+        out.append(token)
+        last = [t.text for t in out[-4:]]
+        if last in (["overline", "{", "lim", "}"], ["underline", "{", "lim", "}"], ["bar", "{", "lim", "}"]):
+            name = "liminf" if last[0] == "underline" else "limsup"
+            out[-4:] = [Token(TokenKind.COMMAND, name, out[-4].start, token.end, out[-4].spaced)]
+    return out
+
+
+def _upright_d(tokens: list[Token]) -> list[Token]:
+    r"""\mathrm dx and {\rm d}x are \mathrm{d}x: the d of a differential, upright, however its font was set."""
+    if not any(t.text in _UPRIGHT for t in tokens):
+        return tokens
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        inner = at + (token.text == "{")
+        texts = [t.text for t in tokens[inner : inner + 3]]
+        upright = texts[:1] and texts[0] in _UPRIGHT and tokens[inner].kind is TokenKind.COMMAND and texts[1:2] == ["d"]
+        closed = inner > at and texts[2:] == ["}"]
+        if upright and (closed or (inner == at and not (texts[0] == "rm" and _in_group(tokens, at)))):
+            command, letter = tokens[inner], tokens[inner + 1]
+            last = tokens[inner + 2] if closed else letter
+            out += [
+                replace(command, text="mathrm", start=token.start, end=command.end, spaced=token.spaced),
+                Token(TokenKind.OPEN, "{", letter.start, letter.start),
+                letter,
+                Token(TokenKind.CLOSE, "}", letter.end, last.end),
+            ]
+            at = inner + 2 + closed
+        else:
+            out.append(token)
+            at += 1
+    return out
+
+
+def _in_group(tokens: list[Token], at: int) -> bool:
+    r"""Whether an old command for a font stands first in a group, {\rm dim}, where it sets all that the group holds."""
+    return at > 0 and tokens[at - 1].text == "{" and tokens[at + 2 : at + 3] != [] and tokens[at + 2].kind is TokenKind.NAME
 
 
 def _empty_bases(tokens: list[Token]) -> list[Token]:

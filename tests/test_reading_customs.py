@@ -1,0 +1,103 @@
+r"""Habits of typing, and notations of one field that look like those of another (decision 0006): read as they stand, or listed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor.maths.explain import explain_formula
+from tutor.maths.formula import read_formula
+
+SPACES = "For a subspace $U$ of $V$ write $V/U$ for the quotient. The slope"
+READ = [
+    (r"m=(y_2-y_1)/(x_2-x_1)", SPACES, "divided by the quantity x sub 2"),
+    (r"G/(H \cap N)", "subgroups", "G mod the quantity H intersect N"),
+    (r"\lambda I \le A", "subspaces of positive semidefinite matrices", "is less than or equal to A"),
+    (r"0{,}05 < 3{,}14159", "", "0.05 is less than 3.14159"),
+    (r"1{,}000 + 12{,}345", "", "1,000 plus 12,345"),
+    (r"x = [x\ y\ 1]^T", "", "the list x, y, 1 end list"),
+    (r"C = [\,B \;\; AB \;\cdots\; A^{n-1}B\,]", "", "the list B, A B, dot dot dot, A superscript"),
+    (r"(i)\ f(0) = 0", "", "(i) f of 0 equals 0"),
+    (r"(P)~\min f(x)", "", "(P) the minimum of f of x"),
+    (r"u(0,t) = 0\ (t > 0)", "", "equals 0 open parenthesis t is greater than 0 close parenthesis"),
+    (r"x_n \to x\ (n \to \infty)", "", "goes to x open parenthesis n goes to infinity close parenthesis"),
+    (r"\Pr\ (X > 1)", "", "the probability that X is greater than 1"),
+    (r"7 \equiv 1\ (\mathrm{mod}\ 3)", "", "7 is congruent to 1 open parenthesis mod 3 close parenthesis"),
+    (r"\frac h2 f", "compare $h2$ and $h3$", "h over 2 times f"),
+    (r"\iint_D f\,dxdy + dxdy", "we write dxdy", "with respect to x and y"),
+    (r"\int f\,\mathrm dx", "", "the integral of f with respect to x"),
+    (r"\int f\,{\rm d}x", "", "the integral of f with respect to x"),
+    (r"\frac{\rm d y}{\rm d x}", "", "the derivative of y with respect to x"),
+    (r"{\rm dim} V", "", "the dimension of V"),
+    (r"\sum_{\langle i,j \rangle} s_i s_j", "", "the sum over open angle bracket i, j close angle bracket of"),
+    (r"<x,y>=x^Ty", "", "the inner product of x and y end inner product equals x transpose y"),
+    (r"2<x,y>+1", "", "2 times the inner product of x and y"),
+    (r"2 < x, y > 1", "", "2 is less than x, y is greater than 1"),
+    (r"R = \sin\theta\,[\omega]_\times", "", "the sine of theta times open bracket"),
+    (r"(x*y)(1+\epsilon)", "", "asterisk y end quantity times the quantity 1"),
+    (r"(f*g)(t)", "", "asterisk g end quantity of t"),
+    (r"|u|_{1,\Omega}", "", "open bar u close bar sub 1, capital omega"),
+    (r"\mathrm{tr}\sqrt{\rho}", "", "the trace of the square root of rho"),
+    (r"\mathrm{Tr}|A|", "", "the trace of open bar A close bar"),
+    (r"a_{1\pi(1)}", "", "a sub 1 pi open parenthesis 1"),
+    (r"\underset{C \leftarrow B}{P}", "", "C left arrow B"),
+    (r"\overline{\lim} x_n", "", "the limit superior of x sub n"),
+    (r"L\{y\} = s", "the Laplace transform", "L of y equals s"),
+    (r"\angle G(s)", "", "angle G of s"),
+    (r"(Ax,y) = (x,A^*y)", "", "open parenthesis A x, y close parenthesis equals open parenthesis x, A star y"),
+    (r"(r_i,r_j) = 0", "", "open parenthesis r sub i, r sub j close parenthesis equals 0"),
+    (r"(f,g)_{L}", "", "open parenthesis f, g close parenthesis sub L"),
+    (r"V = (x_i^{j-1})", "", "V equals open parenthesis x sub i"),
+]
+OPEN = [
+    (r"\{X,Y\} = 0", "", "a bracket of the two, as a number or an operator"),
+    (r"\ker(A - \lambda I)^2", "", "what stands in the brackets is raised"),
+    (r"(D^2+1)y = \sin x", "a differential equation", "an operator that acts on what follows"),
+    (r"\frac{1}{D-a} e^{x}", "a differential equation", "an operator that acts on what follows"),
+    (r"\delta_x^2 u_j", "the central difference", "an operator that acts on what follows"),
+    (r"0\;0\;0", "", "numbers beside each other"),
+    (r"f_* v", "", "what a map makes of what follows"),
+    (r"Df(x)[h]", "", "the value at what the brackets hold"),
+    (r"K[R\,|\,t]", "the camera matrix", "the product with a matrix of two blocks"),
+    (r"\sin\pi x/\pi x", "", "the function takes in all that follows the stroke"),
+    (r"v = \omega \times r", "the angular velocity", "the cross product"),
+    (r"\mathbf x \times \mathtt P \mathbf X = 0", "", "the cross product"),
+    (r"A^{-1}_{ij}", "", "the entry of the whole that is raised"),
+    (r"\frac{\partial(x,y)}{\partial(r,\theta)}", "", "their determinant, the Jacobian"),
+    (r"\{\!\{u\}\!\}", "", "one pair of doubled braces"),
+    (r"x!=0", "", "not equal, as programs write"),
+    (r"\nabla f_n", "the backward difference", "the backward difference"),
+    (r"f[x_0,x_1]", "a divided difference", "the divided difference at these points"),
+    (r"|f| = 3", "the flow in a network", "the value of the flow"),
+    (r"P(G/e)", "edges of a graph we contract", "the graph with that edge contracted"),
+]
+PLAIN = [r"\tan \pi/4", r"A_{ij}", r"m \times n", r"3 \times \mathbf{x}", r"n!=1", r"\{1,2\} = A", r"(x,y) = (1,2)", r"\det(A)^2"]
+
+
+@pytest.mark.parametrize(("latex", "context", "words"), READ, ids=lambda one: one[:24])
+def test_a_habit_of_typing_is_read_as_it_is_meant(latex: str, context: str, words: str) -> None:
+    found = read_formula(latex, context)
+    assert found.complete
+    assert words in found.spoken
+
+
+@pytest.mark.parametrize(("latex", "context", "sense"), OPEN, ids=lambda one: one[:24])
+def test_a_custom_of_another_field_is_listed(latex: str, context: str, sense: str) -> None:
+    assert any(sense in one for doubt in read_formula(latex, context).ambiguous for one in doubt.readings)
+
+
+@pytest.mark.parametrize("latex", PLAIN)
+def test_what_only_looks_like_one_of_them_is_plain(latex: str) -> None:
+    listed = {one for doubt in read_formula(latex).ambiguous for one in doubt.readings}
+    assert not listed & {sense for _, _, sense in OPEN}
+
+
+def test_what_a_sum_runs_over_keeps_no_meaning_of_another_sentence() -> None:
+    text = r"Let $k$ be the number of steps. Then we expand. The series is $\sum_k c_k t^k$."
+    told = {one.symbol: one.meaning for one in explain_formula(r"\sum_k c_k t^k", text).symbols}
+    assert told["k"] == "the index that runs through the terms"
+
+
+def test_no_sentence_calls_an_operator_or_an_entry_a_product() -> None:
+    for latex in (r"(D-a)y = 0", r"A^{-1}_{ij} = b"):
+        found = explain_formula(latex, "Solve the differential equation with the matrix A.")
+        assert found.meaning == found.spoken

@@ -1,0 +1,108 @@
+r"""What spaces set apart: the number of a statement before it, (i)\ x > 0, and the entries of a row, [x \; y \; 1].
+
+Law: side by side the entries of a row look like factors, so every gap of it is as wide as a control space, there are two or more,
+and no entry begins or ends with a sign.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from tutor.maths.reading.cutting import patterns as typed
+
+_GAP = re.compile(r"(?:\s*(?:\\[ ;:]|(?<!\\)~|\\q?quad\b|\\,\s*\\,|\\enspace\b))+\s*")
+_IDLE_FIRST = re.compile(r"(?:\s|\\[,;: !]|~|\\quad)*")
+_IDLE_LAST = re.compile(r"(?:\s|\\[,;: !]|~|\\quad)+$")
+_NO_ENTRY = re.compile(
+    r"[=<>&,;]|\\(?:text|mbox|in|to|le|leq|ge|geq|sim|mid|vert|mathrm|hbox|operatorname|int|sum|prod|forall|exists)\b|\\\\"
+    r"|(?:^|\s)\|"
+)
+_SIGN_FIRST = re.compile(r"[+*/^_!|']|\\(?:cdot|times|pm|mp|oplus|otimes|cup|cap|circ|wedge|vee|over)(?![A-Za-z])")
+_SIGN_LAST = re.compile(r"(?:[-+*/^_(|]|\\(?:cdot|times|pm|mp|oplus|otimes|cup|cap|circ|wedge|vee|over|log|exp|sin|cos))$")
+_CALLED = re.compile(r"(?:[A-Za-z}]|\\[A-Za-z]+)(?:\\[!,]|\\left|\\big+l?|\s)*$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=64)
+def row_gaps(text: str) -> frozenset[int]:
+    r"""The places at which the gaps of such rows begin.
+
+    >>> sorted(row_gaps(r"v = [x\ y\ 1]^T")), sorted(row_gaps(r"[\,B \;\; AB \;\cdots\; A^2 B\,]"))
+    ([6, 9], [4, 12, 21])
+    >>> row_gaps(r"[a \; + \; b]") or row_gaps(r"f[x \ y \ z]") or row_gaps(r"[x \; y]")
+    frozenset()
+    """
+    if not ("\\ " in text or "\\;" in text or "~" in text or "quad" in text or "\\," in text or "\\:" in text):
+        return frozenset()
+    return frozenset(gap for at, sign in enumerate(text) if sign in "[(" for gap in _row_at(text, at))
+
+
+def in_row(text: str, start: int) -> bool:
+    """Whether a number stands in brackets among numbers that only space parts, (0 1 0): no factors."""
+    opened = max(text.rfind(sign, 0, start) for sign in "([")
+    return 0 <= opened > start - 200 and typed.ROW.match(text, opened) is not None
+
+
+def _row_at(text: str, at: int) -> list[int]:
+    before = text[:at].removesuffix("\\left").rstrip()
+    if before.endswith("\\") or _CALLED.search(before):
+        return []
+    end = _closing(text, at)
+    inside = text[at + 1 : end].removesuffix("\\right") if end else ""
+    if not inside or len(inside) > 300:
+        return []
+    idle = _IDLE_FIRST.match(inside)
+    first = idle.end() if idle else 0
+    body = _IDLE_LAST.sub("", inside[first:])
+    gaps = [m for m in _GAP.finditer(body) if _level(body[: m.start()])]
+    if len(gaps) < 2:
+        return []
+    bounds = [0, *(edge for m in gaps for edge in m.span()), len(body)]
+    entries = [body[a:b].strip() for a, b in zip(bounds[::2], bounds[1::2], strict=True)]
+    if any(not e or _NO_ENTRY.search(e) or _SIGN_FIRST.match(e) or _SIGN_LAST.search(e) for e in entries):
+        return []
+    return [at + 1 + first + m.start() for m in gaps]
+
+
+def _level(text: str) -> bool:
+    """Whether no bracket is open at the end of a text."""
+    return all(text.count(o) == text.count(c) for o, c in ("()", "[]", "{}"))
+
+
+def _closing(text: str, at: int) -> int:
+    """Where the bracket that opens at a place closes; 0 where it does not, or another kind closes first."""
+    pairs, stack = {"(": ")", "[": "]", "{": "}"}, []
+    for n in range(at, min(len(text), at + 320)):
+        sign = text[n]
+        if sign in pairs:
+            stack.append(pairs[sign])
+        elif sign in ")]}":
+            if not stack or stack.pop() != sign:
+                return 0
+            if not stack:
+                return n
+    return 0
+
+
+_LABEL = re.compile(r"\((?:i{1,3}|iv|vi{0,3}|ix|x[iv]+|[1-9]\d?|[A-Z]{1,2}\d?'?|[a-h])\)(?=\s*(?:\\[ ;:,]|~|\\q?quad\b))")
+
+
+def label_at(text: str, at: int) -> tuple[str, int] | None:
+    r"""The number or the letter in brackets with which a statement begins that a gap sets apart from it, and where it ends.
+
+    "" where it only numbers the formula, \#eq:bayes; None where there is none.
+
+    >>> label_at(r"(i)\ f(0) = 0", 0), label_at(r"(P)~\min f", 0), label_at(r"(x)\ y = 1", 0), label_at(r"2 (1)\ x", 2)
+    (('(i)', 3), ('(P)', 3), None, None)
+    """
+    if text[at] == "{":
+        bold = typed.BOLD_LABEL.match(text, at) if "\\bf" in text else None
+        return (bold[1], bold.end()) if bold else None
+    if numbered := typed.LABEL.match(text, at) or typed.counted(text, at):
+        return "", numbered.end()
+    found = _LABEL.match(text, at) if text[at + 1 : at + 2].isalnum() else None
+    if not found or not any(sign in text[found.end() :] for sign in "=<>\\"):
+        return None
+    before = text[:at].rstrip()
+    begins = not before or before.endswith(("\\\\", "&", "\\begin{aligned}", "\\begin{align*}", "\\begin{align}"))
+    return (found[0], found.end()) if begins else None
