@@ -46,6 +46,16 @@ READ = [
     (r"(Ax,y) = (x,A^*y)", "", "open parenthesis A x, y close parenthesis equals open parenthesis x, A star y"),
     (r"(r_i,r_j) = 0", "", "open parenthesis r sub i, r sub j close parenthesis equals 0"),
     (r"(f,g)_{L}", "", "open parenthesis f, g close parenthesis sub L"),
+    (r"\iint_Ddxdy + rdrd\theta", "", "the double integral over D with respect to x and y"),
+    (r"d\omega = \sin\theta d\theta d\phi", "", "the sine of theta times d theta d phi"),
+    (r"f(x) = 0\ [x \in A]", "", "equals 0 open bracket x is in A close bracket"),
+    (r"p \ne q\ (p,q\text{ prime})", "", "q open parenthesis p, q prime close parenthesis"),
+    (r"|x| < \delta\,(\delta > 0)", "", "less than delta open parenthesis delta is greater"),
+    (r"(*)\ x = y", "", "(*) x equals y"),
+    (r"(\mathrm i)\ x > 0", "", "(i) x is greater than 0"),
+    (r"(r_i,r_j) = 0,\ i \ne j", "", "r sub j close parenthesis equals 0, i"),
+    (r"\dot f = \{f,H\}", "", "equals open brace f, H close brace"),
+    (r"A = (a_i b_j)", "", "A equals open parenthesis a sub i b sub j close parenthesis"),
     (r"V = (x_i^{j-1})", "", "V equals open parenthesis x sub i"),
 ]
 OPEN = [
@@ -68,9 +78,38 @@ OPEN = [
     (r"\nabla f_n", "the backward difference", "the backward difference"),
     (r"f[x_0,x_1]", "a divided difference", "the divided difference at these points"),
     (r"|f| = 3", "the flow in a network", "the value of the flow"),
+    (r"[A\ B]", "", "entries beside each other"),
+    (r"(v_t\ \omega_t)^T", "", "entries beside each other"),
+    (r"\Sigma^{-1}_{ij}", "", "the entry of the whole that is raised"),
+    (r"\mathrm{Tr}\rho\log\rho", "", "it takes in what follows"),
+    (r"\nabla_A \mathrm{tr} AB", "", "it takes in what follows"),
+    (r"\hat x \times \hat y = \hat z", "", "the cross product"),
+    (r"|a \times b| = 1", "", "the cross product"),
+    (r"a \cdot (b \times c)", "", "the cross product"),
+    (r"N = (B-A) \times (C-A)", "", "the cross product"),
+    (r"\frac{D}{Dt} \rho = 0", "", "an operator that acts on what follows"),
+    (r"x = argmin f", "", "an operator that acts on what follows"),
+    (r"x \epsilon R", "", "is a member of"),
+    (r"f^* \omega", "the pullback of a form", "what a map makes of what follows"),
+    (r"A/A_{11}", "", "the Schur complement"),
+    (r"0\cdot5 + 3\cdot14159", "", "a decimal number with a raised point"),
+    (r"x(at) \Leftrightarrow X", "the Fourier transform", "a pair of transforms"),
+    (r"2^E", "the subsets of E", "the set of all subsets"),
     (r"P(G/e)", "edges of a graph we contract", "the graph with that edge contracted"),
 ]
-PLAIN = [r"\tan \pi/4", r"A_{ij}", r"m \times n", r"3 \times \mathbf{x}", r"n!=1", r"\{1,2\} = A", r"(x,y) = (1,2)", r"\det(A)^2"]
+PLAIN = [
+    r"\tan \pi/4",
+    r"A_{ij}",
+    r"m \times n",
+    r"3 \times \mathbf{x}",
+    r"n!=1",
+    r"\{1,2\} = A",
+    r"(x,y) = (1,2)",
+    r"\det(A)^2",
+    r"2^n",
+    r"2\cdot5",
+    r"P(A) \times P(B)",
+]
 
 
 @pytest.mark.parametrize(("latex", "context", "words"), READ, ids=lambda one: one[:24])

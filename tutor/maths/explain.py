@@ -20,6 +20,7 @@ from tutor.maths.named.names import Name, recognise
 from tutor.maths.reading.context import context_of
 from tutor.maths.reading.doubts import customs, spoken_of
 from tutor.maths.reading.doubts.odd import MISREAD
+from tutor.maths.reading.doubts.scope import GOES_ON
 from tutor.maths.reading.doubts.typed import UNTOLD
 from tutor.maths.reading.nodes import Apply, Big, Chain, Derivative, Fence, Given, Grid, Letter, Listing, Product, Text
 from tutor.maths.reading.proof.back import read_back
@@ -46,7 +47,7 @@ _REACH = 450  # how far from a formula a word still speaks of it
 _MOST_CHARACTERS = 1_500
 _OF_AXES = re.compile(r"\s*(?:\$|\\\))?\s*[-–—]*\s*(?:planes?|axes|axis|coordinates?|space|graph)\b")
 _MOST_MATRICES = 160
-_UNTOLD = frozenset((*MISREAD, *UNTOLD, *spoken_of.UNSAID, *customs.UNSAID))  # open spots that another wording would settle
+_UNTOLD = frozenset((*MISREAD, *UNTOLD, *spoken_of.UNSAID, *customs.UNSAID, GOES_ON))  # another wording would settle them
 _MOST_AROUND = 6_000
 _ACTING = frozenset(["function", "map", "mapping", "transformation", "operator"])
 _NEVER_CALLED = frozenset(

@@ -84,7 +84,11 @@ def _closing(text: str, at: int) -> int:
     return 0
 
 
-_LABEL = re.compile(r"\((?:i{1,3}|iv|vi{0,3}|ix|x[iv]+|[1-9]\d?|[A-Z]{1,2}\d?'?|[a-h])\)(?=\s*(?:\\[ ;:,]|~|\\q?quad\b))")
+_FONTED = re.compile(r"\\(?:mathrm|rm)\s*|[{}]")
+_LABEL = re.compile(
+    r"\((?:i{1,3}|iv|vi{0,3}|ix|x[iv]+|[1-9]\d?|[A-Z]{1,2}\d?'?|[a-h]|\*{1,3}|\\(?:mathrm|rm)\s*\{?[a-z]{1,3}\}?)\)"
+    r"(?=\s*(?:\\[ ;:,]|~|\\q?quad\b))"
+)
 
 
 def label_at(text: str, at: int) -> tuple[str, int] | None:
@@ -100,9 +104,9 @@ def label_at(text: str, at: int) -> tuple[str, int] | None:
         return (bold[1], bold.end()) if bold else None
     if numbered := typed.LABEL.match(text, at) or typed.counted(text, at):
         return "", numbered.end()
-    found = _LABEL.match(text, at) if text[at + 1 : at + 2].isalnum() else None
+    found = _LABEL.match(text, at) if text[at + 1 : at + 2].isalnum() or text[at + 1 : at + 2] in ("*", "\\") else None
     if not found or not any(sign in text[found.end() :] for sign in "=<>\\"):
         return None
     before = text[:at].rstrip()
     begins = not before or before.endswith(("\\\\", "&", "\\begin{aligned}", "\\begin{align*}", "\\begin{align}"))
-    return (found[0], found.end()) if begins else None
+    return (_FONTED.sub("", found[0]), found.end()) if begins else None

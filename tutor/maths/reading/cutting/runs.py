@@ -14,15 +14,15 @@ from tutor.maths.reading.cutting import patterns as typed
 
 _WORD_BELOW = re.compile(r"_\{[A-Za-z]{2,}\}")  # df_{res}, degrees of freedom
 _TURNED = re.compile(r"\s*\^\s*\{?\s*(?:T|\\top|\\intercal|\\mathsf\{T\})\b")  # T P^T
-_DIFFERENTIALS = re.compile(r"[rR]?(?:d[a-zA-Z]){1,4}d?")
+_DIFFERENTIALS = re.compile(r"[rRD]?(?:d[a-zA-Z]){1,4}d?")
 _SHORT = frozenset(["up", "low", "lo", "hi", "no", "on", "off", "old", "top", "sum"])  # in formulas that are written in words
 
 
 def one_name(text: str, start: int, end: int, known: frozenset[str]) -> bool:
     """Whether the run text[start:end] of two letters or more is one name; `known` are words and names of the prose around."""
     run = text[start:end]
-    if "\\i" in text and _DIFFERENTIALS.fullmatch(run) and text.rfind("int", 0, start) >= 0:
-        return False  # \iint f dxdy
+    if _DIFFERENTIALS.fullmatch(run) and (run.count("d") > 1 or "int" in text[:start]):
+        return False  # \iint_Ddxdy, rdrd\theta
     return (
         run in words.PLAIN_WORDS
         or run in words.BARE_FUNCTIONS

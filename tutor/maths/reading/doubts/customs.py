@@ -49,7 +49,9 @@ JACOBIAN = ("the partial derivatives of one list by another", "their determinant
 UNSAID = (ENTRY, JACOBIAN, ROW, RAISED, OPERATED, MOVED, AT, CROSSED, SLASHED)
 
 _SUBSPACES = frozenset(["ker", "Ker", "im", "Im", "rank", "rk", "nullity", "Nul", "null", "range", "dim", "tr", "Tr", "trace"])
+_EXTREMES = frozenset(["argmin", "argmax", "min", "max", "sup", "inf", "lim", "minimize", "maximize"])
 _TURNING = ("cross product", "vector product", "angular", "torque", "normal vector", "curl", "magnetic", "rotat")
+_VECTORS = frozenset(["a", "b", "c", "u", "v", "w", "x", "y", "z", "F", "B", "E", "omega", "r"])
 _DIRECTED = (Letter, Sub, Accent, Fence, Prime, Product, Apply)
 _COUNTS = frozenset(["m", "n", "k", "d", "N", "M", "K"])
 _DIFFERENCES = ("difference operator", "finite difference", "central difference")
@@ -83,6 +85,14 @@ def _of_node(node: Node, context: Context) -> Iterator[tuple[tuple[int, int], tu
         first = node.sides[0]
         if isinstance(first, Suffix) and first.mark == "!" and getattr(first.base, "name", "n") not in "nkmNr":
             yield (first.span[0], node.sides[1].span[1]), ("a factorial, and then equals", "not equal, as programs write")
+    if isinstance(node, Chain) and context.speaks_of("transform") and any(sign.name == "iff" for sign in node.signs):
+        yield node.span, ("if and only if", "a pair of transforms")
+    two = isinstance(node, Power | Super) and isinstance(node.base, Number) and node.base.text == "2"
+    above = node.exponent if isinstance(node, Power) else node.mark if isinstance(node, Super) else node
+    if two and _is_capital(above) and context.speaks_of("subset", "power set"):
+        yield node.span, ("a power", "the set of all subsets")
+    if (crossed := _crossed_within(node)) is not None:
+        yield crossed.span, CROSSED
     if isinstance(node, Gradient) and context.speaks_of("backward difference"):
         yield node.span, ("the gradient", "the backward difference")
     if isinstance(node, Fence) and node.role == "absolute value" and context.speaks_of("flow") and _is_letter(node.body, "f"):
@@ -98,6 +108,10 @@ def _of_product(node: Product, context: Context) -> Iterator[tuple[tuple[int, in
         span = (left.span[0], right.span[1])
         if sign == "times" and _may_cross(left, right, context):
             yield span, CROSSED
+        if sign == "/" and _is_capital(left) and isinstance(right, Sub) and getattr(right.base, "name", "") == _name(left):
+            yield span, ("a quotient", "the Schur complement, or a quotient of sets")
+        if sign == "cdot" and _raised_point(left, right):
+            yield span, ("a product", "a decimal number with a raised point")
         if sign == "/" and context.speaks_of("contract") and context.speaks_of("edge", "graph") and _is_capital(left):
             yield span, ("a quotient", "the graph with that edge contracted")
         if sign:
@@ -108,9 +122,11 @@ def _of_product(node: Product, context: Context) -> Iterator[tuple[tuple[int, in
             yield span, ROW
         elif differential and _in_d(left) and not isinstance(right, Fence):
             yield (left.span[0], node.factors[-1].span[1]), OPERATED
-        elif _difference(left, context) and isinstance(right, Sub | Apply | Letter | Beside):
+        elif (_difference(left, context) and isinstance(right, Sub | Apply | Letter | Beside)) or _acts(left, context):
             yield span, OPERATED
-        elif _moves(left) and not isinstance(right, Number | Fraction):
+        elif _is_letter(left, "epsilon") and _is_capital(right) and len(node.factors) == 3:
+            yield node.span, ("a product", "is a member of")
+        elif _moves(left, context) and not isinstance(right, Number | Fraction):
             yield span, MOVED
         elif isinstance(left, Apply | Derivative | Beside) and _held_in_square(right):
             yield span, AT
@@ -168,7 +184,7 @@ def _is_letter(node: Node, name: str) -> bool:
 
 
 def _is_capital(node: Node) -> bool:
-    return isinstance(node, Letter) and len(node.name) == 1 and node.name.isupper()
+    return isinstance(node, Letter) and node.name[:1].isupper()
 
 
 def _bold(node: Node) -> bool:
@@ -182,9 +198,39 @@ def _may_cross(left: Node, right: Node, context: Context) -> bool:
         return False
     if _bold(left) and _bold(right):
         return False  # said as a cross product
+    if _directed(left) and _directed(right):
+        return True
     if _bold(left) != _bold(right) and not (_counted(left) or _counted(right)):
         return True
+    named = {getattr(strip(side), "name", "") for side in (left, right)} <= _VECTORS
+    if named and context.speaks_of("vector") and isinstance(left, Letter) and isinstance(right, Letter):
+        return True
     return context.speaks_of(*_TURNING) and all(isinstance(side, _DIRECTED) and not _sized(side) for side in (left, right))
+
+
+def _crossed_within(node: Node) -> Product | None:
+    r"""The product with a cross inside bars, |a \times b|, in a bracket that a dot multiplies, or of two differences."""
+    if isinstance(node, Fence) and node.open in ("|", "‖"):
+        return _of_letters(node.body)
+    if isinstance(node, Product) and "cdot" in node.signs:
+        found = [_of_letters(f.body) for f in node.factors if isinstance(f, Fence)]
+        return next((one for one in found if one is not None), None)
+    if isinstance(node, Product) and node.signs == ("times",):
+        sides = [f.body for f in node.factors if isinstance(f, Fence) and isinstance(f.body, Sum) and f.body.signs == ("-",)]
+        return node if len(sides) == 2 and all(isinstance(t, Letter) for side in sides for t in side.terms) else None
+    return None
+
+
+def _of_letters(body: Node) -> Product | None:
+    """A product of two letters with a cross between them; None for anything else."""
+    if not isinstance(body, Product) or body.signs != ("times",):
+        return None
+    return body if all(isinstance(strip(f), Letter) for f in body.factors) else None
+
+
+def _directed(node: Node) -> bool:
+    r"""Whether a hat or an arrow stands above, \hat x \times \hat y: unit vectors, or vectors."""
+    return isinstance(node, Accent) and node.mark in ("hat", "overrightarrow") and isinstance(strip(node), Letter | Product)
 
 
 def _sized(node: Node) -> bool:
@@ -223,9 +269,36 @@ def _difference(node: Node, context: Context) -> bool:
     return core.name in ("delta", "mu", "E") and context.speaks_of(*_DIFFERENCES)
 
 
-def _moves(node: Node) -> bool:
+def _moves(node: Node, context: Context) -> bool:
     """Whether a star makes a map of a letter: f_* v, phi^* omega."""
     mark = node.index if isinstance(node, Sub) else node.mark if isinstance(node, Super) else None
     base = node.base if isinstance(node, Sub | Super) else None
-    starred = isinstance(mark, Letter) and mark.name in ("*", "star", "ast")
-    return starred and isinstance(base, Letter) and base.name in _MAPS and (isinstance(node, Sub) or base.name not in "fghFGTi")
+    if not isinstance(base, Letter) or not isinstance(mark, Letter) or mark.name not in ("*", "star", "ast"):
+        return False
+    told = base.name not in "fghFGTi" or context.speaks_of("pull", "manifold", "differential form")
+    return base.name in _MAPS and (isinstance(node, Sub) or told)
+
+
+def _acts(node: Node, context: Context) -> bool:
+    r"""Whether a factor is an operator by every habit: D/Dt, argmin typed plainly, \iota_X, s theta of robots."""
+    if isinstance(node, Fraction):
+        below = node.bottom.factors[0] if isinstance(node.bottom, Product) else node.bottom
+        return _is_letter(node.top, "D") and getattr(below, "name", "") in ("d", "D", "dt", "Dt")
+    if isinstance(node, Word):
+        return node.name in _EXTREMES
+    if isinstance(node, Fence):
+        return node.open == "[" and isinstance(node.body, Listing) and context.speaks_of("vector field", "lie bracket")
+    if isinstance(node, Sub) and _is_letter(node.base, "iota"):
+        return context.speaks_of("interior", "form", "manifold")
+    return isinstance(node, Letter) and node.name in ("s", "c") and context.speaks_of("robot", "manipulator", "denavit")
+
+
+def _raised_point(left: Node, right: Node) -> bool:
+    """Whether 0 . 5 or 3 . 14159 with a dot in the middle of the line is a decimal number, as the British print it."""
+    if not (isinstance(left, Number) and isinstance(right, Number) and left.text.isdigit() and right.text.isdigit()):
+        return False
+    return left.text == "0" or (len(left.text) == 1 and len(right.text) > 3)
+
+
+def _name(node: Node) -> str:
+    return getattr(node, "name", "")

@@ -35,7 +35,7 @@ from tutor.maths.reading.parsing.scan import Doubt
 from tutor.maths.reading.shape import strip
 from tutor.maths.tree import Node, Number, Span, children, walk
 
-_GOES_ON = ("it takes in what follows", "it ends before what follows")
+GOES_ON = ("it takes in what follows", "it ends before what follows")
 _LOGS = frozenset(["log", "ln", "exp", "lg"])
 _TURNS = frozenset(["sin", "cos", "tan", "sinh", "cosh"])
 _REACHES_ONE = frozenset(["tr", "Tr", "trace", "Trace", "det", "rank", "rk", "Var", "var", "Cov", "vec", "diag", "dim"])
@@ -46,11 +46,11 @@ def open_scopes(nodes: Sequence[Node], source: str) -> list[Doubt]:
     found: list[Doubt] = []
     for node in nodes:
         if isinstance(node, Sum):
-            found += [Doubt(span, _GOES_ON) for span in _open_terms(node)]
+            found += [Doubt(span, GOES_ON) for span in _open_terms(node)]
         elif isinstance(node, Product):
-            found += [Doubt(span, _GOES_ON) for span in _open_factors(node, source)]
+            found += [Doubt(span, GOES_ON) for span in _open_factors(node, source)]
         elif isinstance(node, Big) and node.name == "prod" and isinstance(node.body, Product) and _counted_in_part(node):
-            found.append(Doubt(node.span, _GOES_ON))
+            found.append(Doubt(node.span, GOES_ON))
     return found
 
 
@@ -164,6 +164,8 @@ def _numeric(node: Node) -> bool:
 
 def _part_only(body: Node, after: Node) -> bool:
     """Whether a gradient was taken of what may be the first factor only: nabla x^T A x, nabla (x - m)^T S (x - m)."""
+    if isinstance(body, Apply) and not isinstance(body.argument, Fence) and isinstance(body.function, Function | Word):
+        return body.function.name in _REACHES_ONE  # nabla_A tr A B
     turned = isinstance(body, Transpose | Super) and isinstance(body.base, Fence)
     return turned or (isinstance(body, Letter | Transpose | Accent) and not isinstance(after, Fence))
 
@@ -176,7 +178,8 @@ def _leaves_open(factor: Apply, after: Node) -> bool:
         plain = (
             isinstance(factor.argument, Letter | Sub | Super | Transpose | Accent) or type(factor.argument).__name__ == "Power"
         )
-        return plain and not isinstance(after, Apply) and type(after).__name__ not in ("Text", "Fraction")
+        logged = isinstance(after, Apply) and getattr(after.function, "name", "") in _LOGS  # Tr rho log rho
+        return plain and (logged or not isinstance(after, Apply)) and type(after).__name__ not in ("Text", "Fraction")
     if name not in _LOGS or isinstance(factor.argument, Fence | Big):
         return False
     differential = isinstance(strip(after), Letter) and getattr(strip(after), "name", "") == "d"

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from tutor.maths.reading.context import Context
 from tutor.maths.reading.nodes import Chain, Fence, Letter, Power, Product, Sub, Sum, Super
 from tutor.maths.reading.parsing.scan import Doubt
+from tutor.maths.reading.shape import is_plain
 from tutor.maths.tree import Node, Number, Span
 
 NAME = ("one name", "the product of its letters")
@@ -19,8 +20,10 @@ CHEMICAL = ("a chemical formula", "the product of its letters")
 BLOCKS = ("blocks or cycles of these numbers", "the product of the numbers")
 LINES = ("a product", "the end of one equation and the beginning of the next")
 ARROWED = ("from the line above to the line below", "from all lines above to all lines below")
-UNTOLD = (NAME, CHEMICAL, BLOCKS, LINES, ARROWED)  # what may be no product is not told as one in other words
+BESIDE = ("a product", "entries beside each other")
+UNTOLD = (BESIDE, NAME, CHEMICAL, BLOCKS, LINES, ARROWED)  # what may be no product is not told as one in other words
 _GAP = re.compile(r"\n|(?:~\s*){2}|\\ \s|(?:\\[ ;:,]\s*){2}|\\\s*$|&")
+_ROW_GAP = re.compile(r"\\[ ;:]|~|\\q?quad")
 _ARROW_ROW = re.compile(r"\\\\\s*&?\s*\\(?:[Dd]ownarrow|Updownarrow|Rightarrow|implies|Leftrightarrow|iff)\s*&?\s*\\\\")
 _ELEMENTS = re.compile(r"(?:[A-Z][a-z]?(?:[_^](?:\d|\{\d+\}))*){2,}")
 
@@ -29,6 +32,7 @@ def typed_doubts(text: str, tree: Node, nodes: Sequence[Node], context: Context)
     """The doubts that the typing of a formula leaves: x1, C_4H_{11}O, (123)(45); `nodes` are all of the tree."""
     found = [Doubt(_widened(text, span), NAME) for span in _numbered(nodes)]
     found += [Doubt(span, LINES) for span in _run_together(text, nodes)]
+    found += [Doubt(node.span, BESIDE) for node in nodes if isinstance(node, Fence) and _parted(text, node)]
     found += [Doubt(tree.span, ARROWED)] * (_ARROW_ROW.search(text) is not None)
     chemical = context.speaks_of("molecul", "chemical", "isotop", "compound")
     bare = text.strip()
@@ -51,6 +55,15 @@ def _run_together(text: str, nodes: Sequence[Node]) -> list[Span]:
                 if not sign and _GAP.search(text[left.span[1] : right.span[0]]):
                     found.append((left.span[0], right.span[1]))
     return found
+
+
+def _parted(text: str, node: Fence) -> bool:
+    r"""Whether a gap parts two things that fill a bracket, [A \ B] or (x \ y)^T: a product, or a row."""
+    last = node.body.terms[-1] if isinstance(node.body, Sum) else node.body
+    if node.open not in ("(", "[") or not isinstance(last, Product) or any(last.signs):
+        return False
+    pairs = itertools.pairwise(last.factors)
+    return any(_ROW_GAP.search(text[a.span[1] : b.span[0]]) for a, b in pairs if is_plain(a) and is_plain(b))
 
 
 def _numbered(nodes: Sequence[Node]) -> list[Span]:

@@ -220,13 +220,19 @@ class Calculus(Heads):
             span = self.since(start)
             self.doubts.append(Doubt(span, ("all of it", "the fraction only")))
             return Product(span, ("",), (factors[0], rest))
-        while self.simple(factors[-1]) and self.sees(TokenKind.NAME) and not self.followed_by_bracket() and not self.set_off():
+        while self.simple(factors[-1]) and self.sees(TokenKind.NAME) and not self.ends_run():
             factors.append(self.factor())
         if self.operator("/") and self.turned(factors):
             self.at += 1
             below = self.factor()
             return Product(self.since(start), ("",) * (len(factors) - 1) + ("/",), (*factors, below))
         return factors[0] if len(factors) == 1 else Product(self.since(start), ("",) * (len(factors) - 1), tuple(factors))
+
+    def ends_run(self) -> bool:
+        r"""Whether what stands here is no part of an argument without brackets: a bracket follows, a gap, or \sin t dt."""
+        return (
+            self.followed_by_bracket() or self.set_off() or (self.tokens[self.at].text == "d" and self.at_differential(self.at))
+        )
 
     def at_operand(self, name: str) -> bool:
         r"""Whether an operator without brackets has one of these next: \operatorname, a root, bars behind a trace."""

@@ -104,8 +104,9 @@ class Fences(Bars):
         after = self.tokens[self.mates[start] + 1] if self.mates[start] + 1 < len(self.tokens) else None
         factor = after is not None and after.kind is TokenKind.NAME and not isinstance(after, TextToken)
         told = self.context.speaks_of("poisson bracket", "anticommut", "commutator", "hamilton", "canonical coordinate")
-        if factor or told:
-            return True
+        moved = [t.text for t in self.tokens[max(0, start - 5) : start]]
+        if factor or told or (moved[-1:] == ["="] and "dot" in moved):
+            return True  # \dot f = {f, H}
         value = self.tokens[self.mates[start] + 2].text if self.mates[start] + 2 < len(self.tokens) else ""
         first = start == 0 or self.tokens[start - 1].text == ","
         if not (first and after is not None and after.text == "=" and (value.isdigit() or value in _NO_SETS)):
@@ -204,7 +205,9 @@ class Fences(Bars):
             return True
         if not alone or any(t.kind is TokenKind.NUMBER for t in self.tokens[start + 1 : self.mates[start]]):
             return False
-        numbered = len(after) > 1 and after[0] == "=" and after[1].isdigit() and self.mates[start] + 3 == len(self.tokens)
+        ends = self.mates[start] + 3
+        closed = ends >= len(self.tokens) or self.tokens[ends].kind is TokenKind.SEPARATOR
+        numbered = len(after) > 1 and after[0] == "=" and after[1].isdigit() and closed
         return numbered or after[:2] == ["=", "("] or before == [")", "="]
 
     def scalar(self, start: int) -> bool:
@@ -226,6 +229,9 @@ class Fences(Bars):
         own = (before is None or before.text in ("=", ":=", "{", "forall", "exists")) and (
             after is None or after.kind in (TokenKind.RELATION, TokenKind.SEPARATOR) or after.text in ("}", "_")
         )
+        named = start > 1 and self.tokens[start - 2].text.isupper() and self.tokens[start - 1].text == "="
+        if own and named and isinstance(body, Product) and not any(body.signs):
+            return all(isinstance(f, Sub) and isinstance(f.index, Letter) for f in body.factors)  # A = (a_i b_j)
         return own and isinstance(body, Sub) and isinstance(body.base, Letter) and not isinstance(body.index, Number)
 
     def square_role(self, body: Node, listed: bool, start: int) -> str:

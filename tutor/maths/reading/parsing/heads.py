@@ -193,17 +193,20 @@ class Heads(Scripts):
     def conditions(self, at: int = -1) -> bool:
         r"""Whether a gap sets a bracket apart that holds a relation and ends its statement: x_n \to x\ (n \to \infty)."""
         at = self.at if at < 0 else at
-        if not 0 < at < len(self.tokens) or self.tokens[at].text != "(" or self.tokens[at].kind is not TokenKind.OPEN:
+        if not 0 < at < len(self.tokens) or self.tokens[at].text not in ("(", "[") or self.tokens[at].kind is not TokenKind.OPEN:
             return False
         mate, begun = self.mates[at], self.tokens[at + 1 : at + 2]
         gap = self.source[self.tokens[at - 1].end : self.tokens[at].start]
         if mate < at + 2 or not any(space in gap for space in ("\\ ", "\\;", "\\:", "\\,", "~")):
             return False
         last = mate + 1 >= len(self.tokens) or self.tokens[mate + 1].kind in (TokenKind.SEPARATOR, TokenKind.CLOSE)
+        level, wide = self.outside(at + 1, mate), "\\ " in gap or "~" in gap
         worded = isinstance(begun[0], TextToken) and begun[0].text.lower().split()[:1] in _REMARKS
+        worded = worded or (wide and any(isinstance(self.tokens[n], TextToken) and n > at + 1 for n in level))
         modular = begun[0].text == "bmod"
-        measuring = self.tokens[at - 1].text in _MEASURES
-        told = any(self.tokens[n].kind is TokenKind.RELATION for n in self.outside(at + 1, mate))
+        again = begun[0].text == self.tokens[at - 1].text  # |x| < \delta \, (\delta > 0)
+        measuring = self.tokens[at - 1].text in _MEASURES and not again and not (wide and self.tokens[at - 1].text == "1")
+        told = any(self.tokens[n].kind is TokenKind.RELATION for n in level) and (wide or self.tokens[at].text == "(")
         return last and (worded or modular or (told and not measuring))
 
     def at_remark(self) -> bool:
