@@ -34,6 +34,8 @@ READ = [
     (r"2 < x, y > 1", "", "2 is less than x, y is greater than 1"),
     (r"R = \sin\theta\,[\omega]_\times", "", "the sine of theta times open bracket"),
     (r"(x*y)(1+\epsilon)", "", "asterisk y end quantity times the quantity 1"),
+    (r"(f+g)'(2) + (f+g)(2)", "", "f plus g end quantity prime of 2 plus the quantity f plus g end quantity of 2"),
+    (r"F(x) = (r, x)", "", "F of x equals the pair r, x end pair"),
     (r"(f*g)(t)", "", "asterisk g end quantity of t"),
     (r"|u|_{1,\Omega}", "", "open bar u close bar sub 1, capital omega"),
     (r"\mathrm{tr}\sqrt{\rho}", "", "the trace of the square root of rho"),
@@ -108,6 +110,7 @@ PLAIN = [
     r"\det(A)^2",
     r"2^n",
     r"2\cdot5",
+    r"(n-r) \times (n-r)",
     r"P(A) \times P(B)",
 ]
 

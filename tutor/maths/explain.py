@@ -50,6 +50,11 @@ _MOST_MATRICES = 160
 _UNTOLD = frozenset((*MISREAD, *UNTOLD, *spoken_of.UNSAID, *customs.UNSAID, GOES_ON))  # another wording would settle them
 _MOST_AROUND = 6_000
 _ACTING = frozenset(["function", "map", "mapping", "transformation", "operator"])
+# What a running letter may be called: each of these is one of many.
+_RUNS = frozenset(
+    "index group class position cluster category component feature unit individual observation time layer state node item sample"
+    " subject row column word topic level action neuron example document token label outcome coordinate iteration epoch".split()
+)
 _NEVER_CALLED = frozenset(
     "interval set point number constant epoch time step index event row column size length module ring field group".split()
 )
@@ -254,7 +259,8 @@ def _symbols(
         )
         if one is not None and _none_here(one, node, tree, text, place):
             one = None
-        if one is not None and spelled in running and "index" not in one.meaning and not same_sentence(text, one.start, place):
+        bounded = one is not None and spelled in running and not _RUNS & set(one.meaning.split())
+        if bounded and one is not None and not same_sentence(text, one.start, place):
             one = None  # what a sum runs over is bound there, whatever the letter is elsewhere
         if one is None and not habit and spelled in running:
             habit = "the index that runs through the terms"

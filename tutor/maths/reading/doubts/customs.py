@@ -34,7 +34,7 @@ from tutor.maths.reading.nodes import (
 )
 from tutor.maths.reading.parsing.scan import Doubt
 from tutor.maths.reading.shape import strip
-from tutor.maths.tree import Node, Number
+from tutor.maths.tree import Node, Number, walk
 
 ROW = ("a product", "numbers beside each other")
 RAISED = ("the value is raised", "what stands in the brackets is raised")
@@ -62,7 +62,12 @@ _CHANCES = frozenset(["P", "E", "V", "Var", "Cov", "H", "I", "p", "q", "Pr", "D"
 
 def custom_doubts(nodes: Sequence[Node], context: Context) -> list[Doubt]:
     """The doubts that the customs of other fields leave; `nodes` are all of a tree."""
-    return [Doubt(span, readings) for node in nodes for span, readings in _of_node(node, context)]
+    held = {id(n.argument if isinstance(n, Apply) else n.fence) for n in nodes if isinstance(n, Apply | Beside)}
+    found = [Doubt(span, readings) for node in nodes for span, readings in _of_node(node, context)]
+    augmented = (node for node in nodes if isinstance(node, Fence) and id(node) not in held and node.open in ("[", "("))
+    if context.speaks_of("augment", "matri"):
+        found += [Doubt(node.span, AUGMENTED) for node in augmented if _blocks(node.body)]
+    return found
 
 
 def _of_node(node: Node, context: Context) -> Iterator[tuple[tuple[int, int], tuple[str, ...]]]:
@@ -74,8 +79,6 @@ def _of_node(node: Node, context: Context) -> Iterator[tuple[tuple[int, int], tu
         yield node.span, ENTRY
     elif isinstance(node, Derivative) and node.body is not None and _list_of(node.body) and any(map(_list_of, node.variables)):
         yield node.span, JACOBIAN
-    elif isinstance(node, Fence) and node.open in ("[", "(") and _blocks(node.body) and context.speaks_of("augment", "matri"):
-        yield node.span, AUGMENTED
     named = isinstance(node, Apply) and getattr(strip(node.function), "name", "") not in _CHANCES
     if named and isinstance(node, Apply) and _blocks(getattr(node.argument, "body", node)) and context.speaks_of("matri"):
         yield node.span, ("a function of what the brackets hold", "the product with a matrix of two blocks")
@@ -194,7 +197,7 @@ def _bold(node: Node) -> bool:
 
 def _may_cross(left: Node, right: Node, context: Context) -> bool:
     """Whether one side is a vector, or the words speak of cross products, and neither side is a number."""
-    if isinstance(strip(left), Number) or isinstance(strip(right), Number):
+    if isinstance(strip(left), Number) or isinstance(strip(right), Number) or _alike(left, right):
         return False
     if _bold(left) and _bold(right):
         return False  # said as a cross product
@@ -217,7 +220,8 @@ def _crossed_within(node: Node) -> Product | None:
         return next((one for one in found if one is not None), None)
     if isinstance(node, Product) and node.signs == ("times",):
         sides = [f.body for f in node.factors if isinstance(f, Fence) and isinstance(f.body, Sum) and f.body.signs == ("-",)]
-        return node if len(sides) == 2 and all(isinstance(t, Letter) for side in sides for t in side.terms) else None
+        lettered = len(sides) == 2 and all(isinstance(t, Letter) for side in sides for t in side.terms)
+        return node if lettered and not _alike(*sides) else None
     return None
 
 
@@ -226,6 +230,12 @@ def _of_letters(body: Node) -> Product | None:
     if not isinstance(body, Product) or body.signs != ("times",):
         return None
     return body if all(isinstance(strip(f), Letter) for f in body.factors) else None
+
+
+def _alike(left: Node, right: Node) -> bool:
+    """Whether both sides are written alike, (n - r) x (n - r): a size, for what is crossed with itself is nothing."""
+    names = [[getattr(n, "name", getattr(n, "text", type(n).__name__)) for n in walk(side)] for side in (left, right)]
+    return names[0] == names[1]
 
 
 def _directed(node: Node) -> bool:

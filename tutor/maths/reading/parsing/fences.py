@@ -208,7 +208,9 @@ class Fences(Bars):
         ends = self.mates[start] + 3
         closed = ends >= len(self.tokens) or self.tokens[ends].kind is TokenKind.SEPARATOR
         numbered = len(after) > 1 and after[0] == "=" and after[1].isdigit() and closed
-        return numbered or after[:2] == ["=", "("] or before == [")", "="]
+        opened = self.mates[start - 2] if before == [")", "="] else -1
+        bare = opened == 0 or (opened > 0 and self.tokens[opened - 1].kind in (TokenKind.RELATION, TokenKind.SEPARATOR))
+        return numbered or after[:2] == ["=", "("] or bare
 
     def scalar(self, start: int) -> bool:
         """Whether (u, v) stands as a number does, equal to an integral or a sum, so that it may be an inner product."""

@@ -183,7 +183,9 @@ class Heads(Scripts):
 
     def composed_at(self, core: Node) -> bool:
         """Whether a bracket is itself a function, (f + g), at what the next one holds, which is no (x * y)(1 + e)."""
-        return composed(core) and self.tokens[self.at + 1].kind is not TokenKind.NUMBER
+        inside = self.tokens[self.at + 1 : self.at + 3]
+        summed = len(inside) == 2 and inside[0].kind is TokenKind.NUMBER and inside[1].text in words.SUMS
+        return composed(core) and not summed
 
     def compares(self) -> bool:
         """Whether a bracket begins with a sign of relation, (= 5, by default), (> 1/2): a remark, and no argument."""
