@@ -98,3 +98,9 @@ def test_of_one_letter_written_twice_on_a_page_each_is_told_what_stands_beside_i
         explained = tutor.explain(card.latex, around, at=place)
         told.append(explained.symbols[0].meaning)
     assert told == ["the number of rows", "the number of coins"]
+
+
+def test_a_letter_is_tried_as_what_it_is_where_the_formula_stands():
+    text = "The length of a side is $c$ and $a = 2 c$.\n\nAgain: let $c$ be the probability of rain. Then $a = 2 c$."
+    ends = [try_numbers("a = 2 c", text, at=at).quantities[0].high for at in (text.index("$a") + 1, text.rindex("$a") + 1)]
+    assert ends == [10, 1]

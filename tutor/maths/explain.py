@@ -197,13 +197,17 @@ def _in_plain_words(seen: _Looked, latex: str, text_around: str) -> tuple[str | 
     return None, False
 
 
-def try_numbers(latex: str, text_around: str = "", values: Mapping[str, Fraction] | None = None, vary: str = "") -> Trial | None:
+def try_numbers(
+    latex: str, text_around: str = "", values: Mapping[str, Fraction] | None = None, vary: str = "", at: int | None = None
+) -> Trial | None:
     r"""The formula at numbers of the learner's choice (by the LaTeX of each quantity), and the curve of the quantity `vary`.
+
+    `at` is the index in `text_around` where this formula begins, if that is known: a letter that is a chance here gets chances.
 
     >>> try_numbers("A = lw", "", {"l": Fraction(3), "w": Fraction(1, 2)}).example.result
     'A = \\frac{3}{2}'
     """
-    seen = _looked(latex, text_around, None, None)
+    seen = _looked(latex, text_around, None, at)
     if not seen.sound or seen.shapes.clashes:
         return None
     return trial(seen.reading.tree, latex, values, vary, seen.chances, seen.never)

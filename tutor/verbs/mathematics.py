@@ -73,12 +73,15 @@ class Mathematics(Rooms):
         return replace(told, name=replace(named, start=0, end=len(latex))) if named is not None else told
 
     def try_numbers(
-        self, latex: str, context: str = "", values: Mapping[str, Fraction] | None = None, vary: str = ""
+        self, latex: str, context: str = "", values: Mapping[str, Fraction] | None = None, vary: str = "", at: int | None = None
     ) -> Trial | None:
-        """A formula at numbers of the learner's choice, and the curve of one quantity; None where it is no computation."""
+        """A formula at numbers of the learner's choice, and the curve of one quantity; None where it is no computation.
+
+        `at` is the index in `context` where this formula begins, if that is known.
+        """
         from tutor.maths.explain import try_numbers
 
-        return try_numbers(latex, context, values, vary)
+        return try_numbers(latex, context, values, vary, at)
 
     def measure_formulas(self, rows: Iterable[tuple[str, str]]) -> Measured:
         """How well formulas are read, over (LaTeX, text around) pairs; for measuring, not for learning."""

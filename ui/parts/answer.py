@@ -95,7 +95,7 @@ def _draw_asked(tutor: Tutor, latex: str, key: str, ask: Callable[[str], None] |
         told = explained(tutor, latex, around, at)
         draw_lit_formula(told, ask)
         with unfold("Part by part"):
-            draw_words(tutor, told, around, card)
+            draw_words(tutor, told, around, card, at)
 
 
 def _of(placed: Placed, layer: Layer) -> Placed:

@@ -25,8 +25,11 @@ _SIGNS = {"\\" + name: sign for name, sign in _GREEK.items()}
 _SIGNS |= {"\\mid": "|", "\\hat": "", "\\bar": "", "\\left": "", "\\right": "", "\\,": " ", "^{2}": "²", "^2": "²"}
 
 
-def draw_numbers(tutor: Tutor, e: FormulaExplanation, context: str) -> None:
-    """The worked example; where the formula is a computation, a fold to try other numbers; and what grows."""
+def draw_numbers(tutor: Tutor, e: FormulaExplanation, context: str, at: int | None = None) -> None:
+    """The worked example; where the formula is a computation, a fold to try other numbers; and what grows.
+
+    The formula begins at letter `at` of `context`, if that is known.
+    """
     if e.example:
         show_small("With numbers")
         given = ", ".join(f"${name} = {value}$" for name, value in e.example.given)
@@ -36,10 +39,10 @@ def draw_numbers(tutor: Tutor, e: FormulaExplanation, context: str) -> None:
     if e.grows:
         show_small("What if")
         show_text("\n".join(f"- {g.sentence[:1].upper()}{g.sentence[1:]}." for g in e.grows))
-    started = _tried(tutor, e.latex, context, (), "")
+    started = _tried(tutor, e.latex, context, (), "", at)
     if started is not None:
         with st.expander("Try your own numbers"):
-            _play(tutor, e.latex, context, _key(e.latex))
+            _play(tutor, e.latex, context, _key(e.latex), at)
 
 
 def _draw_checked(checked: str) -> None:
@@ -88,21 +91,21 @@ def says_function(found: Trial) -> bool:
 
 
 @st.fragment
-def _play(tutor: Tutor, latex: str, context: str, key: str) -> None:
+def _play(tutor: Tutor, latex: str, context: str, key: str, place: int | None) -> None:
     """Sliders, the steps with the chosen numbers, and the curve; only this part is drawn again when a slider moves."""
-    begun = _tried(tutor, latex, context, (), "")
+    begun = _tried(tutor, latex, context, (), "", place)
     if begun is None:
         return
     names = [q.symbol for q in begun.quantities]
     values = []
-    for place, q in enumerate(begun.quantities):
-        at = slide(f"${q.symbol}$", float(q.low), float(q.high), float(q.value), float(q.step), f"slide-{key}-{place}")
+    for number, q in enumerate(begun.quantities):
+        at = slide(f"${q.symbol}$", float(q.low), float(q.high), float(q.value), float(q.step), f"slide-{key}-{number}")
         values.append((q.symbol, Fraction(at).limit_denominator(1000)))
     vary = begun.varied
     if len(names) > 1:
         shown = [begun.varied, *(name for name in names if name != begun.varied)]
         vary = pick("curve of", [f"${name}$" for name in shown], f"vary-{key}").strip("$")
-    now = _tried(tutor, latex, context, tuple(values), vary)
+    now = _tried(tutor, latex, context, tuple(values), vary, place)
     if now is None or now.example is None:
         show_text("There is no value at these numbers: try others.")
     else:
@@ -114,8 +117,10 @@ def _play(tutor: Tutor, latex: str, context: str, key: str) -> None:
 
 
 @st.cache_data(max_entries=512, show_spinner=False)
-def _tried(_tutor: Tutor, latex: str, context: str, values: tuple[tuple[str, Fraction], ...], vary: str) -> Trial | None:
-    return _tutor.try_numbers(latex, context, dict(values), vary)
+def _tried(
+    _tutor: Tutor, latex: str, context: str, values: tuple[tuple[str, Fraction], ...], vary: str, at: int | None = None
+) -> Trial | None:
+    return _tutor.try_numbers(latex, context, dict(values), vary, at)
 
 
 def _worth_drawing(now: Trial) -> bool:

@@ -31,10 +31,11 @@ def explained_side(_tutor: Tutor, latex: str, context: str) -> FormulaExplanatio
     return _tutor.explain_side(latex, context)
 
 
-def draw_words(tutor: Tutor, e: FormulaExplanation, context: str, card: FormulaCard | None = None) -> None:
+def draw_words(tutor: Tutor, e: FormulaExplanation, context: str, card: FormulaCard | None = None, at: int | None = None) -> None:
     """Every layer that there is, the plainest first; what could not be read is said.
 
-    `context` is the text around the formula; with `card`, its place in a book, symbols lead to the page that tells them.
+    `context` is the text around the formula, which begins at its letter `at`; with `card`, its place in a book, symbols lead to
+    the page that tells them.
     """
     if e.name:
         show_text(f"**{e.name.name}**")
@@ -47,7 +48,7 @@ def draw_words(tutor: Tutor, e: FormulaExplanation, context: str, card: FormulaC
         show_problem(f"I could not read {', '.join(f'`{piece}`' for piece in e.unread[:4])}; the rest stands above.")
     draw_formula_claims(tutor, e.latex, context)
     _draw_symbols(tutor, e, context, card)
-    draw_numbers(tutor, e, context)
+    draw_numbers(tutor, e, context, at)
     _draw_parts(e)
 
 

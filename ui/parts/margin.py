@@ -94,7 +94,7 @@ def draw_formulas(tutor: Tutor, cards: tuple[FormulaCard, ...], turn: int, ask: 
                 if not card.sure:
                     _draw_printed(tutor, card)
                 with unfold("What does it say?"):
-                    draw_words(tutor, explanation, around, card)
+                    draw_words(tutor, explanation, around, card, at)
             with margin, st.container(key=f"note-f-{turn}-{place}", gap=None):
                 with st.container(key=f"mark-f-{turn}-{place}", horizontal=True, vertical_alignment="center", gap="small"):
                     st.markdown("❝ formula")

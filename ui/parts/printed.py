@@ -95,7 +95,7 @@ def _draw_formula(tutor: Tutor, card: SourceCard, page: Page, formula: Formula, 
             told = explained(tutor, formula.latex, around, at)
             draw_lit_formula(told)
             with unfold("What does it say?"):
-                draw_words(tutor, told, around, one)
+                draw_words(tutor, told, around, one, at)
             with unfold("LaTeX"):
                 show_code(formula.latex)
         with unfold("Put it right"):
