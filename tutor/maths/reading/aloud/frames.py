@@ -34,6 +34,7 @@ from tutor.maths.tree import Node, Number, walk
 
 _TUPLES = {2: "pair", 3: "triple"}
 _ENDS = {"[]": "closed", "()": "open"}
+_LED = {",": "comma", ";": "semicolon"}
 _CONDITIONS = ("if", "for", "when", "otherwise", "else", "where", "with", "in", "and", "or", "unless", "such", "whenever", "as")
 
 
@@ -153,7 +154,9 @@ class Frames:
             mark = {"quad": ","}.get(sign, sign)
             if piece:
                 spoken = f"{spoken} {piece}" if spoken.endswith(":") else f"{spoken}{mark} {piece}"
-        return spoken.strip(" ,;")
+        spoken = spoken.strip(" ,;")
+        led = isinstance(node.parts[0], Empty) and node.signs[0] in _LED and any(self.inside_marks.values())
+        return f"{_LED[node.signs[0]]} {spoken}" if led else spoken  # phi_{,i} and phi_{;i} are two derivatives
 
     def say_Phrase(self, node: Phrase, last: bool) -> str:
         return " ".join(spoken for part in node.parts if (spoken := self.say(part)))

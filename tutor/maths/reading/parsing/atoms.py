@@ -290,7 +290,8 @@ class Atoms(Cursor):
         if not self.sees(TokenKind.OPEN, "{"):
             if name in _OLD_STYLE and font == "upright" and (word := self.letters_left()):
                 self.at = self.end
-                return Function(self.since(start), word) if word in words.FUNCTIONS else Word(self.since(start), word, font)
+                known = word in words.FUNCTIONS or word in ("esssup", "essinf")
+                return Function(self.since(start), word) if known else Word(self.since(start), word, font)
             if name in _OLD_STYLE:
                 kept, self.font = self.font, font
                 rest = self.within(self.at, self.end, self.whole, self.opening, font)

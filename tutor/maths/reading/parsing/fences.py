@@ -26,6 +26,7 @@ from tutor.maths.reading.nodes import (
 )
 from tutor.maths.reading.parsing.bar_fences import Bars
 from tutor.maths.reading.parsing.ends import dotted, may_bound, same_ends, states, two_ends, without_end
+from tutor.maths.reading.parsing.of_fields import no_ends
 from tutor.maths.reading.parsing.scan import Doubt
 from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
@@ -141,9 +142,10 @@ class Fences(Bars):
             member = self.after_membership(start) and not self.pair_before(start)
             ranged = self.ranged(start) and two_ends(*body.parts[:2])
             named = start == 2 and self.tokens[1].text == "=" and self.tokens[0].text in self.context.intervals
-            if bounds and (
-                member or ranged or named or without_end(body.parts[0], body.parts[-1], self.called(start)) or self.mapped(start)
-            ):
+            mapped = bounds and self.mapped(start)
+            if mapped and not two_ends(*body.parts) and no_ends(*body.parts):
+                return "tuple"  # f : (X, d) -> (Y, d')
+            if bounds and (mapped or member or ranged or named or without_end(body.parts[0], body.parts[-1], self.called(start))):
                 return "interval"
             if bounds and self.may_be_interval(body, start):
                 self.doubts.append(Doubt(body.span, ("the interval between them", "the pair of the two")))

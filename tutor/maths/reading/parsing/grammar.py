@@ -32,6 +32,7 @@ from tutor.maths.reading.nodes import (
 )
 from tutor.maths.reading.parsing.atoms import is_connective
 from tutor.maths.reading.parsing.calculus import Calculus
+from tutor.maths.reading.parsing.of_fields import ideals
 from tutor.maths.reading.parsing.scan import Doubt
 from tutor.maths.reading.shape import strip
 from tutor.maths.signs import TokenKind
@@ -39,7 +40,7 @@ from tutor.maths.tree import Node
 
 _PREFIXES = frozenset(["-", "+", "pm", "mp", "neg"])
 _NOTED = ("stackrel", "underset", "xrightarrow", "xleftarrow")
-_QUANTIFIERS = ("forall", "exists", "nexists")
+_QUANTIFIERS = ("forall", "exists", "existsone", "nexists")
 
 
 class Grammar(Calculus):
@@ -356,7 +357,7 @@ class Grammar(Calculus):
             sides.append(self.side())
         if any(sign.name == "ll" and _measures(sides[n], sides[n + 1]) for n, sign in enumerate(signs)):
             self.doubts.append(Doubt(self.since(start), ("is much less than", "is absolutely continuous with respect to")))
-        return sides[0] if not signs else Chain(self.since(start), tuple(signs), tuple(sides))
+        return sides[0] if not signs else Chain(self.since(start), tuple(signs), tuple(ideals(signs, sides)))
 
     def side(self) -> Node:
         if self.operator(*_QUANTIFIERS):

@@ -45,6 +45,15 @@ from tutor.maths.reading.parsing.marks import (
     strokes_in,
     surely_power,
 )
+from tutor.maths.reading.parsing.of_fields import (
+    labelled_by_greek,
+    of_derivatives,
+    of_order,
+    of_space,
+    of_volume,
+    open_labels,
+    turned_label,
+)
 from tutor.maths.reading.parsing.scan import Doubt
 from tutor.maths.reading.words import GREEK, SPACES
 from tutor.maths.signs import TokenKind
@@ -132,7 +141,7 @@ class Scripts(Fences):
         if isinstance(lower, Fence) and lower.open == "[" and lower.role == "group":
             lower = replace(lower, role="")  # x_{[n-1]}: the bracket is part of the index
         if lower is not None:
-            base = Sub(span, base, row(shape(base, lower)))
+            base = Sub(span, base, row(open_labels(shape(base, lower))))
         return base if upper is None else self.raised(span, base, upper)
 
     def has_ends(self, base: Fence, lower: Node | None, upper: Node | None) -> bool:
@@ -173,6 +182,14 @@ class Scripts(Fences):
         if isinstance(mark, Product) and not any(mark.signs) and all(isinstance(f, Fence) for f in mark.factors):
             labels = tuple(replace(f, role="") for f in mark.factors if isinstance(f, Fence))
             return Super(span, base, Phrase(mark.span, labels))  # z^{[l](i)}: two labels, and no product
+        if turned := turned_label(mark):
+            return Super(span, base, turned)  # A^{[l-1]T}
+        if (
+            of_derivatives(base, mark)
+            or of_volume(base, mark, self.tokens, self.at)
+            or of_order(base, mark, self.tokens[self.at : self.at + 2], self.below_norm())
+        ):
+            return Super(span, base, mark)
         strokes = strokes_in(mark)
         if strokes:
             return Prime(span, base, strokes)
@@ -183,7 +200,9 @@ class Scripts(Fences):
             return Super(span, base, mark)
         if isinstance(mark, Number) and mark.text not in ("0", "1") and self.space(base, Letter(mark.span, "n")):
             return Super(span, base, mark)
-        if self.counts_rather(base, mark):
+        greek = labelled_by_greek(base, mark, self.tokens)
+        greek = greek and not self.context.speaks_of(*_POWERS)
+        if greek or of_space(base, mark) or self.counts_rather(base, mark):
             self.doubts.append(Doubt(span, ("a power", "an index above")))
             return Super(span, base, mark)
         certain = self.raises(base, mark)
@@ -301,6 +320,11 @@ class Scripts(Fences):
 
     def opening_after(self) -> str:
         return self.tokens[self.at].text if self.at < len(self.tokens) else ""
+
+    def below_norm(self) -> bool:
+        """Whether what is read here stands alone below the second bar of a norm."""
+        opened = self.mates[self.end] if self.at == self.end < len(self.tokens) else 0
+        return opened > 1 and self.tokens[opened - 1].text == "_" and self.tokens[opened - 2].text in ("‖", "|")
 
     def transposed(self, span: tuple[int, int], base: Node, mark: Letter) -> Node:
         if mark.name == "top":
