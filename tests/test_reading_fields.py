@@ -71,6 +71,43 @@ READ = [
         "",
         "the limit superior over n of a sub n plus the limit inferior over n of a sub n",
     ),
+    (
+        r"(s, t) \in [0, 1] \times (0, 1)",
+        "",
+        "the pair s, t end pair is in the closed interval from 0 to 1 times the open interval from 0 to 1",
+    ),
+    (r"(a_1, b_1) \subset (c, d)", "", "the pair a sub 1, b sub 1 end pair is a subset of the open interval from c to d"),
+    (r"h^{ab}(u_a + u_b)", "", "h superscript a b end superscript open parenthesis u sub a plus u sub b close parenthesis"),
+    (r"G = \langle a, b \rangle", "", "G equals open angle bracket a, b close angle bracket"),
+    (
+        r"\langle x, y \rangle = \{\{x\}, \{x, y\}\}",
+        "",
+        "open angle bracket x, y close angle bracket equals the set the set x end set, the set x, y end set end set",
+    ),
+    (r"\sim p", "", "tilde sign p"),
+    (r"\sim 5", "", "about 5"),
+    (r"\neg A \to A", "", "not A implies A"),
+    (r"\forall x\,(P(x) \to Q(x))", "", "for all x the quantity P of x implies Q of x end quantity"),
+    (
+        r"P(0) \wedge \forall n(P(n) \to P(n+1))",
+        "",
+        "P of 0 wedge for all n the quantity P of n implies P of the quantity n plus 1 end quantity end quantity",
+    ),
+    (r"\forall x_n \to x", "", "for all x sub n goes to x"),
+    (r"\nexists x", "", "there is no x"),
+    (r"\{f: f: B \to A\}", "", "the set of all f such that f mapping B to A end set"),
+    (r"\{f | f: A \to B\}", "", "the set of all f such that f mapping A to B end set"),
+    (r"\mathrm{KL}(p|q)", "", "KL of the quantity p vertical bar q end quantity"),
+    (r"p(x|y)", "", "p of x given y"),
+    (r"D_{\mathrm{KL}}(q(z|x) \parallel p(z))", "", "D sub KL of the quantity q of z given x double bar p of z end quantity"),
+    (r"A(1|2|3)", "", "A of the quantity 1 given 2 given 3 end quantity"),
+    (r"\left\{{n \atop k}\right\}", "", "open brace n; next line: k close brace"),
+    (
+        r"{n \brace k} + {n \brack k}",
+        "",
+        "open brace n; next line: k close brace plus open bracket n; next line: k close bracket",
+    ),
+    (r"\bigwedge^k V", "", "the big wedge superscript k of V"),
 ]
 OPEN = [
     (r"x^\mu = 0", ""),
@@ -79,7 +116,23 @@ OPEN = [
     (r"\ell^2_+", ""),
 ]
 UNSAID = [
-    (r"x^\mu = 3", ""),
+    (r"fg(x) = f(g(x))", ""),
+    (r"ff(2) = -1", ""),
+    (r"f^{-1}f(x) = x", ""),
+    (r"aRb", ""),
+    (r"nCr", ""),
+    (r"uv \in E", ""),
+    (r"B(3, -1)", ""),
+    (r"M_0(x_0; y_0)", ""),
+    (r"P(2|3)", ""),
+    (r"|\alpha| = \alpha_1 + \cdots + \alpha_n", ""),
+    (r"\partial^\alpha u = |\alpha|", ""),
+    (r"A = \|a_{ij}\|", ""),
+    (r"p \supset q", ""),
+    (r"\mathrm{Sym}^2 V", ""),
+    (r"\delta \int L\,dt = 0", ""),
+    (r"\binom{3}{-2} \cdot \binom{1}{4} = -5", ""),
+    (r"\overrightarrow{OA} = \binom{3}{4}", ""),
 ]
 PLAIN = [
     r"e^\lambda + 2^\alpha",
@@ -87,6 +140,11 @@ PLAIN = [
     r"\|x\|_2^2 + \ell_2^2",
     r"n^\alpha + t^\beta",
     r"\int f\,dx + C",
+    r"N(0, 1)",
+    r"A \supset B",
+    r"\binom{n}{2} + \binom{5}{3}",
+    r"f(x)g(x) + g(f(x))",
+    r"\langle x, y \rangle = 0",
 ]
 
 

@@ -137,7 +137,7 @@ SPACES = {"R": "real", "C": "complex", "Z": "integer", "N": "natural", "Q": "rat
 
 ALIASES = {
     "leqq": "leq", "geqq": "geq", "lhd": "triangleleft", "unlhd": "trianglelefteq", "varlimsup": "limsup", "varliminf": "liminf",
-    "Box": "square", "restriction": "upharpoonright",
+    "Box": "square", "vDash": "models", "restriction": "upharpoonright",
     "preccurlyeq": "preceq", "succcurlyeq": "succeq", "centernot": "not",
     "le": "leq", "ge": "geq", "leqslant": "leq", "geqslant": "geq", "ne": "neq", "rightarrow": "to", "longrightarrow": "to",
     "lt": "<",

@@ -177,7 +177,8 @@ class Frames:
         if node.sign == "‖":
             return f"{self.say(left)} double bar {self.say(right)}"
         joint = "given" if self.conditional else "vertical bar"
-        if isinstance(left, Number) and isinstance(right, Number) and not self.inside_marks["sub"] and left.text != "0":
+        alone = not self.conditional and not self.inside_marks["sub"]
+        if isinstance(left, Number) and isinstance(right, Number) and alone and left.text != "0":
             joint = "divides"
         return f"{self.say(left)} {joint} {self.say(right)}".strip()
 
@@ -239,7 +240,9 @@ class Frames:
             high = self.say(upper)
             return f" from {self.say(lower)} to {high}{' end bound' if ' of ' in high else ''}"
         spoken = f" over {self.bound(lower)}" if lower is not None else ""
-        return spoken + (f" up to {self.say(upper)}" if upper is not None else "")
+        marked = upper is not None and ((lower is None and node.name.startswith("big")) or getattr(upper, "name", "") == "*")
+        word = "superscript" if marked else "up to"  # the exterior power, or a sum with a star
+        return spoken + (f" {word} {self.say(upper)}" if upper is not None else "")
 
     def bound(self, lower: Node) -> str:
         """What stands below a sum; where it holds an "of" of its own, it has an audible end."""

@@ -377,6 +377,7 @@ class Speaker(Applied):
             and not (sign.name == "sim" and isinstance(right, Apply | Beside) and _is_law(right))
         ):
             word = "about" if sign.name == "sim" else "approximately"
+            word = "tilde sign" if sign.name == "sim" and isinstance(right, Letter) else word  # ~p denies p as well
         if sign.negated:
             word = f"is not {word[3:]}" if word.startswith("is ") else f"does not satisfy {word}"
         if (

@@ -36,6 +36,7 @@ from tutor.maths.reading.shape import is_plain
 from tutor.maths.signs import TokenKind
 from tutor.maths.tree import Node, Number
 
+_LOGICAL = frozenset(["wedge", "vee", "neg", "forall", "exists"])
 _FORMS = frozenset(["omega", "eta", "f", "g", "F"])  # d of these is a form of its own
 _RUNNING = frozenset(["sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "log", "ln", "exp", "lg"]) | frozenset(
     ["tg", "ctg", "cotg", "arctg", "arcctg", "sen", "arcsen", "sh", "ch", "cth"]
@@ -50,6 +51,22 @@ class Calculus(Heads):
 
     def sum(self) -> Node:
         raise NotImplementedError
+
+    def listing(self) -> Node:
+        raise NotImplementedError
+
+    def half(self) -> Node:
+        r"""What stands behind the bar of a set; in \{f : f : B \to A\} the second colon belongs to the map."""
+        inside = [self.tokens[n].text for n in self.outside(self.at, self.end)]
+        kept, self.opening = self.opening, "" if inside[1:2] == [":"] and "to" in inside else self.opening
+        found = self.listing()
+        self.opening = kept
+        return found
+
+    def states_here(self) -> bool:
+        """Whether the bracket here holds a statement, so that a letter before it is no function of it."""
+        inside = self.tokens[self.at + 1 : max(self.mates[self.at], self.at + 1)] if self.sees(TokenKind.OPEN, "(", "[") else []
+        return any(t.kind is TokenKind.RELATION or t.text in _LOGICAL for t in inside)
 
     # -- big operators -----------------------------------------------------------------------------------------------
     def bounds(self) -> tuple[Node | None, Node | None]:

@@ -382,7 +382,7 @@ class Grammar(Calculus):
         begun = self.at
         if self.sees(TokenKind.NAME) and not self.at_text():
             bound = self.scripted(begun, self.atom())
-            if self.begins_operand() and not self.sees(TokenKind.OPEN) and not self.at_text():
+            if self.begins_operand() and (not self.sees(TokenKind.OPEN) or self.states_here()) and not self.at_text():
                 return Prefix(self.since(start), sign, bound)  # for all y, what is said of it follows without a comma
             self.at = begun
         self.depth += 1
@@ -471,7 +471,7 @@ class Grammar(Calculus):
         left = self.listing()
         while self.at < self.end and self.at_given():
             sign = self.step().text
-            right = self.listing()
+            right = self.half()
             left = Given(self.since(start), sign, left, right)
         return left
 

@@ -353,6 +353,8 @@ class Heads(Scripts):
         name, font = getattr(core, "name", ""), getattr(core, "font", "")
         if font in ("script", "blackboard", "upright") or name.isdigit() or name in ("E", "P"):
             return "of"
+        if isinstance(head, Super) and isinstance(head.mark, Product) and isinstance(body, Sum) and not any(head.mark.signs):
+            return ""  # g^{ab}(x_a + y_b): a tensor times a sum
         if isinstance(body, Sum) and any(isinstance(n, Letter) and n.name == name for n in free_letters(body)):
             return "times" if one_minus(body) else ""
         if isinstance(body, Sum):

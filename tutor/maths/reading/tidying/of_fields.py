@@ -12,13 +12,14 @@ from tutor.maths.reading.tidying.pairing import ends_operand, level, pair
 from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
 
+_BRACKETS = {"brace": ("\\{", "\\}"), "brack": ("[", "]")}
 _JOINING = frozenset(["wedge", "vee", "ampersand"])
 _ARROWS = frozenset(["implies", "iff", "to", "impliedby", "doublearrow"])
 
 
 def field_signs(tokens: list[Token]) -> list[Token]:
     """The tokens with the signs that one field types in its own way settled."""
-    return _restricted(_unique(_principal(_essential(_staggered(_double_brackets(_stated_bars(tokens)))))))
+    return _in_braces(_logical(_restricted(_unique(_principal(_essential(_staggered(_double_brackets(_stated_bars(tokens)))))))))
 
 
 def _stated_bars(tokens: list[Token]) -> list[Token]:
@@ -157,3 +158,41 @@ def _unique(tokens: list[Token]) -> list[Token]:
 def _restricted(tokens: list[Token]) -> list[Token]:
     r"""f\restriction_A: the set stands low, and is no index of the sign."""
     return [t for n, t in enumerate(tokens) if not (t.text == "_" and n and tokens[n - 1].text == "upharpoonright")]
+
+
+def _logical(tokens: list[Token]) -> list[Token]:
+    r"""An arrow between statements implies: in \forall x (P(x) \to Q(x)), and beside a sign of denial. What there is none of, in
+    \nexists x, begins its statement."""
+    first = [n for n, t in enumerate(tokens) if t.text == "nexists" and (not n or not ends_operand(tokens[n - 1]))]
+    if not first and not any(t.text == "to" for t in tokens):
+        return tokens
+    out = [replace(t, kind=TokenKind.OPERATOR) if n in first else t for n, t in enumerate(tokens)]
+    spans: list[tuple[int, int]] = []
+    if any(t.text in ("neg", "bot") and tokens[n - 1].text != "^" for n, t in enumerate(tokens)):
+        spans.append((0, len(tokens)))
+    mates: list[int] = []
+    for n, token in enumerate(tokens[:-2]):
+        if token.text in ("forall", "exists") and tokens[n + 2].text in ("(", "["):
+            mates = mates or pair(tokens)[0]
+            spans.append((n + 3, mates[n + 2]))
+    if not spans or any(t.text in (":", "lim") for t in tokens):
+        return out
+    inside = {n for start, end in spans for n in level(tokens, mates or pair(tokens)[0], start, max(start, end))}
+    return [replace(t, text="implies") if t.text == "to" and n in inside else t for n, t in enumerate(out)]
+
+
+def _in_braces(tokens: list[Token]) -> list[Token]:
+    r"""{n \brace k} and {n \brack k}: two things on each other in a bracket of that kind."""
+    if not any(t.kind is TokenKind.COMMAND and t.text in _BRACKETS for t in tokens):
+        return tokens
+    mates, _ = pair(tokens)
+    out = [[t] for t in tokens]
+    for at, token in enumerate(tokens):
+        opened = next((n for n in range(at - 1, -1, -1) if mates[n] > at), -1) if token.text in _BRACKETS else -1
+        if opened >= 0 and tokens[opened].text == "{":
+            first, last = tokens[opened], tokens[mates[opened]]
+            left, right = _BRACKETS[token.text]
+            out[opened] = [replace(first, text=left), replace(first, start=first.end)]
+            out[at] = [replace(token, text="atop")]
+            out[mates[opened]] = [replace(last, end=last.start), replace(last, text=right)]
+    return [t for row in out for t in row]
