@@ -107,7 +107,14 @@ def _side_by_side(nodes: Sequence[Node]) -> _Found:
         for sign, (left, right) in zip(node.signs, itertools.pairwise(node.factors), strict=True):
             if sign:
                 continue
-            if _map(left) and isinstance(right, Apply) and _map(right.function) and isinstance(right.argument, Fence):
+            step = isinstance(left, Letter) and left.name == "h"  # h f(x), a step times a slope
+            if (
+                _map(left)
+                and not step
+                and isinstance(right, Apply)
+                and _map(right.function)
+                and isinstance(right.argument, Fence)
+            ):
                 yield (left.span[0], right.span[1]), _AFTER
             elif isinstance(left, Letter) and left.name == "delta" and isinstance(right, Big) and right.name in ("int", "iint"):
                 yield (left.span[0], right.span[1]), _VARIED

@@ -77,7 +77,7 @@ class Grammar(Calculus):
                 if node.name in words.BIG and node.name not in words.FUNCTIONS
                 else self.function(start, node.name)
             )
-        if token.text == "{" and (reaching := self.reaching(start, node)) is not None:
+        if token.text in ("{", "mathop") and (reaching := self.reaching(start, node)) is not None:
             return reaching
         if isinstance(node, Marked) and (bounded := _bounded(node)):
             body = self.sum() if self.at < self.end else self.empty()

@@ -52,6 +52,9 @@ def labelled_by_greek(base: Node, mark: Node, tokens: list[Token]) -> bool:
 def _raises(name: str, tokens: list[Token]) -> bool:
     r"""Whether a letter raises a bracket or a number, or stands first in a row as a factor: \alpha x^\alpha."""
     scripts: list[bool] = []
+    counted = {t.text for n, t in enumerate(tokens) if n > 1 and tokens[n - 1].text in ("+", "-") and tokens[n - 2].text == "1"}
+    if name in counted or any(t.text == "ll" for t in tokens) or any(_order(tokens, n) for n in range(len(tokens) - 1)):
+        return True  # p^alpha q^{1 - alpha}; O(x^epsilon)
     for n, token in enumerate(tokens):
         before = tokens[n - 1] if n else None
         low = before is not None and before.text in ("^", "_")
@@ -66,6 +69,10 @@ def _raises(name: str, tokens: list[Token]) -> bool:
             if at >= 0 and tokens[at + 1].text == "^" and (tokens[at].text == ")" or tokens[at].kind is TokenKind.NUMBER):
                 return True
     return False
+
+
+def _order(tokens: list[Token], at: int) -> bool:
+    return tokens[at].text in ("O", "o") and tokens[at + 1].text == "("
 
 
 def _below(name: str, tokens: list[Token]) -> bool:

@@ -98,7 +98,7 @@ def _staggered(tokens: list[Token]) -> list[Token]:
     r"""T^{\mu\nu}{}_{;\nu}: an empty group between an index above and one below only keeps the two apart."""
     gone: set[int] = set()
     mates: list[int] = []
-    for n in range(3, len(tokens) - 2):
+    for n in range(3, len(tokens) - 3):
         if (
             (tokens[n].text, tokens[n + 1].text) != ("{", "}")
             or tokens[n - 1].text != "}"
@@ -110,7 +110,9 @@ def _staggered(tokens: list[Token]) -> list[Token]:
         if opened < 2 or tokens[opened - 1].text not in ("^", "_") or tokens[opened - 1].text == tokens[n + 2].text:
             continue
         before = tokens[opened - 3].text if opened > 2 else ""
-        if tokens[opened - 2].kind is TokenKind.NAME and before not in ("^", "_"):
+        end = mates[n + 3] if mates[n + 3] > n else n + 3
+        owned = end + 1 < len(tokens) and tokens[end + 1].kind is TokenKind.NAME  # v^{k+1} {}_k p: the index belongs to p
+        if tokens[opened - 2].kind is TokenKind.NAME and before not in ("^", "_") and not owned:
             gone |= {n, n + 1}
     return [t for n, t in enumerate(tokens) if n not in gone] if gone else tokens
 
@@ -196,3 +198,19 @@ def _in_braces(tokens: list[Token]) -> list[Token]:
             out[at] = [replace(token, text="atop")]
             out[mates[opened]] = [replace(last, end=last.start), replace(last, text=right)]
     return [t for row in out for t in row]
+
+
+def columns(tokens: list[Token], at: int) -> bool:
+    """Whether the row that ends at a break holds two statements in columns of their own, a & = b & c & = d: what the next row
+    begins with goes on from neither for sure."""
+    marks, depth, related = 0, 0, [False, False]
+    for n in range(at - 1, -1, -1):
+        token = tokens[n]
+        depth += (token.kind is TokenKind.CLOSE) - (token.kind is TokenKind.OPEN)
+        if depth < 0 or (not depth and token.text == "\\\\"):
+            break
+        if not depth and token.text == "&":
+            marks += 1
+        elif not depth and token.kind is TokenKind.RELATION:
+            related[marks > 1] = True
+    return marks > 2 and all(related)

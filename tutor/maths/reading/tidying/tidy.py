@@ -12,7 +12,7 @@ from tutor.maths.reading import words
 from tutor.maths.reading.cutting.lexer import TextToken
 from tutor.maths.reading.tidying.bars import bars, bracketed, parted
 from tutor.maths.reading.tidying.inline_derivatives import on_the_line
-from tutor.maths.reading.tidying.of_fields import field_signs
+from tutor.maths.reading.tidying.of_fields import columns, field_signs
 from tutor.maths.reading.tidying.pairing import ends_at, ends_operand, level, outward, pair
 from tutor.maths.reading.tidying.signs_alone import bold_signs, defining, lone_bars, of_systems, summing, typed_angles
 from tutor.maths.reading.tidying.typed_groups import typed_groups
@@ -186,7 +186,7 @@ def _rows(tokens: list[Token]) -> list[Token]:
             elif text == "\\\\":
                 if depth[-1] > 0 and _stacked(tokens, at):
                     token = replace(token, text=",")  # the lines of a substack are a list
-                elif depth[-1] > 0 or (_goes_on(tokens, at, related) and not _ends_beside(out)):
+                elif depth[-1] > 0 or (_goes_on(tokens, at, related) and not (_ends_beside(out) or columns(tokens, at))):
                     continue
                 related = False
         out.append(token)
