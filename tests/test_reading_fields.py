@@ -14,7 +14,7 @@ READ = [
     (
         r"\partial^\alpha f = \partial_1^{\alpha_1} f",
         "",
-        "partial superscript alpha f equals partial sub 1 superscript alpha sub 1 end superscript f",
+        "partial superscript alpha f equals partial sub 1 superscript alpha sub 1 end superscript of f",
     ),
     (r"L^2_\mu", "", "L sub mu superscript 2"),
     (r"H^{-1}(\Omega)", "", "H superscript minus 1 end superscript of capital omega"),
@@ -108,6 +108,29 @@ READ = [
         "open brace n; next line: k close brace plus open bracket n; next line: k close bracket",
     ),
     (r"\bigwedge^k V", "", "the big wedge superscript k of V"),
+    (r"3\text{-}SAT \leq_P k\text{-}NN", "", "3-SAT is less than or equal to marked below P end mark k-NN"),
+    (r"(1\text{-}x)", "", "the quantity 1 minus x end quantity"),
+    (r"\begin{align} a &= b & c &= d \\ &= e && f \end{align}", "", "a equals b, c equals d; next line: equals e, f"),
+    (r"\begin{align} a &= b \\ &= c \end{align}", "", "a equals b equals c"),
+    (r"v^{k+1}{}_kp_x", "", "v superscript k plus 1 end superscript times sub k p sub x"),
+    (r"S_{ij}{}^k", "", "S sub i j end sub superscript k"),
+    (r"f{\upharpoonright}A", "", "f restricted to A"),
+    (r"\Box\phi = 0", "", "box phi equals 0"),
+    (r"f: A \twoheadrightarrow B", "", "f colon A maps onto B"),
+    (r"X_0 \xleftarrow{f} X_1", "", "X sub 0 left arrow marked above f end mark X sub 1"),
+    (r"\mathbb{CP}^n", "", "CP superscript n"),
+    (
+        r"[f][g] = [f \cdot g]",
+        "",
+        "open bracket f close bracket times open bracket g close bracket equals open bracket f dot g close bracket",
+    ),
+    (r"\partial_t P = \partial_x^2(DP)", "", "partial sub t of P equals partial sub x squared of the quantity D P end quantity"),
+    (r"(P_X)_\#\pi = \mu", "", "open parenthesis P sub X close parenthesis sub number sign pi equals mu"),
+    (
+        r"\int p^\alpha q^{1-\alpha}",
+        "",
+        "the integral of p to the power alpha times q superscript 1 minus alpha end superscript end integral",
+    ),
 ]
 OPEN = [
     (r"x^\mu = 0", ""),
@@ -133,6 +156,11 @@ UNSAID = [
     (r"\delta \int L\,dt = 0", ""),
     (r"\binom{3}{-2} \cdot \binom{1}{4} = -5", ""),
     (r"\overrightarrow{OA} = \binom{3}{4}", ""),
+    (r"f(a + 0)", ""),
+    (r"\lim_{x \to a - 0} f(x)", ""),
+    (r"(L_g)_* X", ""),
+    (r"n!!", ""),
+    (r"\Box p", ""),
 ]
 PLAIN = [
     r"e^\lambda + 2^\alpha",
@@ -145,6 +173,9 @@ PLAIN = [
     r"\binom{n}{2} + \binom{5}{3}",
     r"f(x)g(x) + g(f(x))",
     r"\langle x, y \rangle = 0",
+    r"k_1 = hf(x, y)",
+    r"x + 0 = x",
+    r"E[w] - 0",
 ]
 
 

@@ -20,7 +20,7 @@ SYMBOLS = GREEK | VARIANTS | {
     "Im": "imaginary part",
     "dots": "dot dot dot", "circ": "circle", "square": "square", "bigcirc": "big circle", "sharp": "sharp",
     "flat": "flat", "natural": "natural sign", "triangle": "triangle",
-    "checkmark": "check mark",
+    "checkmark": "check mark", "Box": "box",
     "heartsuit": "heart", "diamondsuit": "diamond", "clubsuit": "club", "spadesuit": "spade", "bullet": "bullet",
     "pounds": "pounds", "hash": "number sign", "prime": "prime mark", "angle": "angle", "wp": "Weierstrass p",
     "frown": "frown", "dollar": "dollar",
@@ -38,6 +38,7 @@ RELATIONS = {
     "leftrightarrow": "two-way arrow", "ll": "is much less than", "gg": "is much greater than", "perp": "is perpendicular to",
     "parallel": "is parallel to", "preceq": "precedes or equals", "succeq": "succeeds or equals", "prec": "precedes",
     "succ": "succeeds", "models": "models", "vdash": "proves", "nmid": "does not divide",
+    "twoheadrightarrow": "maps onto",
     "divides": "divides", "hookrightarrow": "embeds into",
     "rightsquigarrow": "squiggly arrow to", "uparrow": "up arrow", "downarrow": "down arrow", "lesssim": "is less than or about",
     "gtrsim": "is greater than or about", "asymp": "is of the same order as", "independent": "is independent of",
@@ -58,7 +59,7 @@ SUMS = {
     "setminus": "set minus", "oplus": "circled plus", "directsum": "direct sum", "xor": "exclusive or",
     "vee": "vee", "wedge": "wedge", "ominus": "circled minus",
     "sqcup": "disjoint union",
-    "uplus": "multiset union", "sqcap": "meet",
+    "uplus": "union plus", "sqcap": "meet",
 }
 PRODUCTS = {
     "cdot": "dot", "times": "times", "*": "asterisk", "odot": "elementwise times", "otimes": "tensor product",
@@ -137,7 +138,7 @@ SPACES = {"R": "real", "C": "complex", "Z": "integer", "N": "natural", "Q": "rat
 
 ALIASES = {
     "leqq": "leq", "geqq": "geq", "lhd": "triangleleft", "unlhd": "trianglelefteq", "varlimsup": "limsup", "varliminf": "liminf",
-    "Box": "square", "vDash": "models", "restriction": "upharpoonright",
+    "vDash": "models", "restriction": "upharpoonright",
     "preccurlyeq": "preceq", "succcurlyeq": "succeq", "centernot": "not",
     "le": "leq", "ge": "geq", "leqslant": "leq", "geqslant": "geq", "ne": "neq", "rightarrow": "to", "longrightarrow": "to",
     "lt": "<",
@@ -159,7 +160,7 @@ ALIASES = {
     "#": "hash", "Square": "square", "blacksquare": "square", "varDelta": "Delta",
     "varGamma": "Gamma", "varTheta": "Theta", "varLambda": "Lambda", "varXi": "Xi", "varPi": "Pi", "varSigma": "Sigma",
     "varUpsilon": "Upsilon", "varPhi": "Phi", "varPsi": "Psi", "varOmega": "Omega", "xrightarrow": "to",
-    "xleftarrow": "gets", "subsetneqq": "subsetneq", "Vert": "‖", "|": "‖", "vert": "|", "lvert": "|", "rvert": "|",
+    "xleftarrow": "leftarrow", "subsetneqq": "subsetneq", "Vert": "‖", "|": "‖", "vert": "|", "lvert": "|", "rvert": "|",
     "lVert": "‖", "rVert": "‖", "lbrace": "{", "rbrace": "}", "colon": ":", "degree": "circ", "cdotp": "cdot",
     "overset": "stackrel",
     "arg\\max": "argmax",
@@ -168,7 +169,7 @@ ALIASES = {
     "asterisk": "*", "lbrack": "[", "rbrack": "]", "slash": "/", "lparen": "(", "rparen": ")", "mod": "bmod", "dotplus": "+",
     "indep": "independent", "Perp": "independent", "upvDash": "independent",
     "nrightarrow": "to", "varpropto": "propto",
-    "twoheadrightarrow": "to", "dag": "dagger", "epsilonup": "epsilon",
+    "dag": "dagger", "epsilonup": "epsilon",
 }
 UNICODE = {
     "−": "-", "–": "-", "×": "times", "·": "cdot", "⋅": "cdot", "∙": "cdot", "÷": "div", "≤": "leq", "≥": "geq", "≠": "neq",

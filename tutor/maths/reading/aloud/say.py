@@ -328,6 +328,8 @@ class Speaker(Applied):
             return ""
         if isinstance(after, Apply | Beside) and _acts(before):
             return ""  # D^2 f(x), d f(x), Delta_h f(x): an operator or a factor
+        if isinstance(before, Sub) and isinstance(before.base, Fence) and getattr(before.index, "name", "") in ("hash", "*"):
+            return ""  # (P_X)_\# pi: what a map carries over
         ends = n + 1 == len(node.factors) or bool(node.signs[n]) or isinstance(getattr(node.factors[n + 1], "base", None), Empty)
         if isinstance(after, Sub | Super) and isinstance(after.base, Empty) and isinstance(before, Sub | Super) and ends:
             return ""  # R^a{}_b{}^c: one name with its indices apart

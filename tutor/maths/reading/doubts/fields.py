@@ -12,6 +12,7 @@ from tutor.maths.reading.context import Context
 from tutor.maths.reading.nodes import (
     Accent,
     Apply,
+    Beside,
     Big,
     Chain,
     Choose,
@@ -43,13 +44,32 @@ _ORDER = ("its absolute value", "the sum of the numbers in a multi-index")
 _ENTRIES = ("its norm", "the matrix with these entries")
 _IMPLIED = ("is a superset of", "implies")
 _ACTING = ("a construction or an operator, of what follows", "a factor")
+_DOUBLE = ("a double factorial", "the factorial of a factorial")
+_ONE_SIDED = ("the limit from that side", "the value there")
+_CARRIED = ("what the map carries over", "a product")
 _VARIED = ("the variation of what follows", "a factor")
 _MAPS = frozenset("fgh")
 _NO_POINTS = frozenset("FGHUNLIT")  # functions, laws and spaces
 _PROPOSITIONS = frozenset("pqrs")
 
 # What these leave open would be settled by telling the formula in other words, so no sentence is made of it.
-UNSAID = (_AFTER, _COLUMN, _RELATED, _COUNTED, _POINT, _STROKES, _EDGE, _ORDER, _ENTRIES, _IMPLIED, _ACTING, _VARIED)
+UNSAID = (
+    _AFTER,
+    _COLUMN,
+    _RELATED,
+    _COUNTED,
+    _POINT,
+    _STROKES,
+    _EDGE,
+    _ORDER,
+    _ENTRIES,
+    _IMPLIED,
+    _ACTING,
+    _DOUBLE,
+    _ONE_SIDED,
+    _CARRIED,
+    _VARIED,
+)
 
 _Found = Iterator[tuple[Span, tuple[str, ...]]]
 
@@ -116,6 +136,10 @@ def _side_by_side(nodes: Sequence[Node]) -> _Found:
                 and isinstance(right.argument, Fence)
             ):
                 yield (left.span[0], right.span[1]), _AFTER
+            elif isinstance(left, Sub) and isinstance(left.base, Fence) and getattr(left.index, "name", "") in ("hash", "*"):
+                yield (left.span[0], right.span[1]), _CARRIED
+            elif isinstance(left, Letter) and left.name == "Box":
+                yield (left.span[0], right.span[1]), _ACTING
             elif isinstance(left, Letter) and left.name == "delta" and isinstance(right, Big) and right.name in ("int", "iint"):
                 yield (left.span[0], right.span[1]), _VARIED
             elif isinstance(left, Power) and isinstance(left.base, Word) and left.base.font and isinstance(right, Letter | Sub):
@@ -183,12 +207,28 @@ def _few(node: Choose) -> bool:
     return numbers and int(getattr(top, "text", "0")) < int(getattr(bottom, "text", "0"))
 
 
+def _from_one_side(node: Node) -> Node | None:
+    """The a + 0 of f(a + 0), or of a limit as x approaches a - 0; None elsewhere."""
+    if isinstance(node, Apply) and isinstance(node.argument, Fence):
+        place = node.argument.body
+    elif isinstance(node, Beside) and isinstance(node.fence, Fence):
+        place = node.fence.body
+    elif isinstance(node, Big) and node.name == "lim" and isinstance(node.lower, Chain):
+        place = node.lower.sides[-1]
+    else:
+        return None
+    ends = isinstance(place, Sum) and len(place.terms) == 2 and getattr(place.terms[1], "text", "") == "0"
+    return place if ends and isinstance(place, Sum) and isinstance(place.terms[0], Letter | Sub) else None
+
+
 def _related(nodes: Sequence[Node]) -> _Found:
     r"""p \supset q between propositions, single small letters or beside a sign of logic; the edge u v in E."""
     logical = any(isinstance(n, Prefix) and n.sign == "neg" for n in nodes) or any(
         isinstance(n, Sum) and "vee" in n.signs for n in nodes
     )
     for node in nodes:
+        if (sided := _from_one_side(node)) is not None:
+            yield sided.span, _ONE_SIDED
         if isinstance(node, Chain) and [s.name for s in node.signs] == ["in"] and getattr(node.sides[1], "name", "") == "E":
             ends = node.sides[0].factors if isinstance(node.sides[0], Product) and not any(node.sides[0].signs) else ()
             if len(ends) == 2 and all(isinstance(end, Letter) and end.name.islower() for end in ends):

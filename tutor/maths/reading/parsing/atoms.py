@@ -301,6 +301,9 @@ class Atoms(Cursor):
         if font == "fraktur" and (word := self.letters_inside(2)):
             self.at = self.mates[self.at] + 1
             return Word(self.since(start), word, font)
+        if font == "blackboard" and (word := self.letters_inside(2)) in ("CP", "RP", "HP", "KP"):
+            self.at = self.mates[self.at] + 1
+            return Word(self.since(start), word, font)  # a projective space
         spelled = font in ("upright", "sans", "typewriter", "script", "")
         sans = font == "sans" and self.source[self.tokens[self.at].end :][:2].islower()
         if spelled and (word := self.letters_inside(2 if sans or font in ("upright", "script") else 3)):
@@ -406,7 +409,10 @@ class Atoms(Cursor):
                 self.at = mate + 1
             over = self.argument()
             return Sign(
-                self.since(start), "to" if name == "xrightarrow" else "gets", None if isinstance(over, Empty) else over, under
+                self.since(start),
+                "to" if name == "xrightarrow" else "leftarrow",
+                None if isinstance(over, Empty) else over,
+                under,
             )
         if name in ("underbrace", "overbrace"):
             body = self.argument()

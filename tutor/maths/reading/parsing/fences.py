@@ -23,6 +23,7 @@ from tutor.maths.reading.nodes import (
     Sub,
     Sum,
     Super,
+    Text,
 )
 from tutor.maths.reading.parsing.bar_fences import Bars
 from tutor.maths.reading.parsing.ends import dotted, may_bound, same_ends, states, two_ends, without_end
@@ -223,7 +224,17 @@ class Fences(Bars):
             return "" if bounds else "list"
         if self.context.speaks_of("integer part", "integer division", "greatest integer", "bracket"):
             return ""
+        stated = isinstance(body, Product) and any(isinstance(f, Text) for f in body.factors)  # [k even] is 1 or 0
+        if stated or self.beside_class(start):
+            return ""
         return "group" if isinstance(body, Sum | Product) and not dotted(body) else ""
+
+    def beside_class(self, start: int) -> bool:
+        """Whether a single letter stands in square brackets by itself elsewhere in the row, [f][g] = [f . g], as classes do."""
+        texts = [t.text for t in self.tokens]
+        own = [n for n in range(len(texts) - 2) if texts[n] == "[" and texts[n + 2] == "]" and n != start]
+        begun = [n for n in own if n == 0 or texts[n - 1] in ("]", "=", "+", "-", ",", "(")]
+        return bool(begun) and all(self.tokens[n + 1].kind is TokenKind.NAME for n in begun)
 
     def after_membership(self, start: int) -> bool:
         before = self.tokens[start - 1] if start > 0 else None

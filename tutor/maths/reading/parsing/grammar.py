@@ -127,12 +127,14 @@ class Grammar(Calculus):
         """The partial_x f, nabla^2 f or partial^2 f(x) that a partial or a nabla with a script begins, None for anything else."""
         raised = isinstance(node, Power | Super)
         name = getattr(strip(node), "name", "") if raised else ""
-        partial = isinstance(node, Sub) and isinstance(core, Letter) and core.name == "partial"
-        if not (partial or name in ("nabla", "partial")) or not self.begins_operand():
+        low = node.base if isinstance(node, Power | Super) else node  # \partial_x^2 is no numerator either
+        partial = isinstance(low, Sub) and isinstance(low.base, Letter) and low.base.name == "partial"
+        dotted = self.sees(TokenKind.NAME, "dots")  # \partial_1 ... \partial_n f
+        if not (partial or name in ("nabla", "partial")) or not self.begins_operand() or dotted:
             return None
         begun, doubted = self.at, len(self.doubts)
         body = self.operated()
-        if name != "partial" or (isinstance(body, Apply) and self.opening != "{" and not self.operator("/")):
+        if name != "partial" or partial or (isinstance(body, Apply) and self.opening != "{" and not self.operator("/")):
             return Apply(self.since(start), node, body, "operator")
         self.at = begun  # the numerator of a derivative, which is no operator by itself
         del self.doubts[doubted:]

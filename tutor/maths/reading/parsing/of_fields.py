@@ -105,6 +105,8 @@ def of_space(base: Node, mark: Node) -> bool:
     if not (isinstance(base, Sub) and isinstance(base.base, Letter) and isinstance(mark, Number)):
         return False
     core, index = base.base, base.index
+    if core.name == "S":
+        return isinstance(index, Letter) and index.name in ("+", "-")  # the half of a sphere, or a cone
     if core.name not in _SPACES or core.font or mark.text in ("0", "1"):
         return False
     if isinstance(index, Number):

@@ -27,6 +27,7 @@ from tutor.maths.reading.nodes import (
     Sum,
     Super,
     Transpose,
+    Word,
 )
 from tutor.maths.reading.parsing.fences import Fences
 from tutor.maths.reading.parsing.marks import (
@@ -81,7 +82,7 @@ class Scripts(Fences):
             elif token.text in ("!", "%"):
                 self.at += 1
                 if isinstance(base, Suffix) and base.mark == "!" == token.text:
-                    self.doubts.append(Doubt(self.since(start), ("the double factorial of it", "the factorial of its factorial")))
+                    self.doubts.append(Doubt(self.since(start), ("a double factorial", "the factorial of a factorial")))
                 base = Suffix(self.since(start), base, token.text)
             else:
                 return base
@@ -182,14 +183,8 @@ class Scripts(Fences):
         if isinstance(mark, Product) and not any(mark.signs) and all(isinstance(f, Fence) for f in mark.factors):
             labels = tuple(replace(f, role="") for f in mark.factors if isinstance(f, Fence))
             return Super(span, base, Phrase(mark.span, labels))  # z^{[l](i)}: two labels, and no product
-        if turned := turned_label(mark):
-            return Super(span, base, turned)  # A^{[l-1]T}
-        if (
-            of_derivatives(base, mark)
-            or of_volume(base, mark, self.tokens, self.at)
-            or of_order(base, mark, self.tokens[self.at : self.at + 2], self.below_norm())
-        ):
-            return Super(span, base, mark)
+        if (label := self.label_of_field(base, mark)) is not None:
+            return Super(span, base, label)
         strokes = strokes_in(mark)
         if strokes:
             return Prime(span, base, strokes)
@@ -320,6 +315,15 @@ class Scripts(Fences):
 
     def opening_after(self) -> str:
         return self.tokens[self.at].text if self.at < len(self.tokens) else ""
+
+    def label_of_field(self, base: Node, mark: Node) -> Node | None:
+        r"""The mark above as it stands where it is no power in any field: A^{[l-1]T}, \partial^\alpha, d^3 x, H^{-1}(U), CP^n."""
+        if turned := turned_label(mark):
+            return turned
+        apart = of_derivatives(base, mark) or of_volume(base, mark, self.tokens, self.at)
+        apart = apart or (isinstance(base, Word) and base.font == "blackboard")
+        apart = apart or of_order(base, mark, self.tokens[self.at : self.at + 2], self.below_norm())
+        return mark if apart else None
 
     def below_norm(self) -> bool:
         """Whether what is read here stands alone below the second bar of a norm."""

@@ -21,7 +21,7 @@ from tutor.maths.tokens import Token
 
 GRIDS = ("matrix", "array", "cases", "tabular", "smallmatrix")
 _BINARY = (frozenset(words.SUMS) | frozenset(words.PRODUCTS)) - {"star", "*", "bullet", "circ"}
-_SPACED = frozenset([":", "+", "-", "/", "cdot", "times", "otimes", "odot", "circ", "mid", "|", "‖"])
+_SPACED = frozenset([":", "upharpoonright", "+", "-", "/", "cdot", "times", "otimes", "odot", "circ", "mid", "|", "‖"])
 _TWICE = frozenset(["perp", "perpsign", "independent"])  # two of them on each other are the sign of independence
 
 
