@@ -175,7 +175,14 @@ class Fences(Bars):
             if len(body.parts) == 2 and not self.told_pair(body, start):
                 return ""
             return "" if remark and set(body.signs) == {","} else "tuple"
-        return "" if self.family(body, start) else "group"
+        return "" if self.family(body, start) or self.divides_out(body, start) else "group"
+
+    def divides_out(self, body: Node, start: int) -> bool:
+        r"""Whether a name in brackets stands below a ring, R/(p) or \mathbb{Z}/(n): an ideal, whose brackets are no grouping."""
+        before = [t.text for t in self.tokens[max(0, start - 2) : start]]
+        ring = len(before) == 2 and before[1] == "/" and (before[0] == "}" or (len(before[0]) == 1 and before[0].isupper()))
+        field = ring and (before[0] != "}" or self.tokens[self.mates[start - 2] - 1].text == "mathbb")
+        return field and isinstance(body, Letter | Number)
 
     def told_pair(self, body: Listing, start: int) -> bool:
         """Whether two things in round brackets may be called a pair: they stand for themselves, and not as a number does.

@@ -112,13 +112,7 @@ class Grammar(Calculus):
         if isinstance(hatted, Letter) and hatted.name == "E" and hatted is core and self.sees_bars():
             return self.mean_of_bars(start, node)
         node = self.applied(start, node)
-        if (
-            isinstance(node, Word)
-            and node.name in words.BARE_NAMES
-            and node.font
-            and (self.sees(TokenKind.NAME, *_letters()) or self.coordinates() or self.sees(TokenKind.COMMAND, "operatorname"))
-            and not self.at_text()
-        ):
+        if isinstance(node, Word) and node.font and self.takes_next(node) and not self.at_text():
             argument = self.factor()
             return Apply(self.since(start), node, argument)
         return node
@@ -129,8 +123,7 @@ class Grammar(Calculus):
         name = getattr(strip(node), "name", "") if raised else ""
         low = node.base if isinstance(node, Power | Super) else node  # \partial_x^2 is no numerator either
         partial = isinstance(low, Sub) and isinstance(low.base, Letter) and low.base.name == "partial"
-        dotted = self.sees(TokenKind.NAME, "dots")  # \partial_1 ... \partial_n f
-        if not (partial or name in ("nabla", "partial")) or not self.begins_operand() or dotted:
+        if not (partial or name in ("nabla", "partial")) or not self.begins_operand() or self.sees(TokenKind.NAME, "dots"):
             return None
         begun, doubted = self.at, len(self.doubts)
         body = self.operated()
@@ -494,7 +487,3 @@ def _measures(left: Node, right: Node) -> bool:
     """Whether both sides of << may be measures."""
     names = ("mu", "nu", "P", "Q", "p", "q", "lambda")
     return all(getattr(strip(side), "name", "") in names for side in (left, right))
-
-
-def _letters() -> tuple[str, ...]:
-    return tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") + tuple(words.GREEK)

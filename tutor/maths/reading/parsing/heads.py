@@ -64,6 +64,7 @@ _GROUPED = frozenset(["I", "diag", "Diag", "Re", "Im"])
 _NO_FUNCTIONS = frozenset(["something", "stuff", "const", "constant", "terms", "rest", "junk", "other terms"])
 _PARTS = ("Re", "Im")
 _COUNTERS = frozenset("ijklmnrst")
+_LETTERS = (*"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", *words.GREEK)
 _MULTIPLIERS = frozenset(["n", "m", "a", "b", "c", "beta", "gamma", "lambda", "mu", "theta", "epsilon"])
 
 
@@ -111,6 +112,15 @@ class Heads(Scripts):
                 self.doubts.append(Doubt(raised.span, ("the average is raised", "what stands in the brackets is raised")))
             head = raised
         return head
+
+    def takes_next(self, node: Word) -> bool:
+        r"""Whether a name of several letters is a function of what follows it without brackets: tr A, erf \frac{x}{2}."""
+        if self.sees(TokenKind.COMMAND, "frac", "sqrt"):
+            known = node.name in ("erf", "erfc", "sinc", "sgn", "sign", "tr")
+            named = self.source.startswith(("\\operatorname", "\\mathop"), node.span[0]) and not node.name.isupper()
+            return known or named  # SE \sqrt{n} is a product
+        letter = self.sees(TokenKind.NAME, *_LETTERS) or self.coordinates() or self.sees(TokenKind.COMMAND, "operatorname")
+        return node.name in words.BARE_NAMES and letter
 
     def listed(self) -> bool:
         """Whether the bracket here holds several things, as the arguments of a function and no factor does."""
