@@ -140,6 +140,11 @@ READ = [
     (r"R/(p)", "", "R divided by open parenthesis p close parenthesis"),
     (r"\partial_1 \cdots \partial_n f", "", "partial sub 1 dot dot dot partial sub n of f"),
     (r"\mathop{\rm ess\,sup}|f|", "", "the essential supremum of the absolute value of f"),
+    (
+        r"\int\!\!\int dq\,dp\; e^{-q}",
+        "",
+        "the integral of the integral of e to the power minus q end power with respect to q with respect to p",
+    ),
 ]
 OPEN = [
     (r"x^\mu = 0", ""),
@@ -170,6 +175,13 @@ UNSAID = [
     (r"(L_g)_* X", ""),
     (r"n!!", ""),
     (r"\Box p", ""),
+    (r"H \leq G", ""),
+    (r"p \to q", ""),
+    (r"\vec{a} = \{1; 2; 3\}", ""),
+    (r"(\vec{a}\vec{b}\vec{c})", ""),
+    (r"(\lambda x.M)N", ""),
+    (r"\{e\}(x)", ""),
+    (r"[u(t)](x) = 0", ""),
 ]
 PLAIN = [
     r"e^\lambda + 2^\alpha",
@@ -185,6 +197,8 @@ PLAIN = [
     r"k_1 = hf(x, y)",
     r"x + 0 = x",
     r"E[w] - 0",
+    r"x \to y",
+    r"n \leq N",
 ]
 
 

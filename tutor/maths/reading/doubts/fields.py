@@ -47,6 +47,11 @@ _ACTING = ("a construction or an operator, of what follows", "a factor")
 _DOUBLE = ("a double factorial", "the factorial of a factorial")
 _ONE_SIDED = ("the limit from that side", "the value there")
 _CARRIED = ("what the map carries over", "a product")
+_GIVES = ("what it gives for what follows", "a product")
+_SUBGROUP = ("is at most", "is a subgroup of")
+_ARROW = ("goes to", "implies")
+_COORDINATES = ("the coordinates", "a set")
+_TRIPLE = ("the triple product", "a product")
 _VARIED = ("the variation of what follows", "a factor")
 _MAPS = frozenset("fgh")
 _NO_POINTS = frozenset("FGHUNLIT")  # functions, laws and spaces
@@ -68,6 +73,11 @@ UNSAID = (
     _DOUBLE,
     _ONE_SIDED,
     _CARRIED,
+    _GIVES,
+    _SUBGROUP,
+    _ARROW,
+    _COORDINATES,
+    _TRIPLE,
     _VARIED,
 )
 
@@ -119,6 +129,8 @@ def _side_by_side(nodes: Sequence[Node]) -> _Found:
         if not isinstance(node, Product):
             continue
         names = [getattr(f, "name", "") for f in node.factors]
+        if len(names) == 3 and not any(node.signs) and all(isinstance(f, Accent) and f.mark == "vec" for f in node.factors):
+            yield node.span, _TRIPLE
         if not any(node.signs) and len(names) == 3 and all(len(name) == 1 for name in names):
             if names[1] == "R" and names[0].islower() and names[2].islower():
                 yield node.span, _RELATED
@@ -138,12 +150,25 @@ def _side_by_side(nodes: Sequence[Node]) -> _Found:
                 yield (left.span[0], right.span[1]), _AFTER
             elif isinstance(left, Sub) and isinstance(left.base, Fence) and getattr(left.index, "name", "") in ("hash", "*"):
                 yield (left.span[0], right.span[1]), _CARRIED
+            elif isinstance(left, Fence) and _gives(left, right):
+                yield (left.span[0], right.span[1]), _GIVES
             elif isinstance(left, Letter) and left.name == "Box":
                 yield (left.span[0], right.span[1]), _ACTING
             elif isinstance(left, Letter) and left.name == "delta" and isinstance(right, Big) and right.name in ("int", "iint"):
                 yield (left.span[0], right.span[1]), _VARIED
             elif isinstance(left, Power) and isinstance(left.base, Word) and left.base.font and isinstance(right, Letter | Sub):
                 yield (left.span[0], right.span[1]), _ACTING
+
+
+def _gives(left: Fence, right: Node) -> bool:
+    r"""Whether a bracket may be a function that was made in it: (\lambda x. M) N, [u(t)](x), \{e\}(x)."""
+    body = left.body
+    if isinstance(body, Listing) and "." in body.signs:
+        head = body.parts[0].factors[0] if isinstance(body.parts[0], Product) else body.parts[0]
+        return getattr(head, "name", "") == "lambda"
+    if not (isinstance(right, Fence) and right.open == "(" and isinstance(right.body, Letter)):
+        return False
+    return (left.open == "{" and isinstance(body, Letter)) or (left.open == "[" and isinstance(body, Apply | Beside))
 
 
 def _map(head: Node) -> bool:
@@ -207,6 +232,19 @@ def _few(node: Choose) -> bool:
     return numbers and int(getattr(top, "text", "0")) < int(getattr(bottom, "text", "0"))
 
 
+def _between(node: Chain, left: Node, right: Node) -> _Found:
+    r"""H \leq G of groups, p \to q of propositions, \vec a = \{1; 2; 3\} of coordinates."""
+    names = (getattr(left, "name", ""), getattr(right, "name", ""))
+    sign = node.signs[0].name
+    listed = isinstance(right, Fence) and right.role == "set" and isinstance(right.body, Listing) and ";" in right.body.signs
+    if sign == "leq" and names[1] == "G" and names[0] in ("H", "K", "N"):
+        yield node.span, _SUBGROUP
+    elif sign == "to" and set(names) <= _PROPOSITIONS and names[0] != names[1]:
+        yield node.span, _ARROW
+    elif sign == "=" and isinstance(left, Accent) and left.mark == "vec" and listed:
+        yield right.span, _COORDINATES
+
+
 def _from_one_side(node: Node) -> Node | None:
     """The a + 0 of f(a + 0), or of a limit as x approaches a - 0; None elsewhere."""
     if isinstance(node, Apply) and isinstance(node.argument, Fence):
@@ -229,6 +267,8 @@ def _related(nodes: Sequence[Node]) -> _Found:
     for node in nodes:
         if (sided := _from_one_side(node)) is not None:
             yield sided.span, _ONE_SIDED
+        if isinstance(node, Chain) and len(node.sides) == 2:
+            yield from _between(node, *node.sides)
         if isinstance(node, Chain) and [s.name for s in node.signs] == ["in"] and getattr(node.sides[1], "name", "") == "E":
             ends = node.sides[0].factors if isinstance(node.sides[0], Product) and not any(node.sides[0].signs) else ()
             if len(ends) == 2 and all(isinstance(end, Letter) and end.name.islower() for end in ends):

@@ -128,6 +128,8 @@ class Calculus(Heads):
             variables.append(self.differentiated())
         if isinstance(body, Empty) and self.begins_operand():
             body = self.product()  # \\int dx f(x), as physicists write it
+        elif isinstance(body, Big) and isinstance(body.body, Empty) and body.variables and self.begins_operand():
+            body = replace(body, body=self.product())  # \\int\\int dx dy f(x, y)
         return Big(self.since(start), name, lower, upper, body, tuple(variables))
 
     def wedged(self) -> Node:

@@ -24,6 +24,7 @@ from tutor.maths.reading.nodes import (
     Sum,
     Super,
     Text,
+    Unread,
 )
 from tutor.maths.reading.parsing.bar_fences import Bars
 from tutor.maths.reading.parsing.ends import dotted, may_bound, same_ends, states, two_ends, without_end
@@ -309,6 +310,9 @@ class Fences(Bars):
     def environment(self, start: int, mate: int) -> Node:
         name = self.tokens[start].text.removeprefix("begin:")
         kind, _, bar = name.partition(":")
+        if kind in ("CD", "tikzcd"):
+            self.at = mate + 1  # the arrows of a diagram are drawn with signs that mean something else in a row
+            return Unread(self.since(start), "a diagram")
         if "matrix" in kind or kind in ("array", "tabular"):
             rows = self.rows(start, mate)
             self.at = mate + 1
