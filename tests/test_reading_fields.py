@@ -197,7 +197,7 @@ PLAIN = [
     r"k_1 = hf(x, y)",
     r"x + 0 = x",
     r"E[w] - 0",
-    r"x \to y",
+    r"x \to y + \|A\|_{p \to q}",
     r"n \leq N",
 ]
 

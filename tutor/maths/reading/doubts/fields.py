@@ -264,10 +264,11 @@ def _related(nodes: Sequence[Node]) -> _Found:
     logical = any(isinstance(n, Prefix) and n.sign == "neg" for n in nodes) or any(
         isinstance(n, Sum) and "vee" in n.signs for n in nodes
     )
+    low = {id(n.index) for n in nodes if isinstance(n, Sub)}  # a norm with p to q below it
     for node in nodes:
         if (sided := _from_one_side(node)) is not None:
             yield sided.span, _ONE_SIDED
-        if isinstance(node, Chain) and len(node.sides) == 2:
+        if isinstance(node, Chain) and len(node.sides) == 2 and id(node) not in low:
             yield from _between(node, *node.sides)
         if isinstance(node, Chain) and [s.name for s in node.signs] == ["in"] and getattr(node.sides[1], "name", "") == "E":
             ends = node.sides[0].factors if isinstance(node.sides[0], Product) and not any(node.sides[0].signs) else ()

@@ -37,42 +37,31 @@ _FIELDS = frozenset("XYZUVW")
 _TENSOR_LETTERS = (frozenset(["mu", "nu", "rho", "sigma", "lambda", "kappa", "alpha", "beta"]), frozenset("ijkabcdlmn"))
 
 
-def labelled_by_greek(base: Node, mark: Node, tokens: list[Token]) -> bool:
-    r"""Whether a Greek letter above a Latin one may be an index or a label as well as an exponent: x^\mu, u^\epsilon, q^\phi."""
+def labelled_by_greek(base: Node, mark: Node, tokens: list[Token], raising: frozenset[str]) -> bool:
+    r"""Whether a Greek letter above a Latin one may be an index or a label as well as an exponent: x^\mu, u^\epsilon, q^\phi;
+    `raising` are the letters that the formula surely raises something to."""
     core = base.base if isinstance(base, Sub | Accent) else base
     greek = isinstance(mark, Letter) and mark.name in GREEK and mark.name[0].islower() and mark.name != "pi"
     plain = isinstance(core, Letter) and len(core.name) == 1 and core.name.islower() and core.name != "e" and not core.font
-    if not greek or not plain or not isinstance(core, Letter) or not isinstance(mark, Letter):
-        return False
-    if _raises(mark.name, tokens):
+    if not greek or not plain or not isinstance(core, Letter) or not isinstance(mark, Letter) or mark.name in raising:
         return False
     return core.name not in _RAISED_BY_NUMBERS or _below(mark.name, tokens)
 
 
-def _raises(name: str, tokens: list[Token]) -> bool:
-    r"""Whether a letter raises a bracket or a number, or stands first in a row as a factor: \alpha x^\alpha."""
-    scripts: list[bool] = []
-    counted = {t.text for n, t in enumerate(tokens) if n > 1 and tokens[n - 1].text in ("+", "-") and tokens[n - 2].text == "1"}
-    if name in counted or any(t.text == "ll" for t in tokens) or any(_order(tokens, n) for n in range(len(tokens) - 1)):
-        return True  # p^alpha q^{1 - alpha}; O(x^epsilon)
-    for n, token in enumerate(tokens):
-        before = tokens[n - 1] if n else None
-        low = before is not None and before.text in ("^", "_")
-        if token.kind is TokenKind.OPEN:
-            scripts.append(low)
-        elif token.kind is TokenKind.CLOSE and scripts:
-            scripts.pop()
-        elif token.text == name and not low and not any(scripts) and (before is None or before.text in ("=", "+", "-")):
-            return True
-        elif token.text == name and n > 1:
-            at = n - 2 if low else n - 3
-            if at >= 0 and tokens[at + 1].text == "^" and (tokens[at].text == ")" or tokens[at].kind is TokenKind.NUMBER):
-                return True
-    return False
-
-
-def _order(tokens: list[Token], at: int) -> bool:
-    return tokens[at].text in ("O", "o") and tokens[at + 1].text == "("
+def exponents_in(tokens: list[Token]) -> frozenset[str]:
+    r"""The letters that raise a bracket or a number, (1 - x)^\alpha, or are counted with, x^\alpha y^{1 - \alpha}; all Greek ones
+    where sizes are told, O(x^\epsilon)."""
+    found: set[str] = set()
+    for n in range(1, len(tokens)):
+        text, before = tokens[n].text, tokens[n - 1]
+        if text == "ll" or (text == "(" and before.text in ("O", "o")):
+            return frozenset(GREEK)
+        if n > 1 and before.text in ("+", "-") and tokens[n - 2].text == "1":
+            found.add(text)
+        at = n - 1 if before.text == "^" else n - 2
+        if at > 0 and tokens[at].text == "^" and (tokens[at - 1].text == ")" or tokens[at - 1].kind is TokenKind.NUMBER):
+            found.add(text)
+    return frozenset(found)
 
 
 def _below(name: str, tokens: list[Token]) -> bool:

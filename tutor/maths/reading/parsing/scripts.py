@@ -47,6 +47,7 @@ from tutor.maths.reading.parsing.marks import (
     surely_power,
 )
 from tutor.maths.reading.parsing.of_fields import (
+    exponents_in,
     labelled_by_greek,
     of_derivatives,
     of_order,
@@ -66,6 +67,8 @@ _POWERS = ("power", "polynomial", "exponent", "geometric", "binomial", "discount
 
 class Scripts(Fences):
     """Puts scripts on atoms."""
+
+    exponents: frozenset[str] | None = None  # the letters that surely raise something, looked up once
 
     def scripted(self, start: int, base: Node) -> Node:
         """The base with every script that follows it."""
@@ -195,9 +198,7 @@ class Scripts(Fences):
             return Super(span, base, mark)
         if isinstance(mark, Number) and mark.text not in ("0", "1") and self.space(base, Letter(mark.span, "n")):
             return Super(span, base, mark)
-        greek = labelled_by_greek(base, mark, self.tokens)
-        greek = greek and not self.context.speaks_of(*_POWERS)
-        if greek or of_space(base, mark) or self.counts_rather(base, mark):
+        if self.labelled(base, mark) or of_space(base, mark) or self.counts_rather(base, mark):
             self.doubts.append(Doubt(span, ("a power", "an index above")))
             return Super(span, base, mark)
         certain = self.raises(base, mark)
@@ -315,6 +316,14 @@ class Scripts(Fences):
 
     def opening_after(self) -> str:
         return self.tokens[self.at].text if self.at < len(self.tokens) else ""
+
+    def labelled(self, base: Node, mark: Node) -> bool:
+        """Whether a Greek letter above may be a label, and neither the prose nor the formula speaks of powers."""
+        if not (isinstance(mark, Letter) and mark.name in GREEK) or self.context.speaks_of(*_POWERS):
+            return False
+        if self.exponents is None:
+            self.exponents = exponents_in(self.tokens)
+        return labelled_by_greek(base, mark, self.tokens, self.exponents)
 
     def label_of_field(self, base: Node, mark: Node) -> Node | None:
         r"""The mark above as it stands where it is no power in any field: A^{[l-1]T}, \partial^\alpha, d^3 x, H^{-1}(U), CP^n."""
