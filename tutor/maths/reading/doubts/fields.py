@@ -24,6 +24,7 @@ from tutor.maths.reading.nodes import (
     Power,
     Prefix,
     Product,
+    Ranged,
     Sub,
     Sum,
     Super,
@@ -264,7 +265,7 @@ def _related(nodes: Sequence[Node]) -> _Found:
     logical = any(isinstance(n, Prefix) and n.sign == "neg" for n in nodes) or any(
         isinstance(n, Sum) and "vee" in n.signs for n in nodes
     )
-    low = {id(n.index) for n in nodes if isinstance(n, Sub)}  # a norm with p to q below it
+    low = {id(n.index if isinstance(n, Sub) else n.lower) for n in nodes if isinstance(n, Sub | Ranged)}  # a norm from p to q
     for node in nodes:
         if (sided := _from_one_side(node)) is not None:
             yield sided.span, _ONE_SIDED
