@@ -240,7 +240,9 @@ class Frames:
             high = self.say(upper)
             return f" from {self.say(lower)} to {high}{' end bound' if ' of ' in high else ''}"
         spoken = f" over {self.bound(lower)}" if lower is not None else ""
-        marked = upper is not None and ((lower is None and node.name.startswith("big")) or getattr(upper, "name", "") == "*")
+        marked = upper is not None and (
+            (lower is None and node.name in ("bigwedge", "bigotimes", "bigoplus")) or getattr(upper, "name", "") == "*"
+        )
         word = "superscript" if marked else "up to"  # the exterior power, or a sum with a star
         return spoken + (f" {word} {self.say(upper)}" if upper is not None else "")
 

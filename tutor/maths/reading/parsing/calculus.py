@@ -222,7 +222,8 @@ class Calculus(Heads):
     def function(self, start: int, name: str) -> Node:
         """sin, log, det, max ... with scripts and argument; max and min with bounds are big operators."""
         token_span = self.since(start)
-        if self.at >= self.end and not self.source.startswith("\\", token_span[0]):
+        short = name in ("ch", "sh", "sen", "cth") and not (self.begins_operand() or self.operator("^"))  # channels
+        if short or (self.at >= self.end and not self.source.startswith("\\", token_span[0])):
             return Word(token_span, name)
         if self.at >= self.end:
             return Function(token_span, name)

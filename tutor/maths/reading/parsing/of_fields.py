@@ -171,7 +171,8 @@ def _between_fields(texts: list[str]) -> bool:
         after = texts[n + 2 : n + 6]
         if after[:1] == ["{"]:
             after = after[1:2] + after[3:]
-        if len(after) > 1 and after[0] in _FIELDS and after[1] in _FIELDS and after[0] != after[1]:
+        fields = len(after) > 1 and after[0] in _FIELDS and after[1] in _FIELDS and after[0] != after[1]
+        if fields and (after[0] in "XYZ" or after[1] in "UVW"):  # W X of a layer is differentiated by its weights
             return True
     return False
 

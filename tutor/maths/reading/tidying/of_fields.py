@@ -176,11 +176,29 @@ def _logical(tokens: list[Token]) -> list[Token]:
     for n, token in enumerate(tokens[:-2]):
         if token.text in ("forall", "exists") and tokens[n + 2].text in ("(", "["):
             mates = mates or pair(tokens)[0]
-            spans.append((n + 3, mates[n + 2]))
+            if _claims(tokens, mates, n + 3, mates[n + 2]):
+                spans.append((n + 3, mates[n + 2]))
     if not spans or any(t.text in (":", "lim") for t in tokens):
         return out
     inside = {n for start, end in spans for n in level(tokens, mates or pair(tokens)[0], start, max(start, end))}
     return [replace(t, text="implies") if t.text == "to" and n in inside else t for n, t in enumerate(out)]
+
+
+def _claims(tokens: list[Token], mates: list[int], start: int, end: int) -> bool:
+    r"""Whether what an arrow leads from in a bracket is a statement, P(x), Px or x > 0; f_n(x) and x_n tend to something."""
+    inside = level(tokens, mates, start, max(start, end))
+    for n in inside:
+        before = tokens[n - 1]
+        if tokens[n].kind is TokenKind.RELATION and tokens[n].text != "to":
+            return True
+        if tokens[n].text != "to":
+            continue
+        at = mates[n - 1] - 1 if before.text == ")" else n - 2
+        head = tokens[at] if at > 0 else before
+        stated = (len(head.text) == 1 and head.text.isupper()) or head.text in ("phi", "psi", "chi")
+        if stated and head.kind is TokenKind.NAME and tokens[at - 1].text not in ("_", "^"):
+            return True
+    return False
 
 
 def _in_braces(tokens: list[Token]) -> list[Token]:
