@@ -60,7 +60,7 @@ LISTED = [
     (r"\operatorname{tr} A B", "", "it ends before what follows"),
     (r"\log p(x) q(x)", "", "it ends before what follows"),
     (r"\nabla_x x^\top A x", "", "the first factor only"),
-    ("n!!", "", "the factorial of its factorial"),
+    ("n!!", "", "the factorial of a factorial"),
     ("np.sum(Z, axis = 1)", "", "one name"),
     ("y = b (1-2)", "", "the number of the formula"),
     ("w^3_{24} = 1", "the weights $w^l_{jk}$ of layer $l$", "w sub 24 with 3 above as an index"),

@@ -18,7 +18,7 @@ from tutor.maths.letters import bare, is_symbol, key, symbols_in, written
 from tutor.maths.named.forms import Form, form
 from tutor.maths.named.names import Name, recognise
 from tutor.maths.reading.context import context_of
-from tutor.maths.reading.doubts import customs, spoken_of
+from tutor.maths.reading.doubts import customs, fields, spoken_of
 from tutor.maths.reading.doubts.odd import MISREAD
 from tutor.maths.reading.doubts.scope import GOES_ON
 from tutor.maths.reading.doubts.typed import UNTOLD
@@ -47,7 +47,8 @@ _REACH = 450  # how far from a formula a word still speaks of it
 _MOST_CHARACTERS = 1_500
 _OF_AXES = re.compile(r"\s*(?:\$|\\\))?\s*[-–—]*\s*(?:planes?|axes|axis|coordinates?|space|graph)\b")
 _MOST_MATRICES = 160
-_UNTOLD = frozenset((*MISREAD, *UNTOLD, *spoken_of.UNSAID, *customs.UNSAID, GOES_ON))  # another wording would settle them
+# Open spots that another wording would settle.
+_UNTOLD = frozenset((*MISREAD, *UNTOLD, *spoken_of.UNSAID, *customs.UNSAID, *fields.UNSAID, GOES_ON))
 _MOST_AROUND = 6_000
 _ACTING = frozenset(["function", "map", "mapping", "transformation", "operator"])
 # What a running letter may be called: each of these is one of many.

@@ -20,7 +20,7 @@ SYMBOLS = GREEK | VARIANTS | {
     "Im": "imaginary part",
     "dots": "dot dot dot", "circ": "circle", "square": "square", "bigcirc": "big circle", "sharp": "sharp",
     "flat": "flat", "natural": "natural sign", "triangle": "triangle",
-    "checkmark": "check mark",
+    "checkmark": "check mark", "Box": "box",
     "heartsuit": "heart", "diamondsuit": "diamond", "clubsuit": "club", "spadesuit": "spade", "bullet": "bullet",
     "pounds": "pounds", "hash": "number sign", "prime": "prime mark", "angle": "angle", "wp": "Weierstrass p",
     "frown": "frown", "dollar": "dollar",
@@ -37,7 +37,9 @@ RELATIONS = {
     "mapsto": "maps to", "implies": "implies", "impliedby": "is implied by", "iff": "if and only if",
     "leftrightarrow": "two-way arrow", "ll": "is much less than", "gg": "is much greater than", "perp": "is perpendicular to",
     "parallel": "is parallel to", "preceq": "precedes or equals", "succeq": "succeeds or equals", "prec": "precedes",
-    "succ": "succeeds", "models": "models", "vdash": "proves", "nmid": "does not divide", "hookrightarrow": "embeds into",
+    "succ": "succeeds", "models": "models", "vdash": "proves", "nmid": "does not divide",
+    "twoheadrightarrow": "maps onto",
+    "divides": "divides", "hookrightarrow": "embeds into",
     "rightsquigarrow": "squiggly arrow to", "uparrow": "up arrow", "downarrow": "down arrow", "lesssim": "is less than or about",
     "gtrsim": "is greater than or about", "asymp": "is of the same order as", "independent": "is independent of",
     "nexists": "such that there is no", "doteq": "equals with a dot above",
@@ -57,14 +59,15 @@ SUMS = {
     "setminus": "set minus", "oplus": "circled plus", "directsum": "direct sum", "xor": "exclusive or",
     "vee": "vee", "wedge": "wedge", "ominus": "circled minus",
     "sqcup": "disjoint union",
-    "uplus": "multiset union", "sqcap": "meet",
+    "uplus": "union plus", "sqcap": "meet",
 }
 PRODUCTS = {
     "cdot": "dot", "times": "times", "*": "asterisk", "odot": "elementwise times", "otimes": "tensor product",
     "circ": "composed with", "ring": "small circle", "circledtimes": "circled times",
     "kronecker": "Kronecker product",
     "div": "divided by", "/": "divided by", "bmod": "mod", "circledast": "circled star", "rtimes": "semidirect product",
-    "bullet": "bullet", "star": "star", "colon": "to", "diamond": "diamond", "backslash": "backslash",
+    "bullet": "bullet", "star": "star", "upharpoonright": "restricted to",
+    "colon": "to", "diamond": "diamond", "backslash": "backslash",
 }
 FUNCTIONS = {
     "sin": "sine", "cos": "cosine", "tan": "tangent", "cot": "cotangent", "sec": "secant", "csc": "cosecant",
@@ -72,7 +75,8 @@ FUNCTIONS = {
     "arcsin": "arc sine",
     "arccos": "arc cosine", "arctan": "arc tangent", "log": "log", "ln": "natural log", "exp": "exponential",
     "det": "determinant", "dim": "dimension", "ker": "kernel", "deg": "degree", "gcd": "greatest common divisor",
-    "lg": "binary log",
+    "lg": "lg", "tg": "tangent", "ctg": "cotangent", "cotg": "cotangent", "arctg": "arc tangent", "arcctg": "arc cotangent",
+    "sen": "sine", "arcsen": "arc sine", "sh": "hyperbolic sine", "ch": "hyperbolic cosine", "cth": "hyperbolic cotangent",
     "Pr": "probability", "arg": "argument", "hom": "hom", "max": "maximum", "min": "minimum", "sup": "supremum",
     "inf": "infimum",
     "lcm": "least common multiple",
@@ -98,11 +102,11 @@ BIG = {
     "oint": "contour integral", "bigcup": "union", "bigcap": "intersection", "lim": "limit", "max": "maximum",
     "min": "minimum", "sup": "supremum", "inf": "infimum", "argmax": "argument of the maximum",
     "argmin": "argument of the minimum", "bigoplus": "direct sum", "coprod": "coproduct", "limsup": "limit superior",
-    "liminf": "limit inferior",
+    "liminf": "limit inferior", "esssup": "essential supremum", "essinf": "essential infimum",
     "bigotimes": "tensor product", "bigwedge": "big wedge", "bigvee": "big vee", "bigsqcup": "disjoint union",
 }
 INTEGRALS = frozenset(["int", "iint", "iiint", "oint"])
-REACHING = frozenset(["lim", "max", "min", "sup", "inf", "argmax", "argmin", "limsup", "liminf"])
+REACHING = frozenset(["lim", "max", "min", "sup", "inf", "argmax", "argmin", "limsup", "liminf", "esssup", "essinf"])
 ACCENTS = {
     "hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde", "widetilde": "tilde", "dot": "dot above",
     "ddot": "double dot above", "vec": "arrow above", "check": "check", "breve": "breve", "acute": "acute", "grave": "grave",
@@ -133,6 +137,8 @@ NUMBER_SETS = {"R": "the real numbers", "N": "the natural numbers", "Z": "the in
 SPACES = {"R": "real", "C": "complex", "Z": "integer", "N": "natural", "Q": "rational", "F": "F", "K": "K"}
 
 ALIASES = {
+    "leqq": "leq", "geqq": "geq", "lhd": "triangleleft", "unlhd": "trianglelefteq", "varlimsup": "limsup", "varliminf": "liminf",
+    "vDash": "models", "restriction": "upharpoonright",
     "preccurlyeq": "preceq", "succcurlyeq": "succeq", "centernot": "not",
     "le": "leq", "ge": "geq", "leqslant": "leq", "geqslant": "geq", "ne": "neq", "rightarrow": "to", "longrightarrow": "to",
     "lt": "<",
@@ -154,7 +160,7 @@ ALIASES = {
     "#": "hash", "Square": "square", "blacksquare": "square", "varDelta": "Delta",
     "varGamma": "Gamma", "varTheta": "Theta", "varLambda": "Lambda", "varXi": "Xi", "varPi": "Pi", "varSigma": "Sigma",
     "varUpsilon": "Upsilon", "varPhi": "Phi", "varPsi": "Psi", "varOmega": "Omega", "xrightarrow": "to",
-    "xleftarrow": "gets", "subsetneqq": "subsetneq", "Vert": "‖", "|": "‖", "vert": "|", "lvert": "|", "rvert": "|",
+    "xleftarrow": "leftarrow", "subsetneqq": "subsetneq", "Vert": "‖", "|": "‖", "vert": "|", "lvert": "|", "rvert": "|",
     "lVert": "‖", "rVert": "‖", "lbrace": "{", "rbrace": "}", "colon": ":", "degree": "circ", "cdotp": "cdot",
     "overset": "stackrel",
     "arg\\max": "argmax",
@@ -163,7 +169,7 @@ ALIASES = {
     "asterisk": "*", "lbrack": "[", "rbrack": "]", "slash": "/", "lparen": "(", "rparen": ")", "mod": "bmod", "dotplus": "+",
     "indep": "independent", "Perp": "independent", "upvDash": "independent",
     "nrightarrow": "to", "varpropto": "propto",
-    "twoheadrightarrow": "to", "dag": "dagger", "epsilonup": "epsilon",
+    "dag": "dagger", "epsilonup": "epsilon",
 }
 UNICODE = {
     "−": "-", "–": "-", "×": "times", "·": "cdot", "⋅": "cdot", "∙": "cdot", "÷": "div", "≤": "leq", "≥": "geq", "≠": "neq",
@@ -180,7 +186,8 @@ UNICODE = {
     "←": "gets", "↔": "leftrightarrow", "≪": "ll", "≫": "gg", "ℓ": "ell", "’": "'", "°": "circ", "⊇": "supseteq", "⊃": "supset",
 }
 PREFIXES = {"-": "minus", "+": "plus", "pm": "plus or minus", "mp": "minus or plus", "neg": "not", "forall": "for all",
-    "exists": "there exists", "nexists": "there is no", "#": "number", "sim": "about", "approx": "about"}
+    "exists": "there exists",
+    "existsone": "there exists exactly one", "nexists": "there is no", "#": "number", "sim": "about", "approx": "about"}
 LAYOUT = frozenset(
     ["displaystyle", "textstyle", "scriptstyle", "scriptscriptstyle", "limits", "nolimits", "big", "Big", "bigg", "Bigg",
     "bigl", "bigr", "Bigl", "Bigr",

@@ -40,10 +40,9 @@ class Applied(Frames):
 
     # -- application -------------------------------------------------------------------------------------------------
     def say_Apply(self, node: Apply, last: bool) -> str:
-        kept, self.conditional = (
-            self.conditional,
-            getattr(head := strip(node.function), "name", "") == "Pr" or not isinstance(head, Function),
-        )
+        head = strip(node.function)
+        taken = getattr(head, "name", "") == "Pr" or not isinstance(head, Function)
+        kept, self.conditional = self.conditional, taken and not _diverges(node.function, head)
         spoken = self.applied(node)
         self.conditional = kept
         return spoken
@@ -142,7 +141,8 @@ class Applied(Frames):
             return f"{self.say(body.parts[0], True)} and {self.say(body.parts[1], True)}"
         if isinstance(body, Listing):
             return f"the arguments {self.say(body, True)} end arguments"
-        if isinstance(body, Given) and body.sign in ("mid", "|") and is_leaf(body.left) and is_leaf(body.right):
+        barred = isinstance(body, Given) and body.sign in ("mid", "|") and self.conditional
+        if barred and isinstance(body, Given) and is_leaf(body.left) and is_leaf(body.right):
             return f"{self.say(body.left, True)} given {self.say(body.right, True)}"
         if isinstance(body, Empty):
             return "no argument"
@@ -192,6 +192,12 @@ class Applied(Frames):
         body = self.say(node.body, False) if is_leaf(node.body) or isinstance(node.body, Apply) else self.quantity(node.body)
         variable = f" with respect to {self.operand(node.variable)}" if node.variable is not None else ""
         return f"the gradient of {body}{variable}"
+
+
+def _diverges(function: Node, head: Node) -> bool:
+    """Whether a head is the divergence of Kullback and Leibler, whose bar parts two laws: KL(p | q), D_KL(p | q)."""
+    index = function.index if isinstance(function, Sub) else None
+    return any(getattr(n, "name", getattr(n, "words", "")) in ("KL", "DKL") for n in (head, index))
 
 
 def _same_letter(exponent: Node, order: Node | None) -> bool:

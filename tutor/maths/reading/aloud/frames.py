@@ -34,6 +34,7 @@ from tutor.maths.tree import Node, Number, walk
 
 _TUPLES = {2: "pair", 3: "triple"}
 _ENDS = {"[]": "closed", "()": "open"}
+_LED = {",": "comma", ";": "semicolon"}
 _CONDITIONS = ("if", "for", "when", "otherwise", "else", "where", "with", "in", "and", "or", "unless", "such", "whenever", "as")
 
 
@@ -153,7 +154,9 @@ class Frames:
             mark = {"quad": ","}.get(sign, sign)
             if piece:
                 spoken = f"{spoken} {piece}" if spoken.endswith(":") else f"{spoken}{mark} {piece}"
-        return spoken.strip(" ,;")
+        spoken = spoken.strip(" ,;")
+        led = isinstance(node.parts[0], Empty) and node.signs[0] in _LED and any(self.inside_marks.values())
+        return f"{_LED[node.signs[0]]} {spoken}" if led else spoken  # phi_{,i} and phi_{;i} are two derivatives
 
     def say_Phrase(self, node: Phrase, last: bool) -> str:
         return " ".join(spoken for part in node.parts if (spoken := self.say(part)))
@@ -174,7 +177,8 @@ class Frames:
         if node.sign == "‖":
             return f"{self.say(left)} double bar {self.say(right)}"
         joint = "given" if self.conditional else "vertical bar"
-        if isinstance(left, Number) and isinstance(right, Number) and not self.inside_marks["sub"] and left.text != "0":
+        alone = not self.conditional and not self.inside_marks["sub"]
+        if isinstance(left, Number) and isinstance(right, Number) and alone and left.text != "0":
             joint = "divides"
         return f"{self.say(left)} {joint} {self.say(right)}".strip()
 
@@ -236,7 +240,11 @@ class Frames:
             high = self.say(upper)
             return f" from {self.say(lower)} to {high}{' end bound' if ' of ' in high else ''}"
         spoken = f" over {self.bound(lower)}" if lower is not None else ""
-        return spoken + (f" up to {self.say(upper)}" if upper is not None else "")
+        marked = upper is not None and (
+            (lower is None and node.name in ("bigwedge", "bigotimes", "bigoplus")) or getattr(upper, "name", "") == "*"
+        )
+        word = "superscript" if marked else "up to"  # the exterior power, or a sum with a star
+        return spoken + (f" {word} {self.say(upper)}" if upper is not None else "")
 
     def bound(self, lower: Node) -> str:
         """What stands below a sum; where it holds an "of" of its own, it has an audible end."""

@@ -244,14 +244,18 @@ class Speaker(Applied):
     # -- rows --------------------------------------------------------------------------------------------------------
     def say_Prefix(self, node: Prefix, last: bool) -> str:
         if (
-            node.sign in ("forall", "exists", "nexists")
+            node.sign in ("forall", "exists", "existsone", "nexists")
             and isinstance(node.body, Chain)
             and node.body.signs[0].name == "in"
             and len(node.body.signs) == 1
         ):
             left, right = node.body.sides
             return f"{words.PREFIXES[node.sign]} {self.say(left, False)} in {self.say(right, last)}"
-        if node.sign in ("forall", "exists", "nexists") and isinstance(node.body, Chain) and len(node.body.signs) == 1:
+        if (
+            node.sign in ("forall", "exists", "existsone", "nexists")
+            and isinstance(node.body, Chain)
+            and len(node.body.signs) == 1
+        ):
             left, right = node.body.sides
             # "for all x greater than 0": a quantifier takes the whole relation, so that nothing need close it
             relation = self.relation(node.body.signs[0], left, right).removeprefix("is ")
@@ -324,6 +328,11 @@ class Speaker(Applied):
             return ""
         if isinstance(after, Apply | Beside) and _acts(before):
             return ""  # D^2 f(x), d f(x), Delta_h f(x): an operator or a factor
+        if isinstance(before, Sub) and isinstance(before.base, Fence) and getattr(before.index, "name", "") in ("hash", "*"):
+            return ""  # (P_X)_\# pi: what a map carries over
+        ends = n + 1 == len(node.factors) or bool(node.signs[n]) or isinstance(getattr(node.factors[n + 1], "base", None), Empty)
+        if isinstance(after, Sub | Super) and isinstance(after.base, Empty) and isinstance(before, Sub | Super) and ends:
+            return ""  # R^a{}_b{}^c: one name with its indices apart
         if isinstance(before, Sub | Super | Power) and isinstance(strip(before), Empty):
             return ""  # {}_2 F_1, {}^A_B T: the marks belong to what follows
         if _quantifies(before) or _quantifies(after):
@@ -371,6 +380,7 @@ class Speaker(Applied):
             and not (sign.name == "sim" and isinstance(right, Apply | Beside) and _is_law(right))
         ):
             word = "about" if sign.name == "sim" else "approximately"
+            word = "tilde sign" if sign.name == "sim" and isinstance(right, Letter) else word  # ~p denies p as well
         if sign.negated:
             word = f"is not {word[3:]}" if word.startswith("is ") else f"does not satisfy {word}"
         if (
@@ -400,7 +410,7 @@ def _acts(node: Node) -> bool:
 def _quantifies(node: Node) -> bool:
     """Whether a bracket only holds "for all x"."""
     inside = node.body if isinstance(node, Fence) else node
-    return isinstance(inside, Prefix) and inside.sign in ("forall", "exists", "nexists")
+    return isinstance(inside, Prefix) and inside.sign in ("forall", "exists", "existsone", "nexists")
 
 
 def _word_power(exponent: Node) -> bool:

@@ -356,12 +356,12 @@ class _Cutter:
             return
         if typed.REMARK.fullmatch(raw) and self.tokens:
             self.put(TokenKind.SEPARATOR, "quad", start, start)  # a remark behind a formula is no factor of it
-        last = self.tokens[-1] if self.tokens else None
         following = typed.LETTERS.match(self.text, self.at)
-        if raw.strip() in ("-", "−") and isinstance(last, WordToken) and following:
-            self.at = following.end()
-            self.tokens[-1] = WordToken(last.kind, f"{last.text}-{following[0]}", last.start, self.at, last.spaced)
-            return  # \mathrm{Self\mbox{-}Esteem}: a hyphen
+        if raw.strip() in ("-", "−") and following and (count := runs.hyphenated(self.tokens, following[0])):
+            self.at, first = following.end(), self.tokens[-count]
+            spelled = "".join(t.text for t in self.tokens[-count:])
+            self.tokens[-count:] = [WordToken(TokenKind.NAME, f"{spelled}-{following[0]}", first.start, self.at, first.spaced)]
+            return  # \mathrm{Self\mbox{-}Esteem}, 3\text{-}SAT: a hyphen
         if raw.strip() in ("-", "−"):
             self.put(TokenKind.OPERATOR, "-", start, self.at)  # (1\\text{-}x): a short minus
             return

@@ -11,6 +11,8 @@ from functools import lru_cache
 
 from tutor.maths.reading import words
 from tutor.maths.reading.cutting import patterns as typed
+from tutor.maths.signs import TokenKind
+from tutor.maths.tokens import Token
 
 _WORD_BELOW = re.compile(r"_\{[A-Za-z]{2,}\}")  # df_{res}, degrees of freedom
 _TURNED = re.compile(r"\s*\^\s*\{?\s*(?:T|\\top|\\intercal|\\mathsf\{T\})\b")  # T P^T
@@ -146,3 +148,24 @@ def _numbered(text: str, start: int, end: int) -> bool:
     if text[start].isupper() and typed.BRACKET.match(text, end):
         return True
     return len(typed.digits_of(text[start], text)) > 1
+
+
+def hyphenated(tokens: list[Token], following: str) -> int:
+    """How many tokens spell the first half of a name with a hyphen typed as text: a word, the 3 of 3-SAT, the c and o of co-NP.
+
+    What follows a number or a letter must be capitals, or a word of three letters: 1-x is a difference.
+    """
+    if not tokens:
+        return 0
+    if type(tokens[-1]).__name__ == "WordToken":
+        return 1
+    if not (len(following) > 1 and following.isupper()) and not (len(following) > 3 and following.islower()):
+        return 0
+    if tokens[-1].kind is TokenKind.NUMBER:
+        return 1
+    count = 0
+    while count < len(tokens) and tokens[-1 - count].kind is TokenKind.NAME and len(tokens[-1 - count].text) == 1:
+        count += 1
+        if count < len(tokens) and tokens[-1 - count].end != tokens[-count].start:
+            break
+    return count

@@ -8,7 +8,7 @@ from tutor.maths.signs import TokenKind
 _OPERATORS = (
     frozenset(words.SUMS)
     | frozenset(words.PRODUCTS)
-    | frozenset(["^", "_", "'", "!", "%", "|", "‖", "mid", ":", "neg", "forall", "exists", "nexists"])
+    | frozenset(["^", "_", "'", "!", "%", "|", "‖", "mid", ":", "neg", "forall", "exists", "existsone", "nexists"])
 )
 _STRUCTURE = (
     frozenset(["frac", "sqrt", "root", "binom", "choose", "over", "atop", "stackrel", "underset", "underbrace"])

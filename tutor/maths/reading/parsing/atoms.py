@@ -290,7 +290,8 @@ class Atoms(Cursor):
         if not self.sees(TokenKind.OPEN, "{"):
             if name in _OLD_STYLE and font == "upright" and (word := self.letters_left()):
                 self.at = self.end
-                return Function(self.since(start), word) if word in words.FUNCTIONS else Word(self.since(start), word, font)
+                known = word in words.FUNCTIONS or word in ("esssup", "essinf")
+                return Function(self.since(start), word) if known else Word(self.since(start), word, font)
             if name in _OLD_STYLE:
                 kept, self.font = self.font, font
                 rest = self.within(self.at, self.end, self.whole, self.opening, font)
@@ -300,6 +301,9 @@ class Atoms(Cursor):
         if font == "fraktur" and (word := self.letters_inside(2)):
             self.at = self.mates[self.at] + 1
             return Word(self.since(start), word, font)
+        if font == "blackboard" and (word := self.letters_inside(2)) in ("CP", "RP", "HP", "KP"):
+            self.at = self.mates[self.at] + 1
+            return Word(self.since(start), word, font)  # a projective space
         spelled = font in ("upright", "sans", "typewriter", "script", "")
         sans = font == "sans" and self.source[self.tokens[self.at].end :][:2].islower()
         if spelled and (word := self.letters_inside(2 if sans or font in ("upright", "script") else 3)):
@@ -406,7 +410,10 @@ class Atoms(Cursor):
                 self.at = mate + 1
             over = self.argument()
             return Sign(
-                self.since(start), "to" if name == "xrightarrow" else "gets", None if isinstance(over, Empty) else over, under
+                self.since(start),
+                "to" if name == "xrightarrow" else "leftarrow",
+                None if isinstance(over, Empty) else over,
+                under,
             )
         if name in ("underbrace", "overbrace"):
             body = self.argument()

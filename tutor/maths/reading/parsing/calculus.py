@@ -30,12 +30,17 @@ from tutor.maths.reading.nodes import (
     Word,
 )
 from tutor.maths.reading.parsing.heads import Heads
+from tutor.maths.reading.parsing.of_fields import along_field
 from tutor.maths.reading.parsing.scan import Doubt
 from tutor.maths.reading.shape import is_plain
 from tutor.maths.signs import TokenKind
 from tutor.maths.tree import Node, Number
 
-_RUNNING = frozenset(["sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "log", "ln", "exp", "lg"])
+_LOGICAL = frozenset(["wedge", "vee", "neg", "forall", "exists"])
+_FORMS = frozenset(["omega", "eta", "f", "g", "F"])  # d of these is a form of its own
+_RUNNING = frozenset(["sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "log", "ln", "exp", "lg"]) | frozenset(
+    ["tg", "ctg", "cotg", "arctg", "arcctg", "sen", "arcsen", "sh", "ch", "cth"]
+)
 
 
 class Calculus(Heads):
@@ -46,6 +51,22 @@ class Calculus(Heads):
 
     def sum(self) -> Node:
         raise NotImplementedError
+
+    def listing(self) -> Node:
+        raise NotImplementedError
+
+    def half(self) -> Node:
+        r"""What stands behind the bar of a set; in \{f : f : B \to A\} the second colon belongs to the map."""
+        inside = [self.tokens[n].text for n in self.outside(self.at, self.end)]
+        kept, self.opening = self.opening, "" if inside[1:2] == [":"] and "to" in inside else self.opening
+        found = self.listing()
+        self.opening = kept
+        return found
+
+    def states_here(self) -> bool:
+        """Whether the bracket here holds a statement, so that a letter before it is no function of it."""
+        inside = self.tokens[self.at + 1 : max(self.mates[self.at], self.at + 1)] if self.sees(TokenKind.OPEN, "(", "[") else []
+        return any(t.kind is TokenKind.RELATION or t.text in _LOGICAL for t in inside)
 
     # -- big operators -----------------------------------------------------------------------------------------------
     def bounds(self) -> tuple[Node | None, Node | None]:
@@ -95,8 +116,12 @@ class Calculus(Heads):
                 return found if not rest else Unread(self.since(start), name)
             self.at, self.end = self.at - 1, kept
         if place < 0:
-            whole = self.product()
+            whole = self.wedged()
             return Big(self.since(start), name, lower, upper, whole)
+        if end := self.end_of_form(place):
+            form = self.within(self.at, end, self.sum, self.opening)
+            self.at = end
+            return Big(self.since(start), name, lower, upper, form)
         body = self.within(self.at, place, self.sum, self.opening)
         self.at = place
         variables: list[Node] = []
@@ -105,7 +130,41 @@ class Calculus(Heads):
             variables.append(self.differentiated())
         if isinstance(body, Empty) and self.begins_operand():
             body = self.product()  # \\int dx f(x), as physicists write it
+        elif isinstance(body, Big) and isinstance(body.body, Empty) and body.variables and self.begins_operand():
+            body = replace(body, body=self.product())  # \\int\\int dx dy f(x, y)
         return Big(self.since(start), name, lower, upper, body, tuple(variables))
+
+    def wedged(self) -> Node:
+        r"""What an integral without a differential of its own takes in: \int \omega \wedge \eta."""
+        start = self.at
+        terms = [self.product()]
+        while self.operator("wedge"):
+            self.at += 1
+            terms.append(self.product())
+        return terms[0] if len(terms) == 1 else Sum(self.since(start), ("wedge",) * (len(terms) - 1), tuple(terms))
+
+    def end_of_form(self, place: int) -> int:
+        r"""Where the differential form ends that an integral takes in, P dx + Q dy, \omega \wedge d\eta or df; 0 where the
+        differential at `place` only tells the variable."""
+        level = [n for n in self.outside(self.at, self.end) if n >= place]
+        found, wedged, ends, good = 0, False, 0, True
+        for n in [*level, self.end]:
+            token = self.tokens[n] if n < self.end else None
+            over = token is None or token.kind in (TokenKind.RELATION, TokenKind.SEPARATOR)
+            signed = not over and self.tokens[n].text in ("+", "-") and self.tokens[n - 1].text not in ("^", "_")
+            if over or signed:
+                found, ends = (found + 1, n) if good else (found, ends)
+            if over or (signed and not good):
+                break
+            if signed:
+                good = False
+            elif token is not None and token.text in words.INTEGRALS:
+                break
+            good = good or self.at_differential(n)
+            wedged = wedged or (token is not None and token.text == "wedge" and found == 0)
+        alone = place == self.at and found == 1 and self.after_d(place) == ends - 1
+        exact = alone and self.tokens[ends - 1].text in _FORMS
+        return ends if found > 1 or wedged or exact else 0
 
     def differentiated(self) -> Node:
         """What stands behind the d of an integral: x, f(x), the step Delta t, or the several letters in brackets."""
@@ -165,7 +224,8 @@ class Calculus(Heads):
     def function(self, start: int, name: str) -> Node:
         """sin, log, det, max ... with scripts and argument; max and min with bounds are big operators."""
         token_span = self.since(start)
-        if self.at >= self.end and not self.source.startswith("\\", token_span[0]):
+        short = name in ("ch", "sh", "sen", "cth") and not (self.begins_operand() or self.operator("^"))  # channels
+        if short or (self.at >= self.end and not self.source.startswith("\\", token_span[0])):
             return Word(token_span, name)
         if self.at >= self.end:
             return Function(token_span, name)
@@ -233,12 +293,6 @@ class Calculus(Heads):
         return (
             self.followed_by_bracket() or self.set_off() or (self.tokens[self.at].text == "d" and self.at_differential(self.at))
         )
-
-    def at_operand(self, name: str) -> bool:
-        r"""Whether an operator without brackets has one of these next: \operatorname, a root, bars behind a trace."""
-        if self.sees(TokenKind.COMMAND, "operatorname", "sqrt"):
-            return True
-        return name in ("tr", "Tr", "trace", "Trace") and self.operator("|") and self.begins_operand()
 
     def within_gap(self) -> Node | None:
         r"""The one letter that a function without brackets takes where a gap sets a bracket apart behind it, \sin t \, [w]."""
@@ -340,9 +394,11 @@ class Calculus(Heads):
         plain = isinstance(head, Letter) or (isinstance(head, Sub) and isinstance(head.base, Letter))
         if not plain or not self.begins_operand():
             return head
-        if isinstance(head, Sub) and self.context.speaks_of("covariant", "connection", "vector field", "manifold", "riemann"):
-            along = self.factor()  # the derivative along a field, which is no gradient
-            return head if isinstance(along, Empty) else Apply(self.since(start), head, along, "operator")
+        along = isinstance(head, Sub) and along_field(head.index, self.tokens[self.at : self.at + 8], self.tokens)
+        told = self.context.speaks_of("covariant", "connection", "vector field", "manifold", "riemann")
+        if along or (isinstance(head, Sub) and told):
+            derived = self.factor()  # the derivative along a field, which is no gradient
+            return head if isinstance(derived, Empty) else Apply(self.since(start), head, derived, "operator")
         if self.context.speaks_of("differencing", "difference operator", "seasonal"):
             stepped = self.factor()  # the difference operator of time series
             return head if isinstance(stepped, Empty) else Apply(self.since(start), head, stepped, "operator")
@@ -410,8 +466,8 @@ def derivative(node: Fraction) -> Derivative | None:
         return None
     top = _factors(node.top)
     first = top[0] if top else None
-    order = first.exponent if isinstance(first, Power) else None
-    mark = first.base if isinstance(first, Power) else first
+    order = first.exponent if isinstance(first, Power) else first.mark if isinstance(first, Super) else None
+    mark = first.base if isinstance(first, Power | Super) else first
     if not (isinstance(mark, Letter) and mark.name == letter):
         return None
     rest = top[1:]

@@ -32,6 +32,7 @@ from tutor.maths.reading.nodes import (
 )
 from tutor.maths.reading.parsing.atoms import is_connective
 from tutor.maths.reading.parsing.calculus import Calculus
+from tutor.maths.reading.parsing.of_fields import ideals
 from tutor.maths.reading.parsing.scan import Doubt
 from tutor.maths.reading.shape import strip
 from tutor.maths.signs import TokenKind
@@ -39,7 +40,7 @@ from tutor.maths.tree import Node
 
 _PREFIXES = frozenset(["-", "+", "pm", "mp", "neg"])
 _NOTED = ("stackrel", "underset", "xrightarrow", "xleftarrow")
-_QUANTIFIERS = ("forall", "exists", "nexists")
+_QUANTIFIERS = ("forall", "exists", "existsone", "nexists")
 
 
 class Grammar(Calculus):
@@ -76,7 +77,7 @@ class Grammar(Calculus):
                 if node.name in words.BIG and node.name not in words.FUNCTIONS
                 else self.function(start, node.name)
             )
-        if token.text == "{" and (reaching := self.reaching(start, node)) is not None:
+        if token.text in ("{", "mathop") and (reaching := self.reaching(start, node)) is not None:
             return reaching
         if isinstance(node, Marked) and (bounded := _bounded(node)):
             body = self.sum() if self.at < self.end else self.empty()
@@ -111,13 +112,7 @@ class Grammar(Calculus):
         if isinstance(hatted, Letter) and hatted.name == "E" and hatted is core and self.sees_bars():
             return self.mean_of_bars(start, node)
         node = self.applied(start, node)
-        if (
-            isinstance(node, Word)
-            and node.name in words.BARE_NAMES
-            and node.font
-            and (self.sees(TokenKind.NAME, *_letters()) or self.coordinates() or self.at_operand(node.name))
-            and not self.at_text()
-        ):
+        if isinstance(node, Word) and node.font and self.takes_next(node) and not self.at_text():
             argument = self.factor()
             return Apply(self.since(start), node, argument)
         return node
@@ -126,12 +121,13 @@ class Grammar(Calculus):
         """The partial_x f, nabla^2 f or partial^2 f(x) that a partial or a nabla with a script begins, None for anything else."""
         raised = isinstance(node, Power | Super)
         name = getattr(strip(node), "name", "") if raised else ""
-        partial = isinstance(node, Sub) and isinstance(core, Letter) and core.name == "partial"
-        if not (partial or name in ("nabla", "partial")) or not self.begins_operand():
+        low = node.base if isinstance(node, Power | Super) else node  # \partial_x^2 is no numerator either
+        partial = isinstance(low, Sub) and isinstance(low.base, Letter) and low.base.name == "partial"
+        if not (partial or name in ("nabla", "partial")) or not self.begins_operand() or self.sees(TokenKind.NAME, "dots"):
             return None
         begun, doubted = self.at, len(self.doubts)
         body = self.operated()
-        if name != "partial" or (isinstance(body, Apply) and self.opening != "{" and not self.operator("/")):
+        if name != "partial" or partial or (isinstance(body, Apply) and self.opening != "{" and not self.operator("/")):
             return Apply(self.since(start), node, body, "operator")
         self.at = begun  # the numerator of a derivative, which is no operator by itself
         del self.doubts[doubted:]
@@ -356,7 +352,7 @@ class Grammar(Calculus):
             sides.append(self.side())
         if any(sign.name == "ll" and _measures(sides[n], sides[n + 1]) for n, sign in enumerate(signs)):
             self.doubts.append(Doubt(self.since(start), ("is much less than", "is absolutely continuous with respect to")))
-        return sides[0] if not signs else Chain(self.since(start), tuple(signs), tuple(sides))
+        return sides[0] if not signs else Chain(self.since(start), tuple(signs), tuple(ideals(signs, sides)))
 
     def side(self) -> Node:
         if self.operator(*_QUANTIFIERS):
@@ -381,7 +377,7 @@ class Grammar(Calculus):
         begun = self.at
         if self.sees(TokenKind.NAME) and not self.at_text():
             bound = self.scripted(begun, self.atom())
-            if self.begins_operand() and not self.sees(TokenKind.OPEN) and not self.at_text():
+            if self.begins_operand() and (not self.sees(TokenKind.OPEN) or self.states_here()) and not self.at_text():
                 return Prefix(self.since(start), sign, bound)  # for all y, what is said of it follows without a comma
             self.at = begun
         self.depth += 1
@@ -470,7 +466,7 @@ class Grammar(Calculus):
         left = self.listing()
         while self.at < self.end and self.at_given():
             sign = self.step().text
-            right = self.listing()
+            right = self.half()
             left = Given(self.since(start), sign, left, right)
         return left
 
@@ -491,7 +487,3 @@ def _measures(left: Node, right: Node) -> bool:
     """Whether both sides of << may be measures."""
     names = ("mu", "nu", "P", "Q", "p", "q", "lambda")
     return all(getattr(strip(side), "name", "") in names for side in (left, right))
-
-
-def _letters() -> tuple[str, ...]:
-    return tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") + tuple(words.GREEK)

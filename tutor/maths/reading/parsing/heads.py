@@ -64,6 +64,7 @@ _GROUPED = frozenset(["I", "diag", "Diag", "Re", "Im"])
 _NO_FUNCTIONS = frozenset(["something", "stuff", "const", "constant", "terms", "rest", "junk", "other terms"])
 _PARTS = ("Re", "Im")
 _COUNTERS = frozenset("ijklmnrst")
+_LETTERS = (*"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", *words.GREEK)
 _MULTIPLIERS = frozenset(["n", "m", "a", "b", "c", "beta", "gamma", "lambda", "mu", "theta", "epsilon"])
 
 
@@ -112,6 +113,16 @@ class Heads(Scripts):
                 self.doubts.append(Doubt(raised.span, ("the average is raised", "what stands in the brackets is raised")))
             head = raised
         return head
+
+    def takes_next(self, node: Word) -> bool:
+        r"""Whether a name of several letters is a function of what follows it without brackets: tr A, erf \frac{x}{2}."""
+        if self.sees(TokenKind.COMMAND, "frac", "sqrt"):
+            known = node.name in ("erf", "erfc", "sinc", "sgn", "sign", "tr", "Tr")
+            named = self.source.startswith(("\\operatorname", "\\mathop"), node.span[0]) and not node.name.isupper()
+            return known or named  # SE \sqrt{n} is a product
+        letter = self.sees(TokenKind.NAME, *_LETTERS) or self.coordinates() or self.sees(TokenKind.COMMAND, "operatorname")
+        barred = self.operator("|") and self.closing_bar(self.at) > self.at + 1 and node.name in ("tr", "Tr", "trace", "Trace")
+        return node.name in words.BARE_NAMES and (letter or barred)
 
     def listed(self) -> bool:
         """Whether the bracket here holds several things, as the arguments of a function and no factor does."""
@@ -199,6 +210,8 @@ class Heads(Scripts):
             return False
         mate, begun = self.mates[at], self.tokens[at + 1 : at + 2]
         gap = self.source[self.tokens[at - 1].end : self.tokens[at].start]
+        if any(t.text in ("forall", "exists", "nexists") for t in self.tokens[max(0, at - 3) : at]):
+            return False  # for all x (P(x) -> Q(x))
         if mate < at + 2 or not any(space in gap for space in ("\\ ", "\\;", "\\:", "\\,", "~")):
             return False
         last = mate + 1 >= len(self.tokens) or self.tokens[mate + 1].kind in (TokenKind.SEPARATOR, TokenKind.CLOSE)
@@ -380,6 +393,8 @@ class Heads(Scripts):
         name, font = getattr(core, "name", ""), getattr(core, "font", "")
         if font in ("script", "blackboard", "upright") or name.isdigit() or name in ("E", "P"):
             return "of"
+        if isinstance(head, Super) and isinstance(head.mark, Product) and isinstance(body, Sum) and not any(head.mark.signs):
+            return ""  # g^{ab}(x_a + y_b): a tensor times a sum
         if isinstance(body, Sum) and any(isinstance(n, Letter) and n.name == name for n in free_letters(body)):
             return "times" if one_minus(body) else ""
         if isinstance(body, Sum):

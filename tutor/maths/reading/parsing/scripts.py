@@ -27,6 +27,7 @@ from tutor.maths.reading.nodes import (
     Sum,
     Super,
     Transpose,
+    Word,
 )
 from tutor.maths.reading.parsing.fences import Fences
 from tutor.maths.reading.parsing.marks import (
@@ -45,6 +46,16 @@ from tutor.maths.reading.parsing.marks import (
     strokes_in,
     surely_power,
 )
+from tutor.maths.reading.parsing.of_fields import (
+    exponents_in,
+    labelled_by_greek,
+    of_derivatives,
+    of_order,
+    of_space,
+    of_volume,
+    open_labels,
+    turned_label,
+)
 from tutor.maths.reading.parsing.scan import Doubt
 from tutor.maths.reading.words import GREEK, SPACES
 from tutor.maths.signs import TokenKind
@@ -56,6 +67,8 @@ _POWERS = ("power", "polynomial", "exponent", "geometric", "binomial", "discount
 
 class Scripts(Fences):
     """Puts scripts on atoms."""
+
+    exponents: frozenset[str] | None = None  # the letters that surely raise something, looked up once
 
     def scripted(self, start: int, base: Node) -> Node:
         """The base with every script that follows it."""
@@ -72,7 +85,7 @@ class Scripts(Fences):
             elif token.text in ("!", "%"):
                 self.at += 1
                 if isinstance(base, Suffix) and base.mark == "!" == token.text:
-                    self.doubts.append(Doubt(self.since(start), ("the double factorial of it", "the factorial of its factorial")))
+                    self.doubts.append(Doubt(self.since(start), ("a double factorial", "the factorial of a factorial")))
                 base = Suffix(self.since(start), base, token.text)
             else:
                 return base
@@ -133,7 +146,7 @@ class Scripts(Fences):
         if isinstance(lower, Fence) and lower.open == "[" and lower.role == "group":
             lower = replace(lower, role="")  # x_{[n-1]}: the bracket is part of the index
         if lower is not None:
-            base = Sub(span, base, row(shape(base, lower)))
+            base = Sub(span, base, row(open_labels(shape(base, lower))))
         return base if upper is None else self.raised(span, base, upper)
 
     def has_ends(self, base: Fence, lower: Node | None, upper: Node | None) -> bool:
@@ -174,6 +187,8 @@ class Scripts(Fences):
         if isinstance(mark, Product) and not any(mark.signs) and all(isinstance(f, Fence) for f in mark.factors):
             labels = tuple(replace(f, role="") for f in mark.factors if isinstance(f, Fence))
             return Super(span, base, Phrase(mark.span, labels))  # z^{[l](i)}: two labels, and no product
+        if (label := self.label_of_field(base, mark)) is not None:
+            return Super(span, base, label)
         strokes = strokes_in(mark)
         if strokes:
             return Prime(span, base, strokes)
@@ -184,7 +199,7 @@ class Scripts(Fences):
             return Super(span, base, mark)
         if isinstance(mark, Number) and mark.text not in ("0", "1") and self.space(base, Letter(mark.span, "n")):
             return Super(span, base, mark)
-        if self.counts_rather(base, mark):
+        if self.labelled(base, mark) or of_space(base, mark) or self.counts_rather(base, mark):
             self.doubts.append(Doubt(span, ("a power", "an index above")))
             return Super(span, base, mark)
         certain = self.raises(base, mark)
@@ -302,6 +317,28 @@ class Scripts(Fences):
 
     def opening_after(self) -> str:
         return self.tokens[self.at].text if self.at < len(self.tokens) else ""
+
+    def labelled(self, base: Node, mark: Node) -> bool:
+        """Whether a Greek letter above may be a label, and neither the prose nor the formula speaks of powers."""
+        if not (isinstance(mark, Letter) and mark.name in GREEK) or self.context.speaks_of(*_POWERS):
+            return False
+        if self.exponents is None:
+            self.exponents = exponents_in(self.tokens)
+        return labelled_by_greek(base, mark, self.tokens, self.exponents)
+
+    def label_of_field(self, base: Node, mark: Node) -> Node | None:
+        r"""The mark above as it stands where it is no power in any field: A^{[l-1]T}, \partial^\alpha, d^3 x, H^{-1}(U), CP^n."""
+        if turned := turned_label(mark):
+            return turned
+        apart = of_derivatives(base, mark) or of_volume(base, mark, self.tokens, self.at)
+        apart = apart or (isinstance(base, Word) and base.font == "blackboard")
+        apart = apart or of_order(base, mark, self.tokens[self.at : self.at + 2], self.below_norm())
+        return mark if apart else None
+
+    def below_norm(self) -> bool:
+        """Whether what is read here stands alone below the second bar of a norm."""
+        opened = self.mates[self.end] if self.at == self.end < len(self.tokens) else 0
+        return opened > 1 and self.tokens[opened - 1].text == "_" and self.tokens[opened - 2].text in ("‖", "|")
 
     def transposed(self, span: tuple[int, int], base: Node, mark: Letter) -> Node:
         if mark.name == "top":

@@ -287,7 +287,11 @@ class Back(Frames):
         return None
 
     def long_mark(self, rule: Callable[[int], Found | None], at: int, ending: str) -> Found | None:
-        """A mark with its audible end."""
+        """A mark with its audible end; it may begin with a sign that is said, phi_{,i}."""
+        for spoken, sign in (("comma", ","), ("semicolon", ";")):
+            if after := self.eat(spoken, at):
+                found = self.until(rule, after, ending)
+                return (("led", sign, found[0]), found[1]) if found else None
         return self.until(rule, at, ending)
 
     def raised_sign(self, at: int) -> Found | None:

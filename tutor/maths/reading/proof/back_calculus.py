@@ -134,6 +134,11 @@ class Frames(Brackets):
             if not right:
                 return None
             lower, at = ("Chain", (("sign", "goes to"),), (left[0], right[0])), right[1]
+        if lower is None and upper is None and (after := self.eat("superscript", at)):
+            high = self.whole_without_of(after)
+            if not high:
+                return None
+            upper, at = high
         if not self.at("of", at) and not name.endswith("integral"):
             return ("big", name, lower, upper, ("empty",), ()), at
         return self.bodied(name, lower, upper, self.eat("of", at))

@@ -76,7 +76,7 @@ def ink(tokens: list[Token]) -> Counter[str]:
             found["'"] += 1
             found["^"] -= before == "^"
         elif text in ("xrightarrow", "xleftarrow"):
-            found["to" if text == "xrightarrow" else "gets"] += 1
+            found["to" if text == "xrightarrow" else "leftarrow"] += 1
         elif _counts(token) and not (text in ("^", "_") and before == "relation"):
             found.update(
                 _spelled(text)

@@ -73,6 +73,8 @@ def meaning(node: Node) -> Meaning:
             return ("transpose", ("Power", meaning(base), ("prefix", "minus", ("number", "1"))))
         case Sub(base=base, index=Fence(body=body) as index) if bracketed(index):
             return ("index below", meaning(base), meaning(body))
+        case Sub(base=base, index=Listing(parts=(Empty(), *_), signs=("," | ";" as sign, *_)) as index):
+            return ("Sub", meaning(base), ("led", sign, meaning(index)))
         case Sub(base=base, index=Empty()):
             return meaning(base)
         case Sub(base=Fence(role="group", open="(", body=Letter() | Super() | Transpose() | Power()) as base, index=index):
@@ -100,6 +102,8 @@ def meaning(node: Node) -> Meaning:
 def _super(base: Node, mark: Node) -> Meaning:
     if isinstance(mark, Empty):
         return meaning(base)
+    if isinstance(mark, Listing) and isinstance(mark.parts[0], Empty) and mark.signs[0] in (",", ";"):
+        return ("superscript", meaning(base), ("led", mark.signs[0], meaning(mark)))
     if isinstance(base, Empty) and (ordinal := ordinal_of(base, mark)):
         return ("word", ordinal)
     if isinstance(base, Empty) and isinstance(mark, Letter) and mark.name in ("*", "star"):

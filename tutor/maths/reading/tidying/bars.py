@@ -150,11 +150,16 @@ def _signs_as_bars(tokens: list[Token]) -> list[Token]:
 
 def _diverges(tokens: list[Token], at: int) -> bool:
     r"""Whether a \\parallel stands between the two sides of a divergence: the only relation in the brackets after a name."""
-    opening = next((n for n in range(at - 1, 0, -1) if tokens[n].text == "("), 0)
-    inside = tokens[opening + 1 : at]
+    opening, depth, inside = 0, 0, []
+    for n in range(at - 1, 0, -1):
+        depth += (tokens[n].kind is TokenKind.CLOSE) - (tokens[n].kind is TokenKind.OPEN)
+        if depth < 0:
+            opening = n if tokens[n].text == "(" else 0
+            break
+        inside += [tokens[n]] if not depth else []
     head = tokens[opening - 1] if opening else None
     called = head is not None and (head.kind is TokenKind.NAME or head.text == "}")
-    return called and not any(t.text == ")" or t.kind is TokenKind.RELATION for t in inside)
+    return called and not any(t.kind is TokenKind.RELATION for t in inside)
 
 
 def _lone_mids(tokens: list[Token]) -> list[Token]:

@@ -12,6 +12,7 @@ from tutor.maths.reading import words
 from tutor.maths.reading.cutting.lexer import TextToken
 from tutor.maths.reading.tidying.bars import bars, bracketed, parted
 from tutor.maths.reading.tidying.inline_derivatives import on_the_line
+from tutor.maths.reading.tidying.of_fields import columns, field_signs
 from tutor.maths.reading.tidying.pairing import ends_at, ends_operand, level, outward, pair
 from tutor.maths.reading.tidying.signs_alone import bold_signs, defining, lone_bars, of_systems, summing, typed_angles
 from tutor.maths.reading.tidying.typed_groups import typed_groups
@@ -20,7 +21,7 @@ from tutor.maths.tokens import Token
 
 GRIDS = ("matrix", "array", "cases", "tabular", "smallmatrix")
 _BINARY = (frozenset(words.SUMS) | frozenset(words.PRODUCTS)) - {"star", "*", "bullet", "circ"}
-_SPACED = frozenset([":", "+", "-", "/", "cdot", "times", "otimes", "odot", "circ", "mid", "|", "‖"])
+_SPACED = frozenset([":", "upharpoonright", "+", "-", "/", "cdot", "times", "otimes", "odot", "circ", "mid", "|", "‖"])
 _TWICE = frozenset(["perp", "perpsign", "independent"])  # two of them on each other are the sign of independence
 
 
@@ -185,7 +186,7 @@ def _rows(tokens: list[Token]) -> list[Token]:
             elif text == "\\\\":
                 if depth[-1] > 0 and _stacked(tokens, at):
                     token = replace(token, text=",")  # the lines of a substack are a list
-                elif depth[-1] > 0 or (_goes_on(tokens, at, related) and not _ends_beside(out)):
+                elif depth[-1] > 0 or (_goes_on(tokens, at, related) and not (_ends_beside(out) or columns(tokens, at))):
                     continue
                 related = False
         out.append(token)
@@ -283,10 +284,10 @@ def _is_gap(token: Token) -> bool:
 def _idle_before(token: Token) -> bool:
     if token.kind in (TokenKind.RELATION, TokenKind.SEPARATOR, TokenKind.CLOSE):
         return True
-    return token.kind is TokenKind.OPERATOR and token.text not in ("|", "‖", "forall", "exists", "neg", "nexists")
+    return token.kind is TokenKind.OPERATOR and token.text not in ("|", "‖", "forall", "exists", "existsone", "neg", "nexists")
 
 
 _IN_ORDER = (
     typed_groups, outward, on_the_line, summing, defining, typed_angles, bold_signs, of_systems, _without_empty_groups, _modular,
-    lone_bars, parted, bracketed, _joined, bars, _negated, _rows, _without_idle_space,
+    lone_bars, parted, bracketed, field_signs, _joined, bars, _negated, _rows, _without_idle_space,
 )  # fmt: skip
