@@ -22,7 +22,21 @@ from tutor.maths.reading.doubts import customs, fields, spoken_of
 from tutor.maths.reading.doubts.odd import MISREAD
 from tutor.maths.reading.doubts.scope import GOES_ON
 from tutor.maths.reading.doubts.typed import UNTOLD
-from tutor.maths.reading.nodes import Apply, Big, Chain, Derivative, Fence, Given, Grid, Letter, Listing, Product, Text
+from tutor.maths.reading.nodes import (
+    Apply,
+    Big,
+    Chain,
+    Derivative,
+    Fence,
+    Given,
+    Grid,
+    Letter,
+    Listing,
+    Power,
+    Product,
+    Super,
+    Text,
+)
 from tutor.maths.reading.proof.back import read_back
 from tutor.maths.reading.proof.meaning import meaning as meaning_of
 from tutor.maths.sentence.back import Back, back
@@ -321,7 +335,7 @@ def _builders(tree: Node) -> list[Node]:
 def _raised(tree: Node, latex: str, by_text: Mapping[str, Here]) -> list[tuple[str, Node]]:
     r"""Powers that the text names as they are: "the variance $\sigma^2$"."""
     wanted = {name for name in by_text if "^" in name}
-    found = {key(node, latex): node for node in walk(tree) if wanted and type(node).__name__ == "Power"}
+    found = {key(node, latex): node for node in walk(tree) if wanted and isinstance(node, Power | Super)}
     return [(name, node) for name, node in found.items() if name in wanted]
 
 

@@ -78,6 +78,8 @@ _SENSES = (
 
 def in_sense(tokens: list[Token], context: Context) -> list[Token]:
     """The tokens with each sign of many meanings in the one that the words around it tell, or under its neutral name."""
+    if len(tokens) == 1 and tokens[0].text == "triangleleft":
+        return [replace(tokens[0], text="trianglesign")]  # the mark at the end of a definition
     found = {t.text for t in tokens if t.kind in (TokenKind.RELATION, TokenKind.OPERATOR)}
     for sign in {sense.sign for sense in _SENSES} & found:
         becomes = _sense_of(sign, context)
