@@ -26,6 +26,7 @@ from tutor.maths.reading.parsing.scan import Doubt
 from tutor.maths.reading.parsing.senses import in_sense
 from tutor.maths.reading.proof.conserve import held, ink, spoken_leaves_missing
 from tutor.maths.reading.proof.meaning import meaning
+from tutor.maths.reading.tidying.chances import in_chance
 from tutor.maths.reading.tidying.tidy import tidy
 from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
@@ -111,6 +112,7 @@ def read_formula(latex: str, context: str = "") -> Reading:
     raw = cut(text, {**known.macros, **macros}, known.words)
     if len(raw) >= MOST_TOKENS or sum(token.text in ("|", "‖") for token in raw) > MOST_BARS:
         return _refused(latex)
+    raw = in_chance(raw, text, known)
     tokens = tidy(_updated(in_sense(_circled(_algebraic(_dominated(_similar(raw, known), known), known), known), known)))
     reader = Grammar(text, [*tokens], known)  # the grammar cuts \frac12 in two; what is counted stays whole
     tree = reader.complete(reader.group)

@@ -57,7 +57,7 @@ SUMS = {
     "setminus": "set minus", "oplus": "circled plus", "directsum": "direct sum", "xor": "exclusive or",
     "vee": "vee", "wedge": "wedge", "ominus": "circled minus",
     "sqcup": "disjoint union",
-    "uplus": "multiset union", "sqcap": "meet",
+    "uplus": "multiset union", "sqcap": "meet", "dash": "dash",
 }
 PRODUCTS = {
     "cdot": "dot", "times": "times", "*": "asterisk", "odot": "elementwise times", "otimes": "tensor product",
@@ -65,6 +65,7 @@ PRODUCTS = {
     "kronecker": "Kronecker product",
     "div": "divided by", "/": "divided by", "bmod": "mod", "circledast": "circled star", "rtimes": "semidirect product",
     "bullet": "bullet", "star": "star", "colon": "to", "diamond": "diamond", "backslash": "backslash",
+    "slash": "slash", "point": "dot",  # M/M/1, rho_{12 . 3}
 }
 FUNCTIONS = {
     "sin": "sine", "cos": "cosine", "tan": "tangent", "cot": "cotangent", "sec": "secant", "csc": "cosecant",
@@ -98,11 +99,11 @@ BIG = {
     "oint": "contour integral", "bigcup": "union", "bigcap": "intersection", "lim": "limit", "max": "maximum",
     "min": "minimum", "sup": "supremum", "inf": "infimum", "argmax": "argument of the maximum",
     "argmin": "argument of the minimum", "bigoplus": "direct sum", "coprod": "coproduct", "limsup": "limit superior",
-    "liminf": "limit inferior",
+    "liminf": "limit inferior", "plim": "probability limit",
     "bigotimes": "tensor product", "bigwedge": "big wedge", "bigvee": "big vee", "bigsqcup": "disjoint union",
 }
 INTEGRALS = frozenset(["int", "iint", "iiint", "oint"])
-REACHING = frozenset(["lim", "max", "min", "sup", "inf", "argmax", "argmin", "limsup", "liminf"])
+REACHING = frozenset(["lim", "max", "min", "sup", "inf", "argmax", "argmin", "limsup", "liminf", "plim"])
 ACCENTS = {
     "hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde", "widetilde": "tilde", "dot": "dot above",
     "ddot": "double dot above", "vec": "arrow above", "check": "check", "breve": "breve", "acute": "acute", "grave": "grave",
@@ -120,7 +121,7 @@ FONTS = {
     "sf": "sans",
     "mathtt": "typewriter", "mathit": "", "it": "", "mathnormal": "", "mathds": "blackboard", "symbf": "bold",
     "frak": "fraktur", "mathbfit": "bold",
-    "bold": "bold", "Bf": "bold", "vb": "bold",
+    "bold": "bold", "Bf": "bold", "vb": "bold", "mathbb:measure": "measure",
 }
 SPOKEN_FONTS = {"bold": "bold", "blackboard": "double-struck", "script": "script", "fraktur": "fraktur"}
 TEXTS = frozenset(

@@ -10,6 +10,7 @@ import re
 
 from tutor.maths.reading import words
 from tutor.maths.reading.aloud.apply import Applied
+from tutor.maths.reading.aloud.beside import side_by_side
 from tutor.maths.reading.nodes import (
     Accent,
     Apply,
@@ -81,7 +82,9 @@ class Speaker(Applied):
             or words.RELATIONS.get(node.name)
             or node.name
         )
-        font = words.SPOKEN_FONTS.get(node.font, "sans" if node.font == "sans" else "")
+        font = words.SPOKEN_FONTS.get(
+            "blackboard" if node.font == "measure" else node.font, "sans" if node.font == "sans" else ""
+        )
         return f"{font} {name}" if font else name
 
     def say_Word(self, node: Word, last: bool) -> str:
@@ -322,8 +325,10 @@ class Speaker(Applied):
             return words.PRODUCTS[sign]
         if isinstance(before, Letter) and before.name in ("partial", "nabla", "Delta"):
             return ""
-        if isinstance(after, Apply | Beside) and _acts(before):
+        if (isinstance(after, Apply | Beside) and _acts(before)) or side_by_side(before, after):
             return ""  # D^2 f(x), d f(x), Delta_h f(x): an operator or a factor
+        if isinstance(after, Sub | Super) and isinstance(after.base, Empty):
+            return "times"  # v^n {}_n p_x: what stands before has ended
         if isinstance(before, Sub | Super) and isinstance(before.base, Empty):
             return ""  # {}_2 F_1: the index belongs to what follows
         if _quantifies(before) or _quantifies(after):

@@ -139,6 +139,8 @@ class Calculus(Heads):
         token = self.tokens[after]
         if token.text == "{" and token.kind is TokenKind.OPEN:
             return after + 1 < self.mates[after] < self.end  # d{F(x)}
+        if token.text in ("⟨", "[") and token.kind is TokenKind.OPEN:
+            return [t.text for t in self.tokens[self.mates[after] + 1 : self.mates[after] + 2]] == ["_"]  # d[M]_s
         if token.text == "(" and token.kind is TokenKind.OPEN:
             return self.mates[after] == self.end - 1 and self.several(after)  # d(a, b) at the very end
         return (token.kind is TokenKind.NAME and token.text != "d") or (
@@ -176,7 +178,8 @@ class Calculus(Heads):
             fence = self.fence()
             if isinstance(fence, Fence) and fence.role == "set" and name in _RUNNING | {"det", "Pr"}:
                 fence = replace(fence, role="group")  # exp{x}: the braces only group
-            if name == "exp" and _named_parameter(fence):
+            drawn = start > 0 and self.tokens[start - 1].text == "sim"  # T ~ exp(lambda): a law
+            if name == "exp" and (drawn or _named_parameter(fence)):
                 head = Word(token_span, name)  # exp(rate = lambda) is a law, as programs write them
             role = self.apply_role(head, fence) if isinstance(fence, Fence) else ""
             applied = Apply(self.since(start), head, fence, role)

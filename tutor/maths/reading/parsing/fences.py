@@ -25,6 +25,7 @@ from tutor.maths.reading.nodes import (
     Super,
 )
 from tutor.maths.reading.parsing.bar_fences import Bars
+from tutor.maths.reading.parsing.chance_heads import follows, indicated
 from tutor.maths.reading.parsing.ends import dotted, may_bound, same_ends, states, two_ends, without_end
 from tutor.maths.reading.parsing.scan import Doubt
 from tutor.maths.signs import TokenKind
@@ -68,7 +69,8 @@ class Fences(Bars):
             return "matrix"
         listed = isinstance(body, Listing) and all(s in (",", ";") for s in body.signs)
         if (opening, closing) == ("⟨", "⟩") and listed and isinstance(body, Listing) and len(body.parts) == 2:
-            return "inner product" if self.multiplied(body) and not self.named_pair(body) else ""
+            timed = follows(self.tokens, self.mates[start], "_", "t", "s", "T")  # <M, N>_t of two processes
+            return "inner product" if self.multiplied(body) and not (timed or self.named_pair(body)) else ""
         if opening == "\\{" and closing == "\\}":
             stated = isinstance(body, Chain) and [s.name for s in body.signs][:1] in (["="], [":="])
             if isinstance(body, Grid) or self.source[: self.tokens[start].start].rstrip().endswith(("supp", "supp}")):
@@ -139,7 +141,7 @@ class Fences(Bars):
         if listed and isinstance(body, Listing):
             bounds = len(body.parts) == 2 and all(may_bound(p) for p in body.parts)
             member = self.after_membership(start) and not self.pair_before(start)
-            ranged = self.ranged(start) and two_ends(*body.parts[:2])
+            ranged = (self.ranged(start) or indicated(self.tokens, start)) and two_ends(*body.parts[:2])
             named = start == 2 and self.tokens[1].text == "=" and self.tokens[0].text in self.context.intervals
             if bounds and (
                 member or ranged or named or without_end(body.parts[0], body.parts[-1], self.called(start)) or self.mapped(start)

@@ -27,6 +27,7 @@ from tutor.maths.reading.nodes import (
     Transpose,
     Word,
 )
+from tutor.maths.reading.parsing.chance_heads import is_price, positive_part
 from tutor.maths.reading.parsing.head_shapes import (
     ALWAYS,
     FUNCTION_LIKE,
@@ -107,7 +108,8 @@ class Heads(Scripts):
                 break
             raised = self.scripted(start, head)
             average = isinstance(head, Apply) and getattr(bare(head.function), "name", "") == "E"
-            if average and fence.open == "(" and isinstance(raised, Power) and not self.squares():
+            squared = fence.open == "(" and isinstance(raised, Power) and not self.squares()
+            if average and (squared or positive_part(raised, head)):
                 self.doubts.append(Doubt(raised.span, ("the average is raised", "what stands in the brackets is raised")))
             head = raised
         return head
@@ -400,7 +402,9 @@ class Heads(Scripts):
         told = self.context.speaks_of("transition matri", "probability matri", "rate matri")
         tabled = told and isinstance(fence.body, Letter | Listing)
         tabled = tabled or any(isinstance(n, Transpose) for n in walk(fence.body))  # P (T^T T)^{-1}: a matrix
-        tabled = tabled or (isinstance(fence.body, Listing) and any(t.text == "Gamma" for t in self.tokens))
+        tabled = (
+            tabled or (isinstance(fence.body, Listing) and any(t.text == "Gamma" for t in self.tokens)) or is_price(fence.body)
+        )
         barred = any(t.text in ("|", "mid") for t in self.tokens)  # P(y) beside P(x | y)
         likely = self.chance() and (barred or surely_event(fence.body))
         likely = likely or (event(fence.body) and (sure or self.may_be_chance()))
