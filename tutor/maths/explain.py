@@ -18,6 +18,7 @@ from tutor.maths.letters import bare, is_symbol, key, symbols_in, written
 from tutor.maths.named.forms import Form, form
 from tutor.maths.named.names import Name, recognise
 from tutor.maths.reading.context import context_of
+from tutor.maths.reading.doubts.chances import UNSAID as OF_CHANCE
 from tutor.maths.reading.doubts.odd import MISREAD
 from tutor.maths.reading.doubts.spoken_of import UNSAID
 from tutor.maths.reading.doubts.typed import UNTOLD
@@ -151,7 +152,9 @@ def explain_formula(
     seen = _looked(latex, text_around, sizes, at)
     reading, tree = seen.reading, seen.reading.tree
     # proj_b a is no product of p, r, o and j; what may be cut in the wrong place is not told in other words
-    spelled = any("one name" in doubt.readings or doubt.readings in (*MISREAD, *UNTOLD, *UNSAID) for doubt in reading.ambiguous)
+    spelled = any(
+        "one name" in doubt.readings or doubt.readings in (*MISREAD, *UNTOLD, *UNSAID, *OF_CHANCE) for doubt in reading.ambiguous
+    )
     spelled = spelled or any(isinstance(n, Product) and any(isinstance(f, Text) for f in n.factors) for n in walk(tree))
     spelled = spelled or _names_axes(tree, text_around, seen.place + len(latex.strip()))  # the $xy$ plane is no product either
     meaning, reads_back = _in_plain_words(seen, latex, text_around) if seen.sound and not spelled else (None, None)

@@ -16,6 +16,7 @@ from tutor.maths.reading.aloud.say import Speaker
 from tutor.maths.reading.context import Context, context_of
 from tutor.maths.reading.cutting.lexer import MOST_CHARACTERS, MOST_TOKENS, cut
 from tutor.maths.reading.cutting.macros import macros_in
+from tutor.maths.reading.doubts.chances import chance_doubts
 from tutor.maths.reading.doubts.odd import oddities
 from tutor.maths.reading.doubts.scope import open_scopes
 from tutor.maths.reading.doubts.spoken_of import spoken_doubts
@@ -122,6 +123,7 @@ def read_formula(latex: str, context: str = "") -> Reading:
     nodes = tuple(walk(tree))
     reader.doubts += _spelled_names(text, tokens, known, tree) + open_scopes(nodes, text) + oddities(tree, nodes)
     reader.doubts += typed_doubts(text, tree, nodes, known) + spoken_doubts(nodes, known)
+    reader.doubts += chance_doubts(text, nodes, known)
     reader.doubts += _indexed_too(tree, reader.doubts)
     unbraced = ("an index of all these signs", "an index of the first of them alone")
     reader.doubts += _bars(nodes, known) + [Doubt(m.span(), unbraced) for m in _UNBRACED.finditer(text)]

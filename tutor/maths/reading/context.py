@@ -45,6 +45,7 @@ _IN_SPACE = re.compile(rf"{_LETTER}{_MARK}\s*\\in\s*(?:\\mathbb\s*\{{?\s*[RC]\s*
 _HORIZON = re.compile(
     r"\$\s*T\s*\$\s*(?:time|steps?|rounds?|iterations|periods|epochs|samples|episodes)|\b(?:horizon|steps?|rounds?|length|periods?)"
     r"\s+(?:of\s+|is\s+)?\$\s*T\b|_\s*\{\s*t\s*=\s*[01]\s*\}\s*\^\s*\{?\s*T\b|\\[lc]?dots\s*,?\s*T\b"
+    r"|\\wedge\s*T\b|\bT\s*\\wedge"
 )
 _POINT = re.compile(r"\bpoints?\s+(?:\$|\\\()\s*([A-Z])(?:_\{?\w\}?)?'?\s*(?:=\s*)?\(")
 _INTERVAL = re.compile(r"\bintervals?\s+(?:\$|\\\()\s*([A-Z])\b")

@@ -38,6 +38,7 @@ RELATIONS = {
     "leftrightarrow": "two-way arrow", "ll": "is much less than", "gg": "is much greater than", "perp": "is perpendicular to",
     "parallel": "is parallel to", "preceq": "precedes or equals", "succeq": "succeeds or equals", "prec": "precedes",
     "succ": "succeeds", "models": "models", "vdash": "proves", "nmid": "does not divide", "hookrightarrow": "embeds into",
+    "hookarrow": "hooked arrow to",
     "rightsquigarrow": "squiggly arrow to", "uparrow": "up arrow", "downarrow": "down arrow", "lesssim": "is less than or about",
     "gtrsim": "is greater than or about", "asymp": "is of the same order as", "independent": "is independent of",
     "nexists": "such that there is no", "doteq": "equals with a dot above",
@@ -230,7 +231,7 @@ PLAIN_WORDS = frozenset(
     "duration", "stock", "cond", "wheels", "premium", "email", "residual", "regression", "lift", "fit", "resid", "success",
     "failure", "opt", "pred", "tot", "obj", "reg", "cls", "ref", "dif", "emp", "iid", "dev", "cum", "sym", "mkt",
     "res", "prev", "next", "eff", "err", "inv", "pri",
-    "add", "idf", "tfidf"]
+    "add", "idf", "tfidf", "VaR", "CVaR", "TVaR", "nCr", "nPr"]
 ) - {"exp", "log", "sin", "cos", "tan", "det", "max", "min", "argmax", "argmin"} | {"Var", "Cov", "Corr"}
 # Names that are one word only before a bracket: abs(x), but a b s elsewhere.
 CALLED = frozenset(

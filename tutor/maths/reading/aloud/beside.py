@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tutor.maths.reading.nodes import Apply, Fence, Letter, Listing, Power, Sub, Super
-from tutor.maths.tree import Node
+from tutor.maths.tree import Node, Number
 
 
 def side_by_side(before: Node, after: Node) -> bool:
@@ -11,6 +11,8 @@ def side_by_side(before: Node, after: Node) -> bool:
     held = after.base if isinstance(after, Sub | Super) else after
     if isinstance(before, Letter) and before.name == "d" and isinstance(held, Fence):
         return held.open == "⟨" or (held.open == "[" and isinstance(after, Sub))  # d[M]_t
+    if isinstance(before, Number) and isinstance(after, Fence) and after.role == "tuple" and isinstance(after.body, Listing):
+        return all(isinstance(p, Number) for p in after.body.parts)  # .43 (.38, .48)
     if isinstance(before, Fence) and before.role == "tuple" and isinstance(held, Fence):
         return held.role == "tuple"  # (p, d, q)(P, D, Q)_s
     if isinstance(before, Apply) and isinstance(before.argument, Fence) and isinstance(before.argument.body, Listing):

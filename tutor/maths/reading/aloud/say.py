@@ -59,7 +59,7 @@ _MARKS = {
 _SPOKEN_NAMES = frozenset(words.SYMBOLS.values())
 _PRIMES = {1: "prime", 2: "double prime", 3: "triple prime", 4: "quadruple prime"}
 _LOOSE = (Sum, Chain, Listing, Given, Phrase)
-_DEFINING = frozenset(["def", "def.", "Def", "defn", "set", "Delta", "triangle", "?"])
+_DEFINING = frozenset(["def", "def.", "Def", "defn", "Delta", "triangle", "?"])
 
 
 class Speaker(Applied):

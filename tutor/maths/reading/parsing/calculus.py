@@ -29,6 +29,7 @@ from tutor.maths.reading.nodes import (
     Unread,
     Word,
 )
+from tutor.maths.reading.parsing.chance_heads import differences
 from tutor.maths.reading.parsing.heads import Heads
 from tutor.maths.reading.parsing.scan import Doubt
 from tutor.maths.reading.shape import is_plain
@@ -126,7 +127,7 @@ class Calculus(Heads):
                 skip += {"iint": 2, "iiint": 3}.get(token.text, 1)
             elif self.at_differential(index):
                 if skip == 0:
-                    dotted = index > self.at and self.tokens[index - 1].text in ("cdot", "times", "wedge")
+                    dotted = index > self.at and self.tokens[index - 1].text in ("cdot", "times", "wedge", "ring")
                     return -1 if dotted else index  # F . dr is a product
                 skip -= 1
         return -1
@@ -323,7 +324,7 @@ class Calculus(Heads):
         if isinstance(head, Sub) and self.context.speaks_of("covariant", "connection", "vector field", "manifold", "riemann"):
             along = self.factor()  # the derivative along a field, which is no gradient
             return head if isinstance(along, Empty) else Apply(self.since(start), head, along, "operator")
-        if self.context.speaks_of("differencing", "difference operator", "seasonal"):
+        if differences(head, self.tokens, self.at, self.context):
             stepped = self.factor()  # the difference operator of time series
             return head if isinstance(stepped, Empty) else Apply(self.since(start), head, stepped, "operator")
         weighted = self.sees(TokenKind.COMMAND, "frac")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 from tutor.maths.reading.context import Context
-from tutor.maths.reading.nodes import Letter, Listing, Sub, Sum, Super
+from tutor.maths.reading.nodes import Letter, Listing, Prime, Product, Sub, Sum, Super, Transpose
 from tutor.maths.tokens import Token
 from tutor.maths.tree import Node, Number
 
@@ -53,3 +53,34 @@ def indicated(tokens: list[Token], start: int) -> bool:
         return False
     heads = [text for text in before[:-2] if text not in ("{", "}")]
     return heads[-1:] in (["1"], ["I"], ["chi"])
+
+
+def of_rows(body: Node) -> bool:
+    """Whether bars hold X'X or X^T V X, a product of matrices: a determinant as well as an absolute value."""
+    factors = body.factors if isinstance(body, Product) and not any(body.signs) else ()
+    first = factors[0] if factors else None
+    turned = first.base if isinstance(first, Prime | Transpose) else None
+    same = isinstance(turned, Letter) and isinstance(factors[-1], Letter) and turned.name == factors[-1].name
+    return same and isinstance(turned, Letter) and turned.name.isupper()
+
+
+def differences(head: Node, tokens: list[Token], at: int, context: Context) -> bool:
+    """Whether a nabla before what has a time is the difference of a time series: its index is a season, or the words say so."""
+    texts = [t.text for t in tokens[at : at + 12] if t.text not in "{}"]
+    texts = texts[texts[:1] in (["log"], ["ln"]) :]
+    timed = texts[:1] != [] and texts[0] in tuple("XYZWxyz") and texts[1:3] == ["_", "t"]
+    if context.speaks_of("differencing", "difference operator", "seasonal"):
+        return True
+    season = isinstance(head, Sub) and isinstance(head.index, Number) and head.index.text.isdigit() and int(head.index.text) > 3
+    if season and timed:
+        return True
+    series = context.speaks_of("time series", "arima", "autoregress", "lag ", "backshift", "random walk")
+    before = any(a.text == "t" and b.text == "-" for a, b in itertools.pairwise(tokens))
+    return timed and (series or before) and not context.speaks_of("gradient", "descent")
+
+
+def is_total(tokens: list[Token], start: int) -> bool:
+    """Whether (1) is the total without any treatment, a term or an entry of its own beside a, b and ab."""
+    around = [t.text for t in tokens[max(0, start - 1) : start] + tokens[start + 3 : start + 4]]
+    treated = any((a.text, b.text) == ("a", "b") for a, b in itertools.pairwise(tokens))
+    return treated and all(text in ("+", "-", ",", "[", "]", "{", "}") for text in around)

@@ -25,7 +25,7 @@ from tutor.maths.reading.nodes import (
     Super,
 )
 from tutor.maths.reading.parsing.bar_fences import Bars
-from tutor.maths.reading.parsing.chance_heads import follows, indicated
+from tutor.maths.reading.parsing.chance_heads import follows, indicated, is_total
 from tutor.maths.reading.parsing.ends import dotted, may_bound, same_ends, states, two_ends, without_end
 from tutor.maths.reading.parsing.scan import Doubt
 from tutor.maths.signs import TokenKind
@@ -159,7 +159,8 @@ class Fences(Bars):
             if len(body.parts) == 2 and not self.told_pair(body, start):
                 return ""
             return "" if remark and set(body.signs) == {","} else "tuple"
-        return "" if self.family(body, start) else "group"
+        total = isinstance(body, Number) and body.text == "1" and is_total(self.tokens, start)
+        return "" if total or self.family(body, start) else "group"
 
     def told_pair(self, body: Listing, start: int) -> bool:
         """Whether two things in round brackets may be called a pair: they stand for themselves, and not as a number does.
@@ -206,6 +207,8 @@ class Fences(Bars):
             if bounds:
                 self.doubts.append(Doubt(body.span, ("the interval between them", "the list of the two")))
             return "" if bounds else "list"
+        if follows(self.tokens, self.mates[start], "_", "t", "s", "T"):
+            return ""  # [X + Y]_t, the variation of a process
         if self.context.speaks_of("integer part", "integer division", "greatest integer", "bracket"):
             return ""
         return "group" if isinstance(body, Sum | Product) and not dotted(body) else ""

@@ -88,7 +88,8 @@ class Heads(Scripts):
                 break
             transform = getattr(bare(head), "font", "") == "script" and name in _TRANSFORMS
             transform = transform or (name in ("mu", "nu", "lambda", "m") and self.measured())
-            named = isinstance(head, Word) and head.font == "upright"  # logit{P(A)}, conv{x, y}
+            hatted = head.base if isinstance(head, Accent) else head
+            named = isinstance(hatted, Word) and hatted.font == "upright"  # logit{P(A)}, conv{x, y}
             counted = isinstance(head, Number) or indicates(bare(head))
             counted = counted or (name == "I" and self.measured() and not self.listed())
             grouped = name in _DENSITIES | {"Re", "Im"} and not self.listed() and not self.measured()  # phi{(y - m)/s}
@@ -109,7 +110,11 @@ class Heads(Scripts):
             raised = self.scripted(start, head)
             average = isinstance(head, Apply) and getattr(bare(head.function), "name", "") == "E"
             squared = fence.open == "(" and isinstance(raised, Power) and not self.squares()
-            if average and (squared or positive_part(raised, head)):
+            if average and positive_part(raised, head):
+                self.doubts.append(
+                    Doubt(raised.span, ("the average itself bears the plus", "what the brackets hold bears the plus"))
+                )
+            elif average and squared:
                 self.doubts.append(Doubt(raised.span, ("the average is raised", "what stands in the brackets is raised")))
             head = raised
         return head
@@ -174,7 +179,8 @@ class Heads(Scripts):
             return False
         if isinstance(core, Apply):
             named = isinstance(bare(core.function), Function) or core.role
-            return core is head and not named
+            orders = listed and getattr(core.function, "name", "").startswith(("ARIMA", "SARIMA", "ARMA"))
+            return core is head and not named and not orders
         lettered = isinstance(core, Fence) and core.role == "group" and any(isinstance(n, Letter) for n in walk(core.body))
         if not lettered or not isinstance(core, Fence):
             return False

@@ -28,6 +28,7 @@ _MATRICES = ("covarian", "matri", "vector", "alphabet", "eigen", "singular", "al
 _CHAINS = ("markov chain", "edge", "path graph", "graphical model", "undirected")
 _PARTS = (TokenKind.OPEN, TokenKind.CLOSE, TokenKind.RELATION, TokenKind.SEPARATOR)
 _JOINTS = frozenset(words.SUMS) | {":"}
+_SINGLE = frozenset(["circ", "gets", "mathop", "hookrightarrow", "<"])
 _SPACES = ("\\,", "\\;", "\\:", "\\ ", "\\!", "~")
 
 
@@ -47,6 +48,8 @@ def in_chance(tokens: list[Token], text: str, context: Context) -> list[Token]:
         tokens = _summed(tokens)
     if "-" in found and context.speaks_of(*_CHAINS):
         tokens = _linked(tokens, context)
+    if found & _SINGLE:
+        tokens = _single_signs(tokens)
     return _converging(tokens) if "implies" in found else tokens
 
 
@@ -341,3 +344,26 @@ def _converging(tokens: list[Token]) -> list[Token]:
         if same and alone:
             out[at] = replace(token, text="doublearrow")
     return out
+
+
+def _single_signs(tokens: list[Token]) -> list[Token]:
+    r"""X_t \circ dW_t, F^\leftarrow, \mathop{\sum\sum}, X \hookrightarrow \mathcal{B}(n, p) and <M>: each as it stands."""
+    out = list(tokens)
+    dropped: set[int] = set()
+    for at, token in enumerate(tokens[:-1]):
+        after = tokens[at + 1 : at + 7]
+        texts = [t.text for t in after]
+        if token.text == "circ" and texts[0] == "d" and len(after) > 1 and after[1].kind is TokenKind.NAME:
+            out[at] = replace(token, text="ring")  # the integral of Stratonovich
+        elif token.text == "hookrightarrow" and (
+            "(" in texts[1:2] or (texts[0] == "mathcal" and "(" in (texts[2:3] + texts[4:5]))
+        ):
+            out[at] = replace(token, text="hookarrow")
+        elif token.text == "mathop" and texts[:4] == ["{", "sum", "sum", "}"]:
+            dropped |= {at, at + 1, at + 4}
+    for at, token in enumerate(tokens):
+        if token.text == "gets" and at and tokens[at - 1].text == "^":
+            out[at] = replace(token, text="leftarrow")
+    if [t.text for t in (tokens[0], tokens[-1])] == ["<", ">"] and len(tokens) > 2 and tokens[1].kind is TokenKind.NAME:
+        out[0], out[-1] = replace(out[0], kind=TokenKind.OPEN, text="⟨"), replace(out[-1], kind=TokenKind.CLOSE, text="⟩")
+    return [t for n, t in enumerate(out) if n not in dropped]
