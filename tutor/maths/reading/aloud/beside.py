@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tutor.maths.reading.nodes import Apply, Fence, Letter, Listing, Power, Sub, Super
+from tutor.maths.reading.nodes import Apply, Empty, Fence, Letter, Listing, Power, Sub, Super
 from tutor.maths.tree import Node, Number
 
 
@@ -21,3 +21,11 @@ def side_by_side(before: Node, after: Node) -> bool:
     operator = marked and isinstance(before, Sub | Super | Power) and getattr(before.base, "name", "").isupper()
     applied = isinstance(after, Apply) and isinstance(after.function, Letter | Sub) and not after.role
     return operator and applied and not isinstance(before, Power)
+
+
+def marks_next(node: Node) -> bool:
+    """Whether a factor is only a mark of the letter that follows, {}_n p_x, {}^A_B T."""
+    marked = isinstance(node, Sub | Super | Power)
+    while isinstance(node, Sub | Super | Power):
+        node = node.base
+    return marked and isinstance(node, Empty)

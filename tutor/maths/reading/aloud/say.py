@@ -10,7 +10,7 @@ import re
 
 from tutor.maths.reading import words
 from tutor.maths.reading.aloud.apply import Applied
-from tutor.maths.reading.aloud.beside import side_by_side
+from tutor.maths.reading.aloud.beside import marks_next, side_by_side
 from tutor.maths.reading.nodes import (
     Accent,
     Apply,
@@ -327,10 +327,10 @@ class Speaker(Applied):
             return ""
         if (isinstance(after, Apply | Beside) and _acts(before)) or side_by_side(before, after):
             return ""  # D^2 f(x), d f(x), Delta_h f(x): an operator or a factor
-        if isinstance(after, Sub | Super) and isinstance(after.base, Empty):
-            return "times"  # v^n {}_n p_x: what stands before has ended
-        if isinstance(before, Sub | Super) and isinstance(before.base, Empty):
+        if marks_next(before):
             return ""  # {}_2 F_1: the index belongs to what follows
+        if marks_next(after):
+            return "times"  # v^n {}_n p_x: what stands before has ended
         if _quantifies(before) or _quantifies(after):
             return ""  # (for all x)(there is a y): no factors
         if isinstance(before, Power) and is_leaf(before.exponent) and not _word_power(before.exponent):

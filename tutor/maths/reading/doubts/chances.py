@@ -42,14 +42,16 @@ _GIVEN = ("the first given the second", "the ratio of the two")
 _NESTED = ("the first within the second", "the first divided by the second")
 _LAW = ("the law of the variable", "a product with the inverse")
 _WORDED = ("a word between two formulas", "a product of letters")
+_ESTIMATE = ("an estimate and its interval", "a product")
+_TERMS = ("the names of the terms of a model", "a product")
 
 # What these leave open would be settled by telling the formula in other words, so no sentence is made of it.
-_TERMS = ("the names of the terms of a model", "a product")
-UNSAID = (_AVERAGE, _MIXED, _SUMMED, _ACTING, _BOTH, _GIVEN, _NESTED, _LAW, _WORDED, _TERMS)
+UNSAID = (_AVERAGE, _MIXED, _SUMMED, _ACTING, _BOTH, _GIVEN, _NESTED, _LAW, _WORDED, _TERMS, _ESTIMATE)
 
 _NAMES = frozenset(["OR", "RR", "HR", "LR", "RD", "sr", "CV"])
 _OPERATORS = ("semigroup", "generator", "kernel", "resolvent", "feller", "markov process", "transition function", "ergodic",
               "semi-groupe", "noyau")  # fmt: skip
+_MEASURED = ("a measure", "mesure", "measure on", "probability measure", "measurable", "stationary distribution")
 _MATRICES = ("covarian", "matri", "vector", "alphabet", "eigen", "singular", "language")
 _NO_AVERAGE = ("energy", "electric", "matri", "edge", "elastic")
 _FUNCTIONS = frozenset("fghu")
@@ -58,26 +60,16 @@ _TYPED_WORD = re.compile(r"\\[;, :]\s*(?:or|and|vs|if|for|with)\s*\\[;, :]")
 
 def chance_doubts(text: str, nodes: Sequence[Node], context: Context) -> list[Doubt]:
     """The doubts of formulas on chance; `nodes` are all of the tree."""
-    found = [Doubt(m.span(), _WORDED) for m in _TYPED_WORD.finditer(text)]
-    acting, events = context.speaks_of(*_OPERATORS), context.speaks_of("event")
-    nested = context.speaks_of("anova", "subjects", "between-subject", "analysis of variance")
-    chances = {id(n) for a in nodes if isinstance(a, Apply) and a.role == "probability" for n in walk(a)} if events else set()
-    matrices = context.speaks_of(*_MATRICES) or any(isinstance(n, Transpose) for n in nodes)
+    found = [Doubt(m.span(), _WORDED) for m in _TYPED_WORD.finditer(text)] if "\\" in text else []
     for node in nodes:
         if isinstance(node, Product):
-            found += [Doubt(span, _NAME) for span in _names(node, matrices)]
-            found += [Doubt(span, readings) for span, readings in _neighbours(node, acting, matrices, context)]
-            if nested and _quotient(node):
+            found += [Doubt(span, readings) for span, readings in _neighbours(node, nodes, context)]
+            if _quotient(node) and context.speaks_of("anova", "subjects", "between-subject", "analysis of variance"):
                 found.append(Doubt(node.span, _NESTED))
-            if len(node.factors) > 1 and all(map(_term, node.factors)):
+            if all(map(_term, node.factors)):
                 found.append(Doubt(node.span, _TERMS))
-            if (
-                events
-                and id(node) not in chances
-                and len(node.factors) == 2
-                and not node.signs[0]
-                and all(map(_event, node.factors))
-            ):
+            pair = len(node.factors) == 2 and not node.signs[0] and all(map(_event, node.factors))
+            if pair and context.speaks_of("event") and not _of_chance(node, nodes):
                 found.append(Doubt(node.span, _BOTH))
         elif isinstance(node, Apply) and getattr(node.function, "name", "") in ("P", "Pr") and _quotient(node.argument):
             found.append(Doubt(node.argument.span, _GIVEN))
@@ -86,26 +78,35 @@ def chance_doubts(text: str, nodes: Sequence[Node], context: Context) -> list[Do
     return found
 
 
-def _neighbours(node: Product, acting: bool, matrices: bool, context: Context) -> Iterator[tuple[Span, tuple[str, ...]]]:
-    """Two factors side by side that may be no factors."""
-    measured = acting or context.speaks_of(
-        "a measure", "mesure", "measure on", "probability measure", "measurable", "stationary distribution"
-    )
-    averages = not context.speaks_of(*_NO_AVERAGE)
+def _neighbours(node: Product, nodes: Sequence[Node], context: Context) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """Two factors side by side that may be no factors; the words around are asked only where the shape is there."""
     for n, (sign, (left, right)) in enumerate(zip(node.signs, itertools.pairwise(node.factors), strict=True)):
         if sign:
             continue
         span = (left.span[0], right.span[1])
-        if averages and _may_average(left, right):
+        if _may_average(left, right) and not context.speaks_of(*_NO_AVERAGE):
             yield span, _AVERAGE
         elif _mixed(left, right) and not any(node.signs):
             yield span, _MIXED
-        elif not matrices and _typed_sum(left, right):
+        elif _typed_sum(left, right) and not _matrices(nodes, context):
             yield span, _SUMMED
-        elif _acts(left, right, acting) or (measured and _measures(left, right)):
+        elif _acts(left, right, context) or (_measures(left, right) and context.speaks_of(*_OPERATORS, *_MEASURED)):
             yield span, _ACTING
-        elif not n and not matrices and _image(left, right):
+        elif isinstance(left, Number) and isinstance(right, Fence) and right.role == "tuple":
+            yield span, _ESTIMATE
+        elif not n and _image(left, right) and not _matrices(nodes, context):
             yield span, _LAW
+        if (named := _named(node, n)) and (named[1] or not _matrices(nodes, context)):
+            yield named[0], _NAME
+
+
+def _matrices(nodes: Sequence[Node], context: Context) -> bool:
+    return context.speaks_of(*_MATRICES) or any(isinstance(n, Transpose) for n in nodes)
+
+
+def _of_chance(node: Node, nodes: Sequence[Node]) -> bool:
+    """Whether a product stands inside a probability, P(A B), where it says already that both happen."""
+    return any(isinstance(a, Apply) and a.role == "probability" and any(n is node for n in walk(a)) for a in nodes)
 
 
 def _core(node: Node) -> Node:
@@ -114,23 +115,19 @@ def _core(node: Node) -> Node:
     return node
 
 
-def _names(node: Product, matrices: bool) -> Iterator[Span]:
-    """Two letters that are a name by every habit of epidemiology and psychometrics: the odds ratio OR, the squared sr^2."""
-    for n, (sign, (left, right)) in enumerate(zip(node.signs, itertools.pairwise(node.factors), strict=True)):
-        core = _core(right)
-        letters = isinstance(left, Letter) and isinstance(core, Letter) and not left.font and not core.font
-        spelled = f"{getattr(left, 'name', '')}{getattr(core, 'name', '')}"
-        bare = n == 0 and (len(node.factors) == 2 or node.signs[1] != "")
-        freed = right.function if isinstance(right, Apply) else None
-        if (
-            getattr(left, "name", "") == "d"
-            and not sign
-            and getattr(_core(freed or left), "name", "") == "f"
-            and _less_one(right)
-        ):
-            yield (left.span[0], freed.span[1] if freed is not None else left.span[1])  # df (N - 1)
-        if letters and not sign and bare and spelled in _NAMES and not matrices and left.span[1] == core.span[0]:
-            yield (left.span[0], right.span[1])
+def _named(node: Product, n: int) -> tuple[Span, bool] | None:
+    """Two letters that are a name by every habit of epidemiology and psychometrics, OR, sr^2 or df (N - 1); and if surely."""
+    left, right = node.factors[n], node.factors[n + 1]
+    if not isinstance(left, Letter) or left.font:
+        return None
+    head = right.function if isinstance(right, Apply) else right
+    core = _core(head)
+    if not isinstance(core, Letter) or core.font or left.span[1] != core.span[0]:
+        return None
+    if left.name == "d" and core.name == "f" and _less_one(right):
+        return (left.span[0], head.span[1]), True
+    bare = n == 0 and (len(node.factors) == 2 or node.signs[1] != "")
+    return ((left.span[0], right.span[1]), False) if bare and left.name + core.name in _NAMES else None
 
 
 def _less_one(node: Node) -> bool:
@@ -173,7 +170,7 @@ def _typed_sum(left: Node, right: Node) -> bool:
     return isinstance(core, Letter) and len(core.name) == 1 and core.name in "xyfd" and not core.font
 
 
-def _acts(left: Node, right: Node, acting: bool) -> bool:
+def _acts(left: Node, right: Node, context: Context) -> bool:
     """Whether the left factor may act on the right one: P_t f, R_lambda f(x), theta_t omega, A(L) y_t, Delta_4 log y_t."""
     core = left.base if isinstance(left, Sub | Super | Power) else left
     indexed = isinstance(left, Sub) and isinstance(core, Letter)
@@ -193,9 +190,10 @@ def _acts(left: Node, right: Node, acting: bool) -> bool:
     marked = isinstance(left, Sub | Super | Power) and len(name) == 1 and name.isupper()
     timed = indexed and isinstance(left, Sub) and getattr(left.index, "name", "") in ("t", "s", "lambda", "alpha")
     alone = isinstance(right, Letter) and right.name in _FUNCTIONS
-    if marked and timed and (alone or (acting and isinstance(right, Number) and right.text == "1")):
+    if marked and timed and alone:
         return True
-    return acting and valued and marked
+    constant = timed and isinstance(right, Number) and right.text == "1"
+    return marked and (valued or constant) and context.speaks_of(*_OPERATORS)
 
 
 def _measures(left: Node, right: Node) -> bool:

@@ -179,7 +179,7 @@ class Calculus(Heads):
             fence = self.fence()
             if isinstance(fence, Fence) and fence.role == "set" and name in _RUNNING | {"det", "Pr"}:
                 fence = replace(fence, role="group")  # exp{x}: the braces only group
-            drawn = start > 0 and self.tokens[start - 1].text == "sim"  # T ~ exp(lambda): a law
+            drawn = start > 0 and self.tokens[start - 1].text == "sim" and self.tokens[start + 2].text != "-"  # T ~ exp(lambda)
             if name == "exp" and (drawn or _named_parameter(fence)):
                 head = Word(token_span, name)  # exp(rate = lambda) is a law, as programs write them
             role = self.apply_role(head, fence) if isinstance(fence, Fence) else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tutor.maths.reading.context import Context
 from tutor.maths.reading.nodes import (
     Accent,
     Apply,
@@ -204,14 +205,15 @@ def only_perps(mark: Chain) -> bool:
     return [s.name for s in mark.signs] in (["perp"] * 2, ["perpsign"] * 2) and all(isinstance(s, Empty) for s in mark.sides)
 
 
-def chosen(base: Node, mark: Node, told: bool) -> bool:
+def chosen(base: Node, mark: Node, context: Context) -> bool:
     """Whether C_5^3, A_{10}^2 or C^5_2 may count choices: two numbers on such a letter, one of them large."""
     if not (isinstance(base, Sub) and isinstance(base.index, Number) and isinstance(mark, Number)):
         return False
     letter = isinstance(base.base, Letter) and base.base.name in ("C", "A", "P") and base.base.font in ("", "upright")
     if not letter or not (base.index.text.isdigit() and mark.text.isdigit()):
         return False
-    return told or max(int(base.index.text), int(mark.text)) > 3
+    told = ("combination", "permutation", "arrangement", "choos", "combinator")
+    return max(int(base.index.text), int(mark.text)) > 3 or context.speaks_of(*told)
 
 
 def told_brackets(index: Node) -> Node:
@@ -243,6 +245,8 @@ def may_be_power(base: Node, mark: Node) -> bool:
     """Whether a mark read neutrally might have been an exponent."""
     if isinstance(mark, Text | Word | Fence | Listing | Empty | Sign) or starred(mark):
         return False
+    if isinstance(base, Sub) and isinstance(base.base, Empty):
+        return False  # {}^A_B T: two marks of the letter that follows
     if isinstance(base, Fence) and base.role in ("set", "interval"):
         return False  # {0, 1}^n: a set of lists, read as it is printed
     return not (isinstance(core_of(base), Letter) and getattr(core_of(base), "font", "") in ("blackboard", "script", "bold"))

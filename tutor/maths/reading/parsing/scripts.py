@@ -269,7 +269,7 @@ class Scripts(Fences):
         r"""Whether what stands above may as well number the base: w^3 among w^l, a third layer; v^\alpha with a multi-index;
         a vector, which has no powers, so that x^n is one of several; what the row of tokens tells."""
         if isinstance(mark, Number):
-            if chosen(base, mark, self.context.speaks_of("combination", "permutation", "arrangement", "choos", "combinator")):
+            if chosen(base, mark, self.context):
                 return True
             return getattr(core_of(base), "name", "") in self.context.layered and isinstance(base, Letter | Sub)
         if isinstance(mark, Letter):
