@@ -18,7 +18,7 @@ from tutor.maths.letters import bare, is_symbol, key, symbols_in, written
 from tutor.maths.named.forms import Form, form
 from tutor.maths.named.names import Name, recognise
 from tutor.maths.reading.context import context_of
-from tutor.maths.reading.doubts import customs, fields, spoken_of
+from tutor.maths.reading.doubts import chances, customs, fields, spoken_of
 from tutor.maths.reading.doubts.odd import MISREAD
 from tutor.maths.reading.doubts.scope import GOES_ON
 from tutor.maths.reading.doubts.typed import UNTOLD
@@ -39,6 +39,7 @@ from tutor.maths.reading.nodes import (
 )
 from tutor.maths.reading.proof.back import read_back
 from tutor.maths.reading.proof.meaning import meaning as meaning_of
+from tutor.maths.reading.words import GREEK
 from tutor.maths.sentence.back import Back, back
 from tutor.maths.sentence.sentences import Known, sentence
 from tutor.maths.shapes import Shapes, check_shapes, sizes_of
@@ -62,7 +63,7 @@ _MOST_CHARACTERS = 1_500
 _OF_AXES = re.compile(r"\s*(?:\$|\\\))?\s*[-–—]*\s*(?:planes?|axes|axis|coordinates?|space|graph)\b")
 _MOST_MATRICES = 160
 # Open spots that another wording would settle.
-_UNTOLD = frozenset((*MISREAD, *UNTOLD, *spoken_of.UNSAID, *customs.UNSAID, *fields.UNSAID, GOES_ON))
+_UNTOLD = frozenset((*MISREAD, *UNTOLD, *spoken_of.UNSAID, *chances.UNSAID, *customs.UNSAID, *fields.UNSAID, GOES_ON))
 _MOST_AROUND = 6_000
 _ACTING = frozenset(["function", "map", "mapping", "transformation", "operator"])
 # What a running letter may be called: each of these is one of many.
@@ -333,10 +334,14 @@ def _builders(tree: Node) -> list[Node]:
 
 
 def _raised(tree: Node, latex: str, by_text: Mapping[str, Here]) -> list[tuple[str, Node]]:
-    r"""Powers that the text names as they are: "the variance $\sigma^2$"."""
+    r"""Powers that the text names as they are: "the variance $\sigma^2$", "the weak derivative $v^\alpha$"."""
     wanted = {name for name in by_text if "^" in name}
-    found = {key(node, latex): node for node in walk(tree) if wanted and isinstance(node, Power | Super)}
+    found = {key(node, latex): node for node in walk(tree) if wanted and (isinstance(node, Power) or _by_greek(node))}
     return [(name, node) for name, node in found.items() if name in wanted]
+
+
+def _by_greek(node: Node) -> bool:
+    return isinstance(node, Super) and isinstance(node.mark, Letter) and node.mark.name in GREEK
 
 
 def _usual(name: Name | None) -> tuple[dict[Form, str], dict[Form, str]]:

@@ -16,6 +16,7 @@ from tutor.maths.reading.aloud.say import Speaker
 from tutor.maths.reading.context import Context, context_of
 from tutor.maths.reading.cutting.lexer import MOST_CHARACTERS, MOST_TOKENS, cut
 from tutor.maths.reading.cutting.macros import macros_in
+from tutor.maths.reading.doubts.chances import chance_doubts
 from tutor.maths.reading.doubts.customs import custom_doubts
 from tutor.maths.reading.doubts.fields import field_doubts
 from tutor.maths.reading.doubts.odd import oddities
@@ -28,6 +29,7 @@ from tutor.maths.reading.parsing.scan import Doubt
 from tutor.maths.reading.parsing.senses import in_sense
 from tutor.maths.reading.proof.conserve import held, ink, spoken_leaves_missing
 from tutor.maths.reading.proof.meaning import meaning
+from tutor.maths.reading.tidying.chances import in_chance
 from tutor.maths.reading.tidying.tidy import tidy
 from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
@@ -114,6 +116,7 @@ def read_formula(latex: str, context: str = "") -> Reading:
     raw = cut(text, {**known.macros, **macros}, known.words)
     if len(raw) >= MOST_TOKENS or sum(token.text in ("|", "‖") for token in raw) > MOST_BARS:
         return _refused(latex)
+    raw = in_chance(raw, text, known)
     tokens = tidy(_updated(in_sense(_circled(_algebraic(_dominated(_similar(raw, known), known), known), known), known)))
     reader = Grammar(text, [*tokens], known)  # the grammar cuts \frac12 in two; what is counted stays whole
     tree = reader.complete(reader.group)
@@ -123,7 +126,7 @@ def read_formula(latex: str, context: str = "") -> Reading:
     nodes = tuple(walk(tree))
     reader.doubts += _spelled_names(text, tokens, known, tree) + open_scopes(nodes, text) + oddities(tree, nodes)
     reader.doubts += typed_doubts(text, tree, nodes, known) + spoken_doubts(nodes, known)
-    reader.doubts += custom_doubts(nodes, known) + field_doubts(nodes, known)
+    reader.doubts += custom_doubts(nodes, known) + field_doubts(nodes, known) + chance_doubts(text, nodes, known)
     reader.doubts += _indexed_too(tree, reader.doubts)
     unbraced = ("an index of all these signs", "an index of the first of them alone")
     reader.doubts += _bars(nodes, known) + [Doubt(m.span(), unbraced) for m in _UNBRACED.finditer(text)]

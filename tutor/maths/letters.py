@@ -48,7 +48,14 @@ _COMMANDS = (
     | words.NAMING
     | {"left", "right", "frac", "quad", "mid"}
 )
-_FONTS = {"bold": "mathbf", "blackboard": "mathbb", "script": "mathcal", "fraktur": "mathfrak", "sans": "mathsf"}
+_FONTS = {
+    "bold": "mathbf",
+    "blackboard": "mathbb",
+    "measure": "mathbb",
+    "script": "mathcal",
+    "fraktur": "mathfrak",
+    "sans": "mathsf",
+}
 _BOLD = re.compile(r"\\(?:mathbf|boldsymbol|bm|pmb|bf|symbf|mathbfit|bold|Bf|vb|textbf)(?![A-Za-z])")
 _TELLING = frozenset({"blackboard", "script", "fraktur"})  # a script L is another letter than L
 

@@ -45,6 +45,7 @@ _IN_SPACE = re.compile(rf"{_LETTER}{_MARK}\s*\\in\s*(?:\\mathbb\s*\{{?\s*[RC]\s*
 _HORIZON = re.compile(
     r"\$\s*T\s*\$\s*(?:time|steps?|rounds?|iterations|periods|epochs|samples|episodes)|\b(?:horizon|steps?|rounds?|length|periods?)"
     r"\s+(?:of\s+|is\s+)?\$\s*T\b|_\s*\{\s*t\s*=\s*[01]\s*\}\s*\^\s*\{?\s*T\b|\\[lc]?dots\s*,?\s*T\b"
+    r"|\\wedge\s*T\b|\bT\s*\\wedge"
 )
 _POINT = re.compile(r"\bpoints?\s+(?:\$|\\\()\s*([A-Z])(?:_\{?\w\}?)?'?\s*(?:=\s*)?\(")
 _INTERVAL = re.compile(r"\bintervals?\s+(?:\$|\\\()\s*([A-Z])\b")
@@ -53,6 +54,10 @@ _LONG_WORD = re.compile(r"\b[a-z]{4,}\b")
 _NAME = re.compile(r"\$\s*([A-Z][A-Za-z]{2,})\s*\$")
 _UPRIGHT = re.compile(r"\\(?:mathrm|operatorname|mathit)\s*\{([a-z]{2,})\}")
 _NUMBERED = re.compile(r"([A-Za-z])\}?\s*\^\s*\{?\s*1\s*(?:\}|(?=[\s,$&]))")
+_AVERAGED = re.compile(
+    r"(?<![A-Za-z\\_^{])E\s*(?:_\{?\w\}?)?\s*(?:\\left\s*|\\[bB]igg?l?\s*)?(?:\[|[\[({]\s*(?:[XYZWSTN]|\\[xe][it])|[XYZW](?![A-Za-z])|\|\s*[XYZ])"
+)
+_MEASURED = re.compile(r"d\s*\\mathbb\s*\{?Q|E\}?\s*[_^]\s*\{?\s*\\mathbb\s*\{?Q|\\mathbb\s*\{?P\}?[^$]{1,20}\\mathbb\s*\{?Q")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,8 @@ class Context:
     horizon: bool = False
     layered: frozenset[str] = frozenset()
     intervals: frozenset[str] = frozenset()
+    averages: bool = False  # somewhere E[X], E(X) or EX is written
+    measures: bool = False  # somewhere a double-struck Q stands as a measure does
 
     def speaks_of(self, *stems: str) -> bool:
         """Whether the prose around the formula holds one of these beginnings of words."""
@@ -107,4 +114,8 @@ def context_of(text: str) -> Context:
     intervals = frozenset(_INTERVAL.findall(text))
     horizon = _HORIZON.search(text) is not None
     layered = frozenset(m[1] for m in _LAYERED.finditer(text)) if "layer" in prose else frozenset()
-    return Context(called, valued - called, macros, known, prose.lower(), numbered, points, bodies, horizon, layered, intervals)
+    averages, measures = _AVERAGED.search(text) is not None, _MEASURED.search(text) is not None
+    return Context(
+        called, valued - called, macros, known, prose.lower(), numbered, points, bodies, horizon, layered, intervals, averages,
+        measures,
+    )  # fmt: skip

@@ -37,7 +37,7 @@ RELATIONS = {
     "mapsto": "maps to", "implies": "implies", "impliedby": "is implied by", "iff": "if and only if",
     "leftrightarrow": "two-way arrow", "ll": "is much less than", "gg": "is much greater than", "perp": "is perpendicular to",
     "parallel": "is parallel to", "preceq": "precedes or equals", "succeq": "succeeds or equals", "prec": "precedes",
-    "succ": "succeeds", "models": "models", "vdash": "proves", "nmid": "does not divide",
+    "succ": "succeeds", "models": "models", "vdash": "proves", "nmid": "does not divide", "hookarrow": "hooked arrow to",
     "twoheadrightarrow": "maps onto",
     "divides": "divides", "hookrightarrow": "embeds into",
     "rightsquigarrow": "squiggly arrow to", "uparrow": "up arrow", "downarrow": "down arrow", "lesssim": "is less than or about",
@@ -59,7 +59,7 @@ SUMS = {
     "setminus": "set minus", "oplus": "circled plus", "directsum": "direct sum", "xor": "exclusive or",
     "vee": "vee", "wedge": "wedge", "ominus": "circled minus",
     "sqcup": "disjoint union",
-    "uplus": "union plus", "sqcap": "meet",
+    "uplus": "union plus", "sqcap": "meet", "dash": "dash",
 }
 PRODUCTS = {
     "cdot": "dot", "times": "times", "*": "asterisk", "odot": "elementwise times", "otimes": "tensor product",
@@ -67,7 +67,7 @@ PRODUCTS = {
     "kronecker": "Kronecker product",
     "div": "divided by", "/": "divided by", "bmod": "mod", "circledast": "circled star", "rtimes": "semidirect product",
     "bullet": "bullet", "star": "star", "upharpoonright": "restricted to",
-    "colon": "to", "diamond": "diamond", "backslash": "backslash",
+    "colon": "to", "diamond": "diamond", "backslash": "backslash", "slash": "slash", "point": "dot",  # M/M/1, rho_{12 . 3}
 }
 FUNCTIONS = {
     "sin": "sine", "cos": "cosine", "tan": "tangent", "cot": "cotangent", "sec": "secant", "csc": "cosecant",
@@ -102,11 +102,11 @@ BIG = {
     "oint": "contour integral", "bigcup": "union", "bigcap": "intersection", "lim": "limit", "max": "maximum",
     "min": "minimum", "sup": "supremum", "inf": "infimum", "argmax": "argument of the maximum",
     "argmin": "argument of the minimum", "bigoplus": "direct sum", "coprod": "coproduct", "limsup": "limit superior",
-    "liminf": "limit inferior", "esssup": "essential supremum", "essinf": "essential infimum",
+    "liminf": "limit inferior", "esssup": "essential supremum", "essinf": "essential infimum", "plim": "probability limit",
     "bigotimes": "tensor product", "bigwedge": "big wedge", "bigvee": "big vee", "bigsqcup": "disjoint union",
 }
 INTEGRALS = frozenset(["int", "iint", "iiint", "oint"])
-REACHING = frozenset(["lim", "max", "min", "sup", "inf", "argmax", "argmin", "limsup", "liminf", "esssup", "essinf"])
+REACHING = frozenset(["lim", "max", "min", "sup", "inf", "argmax", "argmin", "limsup", "liminf", "esssup", "essinf", "plim"])
 ACCENTS = {
     "hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde", "widetilde": "tilde", "dot": "dot above",
     "ddot": "double dot above", "vec": "arrow above", "check": "check", "breve": "breve", "acute": "acute", "grave": "grave",
@@ -124,7 +124,7 @@ FONTS = {
     "sf": "sans",
     "mathtt": "typewriter", "mathit": "", "it": "", "mathnormal": "", "mathds": "blackboard", "symbf": "bold",
     "frak": "fraktur", "mathbfit": "bold",
-    "bold": "bold", "Bf": "bold", "vb": "bold",
+    "bold": "bold", "Bf": "bold", "vb": "bold", "mathbb:measure": "measure",
 }
 SPOKEN_FONTS = {"bold": "bold", "blackboard": "double-struck", "script": "script", "fraktur": "fraktur"}
 TEXTS = frozenset(
@@ -236,7 +236,7 @@ PLAIN_WORDS = frozenset(
     "duration", "stock", "cond", "wheels", "premium", "email", "residual", "regression", "lift", "fit", "resid", "success",
     "failure", "opt", "pred", "tot", "obj", "reg", "cls", "ref", "dif", "emp", "iid", "dev", "cum", "sym", "mkt",
     "res", "prev", "next", "eff", "err", "inv", "pri",
-    "add", "idf", "tfidf"]
+    "add", "idf", "tfidf", "VaR", "CVaR", "TVaR", "nCr", "nPr"]
 ) - {"exp", "log", "sin", "cos", "tan", "det", "max", "min", "argmax", "argmin"} | {"Var", "Cov", "Corr"}
 # Names that are one word only before a bracket: abs(x), but a b s elsewhere.
 CALLED = frozenset(

@@ -19,9 +19,11 @@ from tutor.maths.reading.nodes import (
     Marked,
     Node,
     Power,
+    Prefix,
     Prime,
     Sub,
     Suffix,
+    Sum,
     Super,
     Transpose,
     Word,
@@ -71,7 +73,8 @@ class Applied(Frames):
             # E_x f(x) and E_i f_i run over x and i; E_t of what comes after t, and E_q under the law q, only bear a mark
             named = isinstance(law, Letter) and law.name not in _mentioned(node.argument)
             listed = isinstance(law, Listing) and any(isinstance(p, Number) for p in law.parts)  # E_{0, W}: a mark and a variable
-            over = f" {'sub' if greek or named or listed else 'over'} {self.drawn(node.function.index)}"
+            told = isinstance(node.function.index, Sum | Prefix | Number)  # E_{t-1}, E_{-j}, E_0: no letter runs
+            over = f" {'sub' if greek or named or listed or told else 'over'} {self.drawn(node.function.index)}"
         else:
             self.said.append(id(node.function))
         return f"the expected value{over} of {self.closed(self.inside(node.argument), 'expected value')}"

@@ -41,7 +41,10 @@ _CONDITIONS = ("if", "for", "when", "otherwise", "else", "where", "with", "in", 
 def _to_set(body: Node, lower: Node | None) -> bool:
     """Whether f | U is a map restricted to a set: a bare name, and a capital below the bar."""
     core = lower.base if isinstance(lower, Sub) else lower
-    return is_leaf(body) and isinstance(core, Letter) and core.name[:1].isupper()
+    if isinstance(core, Letter) and core.font == "script":
+        return True  # dQ/dP on a field of events
+    ranged = isinstance(lower, Fence) and isinstance(lower.body, Listing) and lower.open in ("[", "(")
+    return is_leaf(body) and (ranged or (isinstance(core, Letter) and core.name[:1].isupper()))
 
 
 class Frames:

@@ -10,6 +10,7 @@ import re
 
 from tutor.maths.reading import words
 from tutor.maths.reading.aloud.apply import Applied
+from tutor.maths.reading.aloud.beside import marks_next, side_by_side
 from tutor.maths.reading.nodes import (
     Accent,
     Apply,
@@ -58,7 +59,7 @@ _MARKS = {
 _SPOKEN_NAMES = frozenset(words.SYMBOLS.values())
 _PRIMES = {1: "prime", 2: "double prime", 3: "triple prime", 4: "quadruple prime"}
 _LOOSE = (Sum, Chain, Listing, Given, Phrase)
-_DEFINING = frozenset(["def", "def.", "Def", "defn", "set", "Delta", "triangle", "?"])
+_DEFINING = frozenset(["def", "def.", "Def", "defn", "Delta", "triangle", "?"])
 
 
 class Speaker(Applied):
@@ -81,7 +82,9 @@ class Speaker(Applied):
             or words.RELATIONS.get(node.name)
             or node.name
         )
-        font = words.SPOKEN_FONTS.get(node.font, "sans" if node.font == "sans" else "")
+        font = words.SPOKEN_FONTS.get(
+            "blackboard" if node.font == "measure" else node.font, "sans" if node.font == "sans" else ""
+        )
         return f"{font} {name}" if font else name
 
     def say_Word(self, node: Word, last: bool) -> str:
@@ -326,15 +329,15 @@ class Speaker(Applied):
             return words.PRODUCTS[sign]
         if isinstance(before, Letter) and before.name in ("partial", "nabla", "Delta", "angle"):
             return ""
-        if isinstance(after, Apply | Beside) and _acts(before):
+        if (isinstance(after, Apply | Beside) and _acts(before)) or side_by_side(before, after):
             return ""  # D^2 f(x), d f(x), Delta_h f(x): an operator or a factor
         if isinstance(before, Sub) and isinstance(before.base, Fence) and getattr(before.index, "name", "") in ("hash", "*"):
             return ""  # (P_X)_\# pi: what a map carries over
         ends = n + 1 == len(node.factors) or bool(node.signs[n]) or isinstance(getattr(node.factors[n + 1], "base", None), Empty)
         if isinstance(after, Sub | Super) and isinstance(after.base, Empty) and isinstance(before, Sub | Super) and ends:
             return ""  # R^a{}_b{}^c: one name with its indices apart
-        if isinstance(before, Sub | Super | Power) and isinstance(strip(before), Empty):
-            return ""  # {}_2 F_1, {}^A_B T: the marks belong to what follows
+        if marks_next(before) or marks_next(after):
+            return "" if marks_next(before) else "times"  # v^n {}_n p_x, {}^A_B T: the marks belong to what follows
         if _quantifies(before) or _quantifies(after):
             return ""  # (for all x)(there is a y): no factors
         if isinstance(before, Power) and is_leaf(before.exponent) and not _word_power(before.exponent):

@@ -18,6 +18,7 @@ from tutor.maths.reading.nodes import (
     Super,
 )
 from tutor.maths.reading.parsing.atoms import Atoms
+from tutor.maths.reading.parsing.chance_heads import of_rows
 from tutor.maths.reading.parsing.scan import Doubt
 from tutor.maths.reading.tidying.pairing import ends_at
 from tutor.maths.signs import TokenKind
@@ -70,7 +71,7 @@ class Bars(Atoms):
         paired = isinstance(body, Fence) and body.open == "⟨"
         if paired or (not capital and _difference_of_numbers(body)):
             return "absolute value"
-        if capital or grouped - {"X", "Y", "Z"} or any(n.font in ("bold", "script", "sans") for n in loose):
+        if capital or grouped - {"X", "Y", "Z"} or of_rows(body) or any(n.font in ("bold", "script", "sans") for n in loose):
             self.doubts.append(Doubt(body.span, ("the absolute value of it", "the determinant of it", "the size of it")))
             return ""
         if self.context.speaks_of(*_NORMED) and all(isinstance(t, Letter | Sub) for t in whole):

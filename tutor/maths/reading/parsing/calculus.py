@@ -29,6 +29,7 @@ from tutor.maths.reading.nodes import (
     Unread,
     Word,
 )
+from tutor.maths.reading.parsing.chance_heads import differences
 from tutor.maths.reading.parsing.heads import Heads
 from tutor.maths.reading.parsing.of_fields import along_field
 from tutor.maths.reading.parsing.scan import Doubt
@@ -187,7 +188,7 @@ class Calculus(Heads):
                 skip += {"iint": 2, "iiint": 3}.get(token.text, 1)
             elif self.at_differential(index):
                 if skip == 0:
-                    dotted = index > self.at and self.tokens[index - 1].text in ("cdot", "times", "wedge")
+                    dotted = index > self.at and self.tokens[index - 1].text in ("cdot", "times", "wedge", "ring")
                     return -1 if dotted else index  # F . dr is a product
                 skip -= 1
         return -1
@@ -200,6 +201,8 @@ class Calculus(Heads):
         token = self.tokens[after]
         if token.text == "{" and token.kind is TokenKind.OPEN:
             return after + 1 < self.mates[after] < self.end  # d{F(x)}
+        if token.text in ("⟨", "[") and token.kind is TokenKind.OPEN:
+            return [t.text for t in self.tokens[self.mates[after] + 1 : self.mates[after] + 2]] == ["_"]  # d[M]_s
         if token.text == "(" and token.kind is TokenKind.OPEN:
             return self.mates[after] == self.end - 1 and self.several(after)  # d(a, b) at the very end
         return (token.kind is TokenKind.NAME and token.text != "d") or (
@@ -238,7 +241,8 @@ class Calculus(Heads):
             fence = self.fence()
             if isinstance(fence, Fence) and fence.role == "set" and name in _RUNNING | {"det", "Pr"}:
                 fence = replace(fence, role="group")  # exp{x}: the braces only group
-            if name == "exp" and _named_parameter(fence):
+            drawn = start > 0 and self.tokens[start - 1].text == "sim" and self.tokens[start + 2].text != "-"  # T ~ exp(lambda)
+            if name == "exp" and (drawn or _named_parameter(fence)):
                 head = Word(token_span, name)  # exp(rate = lambda) is a law, as programs write them
             role = self.apply_role(head, fence) if isinstance(fence, Fence) else ""
             applied = Apply(self.since(start), head, fence, role)
@@ -298,10 +302,7 @@ class Calculus(Heads):
         r"""The one letter that a function without brackets takes where a gap sets a bracket apart behind it, \sin t \, [w]."""
         if not self.sees(TokenKind.NAME) or not self.followed_by_bracket():
             return None
-        gap = self.source[self.tokens[self.at].end : self.tokens[self.at + 1].start]
-        if self.tokens[self.at + 1].text != "[" or not any(space in gap for space in ("\\,", "\\;", "\\:", "\\ ")):
-            return None
-        return self.atom()
+        return self.atom() if self.tokens[self.at + 1].text == "[" and self.set_off(1) else None
 
     def turned(self, factors: list[Node]) -> bool:
         r"""Whether an angle goes on below the stroke, \\tan \\pi/4, \\cos 2\\pi k/N: one of its factors is pi."""
@@ -309,9 +310,9 @@ class Calculus(Heads):
         angle = any(isinstance(f, Letter) and f.name == "pi" for f in factors)
         return angle and after is not None and after.kind in (TokenKind.NUMBER, TokenKind.NAME)
 
-    def set_off(self) -> bool:
+    def set_off(self, ahead: int = 0) -> bool:
         r"""Whether a space was put by hand before the token here, log p \, x: it ends what a function without brackets takes."""
-        gap = self.source[self.tokens[self.at - 1].end : self.tokens[self.at].start]
+        gap = self.source[self.tokens[self.at + ahead - 1].end : self.tokens[self.at + ahead].start]
         return any(space in gap for space in ("\\,", "\\;", "\\:", "\\ "))
 
     def simple(self, node: Node) -> bool:
@@ -399,7 +400,7 @@ class Calculus(Heads):
         if along or (isinstance(head, Sub) and told):
             derived = self.factor()  # the derivative along a field, which is no gradient
             return head if isinstance(derived, Empty) else Apply(self.since(start), head, derived, "operator")
-        if self.context.speaks_of("differencing", "difference operator", "seasonal"):
+        if differences(head, self.tokens, self.at, self.context):
             stepped = self.factor()  # the difference operator of time series
             return head if isinstance(stepped, Empty) else Apply(self.since(start), head, stepped, "operator")
         weighted = self.sees(TokenKind.COMMAND, "frac")

@@ -27,6 +27,7 @@ from tutor.maths.reading.nodes import (
     Unread,
 )
 from tutor.maths.reading.parsing.bar_fences import Bars
+from tutor.maths.reading.parsing.chance_heads import follows, indicated, is_total
 from tutor.maths.reading.parsing.ends import dotted, may_bound, same_ends, states, two_ends, without_end
 from tutor.maths.reading.parsing.of_fields import no_ends
 from tutor.maths.reading.parsing.scan import Doubt
@@ -73,7 +74,8 @@ class Fences(Bars):
             return "matrix"
         listed = isinstance(body, Listing) and all(s in (",", ";") for s in body.signs)
         if (opening, closing) == ("⟨", "⟩") and listed and isinstance(body, Listing) and len(body.parts) == 2:
-            return "inner product" if self.multiplied(body) and not self.named_pair(body, start) else ""
+            timed = follows(self.tokens, self.mates[start], "_", "t", "s", "T")  # <M, N>_t of two processes
+            return "inner product" if self.multiplied(body) and not (timed or self.named_pair(body, start)) else ""
         if opening == "\\{" and closing == "\\}":
             stated = isinstance(body, Chain) and [s.name for s in body.signs][:1] in (["="], [":="])
             if isinstance(body, Grid) or self.source[: self.tokens[start].start].rstrip().endswith(("supp", "supp}")):
@@ -175,7 +177,7 @@ class Fences(Bars):
         if listed and isinstance(body, Listing):
             bounds = len(body.parts) == 2 and all(may_bound(p) for p in body.parts)
             member = (self.after_membership(start) and not self.pair_before(start)) or self.beside_interval(start)
-            ranged = self.ranged(start) and two_ends(*body.parts[:2])
+            ranged = (self.ranged(start) or indicated(self.tokens, start)) and two_ends(*body.parts[:2])
             named = start == 2 and self.tokens[1].text == "=" and self.tokens[0].text in self.context.intervals
             mapped = bounds and self.mapped(start)
             if mapped and not two_ends(*body.parts) and no_ends(*body.parts):
@@ -194,7 +196,8 @@ class Fences(Bars):
             if len(body.parts) == 2 and not self.told_pair(body, start):
                 return ""
             return "" if remark and set(body.signs) == {","} else "tuple"
-        return "" if self.family(body, start) or self.divides_out(body, start) else "group"
+        total = isinstance(body, Number) and body.text == "1" and is_total(self.tokens, start)
+        return "" if total or self.family(body, start) or self.divides_out(body, start) else "group"
 
     def divides_out(self, body: Node, start: int) -> bool:
         r"""Whether a name in brackets stands below a ring, R/(p) or \mathbb{Z}/(n): an ideal, whose brackets are no grouping."""
@@ -271,6 +274,8 @@ class Fences(Bars):
             if bounds:
                 self.doubts.append(Doubt(body.span, ("the interval between them", "the list of the two")))
             return "" if bounds else "list"
+        if follows(self.tokens, self.mates[start], "_", "t", "s", "T"):
+            return ""  # [X + Y]_t, the variation of a process
         if self.context.speaks_of("integer part", "integer division", "greatest integer", "bracket"):
             return ""
         stated = isinstance(body, Product) and any(isinstance(f, Text) for f in body.factors)  # [k even] is 1 or 0

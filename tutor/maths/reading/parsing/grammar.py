@@ -31,7 +31,7 @@ from tutor.maths.reading.nodes import (
     Word,
 )
 from tutor.maths.reading.parsing.atoms import is_connective
-from tutor.maths.reading.parsing.calculus import Calculus
+from tutor.maths.reading.parsing.averages import Averages
 from tutor.maths.reading.parsing.of_fields import ideals
 from tutor.maths.reading.parsing.scan import Doubt
 from tutor.maths.reading.shape import strip
@@ -43,7 +43,7 @@ _NOTED = ("stackrel", "underset", "xrightarrow", "xleftarrow")
 _QUANTIFIERS = ("forall", "exists", "existsone", "nexists")
 
 
-class Grammar(Calculus):
+class Grammar(Averages):
     """Reads a whole formula."""
 
     # -- factors -----------------------------------------------------------------------------------------------------
@@ -106,6 +106,8 @@ class Grammar(Calculus):
         ):
             averaged = self.averaged()
             return Apply(self.since(start), node, averaged, "expectation" if hatted is core else "")
+        if self.averages_plainly(node, core):
+            return Apply(self.since(start), node, self.averaged_plainly(), "expectation")
         plain = getattr(core, "name", "") == "E" and not getattr(core, "font", "") and isinstance(node, Letter | Sub)
         if plain and (self.sees_log() or (node is core and self.sees_variable())):
             return Apply(self.since(start), node, self.factor(), "expectation")
@@ -127,7 +129,8 @@ class Grammar(Calculus):
             return None
         begun, doubted = self.at, len(self.doubts)
         body = self.operated()
-        if name != "partial" or partial or (isinstance(body, Apply) and self.opening != "{" and not self.operator("/")):
+        indexed = partial or (isinstance(node, Power | Super) and isinstance(node.base, Sub))  # partial_x^2 [B p]
+        if indexed or name != "partial" or (isinstance(body, Apply) and self.opening != "{" and not self.operator("/")):
             return Apply(self.since(start), node, body, "operator")
         self.at = begun  # the numerator of a derivative, which is no operator by itself
         del self.doubts[doubted:]

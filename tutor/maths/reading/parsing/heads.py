@@ -27,6 +27,7 @@ from tutor.maths.reading.nodes import (
     Transpose,
     Word,
 )
+from tutor.maths.reading.parsing.chance_heads import is_price, positive_part
 from tutor.maths.reading.parsing.head_shapes import (
     ALWAYS,
     FUNCTION_LIKE,
@@ -89,7 +90,10 @@ class Heads(Scripts):
             transform = getattr(bare(head), "font", "") == "script" and name in _TRANSFORMS
             transform = transform or (name in ("L", "F", "Z") and self.context.speaks_of("transform", "laplace", "fourier"))
             transform = transform or (name in ("mu", "nu", "lambda", "m") and self.measured())
-            named = isinstance(head, Word) and (head.font == "upright" or name in words.NAMED or name in _HULLS)  # logit{P(A)}
+            hatted = head.base if isinstance(head, Accent) else head
+            named = isinstance(hatted, Word) and (
+                hatted.font == "upright" or name in words.NAMED or name in _HULLS
+            )  # logit{P(A)}
             counted = isinstance(head, Number) or indicates(bare(head))
             counted = counted or (name == "I" and self.measured() and not self.listed())
             grouped = name in _DENSITIES | {"Re", "Im"} and not self.listed() and not self.measured()  # phi{(y - m)/s}
@@ -109,7 +113,12 @@ class Heads(Scripts):
                 break
             raised = self.scripted(start, head)
             average = isinstance(head, Apply) and getattr(bare(head.function), "name", "") == "E"
-            if average and fence.open == "(" and isinstance(raised, Power) and not self.squares():
+            squared = fence.open == "(" and isinstance(raised, Power) and not self.squares()
+            if average and positive_part(raised, head):
+                self.doubts.append(
+                    Doubt(raised.span, ("the average itself bears the plus", "what the brackets hold bears the plus"))
+                )
+            elif average and squared:
                 self.doubts.append(Doubt(raised.span, ("the average is raised", "what stands in the brackets is raised")))
             head = raised
         return head
@@ -184,7 +193,8 @@ class Heads(Scripts):
             return False
         if isinstance(core, Apply):
             named = isinstance(bare(core.function), Function) or core.role
-            return core is head and not named
+            orders = listed and getattr(core.function, "name", "").startswith(("ARIMA", "SARIMA", "ARMA"))
+            return core is head and not named and not orders
         lettered = isinstance(core, Fence) and core.role == "group" and any(isinstance(n, Letter) for n in walk(core.body))
         if not lettered or not isinstance(core, Fence):
             return False
@@ -442,7 +452,9 @@ class Heads(Scripts):
         told = self.context.speaks_of("transition matri", "probability matri", "rate matri")
         tabled = told and isinstance(fence.body, Letter | Listing)
         tabled = tabled or any(isinstance(n, Transpose) for n in walk(fence.body))  # P (T^T T)^{-1}: a matrix
-        tabled = tabled or (isinstance(fence.body, Listing) and any(t.text == "Gamma" for t in self.tokens))
+        tabled = (
+            tabled or (isinstance(fence.body, Listing) and any(t.text == "Gamma" for t in self.tokens)) or is_price(fence.body)
+        )
         barred = any(t.text in ("|", "mid") for t in self.tokens)  # P(y) beside P(x | y)
         likely = self.chance() and (barred or surely_event(fence.body))
         likely = likely or (event(fence.body) and (sure or self.may_be_chance()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tutor.maths.reading.context import Context
 from tutor.maths.reading.nodes import (
     Accent,
     Apply,
@@ -116,6 +117,8 @@ def surely_power(base: Node, mark: Node) -> bool:
     """Whether a mark above is an exponent under every reading."""
     if isinstance(mark, Text | Word | Fence | Listing | Chain | Sign | Empty | Prime | Function) or starred(mark):
         return False
+    if isinstance(base, Number) and ordinal(mark):
+        return False  # 2^{nd}
     core = core_of(base)
     if isinstance(core, Letter) and (core.font in ("blackboard", "script", "fraktur", "sans") or core.name == "dots"):
         return False
@@ -202,19 +205,48 @@ def only_perps(mark: Chain) -> bool:
     return [s.name for s in mark.signs] in (["perp"] * 2, ["perpsign"] * 2) and all(isinstance(s, Empty) for s in mark.sides)
 
 
+def chosen(base: Node, mark: Node, context: Context) -> bool:
+    """Whether C_5^3, A_{10}^2 or C^5_2 may count choices: two numbers on such a letter, one of them large."""
+    if not (isinstance(base, Sub) and isinstance(base.index, Number) and isinstance(mark, Number)):
+        return False
+    letter = isinstance(base.base, Letter) and base.base.name in ("C", "A", "P") and base.base.font in ("", "upright")
+    if not letter or not (base.index.text.isdigit() and mark.text.isdigit()):
+        return False
+    told = ("combination", "permutation", "arrangement", "choos", "combinator")
+    return max(int(base.index.text), int(mark.text)) > 3 or context.speaks_of(*told)
+
+
+def told_brackets(index: Node) -> Node:
+    """An index whose brackets are part of it, u_{12(ij)}, X_{1(2)}, y_{ij(k)}: they are heard, and nothing is multiplied."""
+    if not isinstance(index, Product) or any(index.signs):
+        return index
+    parts = [p for f in index.factors for p in ((f.head, f.fence) if isinstance(f, Beside) else (f,))]
+    last, before = parts[-1], parts[:-1]
+    held = last.body if isinstance(last, Fence) and last.open == "(" and last.role == "group" else None
+    inner = held.factors if isinstance(held, Product) and not any(held.signs) else (held,)
+    plain = all(isinstance(p, Number | Letter) for p in (*before, *inner))
+    if held is None or not plain or (len(before) == 1 and isinstance(before[0], Letter)):
+        return index
+    assert isinstance(last, Fence)
+    return Phrase(index.span, (*before, replace(last, role="")))
+
+
 def starred(mark: Node) -> bool:
     return isinstance(mark, Letter) and mark.name in NEVER_POWERS
 
 
 def ordinal(mark: Node) -> bool:
     """Whether t h stands above, set as two letters."""
-    return isinstance(mark, Product) and "".join(getattr(f, "name", "?") for f in mark.factors) == "th"
+    spelled = "".join(getattr(f, "name", "?") for f in mark.factors) if isinstance(mark, Product) else ""
+    return spelled in ("th", "st", "nd", "rd")
 
 
 def may_be_power(base: Node, mark: Node) -> bool:
     """Whether a mark read neutrally might have been an exponent."""
     if isinstance(mark, Text | Word | Fence | Listing | Empty | Sign) or starred(mark):
         return False
+    if isinstance(base, Sub) and isinstance(base.base, Empty):
+        return False  # {}^A_B T: two marks of the letter that follows
     if isinstance(base, Fence) and base.role in ("set", "interval"):
         return False  # {0, 1}^n: a set of lists, read as it is printed
     return not (isinstance(core_of(base), Letter) and getattr(core_of(base), "font", "") in ("blackboard", "script", "bold"))

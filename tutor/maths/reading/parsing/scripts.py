@@ -32,6 +32,7 @@ from tutor.maths.reading.nodes import (
 from tutor.maths.reading.parsing.fences import Fences
 from tutor.maths.reading.parsing.marks import (
     by_policy,
+    chosen,
     core_of,
     is_range,
     may_be_power,
@@ -45,6 +46,7 @@ from tutor.maths.reading.parsing.marks import (
     starred,
     strokes_in,
     surely_power,
+    told_brackets,
 )
 from tutor.maths.reading.parsing.of_fields import (
     exponents_in,
@@ -146,7 +148,7 @@ class Scripts(Fences):
         if isinstance(lower, Fence) and lower.open == "[" and lower.role == "group":
             lower = replace(lower, role="")  # x_{[n-1]}: the bracket is part of the index
         if lower is not None:
-            base = Sub(span, base, row(open_labels(shape(base, lower))))
+            base = Sub(span, base, told_brackets(row(open_labels(shape(base, lower)))))
         return base if upper is None else self.raised(span, base, upper)
 
     def has_ends(self, base: Fence, lower: Node | None, upper: Node | None) -> bool:
@@ -283,6 +285,8 @@ class Scripts(Fences):
         r"""Whether what stands above may as well number the base: w^3 among w^l, a third layer; v^\alpha with a multi-index;
         a vector, which has no powers, so that x^n is one of several; what the row of tokens tells."""
         if isinstance(mark, Number):
+            if chosen(base, mark, self.context):
+                return True
             return getattr(core_of(base), "name", "") in self.context.layered and isinstance(base, Letter | Sub)
         if isinstance(mark, Letter):
             if mark.name == "g" and self.context.speaks_of("generalized inverse", "generalised inverse", "g-inverse"):
@@ -346,7 +350,7 @@ class Scripts(Fences):
         if mark.font == "upright" or self.context.speaks_of("transpos"):
             return Transpose(span, base, mark.name)
         inner = core_of(base)
-        if self.context.horizon:
+        if self.context.horizon or self.context.speaks_of("stopping time", "stopped process"):
             self.doubts.append(Doubt(span, ("a transpose", "a power")))
             return Super(span, base, mark)  # P^T: the prose counts steps up to T
         matrix = isinstance(inner, Letter) and (

@@ -54,7 +54,7 @@ def meaning(node: Node) -> Meaning:
         case Number(text=text):
             return ("number", text.replace("{", "").replace("}", ""))
         case Letter(name=name, font=font):
-            return ("letter", _said(name), "" if font in _SILENT_FONTS else font)
+            return ("letter", _said(name), "" if font in _SILENT_FONTS else "blackboard" if font == "measure" else font)
         case Word(name=name, font="fraktur"):
             return ("letter", name, "fraktur")
         case Word(name=name) if name in words.SYMBOLS.values():

@@ -1,0 +1,62 @@
+r"""A plain E that is an average though no square bracket says so: E X^2, E \sum_i X_i, E e^{tX}, E (X - EX)^2.
+
+Law: it is one where a formula around, or the words, take E of a random variable; where nothing does, an E before a sum or an
+integral is read as it stands, and listed.
+"""
+
+from __future__ import annotations
+
+from tutor.maths.reading import words
+from tutor.maths.reading.nodes import Letter, Power, Sub, Super
+from tutor.maths.reading.parsing.calculus import Calculus
+from tutor.maths.reading.parsing.chance_heads import takes_averages
+from tutor.maths.signs import TokenKind
+from tutor.maths.tree import Node
+
+_VARIABLES = frozenset("XYZWSTNUV") | {"xi", "eta", "zeta", "varepsilon"}
+_REACHED = frozenset(["exp", "min", "max", "log", "ln", "Big", "big"]) | frozenset(words.BIG)
+_OWN = frozenset(["Var", "Cov", "var", "cov", "P", "E"])
+
+
+class Averages(Calculus):
+    """Reads the averages that no bracket marks."""
+
+    def averages_plainly(self, node: Node, core: Node) -> bool:
+        """Whether a plain or bold E, with a mark perhaps, stands before what it is the average of."""
+        plain = isinstance(core, Letter) and core.name == "E" and core.font in ("", "bold") and not isinstance(node, Power)
+        token = self.peek()
+        if token is None or not plain or not isinstance(node, Letter | Sub | Super):
+            return False
+        if token.text == "(" and token.kind is TokenKind.OPEN:
+            return self.centred()
+        if not takes_averages(self.tokens, self.context):
+            return False
+        if token.kind is TokenKind.COMMAND and token.text in words.ACCENTS | words.FONTS:
+            token = next((t for t in self.tokens[self.at + 1 : self.at + 3] if t.text != "{"), token)
+        raised = self.tokens[self.at + 1 : self.at + 2]
+        powered = token.text == "e" and [t.text for t in raised] == ["^"]
+        return token.text in _REACHED or powered or (token.kind is TokenKind.NAME and token.text in _VARIABLES)
+
+    def centred(self) -> bool:
+        """Whether the bracket holds something minus its own average, X - EX: its average is nothing, so a power stands inside."""
+        inside = self.outside(self.at + 1, max(self.at + 1, self.mates[self.at]))
+        minus = next((n for n in inside if self.tokens[n].text == "-" and n > self.at + 1), 0)
+        averaged = [t.text for t in self.tokens[minus + 1 : minus + 2]] == ["E"] and minus > 0
+        return averaged and minus + 2 < self.mates[self.at] and not self.context.speaks_of("energy")
+
+    def averaged_plainly(self) -> Node:
+        """What a plain E reaches: the factors behind it, up to the next average, variance or chance, and up to a dot."""
+        level = self.outside(self.at, self.end)
+        stops = [n for n in level[1:] if self.ends_average(n) or self.tokens[n].text in _OWN or self.sets_apart(n)]
+        kept, self.end = self.end, stops[0] if stops else self.end
+        found = self.product()
+        self.end = kept
+        return found
+
+    def sets_apart(self, at: int) -> bool:
+        """Whether a relation, a comma or a plus ends everything before it, or a differential does outside an integral."""
+        token = self.tokens[at]
+        return token.kind in (TokenKind.RELATION, TokenKind.SEPARATOR)
+
+    def ends_average(self, at: int) -> bool:
+        raise NotImplementedError
