@@ -8,6 +8,10 @@ from tutor.maths.explain import explain_formula
 from tutor.maths.formula import read_formula
 
 SPACES = "For a subspace $U$ of $V$ write $V/U$ for the quotient. The slope"
+PAREN = (
+    r"\providecommand{\paren}[1]{\mathopen{}\left(#1\right)\mathclose{}} \providecommand{\SE}[1]{\operatorname{SE}\paren{#1}}"
+    r" \def\@inner{\mathrm{d}} \providecommand{\dx}[1][x]{\,\@inner{#1}}"
+)
 READ = [
     (r"m=(y_2-y_1)/(x_2-x_1)", SPACES, "divided by the quantity x sub 2"),
     (r"G/(H \cap N)", "subgroups", "G mod the quantity H intersect N"),
@@ -58,6 +62,12 @@ READ = [
     (r"(r_i,r_j) = 0,\ i \ne j", "", "r sub j close parenthesis equals 0, i"),
     (r"\dot f = \{f,H\}", "", "equals open brace f, H close brace"),
     (r"A = (a_i b_j)", "", "A equals open parenthesis a sub i b sub j close parenthesis"),
+    (r"\SE{\hat\theta}", PAREN, "SE of theta hat"),
+    (r"\int f(x) \dx", PAREN, "the integral of f of x with respect to x"),
+    (r"\hat\theta = \mathrm{arg max}_{\theta} L(\theta)", "", "the value of theta that maximizes L of theta"),
+    (r"\frac{\delta}{\delta w}(w x + b)", "", "delta w end fraction the quantity w x plus b"),
+    (r"a = y \hspace{0.5in} b = x", "", "a equals y, b equals x"),
+    (r"a = y \;\;\;\;\; b = x", "", "a equals y, b equals x"),
     (r"V = (x_i^{j-1})", "", "V equals open parenthesis x sub i"),
 ]
 OPEN = [
@@ -80,6 +90,8 @@ OPEN = [
     (r"\nabla f_n", "the backward difference", "the backward difference"),
     (r"f[x_0,x_1]", "a divided difference", "the divided difference at these points"),
     (r"|f| = 3", "the flow in a network", "the value of the flow"),
+    (r"\int f \prod_{i \neq j} q_i dZ_i", "", "it takes in what follows"),
+    (r"\frac{\delta}{\delta w}(w x + b)", "", "an operator that acts on what follows"),
     (r"[A\ B]", "", "entries beside each other"),
     (r"(v_t\ \omega_t)^T", "", "entries beside each other"),
     (r"\Sigma^{-1}_{ij}", "", "the entry of the whole that is raised"),
@@ -143,3 +155,13 @@ def test_no_sentence_calls_an_operator_or_an_entry_a_product() -> None:
     for latex in (r"(D-a)y = 0", r"A^{-1}_{ij} = b"):
         found = explain_formula(latex, "Solve the differential equation with the matrix A.")
         assert found.meaning == found.spoken
+
+
+def test_what_only_points_elsewhere_is_told_as_not_read() -> None:
+    assert read_formula(r"\ref{fig:one}").unread == (r"\ref{fig:one}",)
+
+
+def test_the_variable_of_another_integral_is_none_of_a_slope() -> None:
+    text = r"In $\int f\,dx$ the letter $x$ is called the integration variable. The rule is $\frac{d}{dx} x^n = n x^{n-1}$."
+    told = {one.symbol: one.meaning for one in explain_formula(r"\frac{d}{dx} x^n = n x^{n-1}", text).symbols}
+    assert "integration" not in told["x"]

@@ -25,7 +25,7 @@ from tutor.maths.formula import read_formula
         (r"[T_l g](x)", ("of", "times")),
         (r"\text{diag}(\Sigma W)", ("a diagonal matrix", "the entries on a diagonal")),
         ("a = b c\n d = 3", ("a product", "the end of one equation and the beginning of the next")),
-        (r"A U = F ~~~~ A \hat{U} = F + \tau", ("a product", "the end of one equation and the beginning of the next")),
+        (r"A U = F ~~~ A \hat{U} = F + \tau", ("a product", "the end of one equation and the beginning of the next")),
         (r"\sum c_i / \sum t_i", ("a sum of quotients", "a quotient of two sums")),
         (r"(\text{id} - \lambda\Delta) u^{t+1}", ("an operator that acts on what follows", "a factor")),
         (r"C[a,b]", ("the interval between them", "the list of the two")),

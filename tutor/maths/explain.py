@@ -282,7 +282,13 @@ def _symbols(
         bounded = one is not None and spelled in running and not _RUNS & set(one.meaning.split())
         if bounded and one is not None and not same_sentence(text, one.start, place):
             one = None  # what a sum runs over is bound there, whatever the letter is elsewhere
-        if one is None and not habit and spelled in running:
+        if (
+            one is not None
+            and "integration variable" in one.meaning
+            and not any(isinstance(n, Big) and n.variables for n in walk(tree))
+        ):
+            one = None  # the variable of another integral
+        if one is None and not habit and spelled in running and spelled not in moving:
             habit = "the index that runs through the terms"
         remark = remarks.get(form(node), "")
         if one is not None:

@@ -150,6 +150,7 @@ def _reading(latex: str, tokens: list[Token], doubts: list[Doubt], tree: Node) -
     speaker = Speaker()
     spoken = " ".join(speaker.say(tree).split()).replace(" ,", ",")
     unread = tuple(dict.fromkeys(latex[slice(*n.span)] or n.text for n in walk(tree) if isinstance(n, Unread)))
+    unread = unread or ((latex.strip(),) if not spoken and "ref{" in latex else ())  # only the number of a figure
     complete = not unread and ink(tokens) == held(tree) and not spoken_leaves_missing(tree, speaker.said)
     if not complete and not unread:
         lost = ink(tokens) - held(tree)

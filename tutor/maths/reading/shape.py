@@ -98,3 +98,11 @@ def is_numeric(node: Node) -> bool:
 def end_word(name: str) -> str:
     """What closes a named function: "end log", "end square root"."""
     return name
+
+
+def quotient_acts(node: Node) -> bool:
+    r"""Whether a fraction is an operator by its letters, \frac{\delta}{\delta w} or \frac{D}{Dt}, which multiplies nothing."""
+    if not isinstance(node, Fraction) or not isinstance(node.top, Letter):
+        return False
+    below = node.bottom.factors[0] if isinstance(node.bottom, Product) else node.bottom
+    return node.top.name in ("delta", "D") and getattr(below, "name", "") in (node.top.name, "d", "dt", "Dt")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from tutor.maths.reading.nodes import Apply, Empty, Fence, Letter, Listing, Power, Sub, Super
+from tutor.maths.reading.shape import quotient_acts
 from tutor.maths.tree import Node, Number
 
 
 def side_by_side(before: Node, after: Node) -> bool:
     """Whether no "times" is heard between two neighbours, since the one may act on the other or only precede it."""
+    if quotient_acts(before):
+        return True
     held = after.base if isinstance(after, Sub | Super) else after
     if isinstance(before, Letter) and before.name == "d" and isinstance(held, Fence):
         return held.open == "⟨" or (held.open == "[" and isinstance(after, Sub))  # d[M]_t

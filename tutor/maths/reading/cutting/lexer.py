@@ -284,6 +284,8 @@ class _Cutter:
             self.sign(sized[1], start) if len(sized[1]) == 1 else self.named(sized[1][1:], start)
         elif name in words.LAYOUT:
             self.spaced = True
+            if name in ("mathopen", "mathclose") and (empty := typed.EMPTY.match(self.text, self.at)):
+                self.at = empty.end()  # \mathopen{}\left(: nothing stands between a name and its bracket
             if name.endswith("break") and (option := typed.BREAK.match(self.text, self.at)):
                 self.at = option.end()
         elif name in ("hspace", "hspace*") and (gap := typed.WIDE_GAP.match(self.text, self.at)):

@@ -20,6 +20,7 @@ _NEWCOMMAND = re.compile(
 )
 _DEF = re.compile(r"\\def\s*\\([A-Za-z]+)((?:#\d)*)\s*(?=\{)")
 _OPERATOR = re.compile(r"\\DeclareMathOperator\*?\s*\{\s*\\([A-Za-z]+)\s*\}\s*(?=\{)")
+_INNER = re.compile(r"\\[A-Za-z]*@[A-Za-z@]+")
 _WRAPPED = re.compile(r"\s*\\(?:ensuremath|mathrel|mathbin)\s*\{(?=\s*(?:\\(?:stackrel|overset)\b|[\^_]))")
 OPTION = re.compile(r"\s*\[[^\[\]]{0,40}\]")
 DERIVATIVES = frozenset(["pdv", "dv", "pderiv", "deriv", "od", "pd"])
@@ -67,6 +68,8 @@ def macros_in(text: str) -> tuple[dict[str, Macro], str]:
     Macro(arguments=0, body='\\mathbb{R}', optional=None)
     """
     found: dict[str, Macro] = {}
+    if "@" in text:
+        text = _INNER.sub(lambda name: name[0].replace("@", "A"), text)  # \@diff, a name inside a package: places stay
     if "\\def" not in text and "command" not in text and "\\Declare" not in text:
         return found, text
     for pattern in (_NEWCOMMAND, _DEF, _OPERATOR):

@@ -33,7 +33,9 @@ BRACKET = re.compile(r"\s*(?:\\(?:left|[bB]igg?l?)\s*)?\(")
 DIVERGED = re.compile(r"\s*(?:\\[A-Za-z]+\s*)?\([^()]*(?:\|\||\\\||‖|\\parallel|\\[lr]?Vert)")
 SCRIPT_NAME = re.compile(r"\s*\{\s*([A-Z])\s*\}([a-z]{2,})(?=\s*(?:\\left\s*)?\()")  # \mathcal{E}xp(lambda)
 GAPPED = re.compile(r"\s*\{\s*([A-Za-z](?:\s+[A-Za-z]){1,11})\s*\}")  # \\mathrm { V a r }, out of a scanned page
-WIDE_GAP = re.compile(r"\s*\{\s*(?:[1-9]\d*(?:\.\d+)?\s*(?:em|cm)|[2-9]\d\s*(?:pt|mm))\s*\}")  # \\hspace{3em} parts two formulas
+WIDE_GAP = re.compile(  # \\hspace{3em} parts two formulas
+    r"\s*\{\s*(?:[1-9]\d*(?:\.\d+)?\s*(?:em|cm|in)|0?\.[2-9]\d*\s*in|[2-9]\d\s*(?:pt|mm))\s*\}"
+)
 LENGTH = re.compile(r"\s*=?\s*-?[\d.]*\s*(?:pt|em|ex|mm|cm|in|mu|sp)?")
 INDEX_BEFORE = re.compile(r"_\{[^{}]*$")
 ABBREVIATED = re.compile(r"[A-Za-z]{3,}$|\b(?:i\.e|e\.g)$")

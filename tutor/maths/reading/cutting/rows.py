@@ -12,6 +12,9 @@ from functools import lru_cache
 from tutor.maths.reading.cutting import patterns as typed
 
 _GAP = re.compile(r"(?:\s*(?:\\[ ;:]|(?<!\\)~|\\q?quad\b|\\,\s*\\,|\\enspace\b))+\s*")
+_LONG = re.compile(
+    r"(?:(?:\\[;: ]|(?<!\\)~)\s*){4,}(?!\\(?:text|mbox|hbox|mathrm))(?=[^\s}&\\)\]]|\\[A-Za-z])"
+)  # four such spaces part two formulas
 _IDLE_FIRST = re.compile(r"(?:\s|\\[,;: !]|~|\\quad)*")
 _IDLE_LAST = re.compile(r"(?:\s|\\[,;: !]|~|\\quad)+$")
 _NO_ENTRY = re.compile(
@@ -32,6 +35,9 @@ def row_gaps(text: str) -> frozenset[int]:
     >>> row_gaps(r"[a \; + \; b]") or row_gaps(r"f[x \ y \ z]") or row_gaps(r"[x \; y]")
     frozenset()
     """
+    wide = [m.start() for m in _LONG.finditer(text)] if "\\;" in text or "\\ " in text or "~" in text else []
+    if wide:
+        return frozenset(wide)
     if not ("\\ " in text or "\\;" in text or "~" in text or "quad" in text or "\\," in text or "\\:" in text):
         return frozenset()
     return frozenset(gap for at, sign in enumerate(text) if sign in "[(" for gap in _row_at(text, at))

@@ -13,6 +13,7 @@ _CODED = re.compile(r"\s*\{\s*([A-Za-z]{2,}\d+[A-Za-z]*|[A-Za-z]{2,}(?:[._][A-Za
 _HYPHENED = re.compile(r"\s*\{\s*([A-Za-z]+(?:-[A-Za-z]{3,})+)\s*\}")
 _HYPHENED_ON = re.compile(r"\s+([A-Za-z]{3,}-[A-Za-z]{3,})\s*(?=\})")
 _JOINING = re.compile(r"\s*\{\s*(for|if|and|or|where|otherwise|when|with|such that|for all)\s*\}(?!\s*\()")
+_EXTREME = re.compile(r"\s*\{\s*arg\s*(?:\\[,;:! ]|~)?\s*(max|min)\s*\}(?=\s*_)")
 _NUMERIC = frozenset(["log", "sin", "cos", "tan", "exp", "ln"])
 
 
@@ -24,6 +25,8 @@ def name(command: str, text: str, at: int) -> tuple[str, int, bool] | None:
     """
     if command not in _UPRIGHT:
         return None
+    if extreme := _EXTREME.match(text, at):
+        return f"arg{extreme[1]}", extreme.end(), False
     if joining := _JOINING.match(text, at):
         lowered = text[:at].rstrip().removesuffix("\\" + command).endswith(("_", "^", "{"))
         return None if lowered else (joining[1], joining.end(), True)

@@ -33,7 +33,7 @@ from tutor.maths.reading.nodes import (
     Word,
 )
 from tutor.maths.reading.parsing.scan import Doubt
-from tutor.maths.reading.shape import strip
+from tutor.maths.reading.shape import quotient_acts, strip
 from tutor.maths.tree import Node, Number, walk
 
 ROW = ("a product", "numbers beside each other")
@@ -292,8 +292,7 @@ def _moves(node: Node, context: Context) -> bool:
 def _acts(node: Node, context: Context) -> bool:
     r"""Whether a factor is an operator by every habit: D/Dt, argmin typed plainly, \iota_X, s theta of robots."""
     if isinstance(node, Fraction):
-        below = node.bottom.factors[0] if isinstance(node.bottom, Product) else node.bottom
-        return _is_letter(node.top, "D") and getattr(below, "name", "") in ("d", "D", "dt", "Dt")
+        return quotient_acts(node)
     if isinstance(node, Word):
         return node.name in _EXTREMES
     if isinstance(node, Fence):

@@ -6,7 +6,7 @@ doubt: a term after a sum that still holds the letter it runs over, a factor beh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from tutor.maths.reading.nodes import (
     Accent,
@@ -49,9 +49,21 @@ def open_scopes(nodes: Sequence[Node], source: str) -> list[Doubt]:
             found += [Doubt(span, GOES_ON) for span in _open_terms(node)]
         elif isinstance(node, Product):
             found += [Doubt(span, GOES_ON) for span in _open_factors(node, source)]
+        elif isinstance(node, Big) and node.variables and any(map(_runs_on(node), walk(node.body))):
+            found.append(Doubt(node.span, GOES_ON))  # the product over i of q_i d Z_i
         elif isinstance(node, Big) and node.name == "prod" and isinstance(node.body, Product) and _counted_in_part(node):
             found.append(Doubt(node.span, GOES_ON))
     return found
+
+
+def _runs_on(integral: Big) -> Callable[[Node], bool]:
+    """Whether a product inside an integral runs over a letter that the differential bears."""
+
+    def runs(node: Node) -> bool:
+        letters = _names(node.lower) if isinstance(node, Big) and node.name == "prod" else frozenset()
+        return bool(letters) and any(_free(one, letters) for one in integral.variables)
+
+    return runs
 
 
 def _open_terms(node: Sum) -> Iterator[Span]:
