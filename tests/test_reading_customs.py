@@ -162,6 +162,6 @@ def test_what_only_points_elsewhere_is_told_as_not_read() -> None:
 
 
 def test_the_variable_of_another_integral_is_none_of_a_slope() -> None:
-    text = r"In $\int f\,dx$ the letter $x$ is called the integration variable. The rule is $\frac{d}{dx} x^n = n x^{n-1}$."
+    text = "Let $f$ be a function. Here $x$ is called the \\textbf{integration variable}.\n\nThe rule is $\\frac{d}{dx} x^n = n x^{n-1}$."
     told = {one.symbol: one.meaning for one in explain_formula(r"\frac{d}{dx} x^n = n x^{n-1}", text).symbols}
     assert "integration" not in told["x"]
