@@ -68,6 +68,9 @@ READ = [
     (r"\frac{\delta}{\delta w}(w x + b)", "", "delta w end fraction the quantity w x plus b"),
     (r"a = y \hspace{0.5in} b = x", "", "a equals y, b equals x"),
     (r"a = y \;\;\;\;\; b = x", "", "a equals y, b equals x"),
+    (r"f \simeq g", "", "f is similar or equal to g"),
+    (r"\begin{array}{ll} p(x) = 1 & \in [0,1]. \end{array}", "", "p of x equals 1 is in the closed interval from 0 to 1"),
+    (r"(f^{-1}(E))^c", "", "end quantity superscript c"),
     (r"V = (x_i^{j-1})", "", "V equals open parenthesis x sub i"),
 ]
 OPEN = [
@@ -92,6 +95,7 @@ OPEN = [
     (r"|f| = 3", "the flow in a network", "the value of the flow"),
     (r"\int f \prod_{i \neq j} q_i dZ_i", "", "it takes in what follows"),
     (r"\frac{\delta}{\delta w}(w x + b)", "", "an operator that acts on what follows"),
+    (r"x \to -\inf", "", "infinity, with a letter left out"),
     (r"[A\ B]", "", "entries beside each other"),
     (r"(v_t\ \omega_t)^T", "", "entries beside each other"),
     (r"\Sigma^{-1}_{ij}", "", "the entry of the whole that is raised"),
@@ -121,6 +125,7 @@ PLAIN = [
     r"(x,y) = (1,2)",
     r"\det(A)^2",
     r"2^n",
+    r"\inf f",
     r"2\cdot5",
     r"(n-r) \times (n-r)",
     r"P(A) \times P(B)",

@@ -30,7 +30,7 @@ RELATIONS = {
     "=": "equals", "<": "is less than", ">": "is greater than", ":=": "is defined as", "=:": "is the definition of",
     "leq": "is less than or equal to",
     "geq": "is greater than or equal to", "neq": "is not equal to", "approx": "is approximately equal to",
-    "cong": "is congruent to", "equiv": "is identical to", "sim": "is distributed as", "simeq": "tilde equals sign",
+    "cong": "is congruent to", "equiv": "is identical to", "sim": "is distributed as", "simeq": "is similar or equal to",
     "propto": "is proportional to", "in": "is in", "notin": "is not in", "ni": "contains", "subset": "is a subset of",
     "subseteq": "is a subset of or equal to", "subsetneq": "is a proper subset of", "supset": "is a superset of",
     "supseteq": "is a superset of or equal to", "nsubseteq": "is not a subset of", "to": "goes to", "gets": "is assigned",

@@ -13,7 +13,7 @@ from tutor.maths.reading.cutting import patterns as typed
 
 _GAP = re.compile(r"(?:\s*(?:\\[ ;:]|(?<!\\)~|\\q?quad\b|\\,\s*\\,|\\enspace\b))+\s*")
 _LONG = re.compile(
-    r"(?:(?:\\[;: ]|(?<!\\)~)\s*){4,}(?!\\(?:text|mbox|hbox|mathrm))(?=[^\s}&\\)\]]|\\[A-Za-z])"
+    r"(?:(?:\\[;: ]|(?<!\\)~)\s*){4,}+(?!\\(?:text|mbox|hbox|mathrm))(?=[^\s}&\\)\]]|\\[A-Za-z])"
 )  # four such spaces part two formulas
 _IDLE_FIRST = re.compile(r"(?:\s|\\[,;: !]|~|\\quad)*")
 _IDLE_LAST = re.compile(r"(?:\s|\\[,;: !]|~|\\quad)+$")

@@ -26,6 +26,7 @@ from tutor.maths.reading.nodes import (
     Letter,
     Listing,
     Power,
+    Prefix,
     Prime,
     Product,
     Root,
@@ -169,6 +170,9 @@ def _found(tree: Node, nodes: Sequence[Node]) -> Iterator[tuple[Span, tuple[str,
             yield node.span, _GREAT
         elif isinstance(node, Product) and not node.signs[0] and _named_below(node.factors[0]):
             yield node.factors[0].span, _GREAT
+        ends = children(node) if isinstance(node, Chain | Prefix) else ()
+        bare = (end for end in ends if isinstance(end, Function | Word) and end.name == "inf")
+        yield from ((end.span, ("an infimum whose set is left out", "infinity, with a letter left out")) for end in bare)
         if isinstance(node, Big) and node.name == "sum" and node is not tree and _may_be_letter(node):
             yield node.span, _SIGMA
 

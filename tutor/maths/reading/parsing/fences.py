@@ -366,7 +366,8 @@ class Fences(Bars):
             if free and len(rows) > 1 and all(len(row) == 1 for row in rows) and any(_set_below(row[0]) for row in rows):
                 return Lines(self.since(start), tuple(row[0] for row in rows))  # an aim, and its conditions below it
             if kind in ("array", "tabular") and self.opening not in ("(", "[", "|") and _statements(rows):
-                return Lines(self.since(start), tuple(row[0] if len(row) == 1 else _joined(*row) for row in rows))
+                lines = tuple(row[0] if len(row) == 1 else _joined(*row) for row in rows)
+                return lines[0] if len(lines) == 1 else Lines(self.since(start), lines)
             if self.opening == "\\{" and len(rows) > 1 and (split := _conditions(rows)):
                 rows = split
             return Grid(self.since(start), kind, rows, int(bar or 0))
@@ -437,7 +438,8 @@ def _statements(rows: tuple[tuple[Node, ...], ...]) -> bool:
     """Whether an array only sets statements below each other."""
     single = all(len(row) == 1 and (isinstance(row[0], Chain) or dotted(row[0])) for row in rows)
     single = single and any(isinstance(row[0], Chain) for row in rows)
-    return len(rows) > 1 and (single or all(len(row) == 2 and _goes_on(row[1]) for row in rows))
+    parted = all(len(row) == 2 and _goes_on(row[1]) for row in rows)  # p = q & \in A, also where it is the only row
+    return (parted and (len(rows) > 1 or any(isinstance(row[0], Chain) for row in rows))) or (len(rows) > 1 and single)
 
 
 def _set_below(cell: Node) -> bool:

@@ -149,11 +149,11 @@ def surely_power(base: Node, mark: Node) -> bool:
 
 
 def complemented(base: Fence, mark: Node) -> bool:
-    """Whether a mark on a bracket is no exponent: (A union B)^c, (C^0)^0."""
+    """Whether a mark on a bracket is no exponent: (A union B)^c, (f^{-1}(E))^c, (C^0)^0."""
     if isinstance(base.body, Super) and not isinstance(base.body.mark, Fence):
         return True
     sets = isinstance(base.body, Sum) and {"cup", "cap", "setminus"} & set(base.body.signs)
-    capital = isinstance(base.body, Letter) and base.body.name.isupper()
+    capital = isinstance(base.body, Apply) or (isinstance(base.body, Letter) and base.body.name.isupper())
     return isinstance(mark, Letter) and mark.name == "c" and bool(sets or capital)
 
 
