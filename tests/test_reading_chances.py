@@ -94,6 +94,7 @@ OPEN = [
     (r"X^T", r"the process stopped at $T$, $X_{t \wedge T}$"),
 ]
 PLAIN = [
+    (r"N_{A\overline{B}}", "the number of events"),
     (r"C_1^2 + C_2^2", ""),
     (r"A_n f(x)", ""),
     (r"\Sigma v = \lambda v", ""),

@@ -61,6 +61,7 @@ _TYPED_WORD = re.compile(r"\\[;, :]\s*(?:or|and|vs|if|for|with)\s*\\[;, :]")
 def chance_doubts(text: str, nodes: Sequence[Node], context: Context) -> list[Doubt]:
     """The doubts of formulas on chance; `nodes` are all of the tree."""
     found = [Doubt(m.span(), _WORDED) for m in _TYPED_WORD.finditer(text)] if "\\" in text else []
+    below = {id(node.index) for node in nodes if isinstance(node, Sub)}
     for node in nodes:
         if isinstance(node, Product):
             found += [Doubt(span, readings) for span, readings in _neighbours(node, nodes, context)]
@@ -69,7 +70,7 @@ def chance_doubts(text: str, nodes: Sequence[Node], context: Context) -> list[Do
             if all(map(_term, node.factors)):
                 found.append(Doubt(node.span, _TERMS))
             pair = len(node.factors) == 2 and not node.signs[0] and all(map(_event, node.factors))
-            if pair and context.speaks_of("event") and not _of_chance(node, nodes):
+            if pair and id(node) not in below and context.speaks_of("event") and not _of_chance(node, nodes):
                 found.append(Doubt(node.span, _BOTH))
         elif isinstance(node, Apply) and getattr(node.function, "name", "") in ("P", "Pr") and _quotient(node.argument):
             found.append(Doubt(node.argument.span, _GIVEN))
