@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.conftest import clock, since
 from tutor.maths.explain import explain_formula
 from tutor.maths.formula import read_formula
 
@@ -170,3 +171,10 @@ def test_the_variable_of_another_integral_is_none_of_a_slope() -> None:
     text = "Let $f$ be a function. Here $x$ is called the \\textbf{integration variable}.\n\nThe rule is $\\frac{d}{dx} x^n = n x^{n-1}$."
     told = {one.symbol: one.meaning for one in explain_formula(r"\frac{d}{dx} x^n = n x^{n-1}", text).symbols}
     assert "integration" not in told["x"]
+
+
+@pytest.mark.parametrize("latex", [r"\ " + "(a" * 9_900, r"a \; " + "[a " * 6_000, r"(a)\ x=1 " * 2_000, r"[a\ b\ c] " * 1_500])
+def test_brackets_and_gaps_without_end_are_looked_through_at_once(latex: str) -> None:
+    begun = clock()
+    read_formula(latex[:19_999])
+    assert since(begun) < 0.5

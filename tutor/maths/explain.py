@@ -277,17 +277,8 @@ def _symbols(
         habit = ("" if scripted else usual.get(form(node))) or (
             "" if spelled in moving else usual_meaning(spelled, latex, text, spelled in called, place)
         )
-        if one is not None and _none_here(one, node, tree, text, place):
+        if one is not None and _none_here(one, node, tree, text, place, spelled in running):
             one = None
-        bounded = one is not None and spelled in running and not _RUNS & set(one.meaning.split())
-        if bounded and one is not None and not same_sentence(text, one.start, place):
-            one = None  # what a sum runs over is bound there, whatever the letter is elsewhere
-        if (
-            one is not None
-            and "integration variable" in one.meaning
-            and not any(isinstance(n, Big) and n.variables for n in walk(tree))
-        ):
-            one = None  # the variable of another integral
         if one is None and not habit and spelled in running and spelled not in moving:
             habit = "the index that runs through the terms"
         remark = remarks.get(form(node), "")
@@ -303,8 +294,16 @@ def _symbols(
     return tuple(found), known
 
 
-def _none_here(one: Told, node: Node, tree: Node, text: str, place: int) -> bool:
-    """Whether what another paragraph tells of a letter is not what it is here: an entry of a matrix, a matrix given in full."""
+def _none_here(one: Told, node: Node, tree: Node, text: str, place: int, running: bool) -> bool:
+    """Whether what another place tells of a letter is not what it is here.
+
+    An entry of a matrix, a matrix given in full; what a sum runs over, which is bound there, whatever the letter is elsewhere;
+    the variable of another integral.
+    """
+    if running and not _RUNS & set(one.meaning.split()) and not same_sentence(text, one.start, place):
+        return True
+    if "integration variable" in one.meaning and not any(isinstance(n, Big) and n.variables for n in walk(tree)):
+        return True
     grids = [n for n in walk(tree) if isinstance(n, Grid)]
     spans = [cell.span for grid in grids for row in grid.rows for cell in row]
     if node.span in spans and _ACTING & set(one.meaning.split()):

@@ -83,7 +83,8 @@ export default function ({ parentElement, data }) {
     window.addEventListener('keydown', onKey, true)
     window.addEventListener('input', onInput, true)
     window.addEventListener('pointerdown', onDown, true)
-    ;['pointerup', 'pointercancel', 'blur'].forEach((kind) => window.addEventListener(kind, onUp, true))
+    ;['pointerup', 'pointercancel', 'contextmenu', 'blur'].forEach((kind) => window.addEventListener(kind, onUp, true))
+    window.addEventListener('pointermove', (e) => { if (!e.buttons) held = false }, { capture: true, passive: true }) // let go outside
   }
   const heard = parentElement.querySelector('.heard')
   const said = data && data.event ? data.event + '/' + data.count : ''

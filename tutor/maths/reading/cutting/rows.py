@@ -26,6 +26,9 @@ _SIGN_LAST = re.compile(r"(?:[-+*/^_(|]|\\(?:cdot|times|pm|mp|oplus|otimes|cup|c
 _CALLED = re.compile(r"(?:[A-Za-z}]|\\[A-Za-z]+)(?:\\[!,]|\\left|\\big+l?|\s)*$", re.IGNORECASE)
 
 
+_NEAR, _LONGEST = 40, 300  # letters that are looked at before a bracket, and in one
+
+
 @lru_cache(maxsize=64)
 def row_gaps(text: str) -> frozenset[int]:
     r"""The places at which the gaps of such rows begin.
@@ -35,12 +38,10 @@ def row_gaps(text: str) -> frozenset[int]:
     >>> row_gaps(r"[a \; + \; b]") or row_gaps(r"f[x \ y \ z]") or row_gaps(r"[x \; y]")
     frozenset()
     """
-    wide = [m.start() for m in _LONG.finditer(text)] if "\\;" in text or "\\ " in text or "~" in text else []
-    if wide:
-        return frozenset(wide)
-    if not ("\\ " in text or "\\;" in text or "~" in text or "quad" in text or "\\," in text or "\\:" in text):
+    if not any(space in text for space in ("\\ ", "\\;", "\\:", "\\,", "~", "quad")):
         return frozenset()
-    return frozenset(gap for at, sign in enumerate(text) if sign in "[(" for gap in _row_at(text, at))
+    wide = (found.start() for found in _LONG.finditer(text))
+    return frozenset(wide) | frozenset(gap for at, end in _brackets(text) for gap in _row_at(text, at, end))
 
 
 def in_row(text: str, start: int) -> bool:
@@ -49,14 +50,12 @@ def in_row(text: str, start: int) -> bool:
     return 0 <= opened > start - 200 and typed.ROW.match(text, opened) is not None
 
 
-def _row_at(text: str, at: int) -> list[int]:
-    before = text[:at].removesuffix("\\left").rstrip()
-    if before.endswith("\\") or _CALLED.search(before):
+def _row_at(text: str, at: int, end: int) -> list[int]:
+    """The gaps of the row that fills the brackets at two places; none where a name stands right before them."""
+    before = text[max(0, at - _NEAR) : at].removesuffix("\\left").rstrip()
+    if end - at > _LONGEST or before.endswith("\\") or _CALLED.search(before):
         return []
-    end = _closing(text, at)
-    inside = text[at + 1 : end].removesuffix("\\right") if end else ""
-    if not inside or len(inside) > 300:
-        return []
+    inside = text[at + 1 : end].removesuffix("\\right")
     idle = _IDLE_FIRST.match(inside)
     first = idle.end() if idle else 0
     body = _IDLE_LAST.sub("", inside[first:])
@@ -75,19 +74,17 @@ def _level(text: str) -> bool:
     return all(text.count(o) == text.count(c) for o, c in ("()", "[]", "{}"))
 
 
-def _closing(text: str, at: int) -> int:
-    """Where the bracket that opens at a place closes; 0 where it does not, or another kind closes first."""
-    pairs, stack = {"(": ")", "[": "]", "{": "}"}, []
-    for n in range(at, min(len(text), at + 320)):
-        sign = text[n]
-        if sign in pairs:
-            stack.append(pairs[sign])
-        elif sign in ")]}":
-            if not stack or stack.pop() != sign:
-                return 0
-            if not stack:
-                return n
-    return 0
+def _brackets(text: str) -> list[tuple[int, int]]:
+    """Where each round or square bracket opens and closes; one that another kind closes first holds no row."""
+    closing, stack, found = {")": "(", "]": "[", "}": "{"}, [], []
+    for at, sign in enumerate(text):
+        if sign in "([{":
+            stack.append((sign, at))
+        elif sign in closing and stack:
+            opened, start = stack.pop()
+            if opened == closing[sign] and sign != "}":
+                found.append((start, at))
+    return found
 
 
 _FONTED = re.compile(r"\\(?:mathrm|rm)\s*|[{}]")
@@ -111,8 +108,9 @@ def label_at(text: str, at: int) -> tuple[str, int] | None:
     if numbered := typed.LABEL.match(text, at) or typed.counted(text, at):
         return "", numbered.end()
     found = _LABEL.match(text, at) if text[at + 1 : at + 2].isalnum() or text[at + 1 : at + 2] in ("*", "\\") else None
-    if not found or not any(sign in text[found.end() :] for sign in "=<>\\"):
+    if not found or not any(sign in text[found.end() : found.end() + _LONGEST] for sign in "=<>\\"):
         return None
-    before = text[:at].rstrip()
-    begins = not before or before.endswith(("\\\\", "&", "\\begin{aligned}", "\\begin{align*}", "\\begin{align}"))
+    before = text[max(0, at - _NEAR) : at].rstrip()
+    lines = ("\\\\", "&", "\\begin{aligned}", "\\begin{align*}", "\\begin{align}")
+    begins = before.endswith(lines) if before else at <= _NEAR
     return (_FONTED.sub("", found[0]), found.end()) if begins else None

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from tutor.maths.reading.context import Context
+from tutor.maths.reading.doubts.typed import NAME
 from tutor.maths.reading.nodes import (
     Accent,
     Apply,
@@ -32,7 +33,6 @@ from tutor.maths.reading.parsing.scan import Doubt
 from tutor.maths.reading.shape import is_minus_one
 from tutor.maths.tree import Node, Number, Span, walk
 
-_NAME = ("one name", "the product of its letters")
 _AVERAGE = ("the expected value of what follows", "a factor")
 _MIXED = ("a mixed number", "a product")
 _SUMMED = ("the sum of what follows", "a capital sigma, a factor")
@@ -98,7 +98,7 @@ def _neighbours(node: Product, nodes: Sequence[Node], context: Context) -> Itera
         elif not n and _image(left, right) and not _matrices(nodes, context):
             yield span, _LAW
         if (named := _named(node, n)) and (named[1] or not _matrices(nodes, context)):
-            yield named[0], _NAME
+            yield named[0], NAME
 
 
 def _matrices(nodes: Sequence[Node], context: Context) -> bool:

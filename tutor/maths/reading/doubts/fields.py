@@ -9,6 +9,8 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from tutor.maths.reading.context import Context
+from tutor.maths.reading.doubts.odd import STACKED
+from tutor.maths.reading.doubts.spoken_of import EDGE
 from tutor.maths.reading.nodes import (
     Accent,
     Apply,
@@ -35,12 +37,10 @@ from tutor.maths.reading.shape import is_minus_one
 from tutor.maths.tree import Node, Number, Span
 
 _AFTER = ("the one function after the other", "a product")
-_COLUMN = ("a column vector", "a binomial coefficient")
 _RELATED = ("the first stands in that relation to the last", "a product")
 _COUNTED = ("the number of ways to choose or to arrange", "a product")
 _POINT = ("the point with these coordinates", "the value of a function there")
 _STROKES = ("the point with these coordinates", "one given the other")
-_EDGE = ("a product", "the edge between the two")
 _ORDER = ("its absolute value", "the sum of the numbers in a multi-index")
 _ENTRIES = ("its norm", "the matrix with these entries")
 _IMPLIED = ("is a superset of", "implies")
@@ -61,12 +61,12 @@ _PROPOSITIONS = frozenset("pqrs")
 # What these leave open would be settled by telling the formula in other words, so no sentence is made of it.
 UNSAID = (
     _AFTER,
-    _COLUMN,
+    STACKED,
     _RELATED,
     _COUNTED,
     _POINT,
     _STROKES,
-    _EDGE,
+    EDGE,
     _ORDER,
     _ENTRIES,
     _IMPLIED,
@@ -218,7 +218,7 @@ def _columns(nodes: Sequence[Node]) -> _Found:
     arrows = stacks and any(isinstance(n, Accent) and n.mark in ("vec", "overrightarrow") for n in nodes)
     several = len(stacks) > 1
     if arrows or any(isinstance(n.bottom, Prefix) or (several and (_few(n) or _negative(n))) for n in stacks):
-        yield from ((n.span, _COLUMN) for n in stacks)
+        yield from ((n.span, STACKED) for n in stacks)
 
 
 def _negative(node: Choose) -> bool:
@@ -274,7 +274,7 @@ def _related(nodes: Sequence[Node]) -> _Found:
         if isinstance(node, Chain) and [s.name for s in node.signs] == ["in"] and getattr(node.sides[1], "name", "") == "E":
             ends = node.sides[0].factors if isinstance(node.sides[0], Product) and not any(node.sides[0].signs) else ()
             if len(ends) == 2 and all(isinstance(end, Letter) and end.name.islower() for end in ends):
-                yield node.sides[0].span, _EDGE
+                yield node.sides[0].span, EDGE
         if not isinstance(node, Chain) or all(s.name != "supset" for s in node.signs):
             continue
         if logical or all(isinstance(s, Letter) and s.name in _PROPOSITIONS for s in node.sides):

@@ -58,7 +58,7 @@ _SHIFT = ("an operator that acts on what follows", "a factor")
 _VALUE = ("the value of what is in the first bracket", "a product")
 _RUN = ("the difference of the two", "all of them, from the first to the last")
 _SIZE = ("the shape", "the product")
-_STACKED = ("a column vector", "a binomial coefficient")
+STACKED = ("a column vector", "a binomial coefficient")
 _DIGITS = ("one number as the index", "two indices, one for each digit")
 _COLUMNS = ("a row of numbers", "vectors side by side, as the columns of a matrix")
 MISREAD = (_SIDE, _MARK, _ENDS, _SIGMA)
@@ -114,11 +114,11 @@ def _stacked(nodes: Sequence[Node]) -> Iterator[tuple[Span, tuple[str, ...]]]:
     gridded = any(isinstance(n, Grid) and len(n.rows) > 1 and len(n.rows[0]) > 1 for n in nodes)
     for node in nodes:
         if gridded and isinstance(node, Choose):
-            yield node.span, _STACKED
+            yield node.span, STACKED
         if isinstance(node, Fraction):
             for part in (p for side in (node.top, node.bottom) for p in _factors(side)):
                 if isinstance(part, Fence) and isinstance(part.body, Grid) and [len(r) for r in part.body.rows] == [1, 1]:
-                    yield part.span, _STACKED
+                    yield part.span, STACKED
 
 
 def _factors(side: Node) -> tuple[Node, ...]:

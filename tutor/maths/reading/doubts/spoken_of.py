@@ -35,7 +35,7 @@ from tutor.maths.tree import Node, Number, children, walk
 
 _APPLIED = ("an operator that acts on what follows", "a factor")
 _SETS = ("one value that does so", "the set of all values that do so")
-_EDGE = ("a product", "the edge between the two")
+EDGE = ("a product", "the edge between the two")
 _LOGGED = ("the logarithm ends before the sign", "the logarithm takes in what stands behind the sign")
 _INVERTED = ("the derivatives of the inverse", "the inverse of the derivatives")
 _PART = ("the real or imaginary part of what follows", "a factor")
@@ -54,7 +54,7 @@ _SET_VALUED = ("set of minimi", "set of maximi", "set-valued", "set of solutions
 _EXTREMES = ("argmin", "argmax")
 
 # What these leave open would be settled by telling the formula in other words, so no sentence is made of it.
-UNSAID = (BOUNDED, _EDGE, _LOGGED, _PART, _PAIRS, _HELD, _COLUMNS, _TURNED)
+UNSAID = (BOUNDED, EDGE, _LOGGED, _PART, _PAIRS, _HELD, _COLUMNS, _TURNED)
 
 
 def spoken_doubts(nodes: Sequence[Node], context: Context) -> list[Doubt]:
@@ -75,7 +75,7 @@ def spoken_doubts(nodes: Sequence[Node], context: Context) -> list[Doubt]:
             found += [Doubt(node.span, _PAIRS)] * (sets and set(node.signs) == {"times"} and all(map(_set_like, node.factors)))
             found += [Doubt((one.span[0], other.span[1]), _HELD) for one, other in _held(node)]
             found += _acting(node, acting, context.functions)
-            found += [Doubt(node.span, _EDGE)] * (graphs and _joins(node))
+            found += [Doubt(node.span, EDGE)] * (graphs and _joins(node))
             found += [Doubt((one.span[0], other.span[1]), _LOGGED) for one, other in _logged(node)]
         elif isinstance(node, Fence) and shaped and _sizes(node.body):
             found.append(Doubt(node.span, _SIZE))
