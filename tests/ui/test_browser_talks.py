@@ -180,12 +180,15 @@ def test_stop_ends_an_answer_that_a_model_is_writing_and_what_there_is_is_kept(c
         tutor.use_model(Chosen("openai", "scripted", model.base_url))
         with serving(home) as url, reading(chromium, url) as reader:
             page = reader.page
+            page.set_viewport_size({"width": 900, "height": 420})
             box = page.get_by_test_id("stChatInputTextArea")
             reader.expect(box).to_be_visible()
             reader.settled()
             box.fill("what is rank?")
             box.press("Enter")
             reader.expect(page.get_by_text(first)).to_be_visible()
+            page.wait_for_function("""() => { const waits = document.querySelector('.st-key-turn-waiting')
+              return waits && Math.abs(waits.getBoundingClientRect().top) < 80 }""")  # it is read from its beginning
             page.get_by_role("button", name="Stop", exact=True).click()
             reader.expect(
                 page.locator(".st-key-turn-1").get_by_text("You stopped the language model", exact=False)
@@ -193,3 +196,24 @@ def test_stop_ends_an_answer_that_a_model_is_writing_and_what_there_is_is_kept(c
             reader.expect(page.get_by_role("button", name="Stop", exact=True)).to_have_count(0)
     (kept,) = tutor.conversations.turns(tutor.conversations.all()[0].id)
     assert kept.explanation is not None and kept.explanation.claims
+
+
+def test_the_page_goes_where_the_answer_is_and_nowhere_by_itself(chromium, home):
+    """A page that grows took its reader to its end, over and over: a menu that had just been opened was out of sight."""
+    shown = """name => { const turn = document.querySelector(name), m = document.querySelector('.stMain')
+      const top = turn && turn.getBoundingClientRect().top
+      return turn && top > -2 && (top < 140 || m.scrollTop + m.clientHeight > m.scrollHeight - 2) && top < innerHeight - 200 }"""
+    with serving(home) as url, reading(chromium, url) as reader:
+        page = reader.page
+        reader.settled()
+        page.evaluate("""() => { window.moved = 0
+          const plain = Object.getOwnPropertyDescriptor(Element.prototype, 'scrollTop')
+          const set = function (to) { window.moved += 1; plain.set.call(this, to) }
+          Object.defineProperty(Element.prototype, 'scrollTop', { ...plain, set }) }""")
+        for number, question in enumerate((QUESTION, "What is a basis?"), start=1):
+            reader.ask(question)
+            page.wait_for_function(shown, arg=f".st-key-turn-{number}")
+        page.evaluate("window.there = performance.now()")
+        page.wait_for_function("performance.now() - window.there > 2200")  # the last bringing into view is over
+        assert page.evaluate("window.moved") == 0
+        assert page.evaluate(shown, ".st-key-turn-2")

@@ -10,6 +10,7 @@ from ui.parts.edge import calmly
 from ui.parts.empty import draw_empty
 from ui.parts.frame import framed
 from ui.parts.intake import draw_dropped, draw_stopped, drop, take_uploads
+from ui.parts.keys import announce
 from ui.parts.leaf import draw_panel
 from ui.parts.server import shared
 
@@ -30,7 +31,7 @@ def page() -> None:
             draw_stopped(one.tutor)
             waiting = st.empty()
         draw_panel(one.tutor)
-    typed = st.chat_input(
+    typed = st.bottom.chat_input(  # named: left to itself it would take the page to its end whenever the page grows
         "Ask, paste a formula, drop a file",
         key="ask",
         max_chars=4000,
@@ -40,8 +41,9 @@ def page() -> None:
     )
     with calmly():
         if typed and typed.files:
-            with waiting.container():
+            with waiting.container(key="files-waiting"):
                 drop(take_uploads(one.tutor, list(typed.files), note=False))
+            announce("files", scroll="dropped-0")
         if (turn := waiting_here(one.tutor)) is not None:
             with waiting.container():
                 answer_now(one, turn)

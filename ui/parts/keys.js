@@ -53,8 +53,19 @@ const onInput = (e) => {
 }
 // A finger or a button of the mouse that is down: a press that ends elsewhere than it began is lost, so nothing is moved under it.
 let held = false
-const onDown = () => { held = true }
+// Whoever has scrolled or pressed something since they asked or opened something is left where they are.
+let moved = false
+const onDown = () => { held = true; moved = true }
 const onUp = (e) => { if (e.type !== 'blur' || e.target === window) held = false }
+const onScroll = (e) => { if (e.type !== 'keydown' || !typing(e)) moved = true }
+// A question that waits rises to the top while its answer grows below it; what one reads then stays where it is. So do files that are read.
+let waits = false, waited = false
+const follow = () => {
+  const spot = document.querySelector('.st-key-turn-waiting, .st-key-files-waiting')
+  if (!spot) { waits = false; return }
+  if (!waits) { waits = waited = true; moved = false }
+  if (!moved && !held) spot.scrollIntoView({ block: 'start' })
+}
 const onKey = (e) => {
   if (e.key === 'Enter' && e.isTrusted && !e.altKey && !e.isComposing) { check(e); return }
   if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return
@@ -76,13 +87,15 @@ const onKey = (e) => {
 }
 const SAYS = { answer: 'The answer is there.', nothing: 'Your books do not answer this.', right: 'Right.', wrong: 'Not yet.', unreadable: 'Nothing was counted.',
   noted: 'Noted.', shown: 'The solution is there.', compare: 'The answer is beside yours: press 1 if you had it, 2 if not yet.',
-  page: 'The page is open beside the conversation.', book: 'The page is open.', question: 'The next question is there.', done: 'The quiz is over.' }
+  page: 'The page is open beside the conversation.', book: 'The page is open.', files: 'It is said what became of your files.', question: 'The next question is there.', done: 'The quiz is over.' }
 export default function ({ parentElement, data }) {
   if (!window.__marginaliaKeys) {
     window.__marginaliaKeys = true
     window.addEventListener('keydown', onKey, true)
     window.addEventListener('input', onInput, true)
     window.addEventListener('pointerdown', onDown, true)
+    ;['wheel', 'touchmove', 'keydown'].forEach((kind) => window.addEventListener(kind, onScroll, { capture: true, passive: true }))
+    new MutationObserver(follow).observe(document.body, { childList: true, subtree: true, characterData: true })
     ;['pointerup', 'pointercancel', 'contextmenu', 'blur'].forEach((kind) => window.addEventListener(kind, onUp, true))
     window.addEventListener('pointermove', (e) => { if (!e.buttons) held = false }, { capture: true, passive: true }) // let go outside
   }
@@ -98,9 +111,9 @@ export default function ({ parentElement, data }) {
       if (box) box.focus()
     }, 350)
   if (data && /^[a-z_]+(-[0-9f]+)*$/.test(data.scroll)) {
-    // What is drawn late, a curve, moves the page again; whoever has scrolled or pressed something by then is left where they are.
-    let moved = held
-    ;['wheel', 'touchmove', 'pointerdown', 'keydown'].forEach((kind) => window.addEventListener(kind, () => { moved = true }, { once: true, passive: true }))
+    // What is drawn late, a curve, moves the page again.
+    if (!waited) moved = held
+    waited = false
     const go = () => {
       if (moved || held) return
       const spot = document.querySelector('.st-key-' + data.scroll)
