@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 
 from tutor.maths.formula import read_formula
-from tutor.maths.named.names import known_formulas, recognise, spoken_of
+from tutor.maths.named.known import forms_as_kept, known_formulas
+from tutor.maths.named.names import recognise, spoken_of
 
 ROOT = Path(__file__).resolve().parents[1]
+KEPT = ROOT / "tutor/maths/named/forms.json"
 TABLES = ("names.toml", "names_probability.toml", "names_learning.toml")
 RAW = [
     entry
@@ -107,6 +109,10 @@ def test_more_than_three_hundred_formulas_have_a_name_and_every_table_is_read():
     assert len({entry["name"] for entry in RAW}) > 300
 
 
+def test_the_forms_that_are_kept_are_what_the_tables_read_as():
+    assert KEPT.read_text(encoding="utf-8").splitlines() == list(forms_as_kept()), "python -m tests.test_names writes them anew"
+
+
 @pytest.mark.parametrize("entry", RAW, ids=lambda entry: entry["name"])
 def test_every_formula_of_the_table_is_recognised_as_itself(entry):
     around = " ".join(word for word in entry.get("words", ()) if word[0] != "!") + " probability expected value"
@@ -160,3 +166,7 @@ def test_what_the_letters_do_not_say_is_not_told():
     assert found is not None and found.name == "fully connected layer" and found.means == ()
     density = recognise(read_formula(r"p(z \mid x) = \frac{p(z, x)}{p(x)}").tree)
     assert density is not None and density.means == ()
+
+
+if __name__ == "__main__":
+    KEPT.write_text("\n".join(forms_as_kept()) + "\n", encoding="utf-8")

@@ -1,32 +1,28 @@
 r"""Well-known formulas by name: a formula is recognised where its form is the form of a known one, up to renaming its letters.
 
 Laws: letters are renamed one to one; a short form (fewer than 4 operators) also needs one of its words near it and letters of the
-right kind, because x = yz is everything and nothing. The formulas themselves are data: `names.toml` and the tables beside it.
+right kind, because x = yz is everything and nothing. The formulas themselves are data (see `known`).
 """
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from enum import Enum
 from functools import lru_cache
-from importlib.resources import files
 from itertools import islice
 
-from tutor.maths.formula import read_formula
-from tutor.maths.named.forms import SYMBOLIC, Form, form, heads, statements, weight
+from tutor.maths.named.forms import SYMBOLIC, Form, heads, statements, weight
+from tutor.maths.named.known import Compared, Known, known_formulas
 from tutor.maths.named.monomials import levelled, scale_free
 from tutor.maths.named.renaming import ANYTHING, Renaming, miscounted
 from tutor.maths.reading.nodes import Apply, Letter, Lines, Sub
 from tutor.maths.sizes import Size
 from tutor.maths.tree import Node, walk
 
-__all__ = ["Convention", "Name", "conventions", "known_formulas", "recognise"]
+__all__ = ["Name", "recognise"]
 
-_FILES = ("names.toml", "names_probability.toml", "names_learning.toml")
 _SHORT = 4
 _FEW = 3
 _LONG = 6  # operators of a formula that names a computation of many lines by one of them
@@ -40,39 +36,6 @@ _GREEK = frozenset("alpha beta gamma delta epsilon eta theta lambda mu nu rho si
 
 _EXTREMES = ("min", "max", "argmin", "argmax")
 _EVERYWHERE = frozenset(["rel", "given", "mono", "add", "abs", "T", "list", "text", "fence", ANYTHING])
-
-
-class _Compared(Enum):
-    """What of two formulas is the same: the print, the value of products of numbers, or that up to numbers in front of terms."""
-
-    PRINTED = "as printed"
-    SCALARS = "as scalars"
-    SCALED = "up to scale"
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """One well-known formula as names.toml gives it."""
-
-    name: str
-    concept: str
-    forms: tuple[Form, ...]
-    words: tuple[str, ...]
-    kinds: Mapping[str, str]
-    means: Mapping[str, str]
-    remarks: Mapping[str, str]
-    commutes: bool
-    always: bool
-    compared: _Compared
-
-
-@dataclass(frozen=True, slots=True)
-class Convention:
-    """What a letter usually means where one of the words stands near."""
-
-    letter: str
-    meaning: str
-    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,38 +64,6 @@ class _Pattern:
 
 
 @lru_cache(maxsize=1)
-def _tables() -> tuple[tuple[Known, ...], tuple[Convention, ...]]:
-    room = files("tutor.maths.named")
-    read = [tomllib.loads(room.joinpath(name).read_text(encoding="utf-8")) for name in _FILES]
-    known = tuple(
-        Known(
-            one["name"],
-            one["concept"],
-            tuple(_pattern(latex) for latex in one["latex"]),
-            tuple(one.get("words", ())),
-            one.get("kinds", {}),
-            one.get("means", {}),
-            one.get("remarks", {}),
-            one.get("commutes", False),
-            one.get("always", False),
-            _Compared(one.get("compared", "as printed")),
-        )
-        for part in read
-        for one in part["formula"]
-    )
-    usual = tuple(
-        Convention(one["letter"], one["meaning"], tuple(one["words"])) for part in read for one in part.get("convention", ())
-    )
-    return known, usual
-
-
-def _pattern(latex: str) -> Form:
-    tree = read_formula(latex, "probability, expected value; let $f$ be a function and $g$ be a function").tree
-    found = list(statements(tree))
-    return found[0][0] if found and found[0][0][0] == "rel" else form(tree)
-
-
-@lru_cache(maxsize=1)
 def _patterns() -> Mapping[object, tuple[_Pattern, ...]]:
     """Every pattern under that one of its heads which the fewest patterns have."""
     found: list[_Pattern] = []
@@ -150,7 +81,7 @@ def _patterns() -> Mapping[object, tuple[_Pattern, ...]]:
 @lru_cache(maxsize=2048)
 def _candidates(holds: frozenset[object], outlines: tuple[_Outline, ...]) -> tuple[_Pattern, ...]:
     """The patterns that a formula with these heads and outlines could fit, those with most operators first."""
-    table, outline = _patterns(), dict(zip(_Compared, outlines, strict=True))
+    table, outline = _patterns(), dict(zip(Compared, outlines, strict=True))
     found = [
         one
         for head in (*holds, None)
@@ -196,12 +127,12 @@ def _agree(pattern: tuple[object, ...] | None, target: tuple[object, ...] | None
     return pattern is None or pattern == target
 
 
-def _shape(compared: _Compared, printed: Form) -> Form:
+def _shape(compared: Compared, printed: Form) -> Form:
     """A form as a known formula wants it compared."""
     match compared:
-        case _Compared.PRINTED:
+        case Compared.PRINTED:
             return printed
-        case _Compared.SCALARS:
+        case Compared.SCALARS:
             return levelled(printed)
     core = printed[3] if printed[:2] == ("rel", "=") else printed
     while core[0] == "big" and core[1] in _EXTREMES:  # type: ignore[index]
@@ -209,19 +140,10 @@ def _shape(compared: _Compared, printed: Form) -> Form:
     return scale_free(levelled(core))  # type: ignore[arg-type]
 
 
-def known_formulas() -> tuple[Known, ...]:
-    """Every formula that has a name here, in the order of the tables."""
-    return _tables()[0]
-
-
-def conventions() -> tuple[Convention, ...]:
-    """The table of usual meanings."""
-    return _tables()[1]
-
-
 def recognise(tree: Node, text_around: str = "", sizes: Mapping[Form, Size] | None = None) -> Name | None:
     r"""The best-known name of a formula, or None; of several the one with most operators.
 
+    >>> from tutor.maths.formula import read_formula
     >>> recognise(read_formula(r"P(H\mid E)=\frac{P(E\mid H)P(H)}{P(E)}").tree).name
     "Bayes' theorem"
     >>> recognise(read_formula("c = ab").tree) is None
@@ -233,7 +155,7 @@ def recognise(tree: Node, text_around: str = "", sizes: Mapping[Form, Size] | No
     steps = isinstance(tree, Lines) and len(tree.rows) > _FEW
     for target, span in islice(statements(tree), _MOST_STATEMENTS):
         holds = heads(target) - ({"P"} if mixed else frozenset())  # of p(x) and p_w(x) no name of one law holds
-        shapes = {compared: _shape(compared, target) for compared in _Compared}
+        shapes = {compared: _shape(compared, target) for compared in Compared}
         for pattern in _candidates(holds, tuple(_outline(shape) for shape in shapes.values())):
             if best is not None and pattern.operators <= best.operators:
                 break
@@ -325,7 +247,7 @@ class _Evidence:
         return renamed
 
     def renamings(self, known: Known, turned: Form, target: Form) -> Iterator[Mapping[Form, Form]]:
-        scalars = known.compared is not _Compared.PRINTED
+        scalars = known.compared is not Compared.PRINTED
         for renamed in islice(Renaming(known.commutes or scalars, loose=True).match(turned, target, {}), _MOST_RENAMINGS):
             if not miscounted(renamed) and self.looks(known, renamed):
                 yield {one: other for one, other in renamed.items() if one[0] in SYMBOLIC}

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from tutor.maths.letters import is_symbol, key
-from tutor.maths.named.names import Convention, conventions, spoken_of
+from tutor.maths.named.known import Convention, conventions
+from tutor.maths.named.names import spoken_of
 from tutor.maths.reading.nodes import Chain
 from tutor.maths.told.nouns import is_noun
 from tutor.maths.told.place import place_of
