@@ -26,6 +26,9 @@ $(VENV)/.ready-dev: pyproject.toml constraints.txt | $(BIN)/python
 	@$(PIP) -c constraints.txt -e '.[dev]'
 	@touch $@ $(VENV)/.ready
 
+# What Python compiles is kept: the tests start the tutor some hundred times.
+export PYTHONDONTWRITEBYTECODE :=
+
 run: $(VENV)/.ready   ## open the tutor with its bundled books, on http://127.0.0.1:8501
 	@$(TUTOR) ingest --bundled
 	@$(TUTOR) ui --port $(PORT)

@@ -57,6 +57,7 @@ def test_what_is_wrong_with_a_long_file_is_said_as_of_a_short_one(tmp_path: Path
         READERS[".srt"](path, "c.srt", False)
 
 
+@pytest.mark.sweep
 def test_a_long_file_that_takes_all_memory_or_all_time_is_one_sentence(
     tutor: Tutor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):

@@ -51,6 +51,7 @@ def test_a_cache_that_is_broken_or_cannot_be_written_costs_time_and_nothing_else
     assert model.read == ["rank", "rank"]
 
 
+@pytest.mark.sweep
 def test_nothing_of_a_learner_is_kept_beside_the_model(tutor: Tutor, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     tutor.embedder  # noqa: B018 - loaded from the cache of this machine, before it is another one
     monkeypatch.setenv("TUTOR_CACHE", str(tmp_path / "cache"))

@@ -38,6 +38,7 @@ def test_ingest_reports_every_file_with_exactly_one_status(run, note, tmp_path):
     assert answer(run("ingest", str(note), "--json"))["sources"][0]["status"] == "unchanged"
 
 
+@pytest.mark.sweep
 def test_ingest_of_nothing_usable_is_exit_2_with_one_sentence(run, tmp_path):
     assert run("ingest", str(tmp_path / "nowhere.pdf")).returncode == 2
     done = run("ingest")
@@ -97,6 +98,7 @@ def test_the_same_seed_gives_the_same_quiz_in_another_process(run):
     assert one == two != other
 
 
+@pytest.mark.sweep
 def test_a_batch_answers_every_line_in_order_and_says_what_a_bad_line_needs(run, note):
     run("ingest", str(note))
     lines = [{"query": "independent columns", "k": 1}, {"wrong": 1}, {"query": "kernel", "k": 1}]
@@ -109,6 +111,7 @@ def test_a_batch_answers_every_line_in_order_and_says_what_a_bad_line_needs(run,
     assert set(rows[0]["passages"][0]) == CITATION - {"quote"} | {"text", "score", "why"}
 
 
+@pytest.mark.sweep
 def test_a_batch_of_marks_is_marked_in_order(run):
     questions = answer(run("quiz", "-n", "3", "--seed", "5", "--json"))["questions"]
     lines = [{"question_id": q["id"], "typed": q["key"]} for q in questions]
@@ -126,6 +129,7 @@ def test_a_problem_is_solved_in_checked_steps(run):
     assert run("solve", "the meaning of life").returncode == 2
 
 
+@pytest.mark.sweep
 def test_a_formula_is_explained_in_layers(run):
     done = run("explain", "y = mx + b", "--context", "where m is the slope and b is the intercept", "--json")
     said = answer(done)

@@ -276,6 +276,7 @@ def test_a_book_that_does_not_compute_is_quoted_all_the_same_with_the_doubt():
 
 
 # -- thousands ---------------------------------------------------------------------------------------------------------------------
+@pytest.mark.sweep
 def test_a_sample_of_the_generated_lies_is_never_shown_and_honest_drafts_are(tmp_path):
     rows = table.judge_all(Tutor(tmp_path), 900, seed=7)
     lies, honest = [row for row in rows if not row.honest], [row for row in rows if row.honest]

@@ -191,6 +191,7 @@ def large_home(tmp_path_factory):
     return home
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("files", "damage"), LARGE_DAMAGE.values(), ids=LARGE_DAMAGE.keys())
 def test_a_damaged_large_index_is_found_out_and_rebuilt(files, damage, large_home, tmp_path):
     home = tmp_path / "home"
@@ -233,6 +234,7 @@ def test_a_full_rebuild_needs_no_model(tutor, tmp_path):
 FAILPOINTS = ["staged", "read", "embedded", "stored", "indexed"]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("point", FAILPOINTS)
 def test_a_kill_at_every_step_leaves_the_library_as_before_or_as_after(point, tmp_path):
     home, old, new = tmp_path / "home", note(tmp_path, BAYES, "old.md"), note(tmp_path, RANK, "new.md")
@@ -252,6 +254,7 @@ def test_a_kill_at_every_step_leaves_the_library_as_before_or_as_after(point, tm
     assert later.find("rank of a matrix", 1)[0].passage.section[0] == "Rank"
 
 
+@pytest.mark.sweep
 def test_two_programs_ingesting_at_once_lose_nothing(tmp_path):
     home = tmp_path / "home"
     folders = []
@@ -319,6 +322,7 @@ def _full_disk(folder: Path, megabytes: int) -> Path:
     return folder
 
 
+@pytest.mark.sweep
 def test_a_full_disk_is_one_sentence_and_no_loss(tmp_path, run):
     disk = _full_disk(tmp_path / "disk", 4)
     try:

@@ -77,6 +77,7 @@ def talk(home):
     return asyncio.run(converse())
 
 
+@pytest.mark.sweep
 def test_every_tool_is_there_and_says_what_it_does(talk):
     assert {one.name for one in talk["tools"]} == TOOLS
     assert all(one.description and one.input_schema["properties"] is not None for one in talk["tools"])
@@ -114,6 +115,7 @@ def test_what_cannot_be_done_is_a_sentence_and_the_server_lives_on(talk):
     assert talk["due"][0] is False  # asked after all of these
 
 
+@pytest.mark.sweep
 def test_nothing_but_the_protocol_is_on_standard_output(home):
     hello = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {
         "protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "0"}}}  # fmt: skip

@@ -241,6 +241,7 @@ def test_the_offline_voice_itself_answers_when_the_model_cannot(library):
     assert len(draft.notices) == 1
 
 
+@pytest.mark.sweep
 def test_prompts_go_to_the_chosen_server_and_nowhere_else():
     """LangSmith sends every prompt to its own servers where the environment asks for it; ours must not follow."""
     program = """

@@ -109,10 +109,12 @@ def test_more_than_three_hundred_formulas_have_a_name_and_every_table_is_read():
     assert len({entry["name"] for entry in RAW}) > 300
 
 
+@pytest.mark.sweep
 def test_the_forms_that_are_kept_are_what_the_tables_read_as():
     assert KEPT.read_text(encoding="utf-8").splitlines() == list(forms_as_kept()), "python -m tests.test_names writes them anew"
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("entry", RAW, ids=lambda entry: entry["name"])
 def test_every_formula_of_the_table_is_recognised_as_itself(entry):
     around = " ".join(word for word in entry.get("words", ()) if word[0] != "!") + " probability expected value"

@@ -343,6 +343,7 @@ def test_two_programs_make_and_write_one_notebook_at_once(tmp_path: Path) -> Non
     assert_whole(notebook)
 
 
+@pytest.mark.sweep
 def test_nothing_acknowledged_is_lost_to_kill_nine(tmp_path: Path) -> None:
     path, dice = tmp_path / "notebook.db", random.Random(5)
     acknowledged: list[str] = []

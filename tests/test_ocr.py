@@ -35,6 +35,7 @@ needs_tesseract = pytest.mark.skipif(
 )
 
 
+@pytest.mark.sweep
 @needs_tesseract
 def test_a_scanned_page_is_read_quoted_and_marked(tutor: Tutor, tmp_path: Path):
     report = take_in(tutor, scanned(tmp_path, [SENTENCES, ["A second page speaks of norms and angles."]]))

@@ -117,6 +117,7 @@ def test_a_notebook_from_before_keeps_its_attempts_as_checked_ones(tmp_path: Pat
     assert (attempt.typed, attempt.evidence) == ("3", Evidence.CHECKED)
 
 
+@pytest.mark.sweep
 def test_giving_up_and_one_s_own_word_on_the_command_line(run) -> None:  # type: ignore[no-untyped-def]
     shown = answer(run("mark", NUMBER, "--show-me", "--json"))
     assert (shown["grade"], shown["evidence"], shown["misconception"]) == ("wrong", "shown", None) and shown["solution"]

@@ -130,6 +130,7 @@ def test_the_name_of_an_upload_is_a_label_and_never_a_path(name, tutor, tmp_path
     assert {p for p in tmp_path.parent.rglob("*") if tutor.home not in p.parents} - before <= {tutor.home}
 
 
+@pytest.mark.sweep
 def test_a_real_book_is_read_with_its_words_sections_and_labels(shared):
     source, _ = read(shared / "pdf" / "d2l-math-part1_cm.pdf", "d2l.pdf")
     assert len(source.pages) == 70

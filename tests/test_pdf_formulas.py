@@ -220,6 +220,7 @@ def test_the_meter_counts_what_was_recovered(book):
     assert "13 are confirmed" in meter.sentence
 
 
+@pytest.mark.sweep
 def test_glyphs_stay_the_same_when_memory_is_swept():
     import pypdfium2
 
@@ -233,6 +234,7 @@ def test_glyphs_stay_the_same_when_memory_is_swept():
         assert len(before) > 1000
 
 
+@pytest.mark.sweep
 def test_every_character_of_a_page_knows_its_glyph():
     import pypdfium2
 

@@ -210,6 +210,7 @@ def test_a_twin_has_the_same_template_and_other_numbers() -> None:
 ANSWERS = st.text(max_size=25) | st.text(alphabet="abcdefgh12345 ,;-–()[]{}<>.andor\n", max_size=18)
 
 
+@pytest.mark.sweep
 @settings(max_examples=150, deadline=None)
 @given(
     ANSWERS,

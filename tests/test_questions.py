@@ -31,6 +31,7 @@ CONCEPTS = yaml.safe_load((ROOT / "corpus" / "concepts.yaml").read_text(encoding
 STATES = range(1)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("name", TABLE)
 def test_every_question_of_a_sample_keeps_all_promises(name: str) -> None:
     """Key proved, wrong values rejected and named, rebuilt equal, and the gate refuses each wrong value as a key."""
@@ -87,6 +88,7 @@ def test_topics_are_listed_without_sympy() -> None:
     assert done.stdout.strip() == "False"
 
 
+@pytest.mark.sweep
 def test_the_same_id_is_the_same_question_under_every_hash_seed() -> None:
     names = [
         "matrix_product.1.3",

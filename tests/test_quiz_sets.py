@@ -323,6 +323,7 @@ def test_the_format_is_that_of_the_name_or_the_one_asked_for(mixed: QuizSet, tmp
         assert save(mixed, tmp_path / f"x.{form}")[0].stat().st_size > 1000
 
 
+@pytest.mark.sweep
 def test_a_quiz_is_kept_and_opened_on_the_command_line(run, tmp_path: Path) -> None:
     path = tmp_path / "quiz.json"
     told = answer(run("quiz", "--concept", "rank", "-n", "2", "--seed", "5", "--out", str(path), "--json"))

@@ -285,6 +285,7 @@ def test_parts_point_at_their_place_and_say_what_they_do() -> None:
     assert parts["b"][1] == "a term that is added"
 
 
+@pytest.mark.sweep
 def test_nearly_all_of_the_corpus_is_complete(sample: list[tuple[dict[str, str], Reading]]) -> None:
     assert sum(reading.complete for _, reading in sample) >= 0.98 * len(sample)
 

@@ -29,6 +29,7 @@ def test_a_readme_out_of_step_is_found_out(tmp_path, monkeypatch, capsys):
 PYTHON = re.findall(r"^```python\n(.*?)^```$", docs.README.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("code", PYTHON, ids=[f"block {n}" for n, _ in enumerate(PYTHON, start=1)])
 def test_the_python_of_the_readme_runs(tmp_path, code, library):
     (tmp_path / "notes.md").write_text(

@@ -50,6 +50,7 @@ def test_mutated_books_end_in_a_status(shared, tmp_path):
     assert (tally.trials, tally.faults) == (5, [])
 
 
+@pytest.mark.sweep
 def test_a_kill_inside_the_transaction_and_inside_the_index_is_mended(tmp_path):
     tally = robust.killed_at(("pages", "persist"), tmp_path)
     assert (tally.trials, tally.faults) == (2, [])
@@ -95,6 +96,7 @@ def test_the_watch_over_kills_sees_a_passage_that_is_gone(tmp_path):
     assert any("0 true passages" in fault for fault in tally.faults)
 
 
+@pytest.mark.sweep
 def test_a_spoiled_index_is_found_out_on_the_first_question(tmp_path):
     (path,) = robust.notes(tmp_path / "notes", 1)
     robust.take_in(robust.tutor_at(tmp_path / "home"), path)

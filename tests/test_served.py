@@ -55,6 +55,7 @@ def note(folder: Path, n: int) -> Incoming:
     return Incoming.at(path)
 
 
+@pytest.mark.sweep
 def test_two_writers_and_a_reader_share_a_server(server, tmp_path, monkeypatch):
     monkeypatch.setenv("TUTOR_CHROMA", server)
     home = tmp_path / "home"

@@ -120,6 +120,7 @@ def test_only_notes_can_be_edited(library: Tutor):
         ended(library.save_note("Other words.", source=book.id))
 
 
+@pytest.mark.sweep
 def test_a_correction_is_kept_and_the_new_words_are_searched(tutor: Tutor, shared):
     book = shared / "pdf" / "synth_cm.pdf"
     report = take_in(tutor, book)

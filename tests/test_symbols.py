@@ -140,6 +140,7 @@ def test_what_is_told_of_the_labelled_passages_is_right_and_most_of_it():
     assert found.precision >= 0.95 and found.recall >= 0.85, (found.wrong, found.missed)
 
 
+@pytest.mark.sweep
 def test_what_is_told_in_sentences_drawn_from_books_is_right_and_most_of_it():
     found = measure_harvest(Path(__file__).parents[1] / "eval" / "sets" / "harvest_drawn.jsonl")
     assert found.precision >= 0.95 and found.recall >= 0.75, (found.wrong, found.missed)

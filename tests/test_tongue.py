@@ -43,6 +43,7 @@ def test_english_and_formulas_are_left_as_they_are(asked: str) -> None:
     assert in_english(asked) == ""
 
 
+@pytest.mark.sweep
 def test_no_english_question_that_we_have_is_taken_for_another_language() -> None:
     ways = resources.files("corpus").joinpath("companion", "ways")
     rows = (json.loads(line) for path in ways.iterdir() for line in path.read_text(encoding="utf-8").splitlines())

@@ -153,6 +153,7 @@ def test_where_no_book_has_a_proof_it_is_said(library):
     assert any("no proof" in notice for notice in library.ask("prove that the rank of a matrix is its number of pivots").notices)
 
 
+@pytest.mark.sweep
 def test_the_turns_before_can_be_told_on_the_command_line(run, library):
     done = run("ask", "and in simpler words?", "--after", "what is rank?", "--json", home=library.home)
     told = answer(done)

@@ -246,6 +246,7 @@ def test_the_library_lists_opens_and_takes_away(home: Path, tmp_path: Path) -> N
     assert "Trace" not in [card.title for card in Tutor(home).books()]
 
 
+@pytest.mark.sweep
 def test_an_empty_library_offers_the_bundled_books(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TUTOR_HOME", str(tmp_path))
     st.cache_resource.clear()

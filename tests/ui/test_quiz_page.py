@@ -90,6 +90,7 @@ WAYS = [
 ]
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize("kind", WAYS, ids=lambda kind: kind.value)
 def test_every_kind_is_answered_kept_through_a_reload_and_marked_right(home: Path, kind: Kind) -> None:
     question = one_of(Tutor(home), kind)
@@ -242,6 +243,7 @@ def test_a_paused_clock_stands_and_hides_the_question(home: Path) -> None:
     assert page.text_input[0].value == "12"
 
 
+@pytest.mark.sweep
 def test_when_the_time_is_up_what_was_typed_is_handed_in(home: Path) -> None:
     tutor = Tutor(home)
     questions = [tutor.question("dot_product.1.1"), tutor.question("dot_product.1.2")]

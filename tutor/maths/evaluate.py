@@ -11,6 +11,7 @@ import cmath
 import math
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Protocol
 
 from tutor.errors import Unreadable
@@ -20,6 +21,7 @@ PRIME = 2**61 - 1
 MOST_BITS = 4_096
 LARGEST_FACTORIAL = 170
 LARGEST_EXPONENT = 200
+_MINUS_ONE = Fraction(-1)
 
 
 class Undefined(ArithmeticError):
@@ -50,7 +52,7 @@ def evaluate(node: Node, arithmetic: Arithmetic, point: Mapping[str, Any]) -> An
         case Symbol(name=name):
             return point[name] if name in point else arithmetic.constant(name)
         case Negative(body=body):
-            return arithmetic.multiply(arithmetic.number(Fraction(-1)), evaluate(body, arithmetic, point))
+            return arithmetic.multiply(arithmetic.number(_MINUS_ONE), evaluate(body, arithmetic, point))
         case Percent(body=body):
             return arithmetic.divide(evaluate(body, arithmetic, point), arithmetic.number(Fraction(100)))
         case Factorial(body=body):
@@ -72,12 +74,15 @@ def _join(node: Binary, arithmetic: Arithmetic, point: Mapping[str, Any]) -> Any
     if node.op == "+":
         return arithmetic.add(left, right)
     if node.op == "-":
-        return arithmetic.add(left, arithmetic.multiply(arithmetic.number(Fraction(-1)), right))
+        return arithmetic.add(left, arithmetic.multiply(arithmetic.number(_MINUS_ONE), right))
     return arithmetic.multiply(left, right) if node.op == "*" else arithmetic.divide(left, right)
 
 
 def _raise(base: Any, node: Binary, arithmetic: Arithmetic, point: Mapping[str, Any]) -> Any:
-    exponent = None if symbols(node.right) else exact(node.right)
+    if isinstance(node.right, Number):
+        exponent: Fraction | None = numeral(node.right.text)
+    else:
+        exponent = None if symbols(node.right) else exact(node.right)
     if exponent is not None and abs(exponent) > LARGEST_EXPONENT and exact(node.left) not in (0, 1, -1):
         raise Unreadable(f"This power is too large to check — try exponents up to {LARGEST_EXPONENT}.")
     if exponent is not None and exponent.denominator == 1:
@@ -96,6 +101,7 @@ def _call(node: Apply, arithmetic: Arithmetic, point: Mapping[str, Any]) -> Any:
     return arithmetic.divide(value, arithmetic.apply("ln", evaluate(node.base, arithmetic, point))) if node.base else value
 
 
+@lru_cache(maxsize=4096)
 def numeral(text: str) -> Fraction:
     """The exact value of a numeral; raises Unreadable beyond 10^±40.
 
