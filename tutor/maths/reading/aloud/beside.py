@@ -1,10 +1,80 @@
-"""What stands side by side without being multiplied: d[M]_t, P_t f(x), the two triples of a seasonal model."""
+"""The word between two neighbours, and what stands side by side without being multiplied: d[M]_t, P_t f(x), two triples."""
 
 from __future__ import annotations
 
-from tutor.maths.reading.nodes import Apply, Empty, Fence, Letter, Listing, Power, Sub, Super
-from tutor.maths.reading.shape import quotient_acts
+from tutor.maths.reading import words
+from tutor.maths.reading.nodes import (
+    Accent,
+    Apply,
+    Beside,
+    Empty,
+    Fence,
+    Letter,
+    Listing,
+    Marked,
+    Power,
+    Prefix,
+    Prime,
+    Product,
+    Sub,
+    Sum,
+    Super,
+    Text,
+    Word,
+)
+from tutor.maths.reading.shape import is_leaf, is_minus_one, is_numeric, is_plain, quotient_acts, strip
 from tutor.maths.tree import Node, Number
+
+
+def joint(node: Product, n: int, sign: str, *, in_index: bool) -> str:
+    """The word between factor n - 1 and factor n."""
+    before, after = node.factors[n - 1], node.factors[n]
+    if sign == "by":
+        return "by"
+    if isinstance(after, Marked) and after.command == "pmod":
+        return ""
+    if not sign and isinstance(before, Letter | Sub) and isinstance(after, Apply) and getattr(strip(before), "name", "") == "E":
+        return ""  # E_x E_y f: an average, or a factor
+    if sign == "cdot" and (_is_dots(before) or _is_dots(after)):
+        return "times"
+    if sign == "cdot" and (isinstance(before, Empty) or isinstance(after, Empty)):
+        return "dot"  # x_{\cdot 1}
+    if sign == "cdot":
+        return "times" if is_numeric(before) or is_numeric(after) else "dot"
+    differential = n + 1 < len(node.factors) and getattr(after, "name", "") == "d" and _is_vector(node.factors[n + 1])
+    if sign == "times" and (
+        (_is_vector(before) and (_is_vector(after) or differential)) or getattr(before, "name", "") == "nabla"
+    ):
+        return "cross"
+    if sign:
+        return words.PRODUCTS[sign]
+    if isinstance(before, Letter) and before.name in ("partial", "nabla", "Delta", "angle"):
+        return ""
+    if (isinstance(after, Apply | Beside) and _acts(before)) or side_by_side(before, after):
+        return ""  # D^2 f(x), d f(x), Delta_h f(x): an operator or a factor
+    if isinstance(before, Sub) and isinstance(before.base, Fence) and getattr(before.index, "name", "") in ("hash", "*"):
+        return ""  # (P_X)_\# pi: what a map carries over
+    ends = n + 1 == len(node.factors) or bool(node.signs[n]) or isinstance(getattr(node.factors[n + 1], "base", None), Empty)
+    if isinstance(after, Sub | Super) and isinstance(after.base, Empty) and isinstance(before, Sub | Super) and ends:
+        return ""  # R^a{}_b{}^c: one name with its indices apart
+    if marks_next(before) or marks_next(after):
+        return "" if marks_next(before) else "times"  # v^n {}_n p_x, {}^A_B T: the marks belong to what follows
+    if _quantifies(before) or _quantifies(after):
+        return ""  # (for all x)(there is a y): no factors
+    if isinstance(before, Power) and is_leaf(before.exponent) and not word_power(before.exponent):
+        return "times"  # lambda to the power x, times e: the exponent ends there
+    if is_plain(before) and is_plain(after) and not (isinstance(before, Number) and isinstance(after, Number)):
+        return ""
+    operator = isinstance(before, Letter) and before.name.isupper() and len(before.name) == 1
+    if operator and isinstance(after, Apply) and isinstance(strip(after.function), Letter):
+        return ""  # H f(x), D f(x): an operator or a factor
+    if isinstance(before, Number) and is_plain(after) and not is_numeric(after):
+        return ""
+    if in_index and (isinstance(before, Fence) or isinstance(after, Fence | Apply | Beside)):
+        return ""  # a_{(k+1)j}, a_{1 pi(1)}: two indices
+    if isinstance(before, Text) or isinstance(after, Text) or _money(before) or _is_dots(before) or _is_dots(after):
+        return ""
+    return "times"
 
 
 def side_by_side(before: Node, after: Node) -> bool:
@@ -32,3 +102,54 @@ def marks_next(node: Node) -> bool:
     while isinstance(node, Sub | Super | Power):
         node = node.base
     return marked and isinstance(node, Empty)
+
+
+def _acts(node: Node) -> bool:
+    """Whether a factor may be an operator on what follows: D, d, Delta, with whatever marks."""
+    head = strip(node)
+    if isinstance(head, Word):
+        return bool(head.font) and isinstance(node, Word | Sub)
+    if not isinstance(head, Letter) or not isinstance(node, Letter | Sub | Power | Super | Accent):
+        return False
+    marked = isinstance(node, Accent) and head.name.isupper()
+    return head.name in ("D", "d", "Delta", "delta") or head.font == "script" or marked
+
+
+def _quantifies(node: Node) -> bool:
+    """Whether a bracket only holds "for all x"."""
+    inside = node.body if isinstance(node, Fence) else node
+    return isinstance(inside, Prefix) and inside.sign in ("forall", "exists", "existsone", "nexists")
+
+
+def word_power(exponent: Node) -> bool:
+    """Whether an exponent is said by one word: squared, cubed, inverse."""
+    return is_minus_one(exponent) or (isinstance(exponent, Number) and exponent.text in ("2", "3"))
+
+
+def _is_dots(node: Node) -> bool:
+    return isinstance(node, Letter) and node.name in ("dots", "question")
+
+
+def _is_vector(node: Node) -> bool:
+    core = strip(node)
+    marks = node
+    while isinstance(marks, Sub | Prime | Super | Apply | Beside):
+        if isinstance(marks, Sub | Prime | Super):
+            marks = marks.base
+        else:
+            marks = marks.function if isinstance(marks, Apply) else marks.head  # omega(t) x r'
+            core = strip(marks)
+    while isinstance(marks, Accent) and marks.mark != "vec":
+        marks = marks.base
+    if isinstance(core, Fence) and core.role == "group" and isinstance(node, Fence):
+        held = core.body.terms if isinstance(core.body, Sum) else (core.body,)
+        return all(
+            (isinstance(t, Product) and "times" in t.signs and any(map(_is_vector, t.factors))) or _is_vector(t) for t in held
+        )
+    if isinstance(marks, Accent):
+        return True
+    return isinstance(core, Letter) and core.font == "bold" and not core.name.isdigit()
+
+
+def _money(node: Node) -> bool:
+    return isinstance(node, Letter) and node.name in ("dollar", "hash", "pounds", "euro")

@@ -10,7 +10,7 @@ import re
 
 from tutor.maths.reading import words
 from tutor.maths.reading.aloud.apply import Applied
-from tutor.maths.reading.aloud.beside import marks_next, side_by_side
+from tutor.maths.reading.aloud.beside import joint, word_power
 from tutor.maths.reading.nodes import (
     Accent,
     Apply,
@@ -25,7 +25,6 @@ from tutor.maths.reading.nodes import (
     Given,
     Letter,
     Listing,
-    Marked,
     Phrase,
     Power,
     Prefix,
@@ -42,7 +41,7 @@ from tutor.maths.reading.nodes import (
     Unread,
     Word,
 )
-from tutor.maths.reading.shape import bracketed, is_bare, is_leaf, is_minus_one, is_numeric, is_plain, is_short, strip
+from tutor.maths.reading.shape import bracketed, is_bare, is_leaf, is_minus_one, is_numeric, is_short, strip
 from tutor.maths.tree import Node, Number
 
 _SAID_SIGNS = {"=": "equals", "#": "number", "<": "is less than", ">": "is greater than", "%": "percent", "$": "dollars"}
@@ -210,7 +209,7 @@ class Speaker(Applied):
 
     def say_Accent(self, node: Accent, last: bool) -> str:
         name = words.ACCENTS[node.mark]
-        trailing = isinstance(node.base, Power | Super) and not (isinstance(node.base, Power) and _word_power(node.base.exponent))
+        trailing = isinstance(node.base, Power | Super) and not (isinstance(node.base, Power) and word_power(node.base.exponent))
         base = self.quantity(node.base) if trailing else self.operand(node.base)  # a bar over e^x is none over x
         matrix = isinstance(strip(node.base), Letter) and getattr(strip(node.base), "name", "")[:1].isupper()
         plain = is_leaf(node.base) and not matrix  # an arrow over a capital or over a product says no more than itself
@@ -282,12 +281,8 @@ class Speaker(Applied):
         final = len(node.factors) - 1
         spoken = self.factor(node, 0, last and final == 0)
         for n, sign in enumerate(node.signs, 1):
-            joint = self.joint(node, n, sign)
-            spoken += (
-                f" {joint} {self.factor(node, n, last and n == final)}"
-                if joint
-                else f" {self.factor(node, n, last and n == final)}"
-            )
+            said = joint(node, n, sign, in_index=bool(self.inside_marks["sub"]))
+            spoken += f" {said}" * bool(said) + f" {self.factor(node, n, last and n == final)}"
         return spoken.strip()
 
     def factor(self, node: Product, n: int, last: bool = False) -> str:
@@ -299,61 +294,6 @@ class Speaker(Applied):
         if isinstance(factor, Fraction) and n and node.signs[n - 1] == "/" and not is_numeric(factor):
             return self.quantity(factor)
         return self.say(factor, last)
-
-    def joint(self, node: Product, n: int, sign: str) -> str:
-        """The word between factor n - 1 and factor n."""
-        before, after = node.factors[n - 1], node.factors[n]
-        if sign == "by":
-            return "by"
-        if isinstance(after, Marked) and after.command == "pmod":
-            return ""
-        if (
-            not sign
-            and isinstance(before, Letter | Sub)
-            and isinstance(after, Apply)
-            and getattr(strip(before), "name", "") == "E"
-        ):
-            return ""  # E_x E_y f: an average, or a factor
-        if sign == "cdot" and (_is_dots(before) or _is_dots(after)):
-            return "times"
-        if sign == "cdot" and (isinstance(before, Empty) or isinstance(after, Empty)):
-            return "dot"  # x_{\cdot 1}
-        if sign == "cdot":
-            return "times" if is_numeric(before) or is_numeric(after) else "dot"
-        differential = n + 1 < len(node.factors) and getattr(after, "name", "") == "d" and _is_vector(node.factors[n + 1])
-        if sign == "times" and (
-            (_is_vector(before) and (_is_vector(after) or differential)) or getattr(before, "name", "") == "nabla"
-        ):
-            return "cross"
-        if sign:
-            return words.PRODUCTS[sign]
-        if isinstance(before, Letter) and before.name in ("partial", "nabla", "Delta", "angle"):
-            return ""
-        if (isinstance(after, Apply | Beside) and _acts(before)) or side_by_side(before, after):
-            return ""  # D^2 f(x), d f(x), Delta_h f(x): an operator or a factor
-        if isinstance(before, Sub) and isinstance(before.base, Fence) and getattr(before.index, "name", "") in ("hash", "*"):
-            return ""  # (P_X)_\# pi: what a map carries over
-        ends = n + 1 == len(node.factors) or bool(node.signs[n]) or isinstance(getattr(node.factors[n + 1], "base", None), Empty)
-        if isinstance(after, Sub | Super) and isinstance(after.base, Empty) and isinstance(before, Sub | Super) and ends:
-            return ""  # R^a{}_b{}^c: one name with its indices apart
-        if marks_next(before) or marks_next(after):
-            return "" if marks_next(before) else "times"  # v^n {}_n p_x, {}^A_B T: the marks belong to what follows
-        if _quantifies(before) or _quantifies(after):
-            return ""  # (for all x)(there is a y): no factors
-        if isinstance(before, Power) and is_leaf(before.exponent) and not _word_power(before.exponent):
-            return "times"  # lambda to the power x, times e: the exponent ends there
-        if is_plain(before) and is_plain(after) and not (isinstance(before, Number) and isinstance(after, Number)):
-            return ""
-        operator = isinstance(before, Letter) and before.name.isupper() and len(before.name) == 1
-        if operator and isinstance(after, Apply) and isinstance(strip(after.function), Letter):
-            return ""  # H f(x), D f(x): an operator or a factor
-        if isinstance(before, Number) and is_plain(after) and not is_numeric(after):
-            return ""
-        if self.inside_marks["sub"] and (isinstance(before, Fence) or isinstance(after, Fence | Apply | Beside)):
-            return ""  # a_{(k+1)j}, a_{1 pi(1)}: two indices
-        if isinstance(before, Text) or isinstance(after, Text) or _money(before) or _is_dots(before) or _is_dots(after):
-            return ""
-        return "times"
 
     # -- relations ---------------------------------------------------------------------------------------------------
     def say_Chain(self, node: Chain, last: bool) -> str:
@@ -399,28 +339,6 @@ class Speaker(Applied):
         return word
 
 
-def _acts(node: Node) -> bool:
-    """Whether a factor may be an operator on what follows: D, d, Delta, with whatever marks."""
-    head = strip(node)
-    if isinstance(head, Word):
-        return bool(head.font) and isinstance(node, Word | Sub)
-    if not isinstance(head, Letter) or not isinstance(node, Letter | Sub | Power | Super | Accent):
-        return False
-    marked = isinstance(node, Accent) and head.name.isupper()
-    return head.name in ("D", "d", "Delta", "delta") or head.font == "script" or marked
-
-
-def _quantifies(node: Node) -> bool:
-    """Whether a bracket only holds "for all x"."""
-    inside = node.body if isinstance(node, Fence) else node
-    return isinstance(inside, Prefix) and inside.sign in ("forall", "exists", "existsone", "nexists")
-
-
-def _word_power(exponent: Node) -> bool:
-    """Whether an exponent is said by one word: squared, cubed, inverse."""
-    return is_minus_one(exponent) or (isinstance(exponent, Number) and exponent.text in ("2", "3"))
-
-
 def inverse_transpose(node: Power) -> Letter | None:
     """The sign of the transpose in A^{-T}; None where no inverse is transposed."""
     exponent, base = node.exponent, strip(node.base)
@@ -434,10 +352,6 @@ def inverse_transpose(node: Power) -> Letter | None:
 def _index(node: Node) -> Node:
     """An index that was itself set low, as in x_{_L}, without the second lowering."""
     return node.index if isinstance(node, Sub) and isinstance(node.base, Empty) else node
-
-
-def _is_dots(node: Node) -> bool:
-    return isinstance(node, Letter) and node.name in ("dots", "question")
 
 
 def ordinal_of(base: Node, mark: Node) -> str:
@@ -472,28 +386,3 @@ def _is_law(node: Apply | Beside) -> bool:
     """Whether a node is a law with its parameters, N(0, 1), so that an arrow to it tells of convergence."""
     head = strip(node.function if isinstance(node, Apply) else node.head)
     return isinstance(head, Letter) and (head.name == "N" or head.name == "chi")
-
-
-def _is_vector(node: Node) -> bool:
-    core = strip(node)
-    marks = node
-    while isinstance(marks, Sub | Prime | Super | Apply | Beside):
-        if isinstance(marks, Sub | Prime | Super):
-            marks = marks.base
-        else:
-            marks = marks.function if isinstance(marks, Apply) else marks.head  # omega(t) x r'
-            core = strip(marks)
-    while isinstance(marks, Accent) and marks.mark != "vec":
-        marks = marks.base
-    if isinstance(core, Fence) and core.role == "group" and isinstance(node, Fence):
-        held = core.body.terms if isinstance(core.body, Sum) else (core.body,)
-        return all(
-            (isinstance(t, Product) and "times" in t.signs and any(map(_is_vector, t.factors))) or _is_vector(t) for t in held
-        )
-    if isinstance(marks, Accent):
-        return True
-    return isinstance(core, Letter) and core.font == "bold" and not core.name.isdigit()
-
-
-def _money(node: Node) -> bool:
-    return isinstance(node, Letter) and node.name in ("dollar", "hash", "pounds", "euro")

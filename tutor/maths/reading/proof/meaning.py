@@ -9,6 +9,7 @@ from dataclasses import fields
 from typing import Any
 
 from tutor.maths.reading import words
+from tutor.maths.reading.aloud.beside import joint
 from tutor.maths.reading.aloud.say import Speaker, inverse_transpose, ordinal_of
 from tutor.maths.reading.nodes import (
     Accent,
@@ -222,7 +223,7 @@ def _product(node: Product) -> Meaning:
         before, after = node.factors[n], node.factors[n + 1]
         dotted = any(isinstance(f, Letter) and f.name == "dots" for f in (before, after))
         plain = sign in ("", "times", "by") or (sign == "cdot" and (is_numeric(before) or is_numeric(after) or dotted))
-        cross = sign == "times" and Speaker().joint(node, n + 1, sign) == "cross"
+        cross = sign == "times" and joint(node, n + 1, sign, in_index=False) == "cross"
         signs.append("cross" if cross else "" if plain else words.PRODUCTS[sign])
     flat_signs: list[str] = []
     flat: list[Meaning] = []
