@@ -49,7 +49,7 @@ READ = [
     ),
     (r"\operatorname{supp}\{u\}", "", "supp of u"),
     (r"\forall (x_n) \subset X", "", "for all open parenthesis x sub n close parenthesis a subset of X"),
-    (r"M \text{something}(X + I)", "", "M something times the quantity X plus I end quantity"),
+    (r"M \text{something}(X + I)", "", "M something the quantity X plus I end quantity"),
     (r"\langle g, \varphi \rangle", "a test function", "open angle bracket g, phi close angle bracket"),
     (r"\norm[0]{x}_p \leq \del{x + 1}", "", "the p norm of x is less than or equal to the quantity x plus 1 end quantity"),
     (r"\\{ \mathcal{F}_n \\}", "", "open brace script F sub n close brace"),
@@ -103,3 +103,29 @@ def test_what_the_page_leaves_open_is_listed(latex: str, context: str) -> None:
 def test_a_formula_of_a_book_is_read_as_its_page_means_it(latex: str, context: str, reading: str) -> None:
     found = read_formula(latex, context)
     assert found.complete and found.spoken == reading
+
+
+UNDEFINED = [
+    (r"\ceil{\log x} + \floor{x}^2", r"the ceiling of the log of x end ceiling plus the floor of x end floor squared"),
+    (r"\set{x : x > 0}", r"the set of all x such that x is greater than 0 end set"),
+    (r"\set{x}{x > 0}", None),
+    (r"\ceil x", None),
+    (r"\bx{3}", None),
+    (r"\inner{x}{y + z}", r"the inner product of x and y plus z end inner product"),
+    (r"\bx^\top \by", r"bold x transpose bold y"),
+    (r"\vw \in \bbR^n", r"bold w is in real space of dimension n"),
+    (r"S \eqqcolon T", r"S is the definition of T"),
+    (r"\newcommand{\bx}{b_x} \bx + 1", r"b sub x plus 1"),
+    (r"\operatorname{cost} \lVert x \rVert", r"cost the norm of x"),
+    (r"\operatorname{minimize}_f \frac{1}{n} \sum_i x_i", r"minimize sub f 1 over n times the sum over i of x sub i"),
+    (r"2 a \unheard{x + y}{z}", r"2 a [unread: \unheard] the quantity x plus y end quantity z"),
+]
+
+
+@pytest.mark.parametrize(("latex", "reading"), UNDEFINED)
+def test_what_preambles_define_alike_is_read_without_one_and_nothing_is_multiplied_by_what_is_not_read(latex, reading):
+    found = read_formula(latex)
+    if reading is None:
+        assert not found.complete and " times " not in found.spoken
+    else:
+        assert found.spoken == reading

@@ -145,7 +145,7 @@ READ = [
         "",
         "the error function of the fraction x all over the square root of 2 end fraction end error function",
     ),
-    (r"\mathrm{SE}\sqrt{n}", "", "SE times the square root of n"),
+    (r"\mathrm{SE}\sqrt{n}", "", "SE the square root of n"),
     (r"R/(p)", "", "R divided by open parenthesis p close parenthesis"),
     (r"\partial_1 \cdots \partial_n f", "", "partial sub 1 dot dot dot partial sub n of f"),
     (r"\mathop{\rm ess\,sup}|f|", "", "the essential supremum of the absolute value of f"),

@@ -143,7 +143,7 @@ ALIASES = {
     "le": "leq", "ge": "geq", "leqslant": "leq", "geqslant": "geq", "ne": "neq", "rightarrow": "to", "longrightarrow": "to",
     "lt": "<",
     "gt": ">", "approxeq": "approx", "thicksim": "sim", "thickapprox": "approx", "coloneqq": ":=", "triangleq": ":=",
-    "eqdef": ":=",
+    "eqdef": ":=", "eqqcolon": "=:",
     "lessapprox": "lesssim", "gtrapprox": "gtrsim",
     "leftarrow": "gets", "longleftarrow": "gets", "longmapsto": "mapsto", "Rightarrow": "implies",
     "Longrightarrow": "implies", "Leftarrow": "impliedby",

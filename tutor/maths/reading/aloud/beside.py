@@ -20,6 +20,7 @@ from tutor.maths.reading.nodes import (
     Sum,
     Super,
     Text,
+    Unread,
     Word,
 )
 from tutor.maths.reading.shape import is_leaf, is_minus_one, is_numeric, is_plain, quotient_acts, strip
@@ -48,6 +49,8 @@ def joint(node: Product, n: int, sign: str, *, in_index: bool) -> str:
         return "cross"
     if sign:
         return words.PRODUCTS[sign]
+    if _names(before) or any(isinstance(factor, Unread) for factor in node.factors[: n + 1]):
+        return ""  # what a name does with its neighbour is not said, nor what a command that is not read does with its own
     if isinstance(before, Letter) and before.name in ("partial", "nabla", "Delta", "angle"):
         return ""
     if (isinstance(after, Apply | Beside) and _acts(before)) or side_by_side(before, after):
@@ -102,6 +105,12 @@ def marks_next(node: Node) -> bool:
     while isinstance(node, Sub | Super | Power):
         node = node.base
     return marked and isinstance(node, Empty)
+
+
+def _names(node: Node) -> bool:
+    """Whether a factor is a name of several letters, with or without an index: MSE, cost, argmin_x."""
+    head = node.base if isinstance(node, Sub) else node
+    return isinstance(head, Word) and len(head.name) > 1
 
 
 def _acts(node: Node) -> bool:

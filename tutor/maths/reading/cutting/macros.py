@@ -58,6 +58,24 @@ PREAMBLE |= {name: Macro(0, rf"\operatorname{{{name}}}") for name in NAMES}
 PREAMBLE |= {
     "eps": Macro(0, r"\varepsilon"),
     "dif": Macro(0, r"\,d"),
+    "defeq": Macro(0, r"\coloneqq"),
+    "reals": Macro(0, r"\mathbb{R}"),
+    "naturals": Macro(0, r"\mathbb{N}"),
+    "integers": Macro(0, r"\mathbb{Z}"),
+    "essup": Macro(0, r"\operatorname{ess\,sup}"),
+}
+PREAMBLE |= {f"bb{name}": Macro(0, rf"\mathbb{{{name}}}") for name in "RNZQCEP"}
+PREAMBLE |= {f"{sign}{name}": Macro(0, rf"\mathbf{{{name}}}") for sign in "bv" for name in "xyzuvw"}
+# With braces behind it, and only then: how many groups there are, for a macro that takes no more of them.
+GROUPED = {
+    "ceil": Macro(1, r"\left\lceil#1\right\rceil"),
+    "floor": Macro(1, r"\left\lfloor#1\right\rfloor"),
+    "set": Macro(1, r"\left\{#1\right\}"),
+    "Set": Macro(1, r"\left\{#1\right\}"),
+    "inner": Macro(2, r"\left\langle#1,#2\right\rangle"),
+    "inprod": Macro(2, r"\left\langle#1,#2\right\rangle"),
+    "innerprod": Macro(2, r"\left\langle#1,#2\right\rangle"),
+    "unitfrac": Macro(2, r"\frac{\mathrm{#1}}{\mathrm{#2}}"),
 }
 
 
@@ -113,8 +131,22 @@ def matching_brace(text: str, at: int) -> int:
 
 
 def from_preamble(name: str, text: str, at: int) -> Macro | None:
-    r"""The macro that preambles define alike; with braces behind it \E{X} has an argument, and of \R{n} no one knows."""
+    r"""The macro that preambles define alike; with braces behind it \E{X} has an argument, and of \R{n} no one knows.
+
+    >>> from_preamble("ceil", "{x}+1", 0), from_preamble("inner", "{x}", 0), from_preamble("set", "{x}{x > 0}", 0)
+    (Macro(arguments=1, body='\\left\\lceil#1\\right\\rceil', optional=None), None, None)
+    """
+    if name in GROUPED:
+        return GROUPED[name] if _groups(text, at) == GROUPED[name].arguments else None
     return AVERAGES.get(name) if text[at : at + 1] == "{" and name not in NAMES else PREAMBLE.get(name)
+
+
+def _groups(text: str, at: int) -> int:
+    """How many groups in braces stand behind one another at a place."""
+    found = 0
+    while text[at : at + 1] == "{":
+        at, found = matching_brace(text, at), found + 1
+    return found
 
 
 def group_of(name: str, text: str, at: int) -> int:
