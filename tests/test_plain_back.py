@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.conftest import clock, since
+from tests.conftest import clock, since, take_in
 from tests.test_explain import SENTENCES
 from tutor import Claim, Layer, Standing, Tutor
 from tutor.library.plainly_written import plainly_written
@@ -242,16 +242,59 @@ The course wrote $\\hat y = w^\\top x + b$ and I thought it was new. It is the s
 
 
 def test_what_stands_under_a_heading_and_in_the_list_below_a_formula_is_told_of_it():
-    line = {one.symbol: (one.meaning, one.certain) for one in explain_formula("y = mx + b", NOTE).symbols}
+    line = {one.symbol: (one.meaning, not one.doubt) for one in explain_formula("y = mx + b", NOTE).symbols}
     assert line["x"] == ("the input", True) and line["b"] == ("the intercept", True)
-    model = {one.symbol: (one.meaning, one.certain) for one in explain_formula(r"\hat y = w^\top x + b", NOTE).symbols}
+    model = {one.symbol: (one.meaning, not one.doubt) for one in explain_formula(r"\hat y = w^\top x + b", NOTE).symbols}
     assert model["x"] == ("the list of inputs", True)
 
 
 def test_of_several_meanings_far_from_the_formula_none_is_certain():
     around = "Let $x$ be the input. Then $y = wx$ holds.\n\nHere $x$ is the position of a point."
-    found = {one.symbol: one.certain for one in explain_formula("y = wx", around).symbols}
-    assert found["x"] is False
+    found = {one.symbol: one.doubt for one in explain_formula("y = wx", around).symbols}
+    assert found["x"].startswith("told to be more than one thing")
+
+
+ELSEWHERE = "told in passing in another paragraph, and taken to be the same here"
+
+
+@pytest.mark.parametrize(
+    ("said", "doubt"),
+    [
+        ("With more data the estimate comes close to the true value $B$.", ELSEWHERE),
+        ("If all goes well, $B$ is the true value.", ELSEWHERE),
+        ("At the end it reaches the true value $B$ and stays there.", ELSEWHERE),
+        ("$B$ is the true value.", ""),
+        ("- $B$: the true value", ""),
+        ("Let $B$ be the true value.", ""),
+        ("We denote the true value by $B$.", ""),
+        ("We measure $B + c$, where $B$ is the true value.", ""),
+    ],
+)
+def test_what_another_paragraph_tells_in_passing_is_taken_over_with_a_doubt(said, doubt):
+    before = "The estimate is a number.\n\n" + said
+    formula = "E = B + c"
+    for gap, expected in (("\n\nLater we find $", doubt), (" Then $", "")):
+        around = before + gap + formula + "$ there."
+        found = {
+            one.symbol: (one.meaning, one.doubt) for one in explain_formula(formula, around, at=around.index(formula)).symbols
+        }
+        if found["B"][0]:  # of "if" a later paragraph may keep nothing at all
+            assert found["B"] == ("the true value", expected)
+        else:
+            assert said.startswith("If")
+
+
+def test_a_meaning_taken_over_from_another_paragraph_proves_nothing(tmp_path):
+    note = tmp_path / "estimates.md"
+    note.write_text(
+        "# Estimates\n\nWith more data the estimate comes close to the true value $B$.\n\n"
+        "The measured value $E$ is the sum $E = B + c$, where $c$ is the bias.\n",
+        encoding="utf-8",
+    )
+    tutor = Tutor(tmp_path / "home")
+    take_in(tutor, note)
+    claim = told_of(tutor, "what does $E = B + c$ say?")
+    assert claim.standing is Standing.UNCHECKED and f"B: {ELSEWHERE}" in claim.why
 
 
 def told_of(tutor: Tutor, asked: str) -> Claim:

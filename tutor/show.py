@@ -183,7 +183,7 @@ def formula(console: Console, e: FormulaExplanation) -> None:
     console.print(f"[dim]read aloud[/dim]  {escape(e.spoken)}")
     console.print(f"[dim]it says[/dim]     {escape(e.meaning)}")
     for s in e.symbols:
-        told = {"text": "the text says so", "convention": "as usual"}.get(s.origin.value, "")
+        told = s.doubt or {"text": "the text says so", "convention": "as usual"}.get(s.origin.value, "")
         said = ", ".join(filter(None, (s.meaning, " x ".join(s.shape or ()))))
         if said:
             console.print(Padding(f"{escape(s.symbol)}: {escape(said)}  [dim]{told}[/dim]", (0, 2)))

@@ -167,6 +167,7 @@ def formula(e: FormulaExplanation) -> Json:
             "origin": s.origin.value,
             "start": s.start,
             "end": s.end,
+            "doubt": s.doubt,
         }
         for s in e.symbols
     ]

@@ -97,7 +97,7 @@ class Symbol:
     origin: Origin
     start: int | None = None
     end: int | None = None
-    certain: bool = True  # False where the text tells the letter to be several things
+    doubt: str = ""  # why the text may mean another thing by it: it tells several, or tells this one in passing elsewhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,8 +283,8 @@ def _symbols(
             habit = "the index that runs through the terms"
         remark = remarks.get(form(node), "")
         if one is not None:
-            certain = here is not None and here.certain
-            found.append(Symbol(shown, any_one(one.meaning), shape, Origin.TEXT, one.start, one.end, certain))
+            doubt = here.doubt if here is not None else ""
+            found.append(Symbol(shown, any_one(one.meaning), shape, Origin.TEXT, one.start, one.end, doubt))
             known[spelled] = Known(one.meaning, remark if habit and _alike(one.meaning, habit) else "")
         elif habit:
             found.append(Symbol(shown, habit, shape, Origin.CONVENTION))

@@ -143,11 +143,8 @@ def _of_meaning(told: FormulaExplanation, where: tuple[Citation, ...]) -> tuple[
         return Standing.UNCHECKED, f"{', '.join(written)}: as you told it; no page here says so"
     if told.symbols and not on_page:
         return Standing.UNCHECKED, "read off the formula's signs; no page here says what the letters mean"
-    if doubted := [one.symbol for one in said if not one.certain]:
-        return (
-            Standing.UNCHECKED,
-            f"{', '.join(doubted)}: told to be more than one thing there; taken as told nearest to the formula",
-        )
+    if doubted := {one.doubt: [other.symbol for other in said if other.doubt == one.doubt] for one in said if one.doubt}:
+        return Standing.UNCHECKED, "; ".join(f"{', '.join(letters)}: {doubt}" for doubt, letters in doubted.items())
     if not told.meaning_reads_back or told.ambiguous:
         return Standing.UNCHECKED, "put together from the formula's signs, some of which can be read in more than one way"
     why = "said back into signs, this sentence gives the same formula"

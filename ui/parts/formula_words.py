@@ -85,6 +85,8 @@ def _draw_origin(tutor: Tutor, symbol: FormulaSymbol, context: str, card: Formul
         show_small(f"you say “{_short(context[symbol.start : symbol.end])}”")
     elif symbol.meaning:
         show_small(_TOLD[symbol.origin.value])
+    if symbol.doubt:
+        show_small(symbol.doubt)
 
 
 def _short(words: str) -> str:

@@ -11,7 +11,7 @@ import re
 from tutor.maths.told.symbols import Told
 from tutor.maths.told.written_symbols import same_symbol, symbols_in
 
-__all__ = ["paragraphs_apart", "same_sentence", "told_anew"]
+__all__ = ["paragraphs_apart", "same_sentence", "told_anew", "told_in_passing"]
 
 _BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
 _BACK = 40  # characters before a blank line in which a displayed formula ends
@@ -26,6 +26,15 @@ _DECLARES = re.compile(
 _RANGES = re.compile(
     r"\b(?:[Ff]or|[Ii]f)\s+(?:(?:all|any|every|each|some|a|an)\s+)?(?:[a-z-]+\s+){0,3}?(?:\$|\\\()([^$]{1,60}?\\in[^a-z$][^$]{1,60}?)(?:\$|\\\))"
 )
+_INTRODUCES = re.compile(
+    r"\b(?:[Ll]et|[Ss]uppose|[Cc]onsider|[Gg]iven|[Dd]efin\w+|[Tt]ake|[Ff]ix|[Aa]ssume|[Cc]hoose|[Ii]ntroduce|[Dd]enot\w+"
+    r"|[Ww]here|[Ww]rite|[Ww]ritten|[Cc]all(?:ed)?|[Tt]hroughout|[Hh]ere|[Nn]otation|[Rr]epresents?|[Ss]tands? for|[Uu]se"
+    r"|[Nn]ame[ds]?|[Ss]ymbols?)\b"
+)
+# "$\\beta$ is the intercept", "$n$: the number of points"
+_OUTRIGHT = re.compile(r"(?:\$|\\\))\s*(?:is|are|was|were|means?)\b")
+_CONDITION = re.compile(r"\b(?:[Ii]f|[Ww]hen|[Ww]henever)\b")
+_COLON = re.compile(r"\s*[*_]*(?:\$|\\\()?[^$]{1,30}?(?:\$|\\\))[*_]*\s*(?::|=|--|–|—)\s")
 _EXAMPLE_ENDS = re.compile(r"\\end\{((?:ex|example|exercise|problem|solution|exmp)\w*)\*?\}")
 _IF = re.compile(r"[\s*>-]*(?:If|When|Whenever)\b")
 _NEXT_ITEM = re.compile(r"\\item\b(?:\[[^\]]*\])?|\n\s*(?:\(?(?:\d+|[ivx]+|[a-h])[.)]|[*•-])\s")
@@ -79,6 +88,19 @@ def told_anew(one: Told, text: str, place: int, end: int) -> bool:
     # The closing sign of a formula at the very place is looked at too: "For $u \in V$" may be the formula that is asked for.
     declared = (*_DECLARES.finditer(text, one.end, end + 2), *_RANGES.finditer(text, one.end, end + 2))
     return any(name in _declared_in(found[1]) for found in declared)
+
+
+def told_in_passing(one: Told, text: str) -> bool:
+    r"""Whether a sentence only mentions what a letter is, "to close to the true value $B$", and does not introduce it.
+
+    >>> told_in_passing(Told("B", "the true value", 19, 37), "it is close to see the true value $B$.")
+    True
+    >>> told_in_passing(Told("B", "the true value", 6, 24), "where the true value $B$ is large")
+    False
+    """
+    said = text[_sentence_start(text, one.start) : one.end]
+    outright = _OUTRIGHT.search(text[one.start : one.end + 1]) or _COLON.match(text, one.start)
+    return _INTRODUCES.search(said) is None and (outright is None or _CONDITION.search(said) is not None)
 
 
 def _in_item(text: str, at: int) -> bool:

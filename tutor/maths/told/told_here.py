@@ -1,7 +1,7 @@
 r"""Which of the meanings that a text tells are those of the letters of this formula, and not of another one's.
 
 Law: a meaning told of another formula's letter is worse than none; where a letter is told to be several things, what stands
-nearest counts, and `certain` says whether the text leaves no doubt.
+nearest counts, and `doubt` says what the text leaves open.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from tutor.maths.letters import bare, is_symbol, key, symbols_in
 from tutor.maths.reading.nodes import Apply, Chain, Fence, Letter, Power, Super
-from tutor.maths.told.reach import paragraphs_apart, same_sentence, told_anew
+from tutor.maths.told.reach import paragraphs_apart, same_sentence, told_anew, told_in_passing
 from tutor.maths.told.symbols import Told, same_symbol
 from tutor.maths.tree import Node, walk
 
-__all__ = ["Here", "in_another_font", "no_function", "told_here"]
+__all__ = ["ELSEWHERE", "SEVERAL", "Here", "in_another_font", "no_function", "told_here"]
 
 _VAGUE = frozenset(
     "vector matrix function variable number scalar value constant parameter set event point quantity symbol space "
@@ -29,12 +29,16 @@ _MADE = re.compile(r"\b(?:[Cc]onsider|[Ll]et|[Dd]efine|[Ss]uppose|[Ss]et)(?: the
 _STARTS = re.compile(r"\b(?:[Ll]et|[Ss]uppose|[Aa]ssume|[Cc]onsider)(?: that)?\s*(?:\$|\\\()?\s*\Z")
 
 
+SEVERAL = "told to be more than one thing there, and taken as told nearest to the formula"
+ELSEWHERE = "told in passing in another paragraph, and taken to be the same here"
+
+
 @dataclass(frozen=True, slots=True)
 class Here:
-    """What a letter of the formula is, and whether the text tells it to be nothing else that this could be."""
+    """What a letter of the formula is, and why it may be something else; `doubt` is empty where the text leaves none."""
 
     told: Told
-    certain: bool
+    doubt: str
 
 
 def told_here(tree: Node, latex: str, told: tuple[Told, ...], text: str, place: int) -> Mapping[str, Here]:
@@ -105,7 +109,14 @@ def _best(told: tuple[Told, ...], place: int, end: int, text: str) -> dict[str, 
             found[name] = one
             listed |= {name} if below else set()
     sure = {name: name not in several or headed or name in listed or place <= found[name].start <= sentence for name in found}
-    return {name: Here(one, sure[name]) for name, one in found.items()}
+    return {name: Here(one, _doubt(one, sure[name], text, place)) for name, one in found.items()}
+
+
+def _doubt(one: Told, sure: bool, text: str, place: int) -> str:
+    if not sure:
+        return SEVERAL
+    far = place >= 0 and paragraphs_apart(text, one.start, place) and not _in_list_below(one, text, place)
+    return ELSEWHERE if far and told_in_passing(one, text) else ""
 
 
 def _headed_off(one: Told, text: str, place: int) -> bool:
