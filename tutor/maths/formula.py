@@ -85,7 +85,7 @@ class Reading:
     """A formula read.
 
     `spoken` is the reading aloud; `unread` holds every source piece that was not understood; `tree` keeps (start, end) of each
-    node in the LaTeX that was given; `parts` are the pieces worth pointing at, outermost first.
+    node in the LaTeX that was given.
     """
 
     latex: str
@@ -94,7 +94,11 @@ class Reading:
     unread: tuple[str, ...]
     ambiguous: tuple[Ambiguity, ...]
     tree: Node
-    parts: tuple[Part, ...]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The pieces worth pointing at, outermost first; put together when they are asked for."""
+        return parts_of(self.tree)
 
 
 def read_formula(latex: str, context: str = "") -> Reading:
@@ -155,7 +159,7 @@ def _reading(latex: str, tokens: list[Token], doubts: list[Doubt], tree: Node) -
     if not complete and not unread:
         lost = ink(tokens) - held(tree)
         unread = tuple(sorted(lost)) or ("a piece that was read twice",)
-    return Reading(latex, spoken, complete, unread, _ambiguities(latex, doubts, tree), tree, parts_of(tree))
+    return Reading(latex, spoken, complete, unread, _ambiguities(latex, doubts, tree), tree)
 
 
 def _similar(tokens: list[Token], context: Context) -> list[Token]:
@@ -295,7 +299,7 @@ def _like_a_word(run: str) -> bool:
 
 def _refused(latex: str) -> Reading:
     tree = Unread((0, len(latex)), latex)
-    return Reading(latex, "[unread: a formula too long to read]", False, (latex,), (), tree, ())
+    return Reading(latex, "[unread: a formula too long to read]", False, (latex,), (), tree)
 
 
 def _dimensions(tree: Node, context: Context, doubts: list[Doubt]) -> Node:
