@@ -22,6 +22,7 @@ from tutor.maths.told.nouns import (
 )
 
 _ACTS = re.compile(r"^[a-z]+[^suio]s$")  # may be a verb, adopts, or a plural
+_AFTER_TWINS = frozenset([*".,;:)", "", "that", "which", "from", "in", "for", "with"])
 PASSAGE = 400  # characters: what is typed in is shorter, and ends where a word does
 
 
@@ -51,6 +52,13 @@ class NounPhrases:
             return None
         end = self.extended(core)
         return None if self.word(end).isdigit() else (first, end)  # "the value of variable 2"
+
+    def number_before(self, at: int) -> tuple[int, int] | None:
+        """ "the number of parameters" before a symbol, as (first, last): the letter is the number, not the parameters."""
+        if self.word(at - 2) != "of" or not is_plural(self.word(at - 1)):
+            return None
+        first = next((n for n in (at - 4, at - 5) if self.word(n) in DETERMINERS), at - 3)
+        return first, at
 
     def core(self, at: int, loose: bool = False) -> int:
         """Where the run of content words from a token ends; it is cut back to a word that surely is a noun."""
@@ -94,6 +102,11 @@ class NounPhrases:
         if closed and cut == at and is_adjective(self.word(last - 1)):
             return at  # "a convex and differentiable function"
         return cut if cut > at else last if closed else min(at + 1, last) if loose else at
+
+    def twin(self, at: int) -> bool:
+        """Whether an "and" between two bare plurals ends the phrase with the second one: "of ones and zeroes"."""
+        alike = is_plural(self.word(at - 1)) and is_plural(self.word(at + 1))
+        return alike and not self.symbol_at(at + 2) and self.word(at + 2) in _AFTER_TWINS
 
     def parted(self, at: int) -> bool:
         """Whether a new paragraph begins at a token."""
@@ -177,6 +190,8 @@ class NounPhrases:
                 at = core
                 if at < len(self.tokens) and self.tokens[at].sort is Sort.SYMBOL and self.numbered(at):
                     at += 1  # of channel $i$
+                elif word == "of" and self.word(at) == "and" and self.twin(at):
+                    at += 2  # a matrix of ones and zeroes
             elif word in ("for", "in", "on", "at", "except") and is_noun(self.word(after)) and self.numbered(after + 1):
                 at = after + 2  # for observation $i$
             elif word == "at" and self.word(after) in ("zero", "infinity"):

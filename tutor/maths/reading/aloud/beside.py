@@ -9,6 +9,8 @@ from tutor.maths.reading.nodes import (
     Beside,
     Empty,
     Fence,
+    Function,
+    Given,
     Letter,
     Listing,
     Marked,
@@ -23,7 +25,7 @@ from tutor.maths.reading.nodes import (
     Unread,
     Word,
 )
-from tutor.maths.reading.shape import is_leaf, is_minus_one, is_numeric, is_plain, quotient_acts, strip
+from tutor.maths.reading.shape import end_word, is_leaf, is_minus_one, is_numeric, is_plain, quotient_acts, strip
 from tutor.maths.tree import Node, Number
 
 
@@ -78,6 +80,21 @@ def joint(node: Product, n: int, sign: str, *, in_index: bool) -> str:
     if isinstance(before, Text) or isinstance(after, Text) or _money(before) or _is_dots(before) or _is_dots(after):
         return ""
     return "times"
+
+
+def goes_on(before: Node, sign: str, after: Node) -> str:
+    """The word that ends a short argument which what follows would be heard to belong to: the chance of y given x, times pi(x);
+    log(0.5), divided by lambda. Beside another chance, P(A | B) P(B), and in a product nobody hears it so."""
+    if not isinstance(before, Apply) or not isinstance(before.argument, Fence):
+        return ""
+    body = before.argument.body
+    if before.role == "probability" and isinstance(body, Given):
+        short = is_leaf(body.left) and is_leaf(body.right) and body.sign in ("mid", "|")
+        return "probability" if short and getattr(after, "role", "") != "probability" else ""
+    head = before.function
+    if sign == "/" and isinstance(head, Function) and before.argument.role == "group" and is_leaf(body):
+        return end_word(words.NAMED.get(head.name, head.name))
+    return ""
 
 
 def side_by_side(before: Node, after: Node) -> bool:

@@ -158,7 +158,8 @@ class Frames:
             if piece:
                 spoken = f"{spoken} {piece}" if spoken.endswith(":") else f"{spoken}{mark} {piece}"
         spoken = spoken.strip(" ,;")
-        led = isinstance(node.parts[0], Empty) and node.signs[0] in _LED and any(self.inside_marks.values())
+        meant = node.signs[0] == ";" or any(self.inside_marks.values())
+        led = isinstance(node.parts[0], Empty) and node.signs[0] in _LED and meant
         return f"{_LED[node.signs[0]]} {spoken}" if led else spoken  # phi_{,i} and phi_{;i} are two derivatives
 
     def say_Phrase(self, node: Phrase, last: bool) -> str:

@@ -10,7 +10,7 @@ import re
 
 from tutor.maths.reading import words
 from tutor.maths.reading.aloud.apply import Applied
-from tutor.maths.reading.aloud.beside import joint, word_power
+from tutor.maths.reading.aloud.beside import goes_on, joint, word_power
 from tutor.maths.reading.nodes import (
     Accent,
     Apply,
@@ -293,7 +293,10 @@ class Speaker(Applied):
             return self.say(factor.body, last)
         if isinstance(factor, Fraction) and n and node.signs[n - 1] == "/" and not is_numeric(factor):
             return self.quantity(factor)
-        return self.say(factor, last)
+        spoken = self.say(factor, last)
+        if n < len(node.signs) and (end := goes_on(factor, node.signs[n], node.factors[n + 1])):
+            spoken += f" end {end}" * (not spoken.endswith(f" end {end}"))
+        return spoken
 
     # -- relations ---------------------------------------------------------------------------------------------------
     def say_Chain(self, node: Chain, last: bool) -> str:

@@ -1,5 +1,5 @@
-r"""Upright words that are one name although a sign or a digit stands in them: \mathrm{log1p}, \rm half-Cauchy; and upright words
-that join two formulas, \mathrm{for}.
+r"""Upright words that are one name although a sign or a digit stands in them: \mathrm{log1p}, \mathrm{lo-1}, \rm half-Cauchy;
+and upright words that join two formulas, \mathrm{for}.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 from tutor.maths.reading import words
 
 _UPRIGHT = frozenset(["mathrm", "operatorname", "mathsf", "mathtt", "mathit", "rm"])
-_CODED = re.compile(r"\s*\{\s*([A-Za-z]{2,}\d+[A-Za-z]*|[A-Za-z]{2,}(?:[._][A-Za-z]+)+)\s*\}")
+_CODED = re.compile(r"\s*\{\s*([A-Za-z]{2,}\d+[A-Za-z]*|[A-Za-z]{2,}(?:[._][A-Za-z]+)+|[a-z]{2,}[+-]\d)\s*\}")
 _HYPHENED = re.compile(r"\s*\{\s*([A-Za-z]+(?:-[A-Za-z]{3,})+)\s*\}")
 _HYPHENED_ON = re.compile(r"\s+([A-Za-z]{3,}-[A-Za-z]{3,})\s*(?=\})")
 _JOINING = re.compile(r"\s*\{\s*(for|if|and|or|where|otherwise|when|with|such that|for all)\s*\}(?!\s*\()")
@@ -30,7 +30,7 @@ def name(command: str, text: str, at: int) -> tuple[str, int, bool] | None:
     if joining := _JOINING.match(text, at):
         lowered = text[:at].rstrip().removesuffix("\\" + command).endswith(("_", "^", "{"))
         return None if lowered else (joining[1], joining.end(), True)
-    if (coded := _CODED.match(text, at)) and coded[1].rstrip("0123456789") not in _NUMERIC:
+    if (coded := _CODED.match(text, at)) and coded[1].rstrip("0123456789+-") not in _NUMERIC:
         return coded[1], coded.end(), False
     if found := _HYPHENED.match(text, at) or (_HYPHENED_ON.match(text, at) if command == "rm" else None):
         parts = found[1].split("-")

@@ -21,16 +21,20 @@ BLOCKS = ("blocks or cycles of these numbers", "the product of the numbers")
 LINES = ("a product", "the end of one equation and the beginning of the next")
 ARROWED = ("from the line above to the line below", "from all lines above to all lines below")
 BESIDE = ("a product", "entries beside each other")
-UNTOLD = (BESIDE, NAME, CHEMICAL, BLOCKS, LINES, ARROWED)  # what may be no product is not told as one in other words
+PLURAL = ("several of them", "a prime and a factor s")
+UNTOLD = (BESIDE, NAME, PLURAL, CHEMICAL, BLOCKS, LINES, ARROWED)  # what may be no product is not told as one in other words
 _GAP = re.compile(r"\n|(?:~\s*){2}|\\ \s|(?:\\[ ;:,]\s*){2}|\\\s*$|&")
 _ROW_GAP = re.compile(r"\\[ ;:]|~|\\q?quad")
 _ARROW_ROW = re.compile(r"\\\\\s*&?\s*\\(?:[Dd]ownarrow|Updownarrow|Rightarrow|implies|Leftrightarrow|iff)\s*&?\s*\\\\")
+_PLURAL = re.compile(r"\A\s*\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?'s\s*\Z")  # no $y's$ should appear
 _ELEMENTS = re.compile(r"(?:[A-Z][a-z]?(?:[_^](?:\d|\{\d+\}))*){2,}")
 
 
 def typed_doubts(text: str, tree: Node, nodes: Sequence[Node], context: Context) -> list[Doubt]:
     """The doubts that the typing of a formula leaves: x1, C_4H_{11}O, (123)(45); `nodes` are all of the tree."""
     found = [Doubt(_widened(text, span), NAME) for span in _numbered(nodes)]
+    found += [Doubt(span, NAME) for span in _doubled(nodes)] * (not context.speaks_of("matri", "operator", "linear map"))
+    found += [Doubt(tree.span, PLURAL)] * (_PLURAL.search(text) is not None)
     found += [Doubt(span, LINES) for span in _run_together(text, nodes)]
     found += [Doubt(node.span, BESIDE) for node in nodes if isinstance(node, Fence) and _parted(text, node)]
     found += [Doubt(tree.span, ARROWED)] * (_ARROW_ROW.search(text) is not None)
@@ -79,6 +83,19 @@ def _numbered(nodes: Sequence[Node]) -> list[Span]:
             if not sign and isinstance(left, Letter) and isinstance(digit, Number) and glued:
                 pairs.append((left.span[0], digit.span[1]))
     return pairs
+
+
+def _doubled(nodes: Sequence[Node]) -> list[Span]:
+    """Where one capital stands twice, LL: a product of it with itself would be a square, but for matrices."""
+    found: list[Span] = []
+    for node in nodes:
+        if not isinstance(node, Product):
+            continue
+        for sign, (left, right) in zip(node.signs, itertools.pairwise(node.factors), strict=True):
+            alike = isinstance(left, Letter) and isinstance(right, Letter) and left.name == right.name and left.font == right.font
+            if alike and not sign and left.span[1] == right.span[0] and getattr(left, "name", "").isupper():
+                found.append((left.span[0], right.span[1]))
+    return found
 
 
 def _widened(text: str, span: Span) -> Span:
