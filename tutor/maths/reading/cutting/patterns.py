@@ -26,9 +26,7 @@ LOW_BEFORE = re.compile(r"(?:\\[A-Za-z]+|(?<![A-Za-z])[A-Za-z]|[})\]|0-9])$")
 LOW_AFTER = re.compile(r"\{|\\[A-Za-z]|[A-Za-z](?![A-Za-z])|\d")
 CAMEL = re.compile(r"[A-Z][a-z]{3,}[A-Za-z]*|[A-Z][a-z]{2,}[A-Z][A-Za-z]*")
 NAMED = re.compile(r"\s*(?:[_(]|$|\\left)")
-JOINED = re.compile(
-    r"([nmkKN])(log|exp|ln)|([A-Z])(cos|sin|exp)|(log|exp)([pqPQfxyn])"
-)  # nlog(x), nln(x), logp(x)
+JOINED = re.compile(r"([nmkKN])(log|exp|ln)|([A-Z])(cos|sin|exp)|(log|exp)([pqPQfxyn])")  # nlog(x), nln(x), logp(x)
 ITALIC = re.compile("[\U0001d434-\U0001d467\U0001d6e2-\U0001d71b]")  # pasted from a rendered page, not bold: x and bold x differ
 CHANCE = re.compile(r"\s*(?:\\(?:left|[bB]igg?l?)\s*)?(?:[(\[]|\\\{)")
 BRACKET = re.compile(r"\s*(?:\\(?:left|[bB]igg?l?)\s*)?\(")
