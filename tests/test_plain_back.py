@@ -261,7 +261,12 @@ ELSEWHERE = "told in passing in another paragraph, and taken to be the same here
     ("said", "doubt"),
     [
         ("With more data the estimate comes close to the true value $B$.", ELSEWHERE),
-        ("If all goes well, $B$ is the true value.", ELSEWHERE),
+        ("The bound is tight whenever the model fits and $B$ is the true value.", ELSEWHERE),
+        ("For a positive definite matrix it comes close to the true value $B$.", ELSEWHERE),
+        ("Given more data, it comes close to the true value $B$.", ELSEWHERE),
+        ("By definition of the limit it comes close to the true value $B$.", ELSEWHERE),
+        ("With the use of more data it comes close to the true value $B$.", ELSEWHERE),
+        ("Given the true value $B$ all is known.", ""),
         ("At the end it reaches the true value $B$ and stays there.", ELSEWHERE),
         ("$B$ is the true value.", ""),
         ("- $B$: the true value", ""),
@@ -278,23 +283,20 @@ def test_what_another_paragraph_tells_in_passing_is_taken_over_with_a_doubt(said
         found = {
             one.symbol: (one.meaning, one.doubt) for one in explain_formula(formula, around, at=around.index(formula)).symbols
         }
-        if found["B"][0]:  # of "if" a later paragraph may keep nothing at all
-            assert found["B"] == ("the true value", expected)
-        else:
-            assert said.startswith("If")
+        assert found["B"] == ("the true value", expected)
 
 
 def test_a_meaning_taken_over_from_another_paragraph_proves_nothing(tmp_path):
     note = tmp_path / "estimates.md"
     note.write_text(
         "# Estimates\n\nWith more data the estimate comes close to the true value $B$.\n\n"
-        "The measured value $E$ is the sum $E = B + c$, where $c$ is the bias.\n",
+        "We measure $E = B + c$, where $E$ is the measurement and $c$ is the bias.\n",
         encoding="utf-8",
     )
     tutor = Tutor(tmp_path / "home")
     take_in(tutor, note)
     claim = told_of(tutor, "what does $E = B + c$ say?")
-    assert claim.standing is Standing.UNCHECKED and f"B: {ELSEWHERE}" in claim.why
+    assert claim.standing is Standing.UNCHECKED and claim.why == f"B: {ELSEWHERE}"
 
 
 def told_of(tutor: Tutor, asked: str) -> Claim:

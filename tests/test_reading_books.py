@@ -111,6 +111,8 @@ UNDEFINED = [
     (r"\set{x}{x > 0}", None),
     (r"\ceil x", None),
     (r"\bx{3}", None),
+    (r"a + \ceil{x + 1", None),
+    (r"\inner{x}{y", None),
     (r"\inner{x}{y + z}", r"the inner product of x and y plus z end inner product"),
     (r"\bx^\top \by", r"bold x transpose bold y"),
     (r"\vw \in \bbR^n", r"bold w is in real space of dimension n"),

@@ -19,6 +19,7 @@ SAID = [
     ("x; p", "x; p"),
     (r"\phi_\mathrm{lo-1} + \phi_\mathrm{hi+1}", "phi sub lo-1 plus phi sub hi+1"),
     (r"\mathrm{TP} - 1", "TP minus 1"),
+    (r"\mathrm{pq-1}", "p q minus 1"),
     ("-nln(s)", "minus n times the natural log of s"),
 ]
 
@@ -58,6 +59,9 @@ def test_what_may_be_a_name_or_a_plural_is_listed_and_no_sentence_is_made_of_it(
         ("It depends on the total number of samples $n$.", "the total number of samples"),
         ("It depends on the parameters $p$.", "the parameters"),
         ("There is a number of points $x$ here.", None),
+        ("Let us find the number of ways $n$ can be written.", None),
+        ("Count the number of primes $p$ below it.", None),
+        ("The number of integers $n$ with no factor is large.", None),
     ],
 )
 def test_a_phrase_is_told_whole(text: str, told: str | None) -> None:

@@ -217,3 +217,29 @@ def test_the_page_goes_where_the_answer_is_and_nowhere_by_itself(chromium, home)
         page.wait_for_function("performance.now() - window.there > 2200")  # the last bringing into view is over
         assert page.evaluate("window.moved") == 0
         assert page.evaluate(shown, ".st-key-turn-2")
+
+
+def test_a_page_that_is_opened_is_brought_into_view_and_the_answer_before_it_no_more(chromium, home):
+    with serving(home) as url, reading(chromium, url) as reader:
+        page = reader.page
+        reader.settled()
+        page.evaluate("""() => { window.into = []
+          const plain = Element.prototype.scrollIntoView
+          Element.prototype.scrollIntoView = function (...how) { window.into.push(this.className); plain.apply(this, how) } }""")
+        reader.ask(QUESTION)
+        reader.expect(page.locator(PLACE).first).to_be_visible()
+        page.locator(PLACE).first.click()  # while the answer is still being brought into view
+        reader.expect(page.locator(".st-key-leaf-lit")).to_be_visible()
+        page.wait_for_function("window.into.some((name) => name.includes('st-key-leaf-lit'))")
+        page.evaluate("() => { window.into = []; window.there = performance.now() }")
+        page.wait_for_function("performance.now() - window.there > 2000")
+        assert not [name for name in page.evaluate("window.into") if "st-key-turn-" in name]
+        page.keyboard.press("Escape")
+        reader.expect(page.locator(".st-key-leaf-lit")).to_have_count(0)
+        reader.settled()
+        page.evaluate("""() => new Promise((done) => {  // a wait that was left, as by Stop: nothing is announced at its end
+          const left = document.createElement('div'); left.className = 'st-key-turn-waiting'; document.body.append(left)
+          setTimeout(() => { left.remove(); window.into = []; done() }, 100) })""")
+        page.locator(PLACE).first.click()
+        reader.expect(page.locator(".st-key-leaf-lit")).to_be_visible()
+        page.wait_for_function("window.into.some((name) => name.includes('st-key-leaf-lit'))")

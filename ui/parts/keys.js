@@ -59,12 +59,16 @@ const onDown = () => { held = true; moved = true }
 const onUp = (e) => { if (e.type !== 'blur' || e.target === window) held = false }
 const onScroll = (e) => { if (e.type !== 'keydown' || !typing(e)) moved = true }
 // A question that waits rises to the top while its answer grows below it; what one reads then stays where it is. So do files that are read.
-let waits = false, waited = false
+let waits = false, waited = 0, timers = []
+const AFTER_WAIT = 3000 // milliseconds: what is announced later than that is no end of a wait
+const clear = () => { timers.forEach(clearTimeout); timers = [] }
 const follow = () => {
   const spot = document.querySelector('.st-key-turn-waiting, .st-key-files-waiting')
+  if (waits) waited = performance.now()
   if (!spot) { waits = false; return }
-  if (!waits) { waits = waited = true; moved = false }
-  if (!moved && !held) spot.scrollIntoView({ block: 'start' })
+  if (!waits) { waits = true; moved = false; clear() }
+  const left = spot.closest('[data-stale="true"]') || spot.querySelector('[data-stale="true"]')
+  if (!moved && !held && !left) spot.scrollIntoView({ block: 'start' })
 }
 const onKey = (e) => {
   if (e.key === 'Enter' && e.isTrusted && !e.altKey && !e.isComposing) { check(e); return }
@@ -112,8 +116,9 @@ export default function ({ parentElement, data }) {
     }, 350)
   if (data && /^[a-z_]+(-[0-9f]+)*$/.test(data.scroll)) {
     // What is drawn late, a curve, moves the page again.
-    if (!waited) moved = held
-    waited = false
+    clear()
+    if (!waited || performance.now() - waited > AFTER_WAIT || !/^(answer|nothing|files)$/.test(data.event)) moved = held
+    waited = 0
     const go = () => {
       if (moved || held) return
       const spot = document.querySelector('.st-key-' + data.scroll)
@@ -121,6 +126,6 @@ export default function ({ parentElement, data }) {
       const lit = data.event === 'page' && document.querySelector('.st-key-leaf-lit')
       if (lit) lit.scrollIntoView({ block: 'center' })
     }
-    ;[60, 350, 900, 1800].forEach((ms) => setTimeout(go, ms))
+    ;[60, 350, 900, 1800].forEach((ms) => timers.push(setTimeout(go, ms)))
   }
 }

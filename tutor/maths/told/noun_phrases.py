@@ -23,6 +23,9 @@ from tutor.maths.told.nouns import (
 
 _ACTS = re.compile(r"^[a-z]+[^suio]s$")  # may be a verb, adopts, or a plural
 _AFTER_TWINS = frozenset([*".,;:)", "", "that", "which", "from", "in", "for", "with"])
+_SEEKING = frozenset("find count counts compute determine give counting finding computing determining".split())
+_NUMBERS = frozenset("integers numbers primes values ways solutions multiples digits".split())
+_AFTER_NUMBER = frozenset([*".,;:)", "", "is", "are", "was", "and", "or", "in", "as"])
 PASSAGE = 400  # characters: what is typed in is shorter, and ends where a word does
 
 
@@ -53,12 +56,17 @@ class NounPhrases:
         end = self.extended(core)
         return None if self.word(end).isdigit() else (first, end)  # "the value of variable 2"
 
+    def number_of(self, at: int) -> bool:
+        return self.word(at - 3) == "number" and self.word(at - 2) == "of" and is_plural(self.word(at - 1))
+
     def number_before(self, at: int) -> tuple[int, int] | None:
-        """ "the number of parameters" before a symbol, as (first, last): the letter is the number, not the parameters."""
-        if self.word(at - 2) != "of" or not is_plural(self.word(at - 1)):
-            return None
+        """ "the number of parameters" before a symbol, as (first, last), where the letter is the number and no parameter.
+
+        None for "count the number of primes $p$" and "the number of ways $n$ can be written".
+        """
         first = next((n for n in (at - 4, at - 5) if self.word(n) in DETERMINERS), at - 3)
-        return first, at
+        sought = self.word(first - 1) in _SEEKING or self.word(at - 1) in _NUMBERS
+        return None if sought or self.symbol_at(at + 1) or self.word(at + 1) not in _AFTER_NUMBER else (first, at)
 
     def core(self, at: int, loose: bool = False) -> int:
         """Where the run of content words from a token ends; it is cut back to a word that surely is a noun."""

@@ -1,7 +1,8 @@
 r"""How far a meaning reaches: to the end of its paragraph, until its letter is told anew, or through the section.
 
-Law: every question here can only take a meaning away. A reader who turns the page keeps "the learning rate $\eta$" in mind, but
-not the $f$ of "there is a function $f$", nor the $u$ of one theorem when the next begins with "For $u \in V$".
+Law: every question here can only take a meaning away, or raise a doubt about it. A reader who turns the page keeps
+"the learning rate $\eta$" in mind, but not the $f$ of "there is a function $f$", nor the $u$ of one theorem when the next
+begins with "For $u \in V$".
 """
 
 from __future__ import annotations
@@ -26,14 +27,15 @@ _DECLARES = re.compile(
 _RANGES = re.compile(
     r"\b(?:[Ff]or|[Ii]f)\s+(?:(?:all|any|every|each|some|a|an)\s+)?(?:[a-z-]+\s+){0,3}?(?:\$|\\\()([^$]{1,60}?\\in[^a-z$][^$]{1,60}?)(?:\$|\\\))"
 )
+# Just before what is told: "let", "given" and their like in the same clause, "where" in the same sentence.
 _INTRODUCES = re.compile(
-    r"\b(?:[Ll]et|[Ss]uppose|[Cc]onsider|[Gg]iven|[Dd]efin\w+|[Tt]ake|[Ff]ix|[Aa]ssume|[Cc]hoose|[Ii]ntroduce|[Dd]enot\w+"
-    r"|[Ww]here|[Ww]rite|[Ww]ritten|[Cc]all(?:ed)?|[Tt]hroughout|[Hh]ere|[Nn]otation|[Rr]epresents?|[Ss]tands? for|[Uu]se"
-    r"|[Nn]ame[ds]?|[Ss]ymbols?)\b"
+    r"\b(?:[Ll]et|[Ss]uppose|[Cc]onsider|[Gg]iven|[Dd]efine[sd]?|[Tt]ake|[Ff]ix|[Aa]ssume|[Cc]hoose|[Ii]ntroduce|[Dd]enot(?:e[sd]?|ing)"
+    r"|[Ww]rite|[Cc]all(?:ed)?|[Hh]ere)\b[^,;:]{0,60}\Z|\b[Ww]here\b[^;]{0,200}\Z"
 )
+_DENOTES = re.compile(r"\b(?:[Dd]enot(?:e[sd]?|ing)|[Rr]epresents?|[Ss]tands? for|[Cc]alled|[Ww]ritten)\b")
 # "$\\beta$ is the intercept", "$n$: the number of points"
 _OUTRIGHT = re.compile(r"(?:\$|\\\))\s*(?:is|are|was|were|means?)\b")
-_CONDITION = re.compile(r"\b(?:[Ii]f|[Ww]hen|[Ww]henever)\b")
+_CONDITION = re.compile(r"\b(?:[Ii]f|[Ww]hen|[Ww]henever)\b[^\n]*\Z")
 _COLON = re.compile(r"\s*[*_]*(?:\$|\\\()?[^$]{1,30}?(?:\$|\\\))[*_]*\s*(?::|=|--|–|—)\s")
 _EXAMPLE_ENDS = re.compile(r"\\end\{((?:ex|example|exercise|problem|solution|exmp)\w*)\*?\}")
 _IF = re.compile(r"[\s*>-]*(?:If|When|Whenever)\b")
@@ -98,9 +100,11 @@ def told_in_passing(one: Told, text: str) -> bool:
     >>> told_in_passing(Told("B", "the true value", 6, 24), "where the true value $B$ is large")
     False
     """
-    said = text[_sentence_start(text, one.start) : one.end]
-    outright = _OUTRIGHT.search(text[one.start : one.end + 1]) or _COLON.match(text, one.start)
-    return _INTRODUCES.search(said) is None and (outright is None or _CONDITION.search(said) is not None)
+    before, piece = text[_sentence_start(text, one.start) : one.start], text[one.start : one.end + 1]
+    if _INTRODUCES.search(before) or _DENOTES.search(piece):
+        return False
+    outright = _OUTRIGHT.search(piece) or _COLON.match(text, one.start)
+    return outright is None or _CONDITION.search(before) is not None
 
 
 def _in_item(text: str, at: int) -> bool:

@@ -161,7 +161,7 @@ class _Harvest(Withheld):
         if single and (self.asked_which(named.first, named.last) or self.rest_of_row(named.first, named.last)):
             return []
         phrase = self.said_after(named)
-        if phrase is None and single and self.word(named.first - 3) == "number" and self.tokens[named.first].text in COUNTS:
+        if phrase is None and single and self.number_of(named.first) and self.tokens[named.first].text in COUNTS:
             return self.spread(named, self.number_before(named.first))  # accounting for the number of parameters $p$
         if phrase and self.conditional(named, phrase):
             return []

@@ -142,10 +142,13 @@ def from_preamble(name: str, text: str, at: int) -> Macro | None:
 
 
 def _groups(text: str, at: int) -> int:
-    """How many groups in braces stand behind one another at a place."""
+    """How many groups in braces stand behind one another at a place; 0 where one of them is not closed."""
     found = 0
     while text[at : at + 1] == "{":
-        at, found = matching_brace(text, at), found + 1
+        end = matching_brace(text, at)
+        if text[at:end].count("{") != text[at:end].count("}"):
+            return 0
+        at, found = end, found + 1
     return found
 
 

@@ -31,7 +31,9 @@ def name(command: str, text: str, at: int) -> tuple[str, int, bool] | None:
         lowered = text[:at].rstrip().removesuffix("\\" + command).endswith(("_", "^", "{"))
         return None if lowered else (joining[1], joining.end(), True)
     if (coded := _CODED.match(text, at)) and coded[1].rstrip("0123456789+-") not in _NUMERIC:
-        return coded[1], coded.end(), False
+        moved = "+" in coded[1] or "-" in coded[1]  # \phi_\mathrm{lo-1}, one place of a grid; elsewhere a difference
+        lowered = text[:at].rstrip().removesuffix("\\" + command).rstrip("{").endswith("_")
+        return None if moved and (not lowered or command == "mathit") else (coded[1], coded.end(), False)
     if found := _HYPHENED.match(text, at) or (_HYPHENED_ON.match(text, at) if command == "rm" else None):
         parts = found[1].split("-")
         if not any(part in words.FUNCTIONS or part in words.PLAIN_WORDS for part in parts[:1]):
