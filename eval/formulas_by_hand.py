@@ -138,13 +138,14 @@ def silently_wrong(path: Path = READ) -> Iterator[tuple[str, str]]:
     draws = sorted({entry["draw"] for entry in entries})
     for draw in draws:
         yield f"silently wrong, draw {draw}", _rate([e for e in entries if e["draw"] == draw])
-    late = [entry for entry in entries if entry["draw"] in draws[-_LATE:]]
-    yield f"silently wrong, the last {_LATE} draws", _rate(late)
-    sure = [entry for entry in late if not entry.get("doubtful")]
-    yield "  of which a reader is sure", _share_of(sum(e["verdict"] == "wrong" for e in sure), len(late))
-    for kind in ("reading", "meaning", "name"):
-        yield f"  in the {kind}", _share_of(sum(e.get("kind") == kind for e in late), len(late))
-        yield "    surely", _share_of(sum(e.get("kind") == kind for e in sure), len(late))
+    for many, name in ((1, "the last draw"), (_LATE, f"the last {_LATE} draws")):
+        late = [entry for entry in entries if entry["draw"] in draws[-many:]]
+        yield f"silently wrong, {name}", _rate(late)
+        sure = [entry for entry in late if not entry.get("doubtful")]
+        yield "  of which a reader is sure", _share_of(sum(e["verdict"] == "wrong" for e in sure), len(late))
+        for kind in ("reading", "meaning", "name"):
+            yield f"  in the {kind}", _share_of(sum(e.get("kind") == kind for e in late), len(late))
+            yield "    surely", _share_of(sum(e.get("kind") == kind for e in sure), len(late))
     wrong = [entry for entry in entries if entry["verdict"] == "wrong"]
     yield "  all draws: wrong ones explained otherwise since", f"{sum(e['changed'] for e in wrong)} of {len(wrong)}"
     named = [entry["named"] == "right" for entry in entries if "named" in entry]

@@ -9,13 +9,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
 from tutor import Incoming, SourceReport, Tutor
-from tutor.library import embed
 
 ROOT = Path(__file__).resolve().parents[1]
 CHAPTERS = sorted((ROOT / "corpus" / "chapters").glob("*.md"))
@@ -26,16 +24,6 @@ def pytest_collection_finish() -> None:
     """What was imported and collected stays to the end: the collector of garbage need not look through it again and again."""
     gc.collect()
     gc.freeze()
-
-
-@pytest.fixture(scope="session", autouse=True)
-def one_model():
-    """The bundled sentence model is loaded once for all the tutors of a test process; one that is kept elsewhere, anew."""
-    plain, usual = embed.load, os.environ.get("TUTOR_CACHE")
-    once = lru_cache(plain)
-    embed.load = lambda name="": plain(name) if name or os.environ.get("TUTOR_CACHE") != usual else once(name)
-    yield
-    embed.load = plain
 
 
 @pytest.fixture

@@ -109,7 +109,6 @@ def test_more_than_three_hundred_formulas_have_a_name_and_every_table_is_read():
     assert len({entry["name"] for entry in RAW}) > 300
 
 
-@pytest.mark.sweep
 def test_the_forms_that_are_kept_are_what_the_tables_read_as():
     assert KEPT.read_text(encoding="utf-8").splitlines() == list(forms_as_kept()), "python -m tests.test_names writes them anew"
 

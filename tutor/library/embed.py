@@ -195,11 +195,18 @@ def _made(folder: Path) -> dict[str, str] | None:
 # ONNX Runtime takes longer to rearrange a graph than to load it: what came of that is kept beside it, for this version of theirs.
 
 
+_LOADED: dict[tuple[str, int, int, str, str], OnnxModel] = {}  # one serves all threads and all libraries of a process
+
+
 def _ready(folder: Path, source: Path) -> OnnxModel | None:
     """The model from its rearranged graph, where there is one and it is whole; it is hashed while the packages are imported."""
     try:
         made = json.loads((folder / "made.json").read_text(encoding="utf-8"))
         ready = json.loads((folder / "ready.json").read_text(encoding="utf-8"))
+        found = (folder / "ready.onnx").stat()
+        as_found = (str(folder), found.st_mtime_ns, found.st_size, ready["sha256"], made["sha256"])
+        if as_found in _LOADED:
+            return _LOADED[as_found]
         with ThreadPoolExecutor(1) as beside:
             hashed = beside.submit(sha256_of, folder / "ready.onnx")
             import onnxruntime
@@ -208,7 +215,8 @@ def _ready(folder: Path, source: Path) -> OnnxModel | None:
             fits = ready["of"] == made["sha256"] and ready["runtime"] == onnxruntime.__version__
             if not fits or hashed.result() != ready["sha256"]:
                 return None
-        return OnnxModel(folder / "ready.onnx", source / "tokenizer.json", _fingerprint(made), as_it_is=True)
+        model = OnnxModel(folder / "ready.onnx", source / "tokenizer.json", _fingerprint(made), as_it_is=True)
+        return _LOADED.setdefault(as_found, model)
     except (OSError, ValueError, KeyError, TypeError):
         return None
 

@@ -79,7 +79,7 @@ def _join(node: Binary, arithmetic: Arithmetic, point: Mapping[str, Any]) -> Any
 
 
 def _raise(base: Any, node: Binary, arithmetic: Arithmetic, point: Mapping[str, Any]) -> Any:
-    if isinstance(node.right, Number):
+    if isinstance(node.right, Number):  # nearly every exponent: a curve asks for it at hundreds of points
         exponent: Fraction | None = numeral(node.right.text)
     else:
         exponent = None if symbols(node.right) else exact(node.right)

@@ -57,6 +57,7 @@ class NounPhrases:
         return None if self.word(end).isdigit() else (first, end)  # "the value of variable 2"
 
     def number_of(self, at: int) -> bool:
+        """Whether "number of parameters", or of anything else, stands right before a token."""
         return self.word(at - 3) == "number" and self.word(at - 2) == "of" and is_plural(self.word(at - 1))
 
     def number_before(self, at: int) -> tuple[int, int] | None:

@@ -33,7 +33,7 @@ _INTRODUCES = re.compile(
     r"|[Ww]rite|[Cc]all(?:ed)?|[Hh]ere)\b[^,;:]{0,60}\Z|\b[Ww]here\b[^;]{0,200}\Z"
 )
 _DENOTES = re.compile(r"\b(?:[Dd]enot(?:e[sd]?|ing)|[Rr]epresents?|[Ss]tands? for|[Cc]alled|[Ww]ritten)\b")
-# "$\\beta$ is the intercept", "$n$: the number of points"
+# "$b$ is the intercept", "$n$: the number of points"
 _OUTRIGHT = re.compile(r"(?:\$|\\\))\s*(?:is|are|was|were|means?)\b")
 _CONDITION = re.compile(r"\b(?:[Ii]f|[Ww]hen|[Ww]henever)\b[^\n]*\Z")
 _COLON = re.compile(r"\s*[*_]*(?:\$|\\\()?[^$]{1,30}?(?:\$|\\\))[*_]*\s*(?::|=|--|–|—)\s")
@@ -93,9 +93,9 @@ def told_anew(one: Told, text: str, place: int, end: int) -> bool:
 
 
 def told_in_passing(one: Told, text: str) -> bool:
-    r"""Whether a sentence only mentions what a letter is, "to close to the true value $B$", and does not introduce it.
+    r"""Whether a sentence only mentions what a letter is, "close to the true value $B$", and does not introduce it.
 
-    >>> told_in_passing(Told("B", "the true value", 19, 37), "it is close to see the true value $B$.")
+    >>> told_in_passing(Told("B", "the true value", 12, 30), "it comes to the true value $B$.")
     True
     >>> told_in_passing(Told("B", "the true value", 6, 24), "where the true value $B$ is large")
     False

@@ -109,13 +109,14 @@ def _best(told: tuple[Told, ...], place: int, end: int, text: str) -> dict[str, 
             found[name] = one
             listed |= {name} if below else set()
     sure = {name: name not in several or headed or name in listed or place <= found[name].start <= sentence for name in found}
-    return {name: Here(one, _doubt(one, sure[name], text, place)) for name, one in found.items()}
+    return {name: Here(one, _doubt(one, sure[name], text, place, end)) for name, one in found.items()}
 
 
-def _doubt(one: Told, sure: bool, text: str, place: int) -> str:
+def _doubt(one: Told, sure: bool, text: str, place: int, end: int) -> str:
+    """Why a meaning may be of another thing than the letter of the formula that stands at `place` to `end`; "" for no reason."""
     if not sure:
         return SEVERAL
-    far = place >= 0 and paragraphs_apart(text, one.start, place) and not _in_list_below(one, text, place)
+    far = place >= 0 and paragraphs_apart(text, one.start, place) and not _in_list_below(one, text, end)
     return ELSEWHERE if far and told_in_passing(one, text) else ""
 
 
