@@ -215,6 +215,12 @@ def test_the_amount_of_growth_is_told_where_it_is_simple():
     )
 
 
+def test_a_name_of_a_part_says_which_part():
+    part = r"p_c = \frac{\exp(z_c)}{\sum_j \exp(z_j)}"
+    assert explain_formula(rf"H = -\sum_c p_c \log p_c, \quad {part}").named_part == part
+    assert explain_formula(part).named_part == ""
+
+
 def test_the_name_comes_with_its_concept():
     found = explain_formula(r"P(H \mid E) = \frac{P(E \mid H) P(H)}{P(E)}").name
     assert found is not None and (found.name, found.concept) == ("Bayes' theorem", "bayes")

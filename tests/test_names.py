@@ -136,6 +136,25 @@ def test_a_name_points_at_its_part_of_a_longer_formula():
     assert found is not None and latex[found.start : found.end].startswith(r"\operatorname{Var}")
 
 
+@pytest.mark.parametrize(
+    ("latex", "whole"),
+    [
+        (r"f(x) = \frac{1}{\sqrt{2\pi}} e^{-x^2/2}", True),
+        (r"f(x) = \frac{1}{\sqrt{2\pi}} e^{-x^2/2}, \quad x \in \mathbb{R}", True),
+        (r"p(x) = \frac{\lambda^x e^{-\lambda}}{x!}, \quad x = 0, 1, 2, \dots", True),
+        (r"p(x) = \frac{\lambda^x e^{-\lambda}}{x!} \quad \text{for } \lambda > 0", True),
+        (r"\begin{align} P(A \mid B) &= \frac{P(A \cap B)}{P(B)} \end{align}", True),
+        (r"P(A \mid B) = \frac{P(A \cap B)}{P(B)} = \frac{1}{2}", False),
+        (r"q = 3, \quad \operatorname{Var}(X) = E[X^2] - E[X]^2", False),
+        (r"H = -\sum_c p_c \log p_c, \quad p_c = \frac{\exp(z_c)}{\sum_j \exp(z_j)}", False),
+        (r"\begin{align} L &= \|y - Xw\|^2 + \lambda \|w\|_1 \\ w &\gets w - \eta g \end{align}", False),
+    ],
+)
+def test_a_name_knows_whether_it_is_of_the_whole_formula(latex, whole):
+    found = recognise(read_formula(latex).tree, "lasso")
+    assert found is not None and found.whole is whole
+
+
 def test_the_meanings_of_a_name_follow_its_letters():
     latex = r"\mathbf{B} \mathbf{u} = \mu \mathbf{u}"
     found = recognise(read_formula(latex).tree, "eigenvalues")

@@ -179,7 +179,8 @@ def mark(console: Console, m: Mark) -> None:
 def formula(console: Console, e: FormulaExplanation) -> None:
     """A formula in layers."""
     if e.name:
-        console.print(f"[bold]{escape(e.name.name)}[/bold]")
+        part = "" if e.name.whole else f"[dim]part of it:[/dim] {escape(e.named_part)}  "
+        console.print(f"{part}[bold]{escape(e.name.name)}[/bold]")
     console.print(f"[dim]read aloud[/dim]  {escape(e.spoken)}")
     console.print(f"[dim]it says[/dim]     {escape(e.meaning)}")
     for s in e.symbols:

@@ -182,6 +182,7 @@ def formula(e: FormulaExplanation) -> Json:
         "meaning": e.meaning, "symbols": symbols,
         "parts": [{"start": p.start, "end": p.end, "says": p.says, "does": p.does} for p in e.parts],
         "name": e.name.name if e.name else None,
+        "name_of": e.name and {"start": e.name.start, "end": e.name.end, "whole": e.name.whole},
         "shapes": {"symbols": sizes, "result": _size(e.shapes.result), "clashes": clashes},
         "example": example,
         "grows": [{"symbol": g.symbol, "does": g.does, "says": g.sentence, "standing": g.standing} for g in e.grows],

@@ -59,6 +59,12 @@ def test_what_is_typed_is_read_said_and_drawn_at_once(page: AppTest) -> None:
     assert "write 1/(2x) if x stands below too" in said
 
 
+def test_the_name_of_a_part_is_said_to_be_of_the_part(page: AppTest) -> None:
+    assert "**Bayes' theorem**" in explain(page, r"P(A \mid B) = \frac{P(B \mid A) P(A)}{P(B)}").splitlines()
+    part = r"P(A \mid B) = \frac{P(B \mid A) P(A)}{P(B)}"
+    assert f"Part of it ${part}$: **Bayes' theorem**" in explain(page, part + r" = \frac{1}{3}").splitlines()
+
+
 def test_words_and_broken_brackets_are_said_so_and_nothing_is_multiplied(page: AppTest) -> None:
     assert "This looks like words, not a formula; ask about it in Chat." in explain(page, "hello world")
     assert curves(page) == 0

@@ -120,6 +120,14 @@ class FormulaExplanation:
     # So does the plain sentence, read by a grammar of its own; where it does not, or there is none (None), the reading stands in.
     meaning_reads_back: bool | None = None
 
+    @property
+    def named_part(self) -> str:
+        """The piece that the name is of, in LaTeX, where it is not all of it; empty where it is, or has several lines."""
+        if self.name is None or self.name.whole:
+            return ""
+        piece = self.latex[self.name.start : self.name.end]
+        return "" if "\\\\" in piece else piece.replace("&", "").strip()
+
 
 @dataclass(frozen=True, slots=True)
 class _Looked:

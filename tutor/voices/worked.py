@@ -12,7 +12,6 @@ from tutor.library.source import Citation
 from tutor.maths.claims import Verdict
 from tutor.maths.derivations.derivation import Derivation
 from tutor.maths.explain import FormulaExplanation, Origin, Symbol
-from tutor.maths.named.names import Name
 from tutor.maths.steps.solution import Solution
 from tutor.maths.worked.grows import Growth
 from tutor.questions.question import Question
@@ -32,7 +31,6 @@ _AMOUNTS = (
     ("grows", re.compile(r"\bgrows?\b|\bincreas|\b(?:bigger|larger|greater|higher|more)\b|\bdoubl", re.IGNORECASE)),
 )
 _DETERMINER = re.compile(r"\A(?:the|a|an|our|its|their|some|any|each|every|this)\s+")
-_LAYOUT = re.compile(r"\\(?:begin|end|index|label|tag)\s*\{[^{}]*\}|\\[A-Za-z]+")
 _LINE_STANDING = {Verdict.PROVED: Standing.PROVED, Verdict.TESTED: Standing.TESTED, Verdict.FAILS: Standing.STRUCK}
 _CAN = (
     "Ask what something means, why, when or how; paste a formula, a problem or your own working; ask for an example, a picture, "
@@ -90,7 +88,7 @@ def formula_claims(told: FormulaExplanation, where: tuple[Citation, ...] = ()) -
     """A formula read aloud and in plain English, with its name and what it gives on numbers; `where` its letters are told."""
     claims = [Claim(f"*Read aloud:* {told.spoken}.", *_of_reading(told), layer=Layer.ANSWER)]
     if told.meaning and told.meaning != told.spoken:
-        named = f"{'This is' if _is_whole(told.name, told.latex) else 'It holds'} **{told.name.name}**. " if told.name else ""
+        named = f"{_what_is_named(told)} **{told.name.name}**. " if told.name else ""
         claims.append(Claim(f"{named}{_opened(told.meaning)}.", *_of_meaning(told, where), where, layer=Layer.SIMPLE))
     if told.example:
         given = ", ".join(f"${name} = {value}$" for name, value in told.example.given)
@@ -102,6 +100,13 @@ def formula_claims(told: FormulaExplanation, where: tuple[Citation, ...] = ()) -
         why = "by the sign of the derivative"
         claims.append(Claim(text, Standing.PROVED if proved else Standing.TESTED, why, layer=Layer.NUMBERS))
     return tuple(claims)
+
+
+def _what_is_named(told: FormulaExplanation) -> str:
+    """The whole formula, or the part of it that bears the name."""
+    if told.name is None or told.name.whole:
+        return "This is"
+    return f"Part of it, ${told.named_part}$, is" if told.named_part else "Part of it is"
 
 
 def what_if_claims(told: FormulaExplanation, message: str) -> tuple[Claim, ...]:
@@ -155,11 +160,6 @@ def _of_meaning(told: FormulaExplanation, where: tuple[Citation, ...]) -> tuple[
         why += "; its name is recognised by its shape"
         why += f", and “{remarked[0]}” goes with the name" if remarked else ""
     return Standing.PROVED, why
-
-
-def _is_whole(name: Name, latex: str) -> bool:
-    """Whether a name is that of the whole formula, and not of a piece of it."""
-    return not re.search(r"[A-Za-z0-9]", _LAYOUT.sub("", latex[: name.start] + latex[name.end :]))
 
 
 def _is_said(symbol: Symbol, sentence: str) -> bool:

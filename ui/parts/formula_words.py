@@ -38,7 +38,8 @@ def draw_words(tutor: Tutor, e: FormulaExplanation, context: str, card: FormulaC
     the page that tells them.
     """
     if e.name:
-        show_text(f"**{e.name.name}**")
+        part = f" ${e.named_part}$" if e.named_part else ""
+        show_text(f"**{e.name.name}**" if e.name.whole else f"Part of it{part}: **{e.name.name}**")
     show_text(_sentence(e.meaning))
     if e.spoken != e.meaning:
         show_small(f"*Read aloud:* {e.spoken}.")

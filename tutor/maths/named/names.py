@@ -17,9 +17,22 @@ from tutor.maths.named.forms import SYMBOLIC, Form, heads, statements, weight
 from tutor.maths.named.known import Compared, Known, known_formulas
 from tutor.maths.named.monomials import levelled, scale_free
 from tutor.maths.named.renaming import ANYTHING, Renaming, miscounted
-from tutor.maths.reading.nodes import Apply, Letter, Lines, Sub
+from tutor.maths.reading.nodes import (
+    Apply,
+    Chain,
+    Empty,
+    Fence,
+    Letter,
+    Lines,
+    Listing,
+    Phrase,
+    Prefix,
+    Ranged,
+    Sub,
+    Text,
+)
 from tutor.maths.sizes import Size
-from tutor.maths.tree import Node, walk
+from tutor.maths.tree import Node, Number, walk
 
 __all__ = ["Name", "recognise"]
 
@@ -34,6 +47,7 @@ _Outline = tuple[str, tuple[object, ...] | None, tuple[object, ...] | None]
 _GREEK = frozenset("alpha beta gamma delta epsilon eta theta lambda mu nu rho sigma tau phi psi omega xi kappa chi zeta".split())
 
 
+_CONDITIONS = frozenset(["in", "notin", "<", ">", "leq", "geq", "neq", "ll", "gg"])
 _EXTREMES = ("min", "max", "argmin", "argmax")
 _EVERYWHERE = frozenset(["rel", "given", "mono", "add", "abs", "T", "list", "text", "fence", ANYTHING])
 
@@ -49,6 +63,7 @@ class Name:
     operators: int
     means: tuple[tuple[Form, str], ...] = ()
     remarks: tuple[tuple[Form, str], ...] = ()
+    whole: bool = True  # whether it names all that stands there, and not one line, one side or one term of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +180,44 @@ def recognise(tree: Node, text_around: str = "", sizes: Mapping[Form, Size] | No
             found = evidence.fits(pattern, shapes[known.compared])
             if found is not None:
                 means, remarks = _told(known.means, found), _told(known.remarks, found)
-                best = Name(known.name, known.concept, *span, pattern.operators, means, remarks)
+                best = Name(known.name, known.concept, *span, pattern.operators, means, remarks, _is_whole(tree, span))
     return best
+
+
+def _is_whole(tree: Node, span: tuple[int, int]) -> bool:
+    """Whether nothing but words and conditions stands outside a piece of the formula: x > 0, t = 1, 2, ..., for all t."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if span[0] <= node.span[0] and node.span[1] <= span[1]:
+            continue
+        match node:
+            case Lines(rows=parts) | Listing(parts=parts) | Phrase(parts=parts):
+                waiting += [part for part in parts if not _is_condition(part, span)]
+            case Fence(body=body, role="group") | Ranged(base=body):
+                waiting.append(body)
+            case Chain(sides=sides):
+                waiting += sides
+            case Empty() | Text():
+                pass
+            case _:
+                return False
+    return True
+
+
+def _is_condition(part: Node, named: tuple[int, int]) -> bool:
+    """Whether a piece of a list only says for which values the others hold."""
+    if part.span[0] < named[1] and named[0] < part.span[1]:
+        return False
+    match part:
+        case Chain(signs=signs, sides=(Letter(), *values)) if all(sign.name == "=" for sign in signs):
+            return named[1] <= part.span[0] and all(isinstance(value, Number) for value in values)
+        case Chain(signs=signs):
+            return all(sign.name in _CONDITIONS for sign in signs)
+        case Letter(name=name):
+            return name == "dots"
+        case _:
+            return isinstance(part, Number) or (isinstance(part, Prefix) and part.sign == "forall")
 
 
 def _two_models(tree: Node) -> bool:
