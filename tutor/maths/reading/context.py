@@ -26,11 +26,11 @@ _DEFINED = re.compile(rf"\$\s*{_LETTER}{_MARK}\s*\(\s*\\?[A-Za-z]+(?:\s*,\s*\\?[
 _MAPPED = re.compile(rf"\$\s*{_LETTER}{_MARK}\s*(?::|\\colon)\s*[^$]{{1,60}}?\\(?:to|rightarrow|longrightarrow)\b")
 _VALUES = (
     "numbers?|scalars?|constants?|matrix|matrices|vectors?|coefficients?|points?"
-    "|parameters?|variables?|weights?|rates?|proportions?|probability"
+    "|parameters?|variables?|weights?|rates?|proportions?|probability|forces?|loads?|pressures?|prices?|masses|lengths?|outputs?"
 )
 _VALUE_BEFORE = re.compile(rf"\b(?:{_VALUES})\s+\$\s*{_LETTER}{_MARK}\s*\$")
 _VALUE_AFTER = re.compile(
-    rf"\$\s*{_LETTER}{_MARK}\s*\$\s+(?:is|be|as|are)\s+(?:an?|the|some|any)?\s*(?:[a-z-]+\s+){{0,2}}(?:{_VALUES})\b"
+    rf"\$\s*{_LETTER}{_MARK}\s*\$\s+(?:is|be|as|are)\s+(?:an?|the|some|any)?\s*(?:[A-Za-z-]+\s+){{0,2}}(?:{_VALUES})\b"
 )
 _LAYERED = re.compile(r"(?<![A-Za-z])\\?([A-Za-z]+)(?:_(?:\w|\{[^{}$]{1,8}\}))?\^(?:[lL]\b|[lL](?=_)|\{[lL](?:\s*[-+]\s*1)?\})")
 _BODIES = (

@@ -66,7 +66,7 @@ PRODUCTS = {
     "circ": "composed with", "ring": "small circle", "circledtimes": "circled times",
     "kronecker": "Kronecker product",
     "div": "divided by", "/": "divided by", "bmod": "mod", "circledast": "circled star", "rtimes": "semidirect product",
-    "bullet": "bullet", "star": "star", "upharpoonright": "restricted to",
+    "bullet": "bullet", "star": "star", "bigcirc": "big circle", "upharpoonright": "restricted to",
     "colon": "to", "diamond": "diamond", "backslash": "backslash", "slash": "slash", "point": "dot",  # M/M/1, rho_{12 . 3}
 }
 FUNCTIONS = {
@@ -99,13 +99,14 @@ BARE_NAMES = frozenset(
 )
 BIG = {
     "sum": "sum", "prod": "product", "int": "integral", "iint": "double integral", "iiint": "triple integral",
-    "oint": "contour integral", "bigcup": "union", "bigcap": "intersection", "lim": "limit", "max": "maximum",
+    "oint": "contour integral",
+    "oiint": "closed surface integral", "bigcup": "union", "bigcap": "intersection", "lim": "limit", "max": "maximum",
     "min": "minimum", "sup": "supremum", "inf": "infimum", "argmax": "argument of the maximum",
     "argmin": "argument of the minimum", "bigoplus": "direct sum", "coprod": "coproduct", "limsup": "limit superior",
     "liminf": "limit inferior", "esssup": "essential supremum", "essinf": "essential infimum", "plim": "probability limit",
     "bigotimes": "tensor product", "bigwedge": "big wedge", "bigvee": "big vee", "bigsqcup": "disjoint union",
 }
-INTEGRALS = frozenset(["int", "iint", "iiint", "oint"])
+INTEGRALS = frozenset(["int", "iint", "iiint", "oint", "oiint"])
 REACHING = frozenset(["lim", "max", "min", "sup", "inf", "argmax", "argmin", "limsup", "liminf", "esssup", "essinf", "plim"])
 ACCENTS = {
     "hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde", "widetilde": "tilde", "dot": "dot above",
@@ -242,7 +243,7 @@ PLAIN_WORDS = frozenset(
 CALLED = frozenset(
     (
         "ker Ker im coker adj cof gcd lcm std vol col row "
-        "fl do SE KL MI GP AR MA DP JS TV CE BF Li Ai Bi Ei Si Ci abs sqrt sign sgn floor ceil erf diag trace "
+        "div fl do SE KL MI GP AR MA DP JS TV CE BF Li Ai Bi Ei Si Ci abs sqrt sign sgn floor ceil erf diag trace "
         "clip clamp lerp round sum prod softplus elu gelu argsort dist sim tr poly polylog negl erfc sinc "
         "arcsin arccos arctan atan acos asin sinh cosh concat Concat Pr Bin Ber Poi Exp Beta Gamma Normal "
         "Uniform Dir Cat Bern Unif Geom Pois Multinomial Binomial Bernoulli Poisson size len deg dim pos ReLU "

@@ -238,6 +238,8 @@ class _Sentences(Phrases):
                     for sign, term in zip(signs, terms[1:], strict=True)
                 ]
             case Product(factors=factors) as product if self.is_plain(product) and not self.is_dot(product):
+                if self.may_be_no_product(product):
+                    raise NoSentence
                 if self.one_over(product):
                     done = self.steps(factors[1] if len(factors) == 2 else Product(product.span, product.signs[1:], factors[1:]))
                     bottom = _open(factors[0]).bottom  # type: ignore[attr-defined]

@@ -229,6 +229,8 @@ class Phrases(Frames):
         plain = len(head.name) == 1 and head.name.isupper()
         if not plain or not isinstance(behind, Letter):
             return False
+        if head.name == "E" and isinstance(after, Accent):
+            return True  # the average of an estimate
         if head.name in ("A", "X") and not behind.name[:1].isupper():
             return False  # A x = b, X w: matrices by every habit
         if isinstance(before, Super) and isinstance(before.base, Sub) and behind.name[:1].isupper():
@@ -329,6 +331,13 @@ class Phrases(Frames):
             isinstance(f, Transpose | Letter) and not is_symbol(f) and not is_pi(f) for f in node.factors
         )
 
+    def may_be_no_product(self, node: Product) -> bool:
+        """Whether some of what stands side by side may be no factors: d f, E_x f, SS, MS_E, E X, T_x^* M."""
+        factors = node.factors
+        if any(is_operator(f) for f in factors[:-1]) or any(map(self.acts, factors, factors[1:])):
+            return True
+        return any(s == "" and self.may_be_name(a, b) for s, a, b in zip(node.signs, factors, factors[1:], strict=False))
+
     def product(self, node: Product) -> str:
         factors = node.factors
         if any(map(self.is_change, factors[:-1])):
@@ -337,10 +346,8 @@ class Phrases(Frames):
             if isinstance(factors[1], Power):
                 raise NoSentence  # \Delta x^2 is the square of a step
             return f"the change in {self.phrase(factors[1])}"
-        if any(is_operator(f) for f in factors[:-1]) or any(map(self.acts, factors, factors[1:])):
-            raise NoSentence  # d f, E_x: perhaps no factors at all
-        if any(s == "" and self.may_be_name(a, b) for s, a, b in zip(node.signs, factors, factors[1:], strict=False)):
-            raise NoSentence  # SS, MS_E, E X, T_x^* M
+        if self.may_be_no_product(node):
+            raise NoSentence
         if "cdot" in node.signs and not self.is_dot(node) and any(map(self.is_directed, factors)):
             raise NoSentence  # a dot product of something longer
         if self.is_dotted(node):

@@ -32,6 +32,7 @@ from tutor.maths.reading.shape import end_word, is_leaf, is_minus_one, strip
 from tutor.maths.tree import Number, children
 
 _TIMES_AND_LAWS = frozenset("pqtPQ")
+_WAITING = frozenset(["T", "tau", "H", "N", "V"])  # how long it takes, how often it comes
 
 
 class Applied(Frames):
@@ -209,10 +210,11 @@ def _same_letter(exponent: Node, order: Node | None) -> bool:
 
 
 def _mentioned(body: Node) -> set[str]:
-    """The letters of a body; a time or a law that stands only in an index is none of them."""
+    """The letters of a body; one in an index alone may be a time, a law, or where a chain begins, E_i T_i."""
     if isinstance(body, Letter):
         return {body.name}
     if isinstance(body, Sub):
         below = _mentioned(body.index) if isinstance(body.index, Letter) else set()
-        return _mentioned(body.base) | (below - _TIMES_AND_LAWS)
+        waits = getattr(body.base, "name", "") in _WAITING
+        return _mentioned(body.base) | (set() if waits else below - _TIMES_AND_LAWS)
     return set().union(*map(_mentioned, children(body)))

@@ -58,6 +58,9 @@ PREAMBLE |= {name: Macro(0, rf"\operatorname{{{name}}}") for name in NAMES}
 PREAMBLE |= {
     "eps": Macro(0, r"\varepsilon"),
     "dif": Macro(0, r"\,d"),
+    "d": Macro(0, r"\,d"),
+    "grad": Macro(0, r"\nabla"),
+    "real": Macro(0, r"\mathbb{R}"),
     "defeq": Macro(0, r"\coloneqq"),
     "reals": Macro(0, r"\mathbb{R}"),
     "naturals": Macro(0, r"\mathbb{N}"),

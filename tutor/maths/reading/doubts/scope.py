@@ -16,6 +16,7 @@ from tutor.maths.reading.nodes import (
     Chain,
     Derivative,
     Fence,
+    Fraction,
     Function,
     Gradient,
     Letter,
@@ -197,7 +198,9 @@ def _leaves_open(factor: Apply, after: Node) -> bool:
     differential = isinstance(strip(after), Letter) and getattr(strip(after), "name", "") == "d"
     operator = isinstance(after, Apply) and isinstance(strip(after.function), Function)
     barred = isinstance(after, Fence) and after.open not in ("(", "[")
-    return isinstance(after, Apply | Beside | Fence | Letter | Sub) and not (differential or operator or barred)
+    raised = isinstance(after, Power | Fraction) and not isinstance(factor.argument, Number)  # \\log \\binom{n}{k} p^k q^{n-k}
+    plain = isinstance(after, Apply | Beside | Fence | Letter | Sub)
+    return (plain or raised) and not (differential or operator or barred)
 
 
 def _set_off(source: str, end: int, start: int) -> bool:

@@ -28,7 +28,7 @@ from tutor.maths.reading.nodes import (
 )
 from tutor.maths.reading.parsing.bar_fences import Bars
 from tutor.maths.reading.parsing.chance_heads import follows, indicated, is_total
-from tutor.maths.reading.parsing.ends import dotted, may_bound, same_ends, states, two_ends, without_end
+from tutor.maths.reading.parsing.ends import dotted, may_bound, names_vector, same_ends, sought, states, two_ends, without_end
 from tutor.maths.reading.parsing.of_fields import no_ends
 from tutor.maths.reading.parsing.scan import Doubt
 from tutor.maths.signs import TokenKind
@@ -75,6 +75,7 @@ class Fences(Bars):
         listed = isinstance(body, Listing) and all(s in (",", ";") for s in body.signs)
         if (opening, closing) == ("⟨", "⟩") and listed and isinstance(body, Listing) and len(body.parts) == 2:
             timed = follows(self.tokens, self.mates[start], "_", "t", "s", "T")  # <M, N>_t of two processes
+            timed = timed or names_vector(self.tokens, start)
             return "inner product" if self.multiplied(body) and not (timed or self.named_pair(body, start)) else ""
         if opening == "\\{" and closing == "\\}":
             stated = isinstance(body, Chain) and [s.name for s in body.signs][:1] in (["="], [":="])
@@ -171,7 +172,7 @@ class Fences(Bars):
         r"""Whether braces after the word minimize only hold what is minimized."""
         before = self.tokens[start - 1] if start else None
         told = isinstance(before, TextToken) and before.text.strip().lower().startswith(("minimi", "maximi"))
-        return told and not isinstance(body, Listing)
+        return (told or sought(self.tokens, start)) and not isinstance(body, Listing | Given | Chain | Letter)
 
     def round_role(self, body: Node, listed: bool, start: int) -> str:
         if listed and isinstance(body, Listing):

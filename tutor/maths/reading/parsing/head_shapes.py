@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from tutor.maths.reading.nodes import (
     Accent,
     Apply,
     Beside,
+    Big,
     Chain,
+    Derivative,
     Fence,
     Given,
+    Gradient,
     Letter,
     Listing,
     Power,
     Prefix,
     Prime,
     Product,
+    Ranged,
     Sub,
     Sum,
     Super,
@@ -22,11 +28,13 @@ from tutor.maths.reading.nodes import (
     Transpose,
     Word,
 )
+from tutor.maths.reading.shape import is_minus_one
 from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
 from tutor.maths.tree import Node, Number, walk
 
 ALWAYS = frozenset(["f", "g", "h", "F", "G", "H", "phi", "psi", "Phi", "Psi", "P", "p", "E", "Gamma", "ell", "O"])
+CHANCES = frozenset(["P", "E", "Var", "Cov"])
 FUNCTION_LIKE = frozenset(
     [
         "sigma",
@@ -128,6 +136,26 @@ def composed(node: Node) -> bool:
         convolved = "*" in body.signs and all(isinstance(f, Letter) and f.name in "fghxyuvFGHXY" for f in body.factors)
         return "circ" in body.signs or convolved
     return isinstance(body, Sum) and all(isinstance(t, Letter) and t.name in ("f", "g", "h", "F", "G") for t in body.terms)
+
+
+def maps(body: Node, functions: Set[str]) -> bool:
+    r"""Whether what a bracket holds may be a function: f', \nabla f, f^{-1}, f / g; a product of plain letters is none."""
+    if isinstance(body, Prime | Gradient | Derivative | Ranged | Big | Apply | Transpose | Accent):
+        return True
+    inverse = isinstance(body, Power) and is_minus_one(body.exponent)
+    return inverse or any(isinstance(n, Letter) and (n.name in ("f", "g", "h") or n.name in functions) for n in walk(body))
+
+
+def may_be_turned(head: Prime, body: Node) -> bool:
+    """Whether the stroke of a head may be that of a transpose: X' before a product of matrices, or beside strokes of its like."""
+    core = bare(head)
+    name, font = str(getattr(core, "name", "")), getattr(core, "font", "")
+    if not (len(name) == 1 and name.isupper()) and font != "bold":
+        return False
+    if isinstance(body, Apply):
+        return False  # F'(F^{-1}(p))
+    strokes = any(isinstance(n, Prime | Transpose) or (isinstance(n, Power) and is_minus_one(n.exponent)) for n in walk(body))
+    return strokes or (isinstance(body, Product) and matrices(body))
 
 
 def free_letters(body: Node) -> list[Node]:

@@ -14,12 +14,14 @@ from tutor.maths.reading.nodes import (
     Fence,
     Function,
     Given,
+    Gradient,
     Letter,
     Listing,
     Phrase,
     Power,
     Prime,
     Product,
+    Ranged,
     Sub,
     Sum,
     Super,
@@ -27,29 +29,23 @@ from tutor.maths.reading.nodes import (
     Transpose,
     Word,
 )
+from tutor.maths.reading.parsing.bracket_evidence import BracketEvidence
 from tutor.maths.reading.parsing.chance_heads import is_price, positive_part
 from tutor.maths.reading.parsing.head_shapes import (
     ALWAYS,
-    FUNCTION_LIKE,
+    CHANCES,
     bare,
-    by_list,
     composed,
     conditioned,
     counting,
     event,
-    free_letters,
-    holds,
     indicates,
-    matrix,
-    one_minus,
-    shifted,
+    maps,
     single,
-    steps,
     surely_event,
     unmarked,
 )
 from tutor.maths.reading.parsing.scan import Doubt
-from tutor.maths.reading.parsing.scripts import Scripts
 from tutor.maths.reading.parsing.senses import CHANCE
 from tutor.maths.reading.shape import is_minus_one
 from tutor.maths.signs import TokenKind
@@ -57,7 +53,6 @@ from tutor.maths.tree import Node, Number, walk
 
 _NEVER = frozenset(["infty", "dots", "partial", "nabla", "emptyset", "hash", "dollar", "circ", "star", "i"])
 _BRACED = frozenset(["P", "E"]) | frozenset(words.BARE_NAMES)
-_CHANCES = frozenset(["P", "E", "Var", "Cov"])
 _TRANSFORMS = frozenset("LFZHMRA")  # script letters of the transforms: Laplace, Fourier, z, Hilbert, Mellin, Radon
 _DENSITIES = frozenset(["phi", "Phi", "f", "F", "g", "h"])
 _GROUPED = frozenset(["I", "diag", "Diag", "Re", "Im"])
@@ -66,10 +61,9 @@ _NO_FUNCTIONS = frozenset(["something", "stuff", "const", "constant", "terms", "
 _PARTS = ("Re", "Im")
 _COUNTERS = frozenset("ijklmnrst")
 _LETTERS = (*"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", *words.GREEK)
-_MULTIPLIERS = frozenset(["n", "m", "a", "b", "c", "beta", "gamma", "lambda", "mu", "theta", "epsilon"])
 
 
-class Heads(Scripts):
+class Heads(BracketEvidence):
     """Joins a head to the bracket that follows it."""
 
     def applied(self, start: int, head: Node) -> Node:
@@ -77,7 +71,7 @@ class Heads(Scripts):
         while self.sees(TokenKind.OPEN, "(", "[", "\\{") and (
             isinstance(bare(head), Letter | Word | Fence | Apply) or counting(head) or self.indicates(head)
         ):
-            if self.coordinates() and getattr(bare(head), "name", "") not in _CHANCES:
+            if self.coordinates() and getattr(bare(head), "name", "") not in CHANCES:
                 break
             name = getattr(bare(head), "name", "")
             if self.tokens[self.at + 1 : self.at + 2] and self.tokens[self.at + 1].text == "=":
@@ -85,7 +79,7 @@ class Heads(Scripts):
                 return Phrase(
                     (head.span[0], fence.span[1]), (head, replace(fence, role="") if isinstance(fence, Fence) else fence)
                 )
-            if self.compares() or (self.at_remark() and name not in ALWAYS | _CHANCES | self.functions):
+            if self.compares() or (self.at_remark() and name not in ALWAYS | CHANCES | self.functions):
                 break
             transform = getattr(bare(head), "font", "") == "script" and name in _TRANSFORMS
             transform = transform or (name in ("L", "F", "Z") and self.context.speaks_of("transform", "laplace", "fourier"))
@@ -189,18 +183,26 @@ class Heads(Scripts):
         core = bare(head)
         if isinstance(core, Apply) and isinstance(core.argument, Fence) and core.argument.open == "{":
             return core is head
-        if any(t.kind is TokenKind.OPERATOR and t.text in words.SUMS for t in inside) and not listed:
+        summed = any(t.kind is TokenKind.OPERATOR and t.text in words.SUMS for t in inside)
+        differentiated = isinstance(core, Fence) and isinstance(core.body, Prime | Gradient)
+        if summed and not listed and not differentiated:
             return False
         if isinstance(core, Apply):
             named = isinstance(bare(core.function), Function) or core.role
             orders = listed and getattr(core.function, "name", "").startswith(("ARIMA", "SARIMA", "ARMA"))
-            return core is head and not named and not orders
+            heads_next = self.tokens[self.mates[self.at] + 1 : self.mates[self.at] + 2]  # r'(t) (\\nabla f)(x)
+            return core is head and not named and not orders and (not heads_next or heads_next[0].text != "(")
         lettered = isinstance(core, Fence) and core.role == "group" and any(isinstance(n, Letter) for n in walk(core.body))
         if not lettered or not isinstance(core, Fence):
             return False
         if listed:
-            return isinstance(core.body, Product | Sum | Sub | Letter)
-        return isinstance(core.body, Product) and not any(core.body.signs) and (isinstance(head, Sub) or single(inside))
+            return True
+        if isinstance(core.body, Product):
+            return not any(core.body.signs) and (isinstance(head, Sub) or single(inside))
+        stepped = inside[0].kind is TokenKind.OPERATOR or inside[0].text in ("d", "Delta", "delta", "partial")  # (dy/dx)(dx)
+        if isinstance(core.body, Sum) or isinstance(head, Power) or not (differentiated or (single(inside) and not stepped)):
+            return False
+        return maps(core.body, self.functions)
 
     def composed_at(self, core: Node) -> bool:
         """Whether a bracket is itself a function, (f + g), at what the next one holds, which is no (x * y)(1 + e)."""
@@ -250,7 +252,7 @@ class Heads(Scripts):
         transformed = getattr(bare(head), "font", "") == "script" and not isinstance(fence.body, Listing)
         transformed = transformed or (getattr(head, "name", "") in ("L", "F", "Z") and fence.open == "{")
         counted = isinstance(head, Number) or indicates(bare(head))
-        grouping = getattr(bare(head), "name", "") in _CHANCES | _DENSITIES | _GROUPED or counted or transformed
+        grouping = getattr(bare(head), "name", "") in CHANCES | _DENSITIES | _GROUPED or counted or transformed
         grouping = grouping or (isinstance(head, Word) and isinstance(fence.body, Apply))
         if fence.role in ("set", "") and fence.open == "{" and grouping:
             fence = replace(fence, role="group")  # P{X > 1}: the braces only group
@@ -259,6 +261,8 @@ class Heads(Scripts):
         verdict = verdict or ("of" if given else self.by_argument(head, fence))
         if verdict == "of" and self.angled(start, head):
             verdict = "times"
+        if verdict == "of" and isinstance(bare(head), Fence) and isinstance(fence.body, Prime):
+            verdict = ""  # (f')(g')
         if verdict == "of" and isinstance(head, Prime) and self.operator("'") and getattr(bare(head), "name", "") not in ALWAYS:
             verdict = "times"  # T'(S)': each bracket with a stroke of its own is a factor
         if verdict == "of" and isinstance(bare(head), Letter) and not drawn:
@@ -292,7 +296,7 @@ class Heads(Scripts):
         if isinstance(core, Fence | Apply):
             if isinstance(core, Apply) and isinstance(head, Prime):
                 return ""  # f(x)' (x + 1): the slope there, or its product with the bracket
-            if self.composed_at(core) or (isinstance(head, Prime) and self.names_function(core)):
+            if self.composed_at(core) or (isinstance(head, Prime) and self.names_function(core)) or self.function_in(core):
                 return "of"
             return "" if self.made_of(head) or self.fed(head) else None
         if isinstance(core, Number):
@@ -322,118 +326,20 @@ class Heads(Scripts):
             return "of" if core.name in "EPVI" else ""
         return ""
 
+    def function_in(self, core: Node) -> bool:
+        """Whether a bracket only holds what a function is called, with marks: (f')(x), (f^{-1})(y), (f|_A)(x)."""
+        body = core.body if isinstance(core, Fence) and core.role == "group" else core
+        body = body.base if isinstance(body, Ranged) else body
+        marked = isinstance(body, Prime | Accent | Sub) or (isinstance(body, Power) and is_minus_one(body.exponent))
+        name = getattr(bare(body), "name", "")
+        return body is not core and marked and (name in "fgh" or name in self.functions)
+
     def names_function(self, core: Node) -> bool:
         """Whether a bracket with a stroke, (f^{-1})', is the derivative of a function."""
         if isinstance(core, Apply):
             return True
         inside = bare(core.body) if isinstance(core, Fence) else core
         return isinstance(inside, Letter) and (inside.name in ALWAYS or inside.name in self.functions)
-
-    def by_argument(self, head: Node, fence: Fence) -> str:
-        """What the bracket says about an undecided head."""
-        core = bare(head)
-        name = getattr(core, "name", "")
-        body = fence.body
-        if name == "pi" and isinstance(body, Sum) and isinstance(head, Letter):
-            return "times"
-        if name == "chi" and isinstance(head, Power):
-            return "of"  # \\chi^2(k - 1), a law
-        if conditioned(head) and (name or "1").isdigit():
-            return "times" if isinstance(body, Sum) or fence.open == "[" else ""
-        if isinstance(head, Power) and (name not in ALWAYS or (name in ("P", "E") and is_minus_one(head.exponent))):
-            mapped = is_minus_one(head.exponent) and isinstance(head.base, Sub) and name.islower() and len(name) == 1
-            return "times" if (isinstance(body, Sum) and not mapped) or (is_minus_one(head.exponent) and matrix(core)) else ""
-        turned = isinstance(body, Product) and any(isinstance(f, Transpose) for f in body.factors)
-        again = any(isinstance(n, Letter) and n.name == name for n in walk(body))
-        if turned and name == "P" and isinstance(head, Letter):
-            return ""  # the matrix P (T^T T)
-        if turned and again and len(name) == 1 and name.isupper() and name not in ALWAYS | _CHANCES and fence.open == "(":
-            return "times"  # X (X^T X)^{-1}
-        if isinstance(head, Sub) and isinstance(body, Letter) and body.name == name:
-            return ""  # s_{n+1}(s), a state that depends on a state
-        if name and holds(body, head, name):
-            nested = not isinstance(body, Sum) and (name[:1].isupper() or name in ALWAYS) and not isinstance(head, Transpose)
-            return "" if nested else "times"
-        if isinstance(core, Fence) and isinstance(core.body, Sum) and isinstance(body, Listing):
-            return ""
-        if isinstance(core, Apply) and isinstance(core.argument, Fence) and core.argument.open == "{":
-            return "of"  # L{f}(s)
-        return self.by_square(core, fence) if fence.open == "[" else self.by_round(head, fence)
-
-    def by_round(self, head: Node, fence: Fence) -> str:
-        """What stands in round brackets says about a head that nothing else decides."""
-        core, body = bare(head), fence.body
-        name = getattr(core, "name", "")
-        if isinstance(body, Given | Chain):
-            return "of"
-        if isinstance(body, Listing):
-            return by_list(head, name, body)
-        if isinstance(body, Sum) and set(body.signs) <= {"cup", "cap", "setminus"}:
-            return "of"
-        if isinstance(head, Transpose) or (isinstance(head, Super) and getattr(head.mark, "name", "") == "T"):
-            return "times" if isinstance(body, Sum) else ""
-        if name in _MULTIPLIERS and isinstance(body, Sum) and isinstance(head, Letter) and not head.font:
-            return "times"
-        if name in self.context.values:
-            return "times" if isinstance(body, Sum) else ""
-        if name == "q" and (self.chance() or self.context.speaks_of("distribut", "densit", "entrop", "codeword")):
-            return "of" if not isinstance(body, Number | Sum) else ""
-        if name in ALWAYS and getattr(core, "font", "") != "bold":
-            proportion = (
-                isinstance(head, Letter) and name in ("phi", "psi") and isinstance(getattr(body, "terms", (0,))[0], Number)
-            )
-            return "" if one_minus(body) and (proportion or not steps(head)) else "of"
-        if isinstance(body, Text | Word) and name:
-            return "of"
-        if (
-            len(name) == 1
-            and name.isupper()
-            and name != "I"
-            and not getattr(core, "font", "")
-            and isinstance(body, Letter | Sub | Accent | Prime | Apply)
-        ):
-            return "of"
-        if name in FUNCTION_LIKE and isinstance(body, Letter | Sub | Accent) and getattr(body, "font", "") == "bold":
-            return "of"
-        return "of" if name in ("sigma", "pi") and not isinstance(body, Number) and not one_minus(body) else ""
-
-    def doubted(self, head: Node, body: Node) -> str:
-        """ "of", "times", or "" where the bracket may as well be a factor: G'(A + B), g_x(a b), p(p - 1)."""
-        core = bare(head)
-        name, font = getattr(core, "name", ""), getattr(core, "font", "")
-        if font in ("script", "blackboard", "upright") or name.isdigit() or name in ("E", "P"):
-            return "of"
-        if isinstance(head, Super) and isinstance(head.mark, Product) and isinstance(body, Sum) and not any(head.mark.signs):
-            return ""  # g^{ab}(x_a + y_b): a tensor times a sum
-        if isinstance(body, Sum) and any(isinstance(n, Letter) and n.name == name for n in free_letters(body)):
-            return "times" if one_minus(body) else ""
-        if isinstance(body, Sum):
-            if set(body.signs) <= {"cup", "cap", "setminus", "oplus", "directsum", "xor"}:
-                return "of"
-            if name == "sigma" and not one_minus(body):
-                return "of"
-            if isinstance(unmarked(head), Sub) and name.isupper() and name not in ALWAYS and self.context.speaks_of("matri"):
-                return ""  # H_{i,-i} (x - m): a block times a vector
-            return "of" if steps(unmarked(head)) or (font != "bold" and shifted(head, body)) else ""
-        if isinstance(body, Product) and isinstance(unmarked(head), Sub):
-            scripted = [f for f in body.factors if not isinstance(f, Letter | Number)]
-            return "" if len(body.factors) - sum(isinstance(f, Number) for f in body.factors) > 1 and scripted else "of"
-        return "of"
-
-    def by_square(self, core: Node, fence: Fence) -> str:
-        name = getattr(core, "name", "")
-        if name in ("E", "Var", "Cov", "V", "P", "Gamma") or isinstance(core, Word):
-            return "of"
-        if name in ("C", "L", "W") and isinstance(fence.body, Listing) and len(fence.body.parts) == 2:
-            return ""  # C[a, b]: the functions on an interval
-        if isinstance(fence.body, Listing | Given) and name in ALWAYS | FUNCTION_LIKE | {"R"}:
-            return "of"
-        return ""
-
-    def chance(self) -> bool:
-        """Whether the formula or the prose around it speaks of probabilities."""
-        barred = any(t.text == "mid" for t in self.tokens) and not any(t.text == "\\{" for t in self.tokens)
-        return self.context.speaks_of("probab", "likelihood", "random variable") or (barred and "P" not in self.context.functions)
 
     def apply_role(self, head: Node, fence: Fence) -> str:
         """ "expectation" and "probability" where that is sure."""

@@ -150,12 +150,25 @@ def _between_equations(tokens: list[Token]) -> list[int]:
         if not depth and token.kind in (TokenKind.RELATION, TokenKind.SEPARATOR):
             level.append(n)
     equals = [n for n in level if tokens[n].text in ("=", ":=", "leq", "geq", "<", ">")]
-    separators = [n for n in level if tokens[n].kind is TokenKind.SEPARATOR]
+    separators = [n for n in level if tokens[n].kind is TokenKind.SEPARATOR and not _aligns(tokens, n)]
     return [
         n
         for n in level
         if tokens[n].text == "to" and any(n < e for e in equals) and not any(n < s < max(equals) for s in separators if s > n + 1)
-    ]
+    ] + [n for n in level if tokens[n].text == "to" and _amid(n, equals, separators)]
+
+
+def _amid(arrow: int, equals: list[int], separators: list[int]) -> bool:
+    """Whether equations stand on both sides of an arrow, before the next comma or gap."""
+    first = max((s for s in separators if s < arrow), default=-1)
+    last = min((s for s in separators if s > arrow), default=max(equals, default=-1) + 1)
+    return any(first < e < arrow for e in equals) and any(arrow < e < last for e in equals)
+
+
+def _aligns(tokens: list[Token], at: int) -> bool:
+    """Whether a gap is only the mark of a column beside its sign of relation, a &= b."""
+    beside = (*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2])
+    return tokens[at].text in ("&", "quad") and any(t.kind is TokenKind.RELATION for t in beside)
 
 
 def _arrows(tokens: list[Token], found: set[str], context: Context) -> list[Token]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
-from tutor.maths.reading.cutting.lexer import TextToken
+from tutor.maths.reading.cutting.lexer import TextToken, WordToken
 from tutor.maths.reading.tidying.pairing import ends_operand, level, pair
 from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
@@ -19,7 +19,21 @@ _ARROWS = frozenset(["implies", "iff", "to", "impliedby", "doublearrow"])
 
 def field_signs(tokens: list[Token]) -> list[Token]:
     """The tokens with the signs that one field types in its own way settled."""
-    return _in_braces(_logical(_restricted(_unique(_principal(_essential(_staggered(_double_brackets(_stated_bars(tokens)))))))))
+    tokens = _stated_bars(_divergence(tokens))
+    return _in_braces(_logical(_restricted(_unique(_principal(_essential(_staggered(_double_brackets(tokens))))))))
+
+
+def _divergence(tokens: list[Token]) -> list[Token]:
+    r"""- \div (p \nabla u) divides nothing, it is the divergence; and a \bigcirc b is some operation."""
+    out = list(tokens)
+    for at, token in enumerate(tokens):
+        left = at > 0 and ends_operand(tokens[at - 1])
+        right = at + 1 < len(tokens) and tokens[at + 1].kind in (TokenKind.NAME, TokenKind.OPEN, TokenKind.COMMAND)
+        if token.text == "div" and token.kind is TokenKind.OPERATOR and right and not left:
+            out[at] = WordToken(TokenKind.NAME, "div", token.start, token.end, token.spaced)
+        elif token.text == "bigcirc" and left and right:
+            out[at] = replace(token, kind=TokenKind.OPERATOR)
+    return out
 
 
 def _stated_bars(tokens: list[Token]) -> list[Token]:

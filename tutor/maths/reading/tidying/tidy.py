@@ -180,7 +180,7 @@ def _rows(tokens: list[Token]) -> list[Token]:
             related = True
         elif token.kind is TokenKind.SEPARATOR and not grids[-1]:
             if text == "&":
-                if _awaits(out):
+                if _awaits(out) or _inside_a_side(tokens, at):
                     continue  # \\nabla_x &(a^T x): the mark only aligns
                 token = replace(token, text="quad")
             elif text == "\\\\":
@@ -191,6 +191,15 @@ def _rows(tokens: list[Token]) -> list[Token]:
                 related = False
         out.append(token)
     return out
+
+
+def _inside_a_side(tokens: list[Token], at: int) -> bool:
+    """Whether a mark stands in a row without any relation, which is the left side of the row below, f(x) & g(x) // &= ..."""
+    begin = next((n for n in range(at, 0, -1) if tokens[n - 1].text == "\\\\" or tokens[n - 1].text.startswith("begin:")), 0)
+    end = next((n for n in range(at, len(tokens)) if tokens[n].text == "\\\\"), len(tokens))
+    below = [t for t in tokens[end + 1 : end + 4] if t.text != "&"]
+    plain = not any(t.kind is TokenKind.RELATION or isinstance(t, TextToken) for t in tokens[begin:end])
+    return plain and bool(below) and below[0].kind is TokenKind.RELATION and below[0].text in ("=", "leq", "geq")
 
 
 def _ends_beside(row: list[Token]) -> bool:
@@ -252,7 +261,8 @@ def _goes_on(tokens: list[Token], at: int, related: bool) -> bool:
         return True
     first = rest[0]
     if first.kind is TokenKind.RELATION:
-        return first.text not in ("implies", "iff") or True
+        row_end = next((n for n, t in enumerate(rest) if t.text == "\\\\" or t.text.startswith("end:")), len(rest))
+        return first.text != "to" or not related or not any(t.kind is TokenKind.RELATION for t in rest[1:row_end])
     if first.kind is not TokenKind.OPERATOR or first.text not in _BINARY or first.text == "|":
         return False
     row_end = next((n for n, t in enumerate(rest) if t.text == "\\\\" or t.text.startswith("end:")), len(rest))

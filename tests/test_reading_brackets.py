@@ -1,0 +1,102 @@
+r"""A bracket behind a bracket, (\nabla f)(x), and what else draw 32 and the rest of its books showed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor.maths.explain import explain_formula
+from tutor.maths.formula import read_formula
+
+OF_OR_TIMES = [
+    (r"(\nabla f)(x)", ""),
+    (r"(\partial_y f)(x)", ""),
+    (r"(\nabla f)(x + h)", ""),
+    (r"(\frac{df}{dx})(x)", ""),
+    (r"(f|_A)(x)", ""),
+    (r"(A^T)(x)", ""),
+    (r"(\log f)(x)", ""),
+    (r"(f')(g')", ""),
+    (r"r'(t) (\partial_y f)(\mathbf{r})", ""),
+    (r"X'(\Gamma\Gamma')^{-1}", ""),
+    (r"X'(A B)", ""),
+    (r"P(z)", "Here $P$ is the Softmax output, a probability."),
+]
+SAID = [
+    (r"(f')(x)", "", "f prime of x"),
+    (r"(f^{-1})(x)", "", "the quantity f inverse end quantity of x"),
+    (r"(\hat f)(x)", "", "f hat of x"),
+    (r"F'(G^{-1}(x))", "", "F prime of G inverse of x"),
+    (r"X'(t)", "", "X prime of t"),
+    (r"(x)(y)", "", "x times y"),
+    (r"(x_1)(x_2)", "", "x sub 1 times x sub 2"),
+    (
+        r"(\frac{dy}{dx})(dx)",
+        "",
+        "the quantity the derivative of y with respect to x end quantity times the quantity d x end quantity",
+    ),
+    (r"-P(L - x)", "a beam with a force $P$ at its end", "minus P times the quantity L minus x end quantity"),
+    (r"- \div (p u)", "", "minus div of the quantity p u end quantity"),
+    (r"a \div b", "", "a divided by b"),
+    (r"f(x) \bigcirc g(x)", "", "f of x big circle g of x"),
+    (r"\frac{\d}{\d t} f(t)", "", "the derivative of f of t with respect to t"),
+    (r"\grad u", "", "the gradient of u"),
+    (r"x \in \real", "", "x is in the real numbers"),
+    (r"\oiint_S u", "", "the closed surface integral over S of u end closed surface integral"),
+    (
+        r"\mathbf{r} = \langle x, y \rangle",
+        "",
+        "bold r equals open angle bracket x, y close angle bracket",
+    ),
+    (r"z = \langle x, y \rangle", "", "z equals the inner product of x and y end inner product"),
+    (r"E_i[T_i]", "", "the expected value sub i of T sub i"),
+    (r"E_i[x_i]", "", "the expected value over i of x sub i"),
+    (
+        r"\operatorname*{argmin}_b \{ \|y - b\|^2 \}",
+        "",
+        "the value of b that minimizes open brace the norm of y minus b end norm squared close brace",
+    ),
+    (
+        r"x < a \longrightarrow y < b, |x| < c",
+        "",
+        "x is less than a leads to y is less than b, the absolute value of x is less than c",
+    ),
+    (r"\begin{align} y = V \\ \rightarrow m V &= g \end{align}", "", "y equals V leads to m V equals g"),
+    (r"\begin{align} x &= y \\ &\to 0 \end{align}", "", "x equals y goes to 0"),
+    (
+        r"\begin{align} (a + b) (c + 2) &d - 1 \\ &= 3 \end{align}",
+        "",
+        "the quantity a plus b end quantity times the quantity c plus 2 end quantity times d minus 1 equals 3",
+    ),
+    (r"\begin{align} x &= 1 & y &= 2 \end{align}", "", "x equals 1, y equals 2"),
+]
+
+
+@pytest.mark.parametrize(("latex", "context"), OF_OR_TIMES)
+def test_what_may_be_a_function_at_a_point_is_no_product_unasked(latex: str, context: str) -> None:
+    found = read_formula(latex, context)
+    assert any(" of " in one.readings[0] and " times " in one.readings[1] for one in found.ambiguous)
+    assert found.spoken.endswith(("close parenthesis", "close parenthesis inverse"))
+
+
+@pytest.mark.parametrize(("latex", "context", "reading"), SAID)
+def test_it_is_said_as_it_stands(latex: str, context: str, reading: str) -> None:
+    found = read_formula(latex, context)
+    assert found.complete and not found.ambiguous and found.spoken == reading
+
+
+def test_a_logarithm_without_brackets_may_take_in_the_powers_behind_its_first_factor() -> None:
+    assert read_formula(r"\log \binom{n}{k} p^k (1-p)^{n-k}").ambiguous
+    assert not read_formula(r"\log 2 x^2").ambiguous
+
+
+@pytest.mark.parametrize(
+    ("latex", "context"),
+    [
+        (r"\phi = E\hat\beta", "whether the estimator of this regression is biased here"),
+        (r"y = A x", "a linear map A between these two spaces of vectors"),
+        (r"f(x) \bigcirc g(x)", ""),
+    ],
+)
+def test_no_recipe_is_made_of_what_may_be_no_product(latex: str, context: str) -> None:
+    told = explain_formula(latex, context)
+    assert told.meaning == told.spoken
