@@ -49,7 +49,7 @@ def test_what_may_be_a_name_or_a_plural_is_listed_and_no_sentence_is_made_of_it(
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("$H$ is often just a matrix of ones and zeroes, used to select.", "a matrix of ones and zeroes"),
+        ("$H$ is just a matrix of ones and zeroes, used to select.", "a matrix of ones and zeroes"),
         (
             "Let $f$ be the joint distribution of heights and weights that we saw.",
             "the joint distribution of heights and weights",

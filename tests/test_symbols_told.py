@@ -294,3 +294,58 @@ def test_of_several_things_a_plural_says_what_one_of_them_is():
 def test_the_identity_is_no_set_of_indices():
     text = "The identity matrix of it. We sum over $i \\in I$ with $I = \\{1, 2\\}$ here."
     assert explain_formula("I", text, at=text.index("$I =")).symbols[0].meaning == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # a phrase is taken on to the noun that its formula counts, or not told
+        (
+            r"$p$ is simply an average of $m$ identically-distributed values, which",
+            ["an average of $m$ identically-distributed values"],
+        ),
+        ("where $x$ is an image of $n$ pixels, as", ["an image of $n$ pixels", "the number of pixels"]),
+        ("where $w$ is a set of $n$ whatnots, as", []),
+        ("where $B$ is the ball of radius $r$ centered at it", ["the ball of radius $r$", "radius"]),
+        # a plural with its numeral
+        ("of every two possible values $a$ and $b$ of it", []),
+        ("There are many solutions $w_1,w_2,x_1,x_2$ of it", []),
+        ("we fix three vectors $u$, $v$, $w$ and $x$ here", []),
+        ("with two vectors $u$ and $v$ of it", ["a vector", "a vector"]),
+        # something is done to what is told
+        ("where $r$ is the null model likelihood divided by the fitted one.", []),
+        ("where $r$ is the total variance, divided by its mean.", []),
+        (r"where $r$ is the step size $\times$ its gradient.", []),
+        ("where $d$ is the norm squared.", ["the norm squared"]),
+        ("where $a$ is a weighted average over samples.", ["a weighted average"]),
+        # what is only often so
+        ("Here $H$ is often just a matrix of ones and zeroes.", []),
+        ("Typically, $k$ is a scalar here.", []),
+        ("where $k$ is a scalar in most applications.", []),
+        ("Here $Y$ denotes e.g. a scalar.", []),
+        ("where $r$ is often called the rate.", ["the rate"]),
+    ],
+)
+def test_a_phrase_is_told_whole_and_of_one_letter_and_without_a_perhaps(text, told):
+    assert [one.meaning for one in harvest(text)] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "latex", "words", "meaning"),
+    [
+        (r"the impossible outcome $A = \emptyset$ of it. More of $A$ now.", "A", "now", ""),
+        (r"the impossible outcome $A = \emptyset$ of it.", r"A = \emptyset", "of it", "the impossible outcome"),
+        ("the zero vector $x = 0$ of it. More of $x$ now.", "x", "now", ""),
+        ("with the slope $m = 2$ of it. More of $m$ now.", "m", "now", "the slope"),
+        (r"the null value $p = 0.5$ of it. More of $p$ now.", "p", "now", "the null value"),
+        (r"with the slope $m = \ourslope$ of it.  More of $m$ now.", "m", "now", "the slope"),
+        ("with the slope $m = 2$ of it.\n\nMore of $m$ now.", "m", "now", ""),
+        (r"An eigenvalue of it: for every $\lambda \in F$ it is so. More of $\lambda$ now.", r"\lambda", "now", ""),
+        (r"An eigenvalue of it: for one $\lambda \in F$ it is so. More of $\lambda$ now.", r"\lambda", "now", "the eigenvalue"),
+        ("The operator $T$ is invertible, and so is $I - T$ now.", "I - T", "now", "the identity"),
+        ("With the operator $T$ it is invertible, so is $I - A_T$ now.", "I - A_T", "now", "the identity matrix"),
+        ("The matrix $A$ is invertible, and so is $I - A$ now.", "I - A", "now", "the identity matrix"),
+    ],
+)
+def test_one_value_or_every_value_is_no_meaning_of_a_letter(text, latex, words, meaning):
+    assert first_meaning(latex, text, words) == meaning

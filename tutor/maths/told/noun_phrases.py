@@ -181,8 +181,8 @@ class NounPhrases:
             after = at + 1
             if after < len(self.tokens) and self.tokens[after].sort is Sort.SYMBOL:
                 at = after + 1
-                if word == "of" and is_plural(self.word(at)) and is_noun(self.word(at)):
-                    at += 1  # a bag of $n$ elements
+                if word == "of" and (things := self.things(at)):
+                    at = things  # a bag of $n$ elements, of $m$ independent values
                 elif word == "of" and self.word(at) == "and" and at + 1 < len(self.tokens) and self.pairs_with(at + 1):
                     at += 2  # the joint density of $X$ and $Y$
                 elif word in ("in", "for", "over", "on") and any(
@@ -216,6 +216,24 @@ class NounPhrases:
                     return before
                 at = end
         return at
+
+    def run_of_words(self, at: int) -> int:
+        """Where the words of a noun phrase from a token end, which may be at the token."""
+        end = at
+        while end < len(self.tokens) and self.tokens[end].sort is Sort.WORD and self.inside(end) and not self.parted(end):
+            end += 1
+        return end
+
+    def things(self, at: int) -> int:
+        """Where the things that a letter counts end, "$m$ identically-distributed values"; 0 where that is not sure."""
+        end = self.run_of_words(at)
+        last = self.word(end - 1)
+        told = at < end <= at + 3 and is_plural(last) and (is_noun(last) or is_noun(last.removesuffix("s")))
+        described = all(
+            is_adjective(word) or word.endswith(("ed", "ing")) or (is_noun(word) and not is_plural(word))
+            for word in map(self.word, range(at, end - 1))
+        )
+        return end if told and described else at + 1 if is_plural(self.word(at)) and is_noun(self.word(at)) else 0
 
     def numbered(self, at: int) -> bool:
         """Whether a symbol numbers the word before it: "group $g$"."""

@@ -19,6 +19,10 @@ SOFT = frozenset(
     "just simply often usually typically commonly then now again also still sometimes here called either really "
     "precisely exactly".split()
 )
+# What is said only of most of a kind: "is often a matrix".
+HEDGES = frozenset("often usually typically commonly sometimes generally mostly normally frequently most".split())
+# How many there are of a plural.
+NUMERALS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2, "several": 99, "many": 99}
 STOPS = frozenset(
     "except excluding "
     "longer gave made took had went came held kept sent put got saw is are was were be been being has have do does did "

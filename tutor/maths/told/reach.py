@@ -12,7 +12,7 @@ import re
 from tutor.maths.told.symbols import Told
 from tutor.maths.told.written_symbols import same_symbol, symbols_in
 
-__all__ = ["paragraphs_apart", "same_sentence", "told_anew", "told_in_passing"]
+__all__ = ["one_value", "paragraphs_apart", "same_sentence", "told_anew", "told_in_passing"]
 
 _BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
 _BACK = 40  # characters before a blank line in which a displayed formula ends
@@ -46,6 +46,31 @@ _RELATION = re.compile(r"[=:<>]|\\(?:subset|subseteq|in|colon|geq?|leq?|sim|succ
 _EXISTS = re.compile(
     r"\b(?:exists?|there (?:is|are|was)|(?:can|may|could) (?:find|choose|pick|take)|[Ff]ind|one finds)\s(?:\w+\s){0,2}\Z"
 )
+# "$A = \emptyset$", "$x = 0$": an equation that gives its letter one value; a macro of the book's own is a number of its data.
+_LETTER = r"[A-Za-z]|\\(?:emptyset|varnothing|infty|[Oo]mega|alpha|beta|[Gg]amma|[Tt]heta|mu|[Ss]igma|tau|lambda)"
+_VALUED = re.compile(
+    r"(?:\$|\\\()(?P<symbol>[^$=]{1,30})=\s*(?:(?P<number>[-+]?\d[\d.,]*|\\(?:mathbf|vec|boldsymbol|bm)\s*\{?\s*\d\s*\}?)"
+    rf"|(?:{_LETTER}|\\\{{\s*\\\}})(?:\{{\}})?)\s*(?:\$|\\\))[*_]*\Z"
+)
+_NAMES_THE_VALUE = frozenset("trivial zero null empty unit impossible sure certain degenerate extreme special".split())
+_NAMED = re.compile(r"[01]\Z|\\")  # the values that have such names
+
+
+def one_value(one: Told, text: str, place: int) -> bool:
+    r"""Whether a meaning is only of the value that its formula gives the letter: "the impossible event $A = \emptyset$".
+
+    Such a meaning holds in that formula alone. A number is what a quantity happens to be: "the slope $m = 2$" holds in its
+    paragraph, but "the trivial solution $x = 0$" is no meaning of x.
+
+    >>> one_value(Told("m", "the slope", 0, 17), "the slope $m = 2$ of $m$", 22)
+    False
+    """
+    found = _VALUED.search(text, one.start, one.end)
+    if found is None or same_symbol(found["symbol"]) != same_symbol(one.symbol) or found.start() <= place < found.end():
+        return False
+    if found["number"] is None or (_NAMES_THE_VALUE & set(one.meaning.split()) and _NAMED.match(found["number"])):
+        return True
+    return place < 0 or paragraphs_apart(text, one.start, place) > 0
 
 
 def paragraphs_apart(text: str, one: int, other: int) -> int:

@@ -163,7 +163,7 @@ class _Harvest(Withheld):
         phrase = self.said_after(named)
         if phrase is None and single and self.number_of(named.first) and self.tokens[named.first].text in COUNTS:
             return self.spread(named, self.number_before(named.first))  # accounting for the number of parameters $p$
-        if phrase and self.conditional(named, phrase):
+        if phrase and (self.conditional(named, phrase) or self.hedged(named.first, named.last, phrase)):
             return []
         if phrase and self.word(named.last) in ("is", "denotes", "represents") and len(named.symbols) > 1:
             return []  # "an eigenvector for A and b is ...": the row is no row
@@ -210,6 +210,7 @@ class _Harvest(Withheld):
         numbered = numbered and not self.is_counted(named.first)
         plural = (len(named.symbols) > 1 or numbered) and is_plural(before) and is_noun(before)
         plural = plural and not (self.tokens[named.first].text.endswith(")") and singular(before) not in APPLIED)
+        plural = plural and not self.counted_together(named.first, len(named.symbols))
         if plural or (len(named.symbols) == 1 and before in INDEXED and token.text in INDICES):
             kind = self.word(named.first - 2)
             joined = is_noun(kind) and not is_plural(kind) and not self.is_acted(named.first - 2)

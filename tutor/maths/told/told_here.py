@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from tutor.maths.letters import bare, is_symbol, key, symbols_in
 from tutor.maths.reading.nodes import Apply, Chain, Fence, Letter, Power, Super
-from tutor.maths.told.reach import paragraphs_apart, same_sentence, told_anew, told_in_passing
+from tutor.maths.told.reach import one_value, paragraphs_apart, same_sentence, told_anew, told_in_passing
 from tutor.maths.told.symbols import Told, same_symbol
 from tutor.maths.tree import Node, walk
 
@@ -156,6 +156,8 @@ def _anew(tree: Node, latex: str, text: str, place: int) -> str:
 def _elsewhere(one: Told, text: str, place: int, length: int, anew: str) -> bool:
     """Whether a meaning is of another passage: told before the letter was made anew, before an item of a list or an exercise
     that declares its letters itself, or in a later paragraph that starts anew."""
+    if one_value(one, text, place):
+        return True
     if place < 0:
         return False
     if anew and one.start < place and same_symbol(one.symbol) == anew:

@@ -22,6 +22,15 @@ _HEADING = re.compile(r"\n\s*#{1,6}\s|\\(?:sub)*section\b|\\chapter\b")
 _UNIT = re.compile(
     r"\\mu\s*\}?\$?\s*\{?(?:\\(?:mathrm|text|rm)\s*\{?\s*)?(?:g|m|s|L|l|A|V|M|mol)(?![A-Za-z])\.?(?:\s*[\\./^]|\s*\$|$)"
 )
+_EVERY = (
+    r"(?:\b(?:[Aa]ll|[Ee]very|[Ee]ach|[Aa]ny|[Aa]rbitrary)\s+(?:(?:real|complex|positive|possible|fixed|given|scalars?|numbers?|values?|of)"
+    r"\s+){0,3}(?:\$|\\\(|\}\s*)|\\forall\s*)(?:[^$=<>]{1,20},)?\s*\{?"
+)
+_MAPS = r"(?:transformation|operator|endomorphism|automorphism|isomorphism|(?<!feature )map|mapping)s?"
+_FORMULA = r"(?:\$|\\\()([^$:]{1,60}?)(?::[^$]{0,60})?(?:\$|\\\))"
+_MAP = re.compile(
+    rf"\b{_MAPS}\s+{_FORMULA}|{_FORMULA}\s+(?:is|be|are|denotes?)\s+(?:also\s+)?(?:an?|the|any)\s+(?:[\w-]+\s+){{0,3}}?{_MAPS}\b"
+)
 _NEUTRAL = frozenset("parameter parameters vector value values error constant".split())
 
 
@@ -42,7 +51,23 @@ def usual_meaning(letter: str, latex: str, text: str, applied: bool = False, at:
     around = " ".join(_section(text[:_MOST_AROUND], latex, place).split()).replace("$ ", "$")
     near = _close_by(text, latex, place)
     told = (one for one in known if spoken_of(one.words, near) and spoken_of(one.words, around))
-    return next((one.meaning for one in told if not _contradicted(one, around)), "")
+    meaning = next((one.meaning for one in told if not _contradicted(one, around)), "")
+    if not meaning or _ranges(letter, near):
+        return ""
+    return "the identity" if meaning == "the identity matrix" and _of_maps(latex, near) else meaning
+
+
+def _ranges(letter: str, near: str) -> bool:
+    r"""Whether the words beside a formula let a letter be anything: "for every $\lambda \in F$", "for all numbers $t$"."""
+    return re.search(_EVERY + re.escape(letter) + r"(?![A-Za-z_])", near) is not None
+
+
+def _of_maps(latex: str, near: str) -> bool:
+    r"""Whether a letter of a formula, or all of it, is called a map beside it: "$T - \lambda I$ is a linear transformation"."""
+    called = [m[1] or m[2] for m in _MAP.finditer(near) if "mapsto" not in m[0]]
+    capitals = {letter for formula in called for letter in re.findall(r"(?<![A-Za-z\\])[A-HJ-Z](?![A-Za-z])", formula)}
+    plain = re.sub(r"_\{?[A-Za-z]+\}?", "", latex)  # the T of c_T(x) is only an index
+    return any(re.search(rf"(?<![A-Za-z\\]){letter}(?![A-Za-z])", plain) for letter in capitals)
 
 
 def _close_by(text: str, latex: str, place: int) -> str:

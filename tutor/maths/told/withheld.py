@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from tutor.maths.prose import Sort
 from tutor.maths.sizes import Size
 from tutor.maths.told.noun_phrases import NounPhrases
-from tutor.maths.told.nouns import DETERMINERS, is_adjective, is_noun, is_plural
+from tutor.maths.told.nouns import DETERMINERS, HEDGES, NUMERALS, is_adjective, is_noun, is_plural
 from tutor.maths.told.several import COLLECTIVE
+from tutor.maths.told.written_symbols import symbols_in
 
 _GREEK = re.compile(
     r"\\?(?:alpha|beta|gamma|delta|epsilon|varepsilon|eta|theta|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|phi|chi|psi|omega)"
@@ -37,6 +38,15 @@ _PLACES = frozenset("space spaces set region way case direction sense sample pop
 _OF_ANOTHER = frozenset("is are was were has belongs lies falls takes occurs refers corresponds stands".split())
 _ACTING = frozenset("to can could will would may might must should we they you i".split())
 _VERBS_TOO = frozenset("estimate model sample form measure weight filter map order bound limit sum rank group".split())
+# What is done to a quantity behind its phrase: "the likelihood divided by", "the mean plus", "the step size $\times$".
+_OPERATIONS = frozenset("divided multiplied times plus minus squared cubed raised per modulo + / × ÷".split())
+# What is taken over many things, and not divided: "a weighted average over its neighbours".
+_TAKEN_OVER = frozenset("average mean sum integral product expectation maximum minimum distribution density".split())
+_DIVISORS = frozenset("its their one twice total standard".split())
+_OPERATED = re.compile(r"[-+*/^]|\\(?:times|cdot|pm|mp|div|ast|circ)(?![A-Za-z])")
+_SQUARED = frozenset(["squared", "cubed"])
+_MANY = frozenset("many several few multiple various numerous countless infinitely".split())
+_CASES = frozenset("cases applications situations settings examples texts practice general part".split())
 _ESTIMATES = frozenset("estimator estimate estimators estimates approximation approximations".split())
 
 
@@ -59,6 +69,41 @@ class Withheld(NounPhrases):
         """Whether the symbol is what a clause speaks of: "in which season of the year $t$ belongs to"."""
         near = {self.word(n) for n in range(max(0, first - 10), first)}
         return self.word(last) in _OF_ANOTHER - {"is", "are", "has"} and bool(near & {"which", "what", "whose", "how"})
+
+    def hedged(self, first: int, last: int, phrase: tuple[int, int]) -> bool:
+        """Whether a sentence only says what a letter often is: "is usually a matrix", "typically, $k$ is", "in most cases".
+
+        What it is often called, it is: "is often called the rate".
+        """
+        between = {self.word(n) for n in range(last, phrase[0])}
+        if self.example(last, phrase[0]) or (between & HEDGES and not between & {"called", "denoted"}):
+            return True
+        begun = first - 1 - (self.word(first - 1) == ",")
+        stating = self.word(last) in ("is", "are")
+        if stating and (self.word(begun) in HEDGES or self.in_cases(begun - 2, begun + 1)):
+            return True
+        after = phrase[1] + (self.word(phrase[1]) == ",")
+        ended = self.word(after + 1) in (".", ";", ")", "")
+        return self.in_cases(after, after + 3) or (self.word(after) in HEDGES and ended and not self.symbol_at(after + 1))
+
+    def example(self, first: int, last: int) -> bool:
+        """Whether "e.g." or "for example" stands between two tokens."""
+        pairs = {(self.word(n), self.word(n + 1)) for n in range(first, last - 1)}
+        spelled = any(self.word(n) == "e" and self.word(n + 2) == "g" for n in range(first, last - 2))
+        return spelled or bool(pairs & {("for", "example"), ("for", "instance")}) or "e.g" in {w for p in pairs for w in p}
+
+    def in_cases(self, first: int, last: int) -> bool:
+        """Whether the tokens say "in most cases", "in many applications", "in general"."""
+        words = [self.word(n) for n in range(first, last)]
+        vague = words[1:2] and words[1] in HEDGES | _MANY | {"most", "some", "general", "practice"}
+        return bool(words and vague) and words[0] in ("in", "for") and bool(_CASES & set(words))
+
+    def counted_together(self, first: int, letters: int) -> bool:
+        """Whether a plural behind a numeral is of letters that only together are one: "many solutions $w_1, w_2, x_1, x_2$"."""
+        before = [self.word(n) for n in range(max(0, first - 4), first - 1)]
+        fewer = any(NUMERALS.get(word, letters) < letters for word in before[-2:])
+        joint = self.word(first - 1) == "solutions" and letters > 1 and "," in self.tokens[first].text
+        return fewer or joint or (letters > 1 and bool(_MANY & set(before[-2:])))
 
     def made_of_it(self, symbol: str, phrase: tuple[int, int]) -> bool:
         """Whether a symbol between commas or brackets behind "the function of the parameters" may be the parameters."""
@@ -141,6 +186,11 @@ class Withheld(NounPhrases):
             return True
         if meaning.split()[-1] in _ONLY_NAMES:
             return True  # "the notation $Y_p$"
+        numeral = meaning.split()[meaning.startswith(("every ", "each "))]
+        if numeral in NUMERALS and (
+            numeral != meaning.split()[0] or len(symbols_in(self.tokens[named].text)) == last - named == 1
+        ):
+            return True  # "every two possible values $a$ and $b$"
         if re.match(r"an? (?:finite |fixed |large |small |given )?number of", meaning) or self.cut_short(phrase):
             return True
         found = self.counts_what(last, phrase) or self.together(named, meaning) or self.only_when(named)
@@ -150,6 +200,8 @@ class Withheld(NounPhrases):
         """The phrase with the clause that says what is counted, "the number of trials for which A occurs"; None where that
         clause has no sure end: without it the meaning would be false."""
         first, last = phrase
+        if self.word(last) in _SQUARED and not self.symbol_at(last - 1):
+            return first, last + 1  # "the norm squared"
         relative = self.word(last) in _RELATIVES or (
             self.word(last) in ("for", "in", "on", "at") and self.word(last + 1) == "which"
         )
@@ -167,6 +219,8 @@ class Withheld(NounPhrases):
         """Whether a phrase lacks its noun or what narrows it: "phenotypic or other variables", "cells that are"."""
         if self.word(phrase[0] - 1) == "of" and self.word(phrase[0] - 2) in ("size", "length", "cardinality", "order"):
             return True  # "the size of the partition $N$": the partition, or its size
+        if self.goes_on(phrase[1]) or self.operated(phrase[1]):
+            return True
         after = self.word(phrase[1])
         if after in ("or", "and") and is_adjective(self.word(phrase[1] - 1)):
             return True
@@ -183,6 +237,24 @@ class Withheld(NounPhrases):
         if after in _VERBS_AND_NOUNS:
             return True  # "r is the mean return for"
         return after in ("that", "who", "whose") and self.word(phrase[1] + 1) in ("is", "are", "was", "were", "has", "have")
+
+    def goes_on(self, at: int) -> bool:
+        """Whether a phrase that ends with a formula is cut before its noun: "an average of $m$ related values"."""
+        if not self.symbol_at(at - 1) or self.parted(at):
+            return False
+        end = self.run_of_words(at)
+        narrows = end == at + 1 and self.word(at).endswith(("ed", "ing", "est"))  # the ball of radius $r$ centered at it
+        return end > at and not narrows
+
+    def operated(self, at: int) -> bool:
+        """Whether something is done to what a phrase names: "the null model likelihood divided by the fitted one"."""
+        if self.symbol_at(at):
+            return _OPERATED.match(self.tokens[at].text) is not None
+        at += self.word(at) in (",", "(") and self.word(at + 1) in ("divided", "multiplied", "times", "plus", "minus", "raised")
+        if self.word(at) == "over":
+            return self.word(at + 1) in _DIVISORS and self.word(at - 1) not in _TAKEN_OVER
+        spaced = self.word(at) != "/" or self.text[self.tokens[at].start - 1].isspace()
+        return self.word(at) in _OPERATIONS and spaced and not self.parted(at)
 
     def entry_of_it(self, symbol: str, phrase: tuple[int, int]) -> bool:
         """Whether a symbol with two indices stands behind "the matrix", of which it is an entry."""
