@@ -138,6 +138,7 @@ def test_a_formula_is_explained_in_layers(run):
     assert set(said) >= fields
     assert said["meaning"].startswith("the output y is found by taking the slope m, multiplying it by the input x, and adding")
     assert {s["symbol"]: s["origin"] for s in said["symbols"]}["m"] == "text"
+    assert (said["name"], said["form_of"]) == ("slope-intercept form of a line", None)
     assert said["name_of"] == {"start": 0, "end": len("y = mx + b"), "whole": True}
     unread = run("explain", r"\frobnicate{x} = 3", "--json")
     assert (unread.returncode, answer(unread)["complete"]) == (1, False)

@@ -221,6 +221,13 @@ def test_a_name_of_a_part_says_which_part():
     assert explain_formula(part).named_part == ""
 
 
+def test_what_only_has_the_form_of_a_name_takes_no_meanings_from_it():
+    frequencies = explain_formula(r"\omega_1^2 = \omega_2^2 + \omega_3^2", "frequencies, as in a triangle")
+    assert frequencies.name is not None and not frequencies.name.sure
+    assert not any("side" in one.meaning for one in frequencies.symbols)
+    assert any("side" in one.meaning for one in explain_formula("a^2 + b^2 = c^2", "the Pythagorean theorem").symbols)
+
+
 def test_the_name_comes_with_its_concept():
     found = explain_formula(r"P(H \mid E) = \frac{P(E \mid H) P(H)}{P(E)}").name
     assert found is not None and (found.name, found.concept) == ("Bayes' theorem", "bayes")

@@ -73,6 +73,17 @@ def test_a_formula_is_known_in_other_letters(latex, around, name):
 
 
 NAMELESS = [
+    (r"B_{i,n}(x) = \binom{n}{i} x^i (1 - x)^{n-i}", "the Bernstein basis, with binomial coefficients"),
+    (r"h(x) = \frac{1}{b - x}", "the hazard of the uniform distribution"),
+    (r"f(X) = \sum_{i=1}^M \alpha_i g_i(X)", "a mixture of submodular functions"),
+    (r"\gamma = \min_\gamma \langle \gamma, M \rangle_F", "the partial optimal transport problem"),
+    (r"K = L L^\top", "matrix root decompositions, without Cholesky's triangular factor"),
+    (r"K = L L^\top", "the pivoted Cholesky factor of rank r"),
+    (r"A A^* = A^* A = I", "a unitary operator"),
+    (r"y_i = \beta_0 + \beta_1 x_i^\alpha + \epsilon_i", "this is no linear regression"),
+    (r"d(x, y) = \sqrt{\sum_{\substack{i=1 \\ x_i > 0}}^n (x_i - y_i)^2}", "the BOSS distance"),
+    (r"\bar{x} = \frac{1}{n} \sum_{i : y_i = 1} x_i", "the mean"),
+    (r"V = S D S^T", "a symmetric matrix V has a symplectic matrix S and a diagonal matrix D of symplectic eigenvalues"),
     (r"SE_d^2 = SE_1^2 + SE_2^2", "the standard error of a difference, as in a right triangle"),
     ("c = ab", ""),
     ("A = QR", ""),
@@ -153,6 +164,42 @@ def test_a_name_points_at_its_part_of_a_longer_formula():
 def test_a_name_knows_whether_it_is_of_the_whole_formula(latex, whole):
     found = recognise(read_formula(latex).tree, "lasso")
     assert found is not None and found.whole is whole
+
+
+@pytest.mark.parametrize(
+    ("latex", "around", "sure"),
+    [
+        (r"a^2 + b^2 = c^2", "the Pythagorean theorem", True),
+        (r"\omega_1^2 = \omega_2^2 + \omega_3^2", "frequencies, as the sides of a triangle", False),
+        (r"A = L L^\top", "a product with its triangular factor", False),
+        (r"A = L L^\top", "the Cholesky factor", True),
+        (r"f(x) = \frac{1}{\sigma\sqrt{2\pi}} e^{-\frac{(x-\mu)^2}{2\sigma^2}}", "some words here", True),
+        (r"P(A \mid B) = \frac{P(B \mid A) P(A)}{P(B)}", "", True),
+        (r"P(A \mid B) = \frac{P(B \mid A) P(A)}{P(B)}", "some words here", False),
+        (r"y = m x + b", "the line", True),
+        (r"\frac{1}{n} \sum_{i=1}^n |y_i - z_i|", "the MAE of a forecast", True),
+    ],
+)
+def test_a_name_is_sure_where_the_words_say_it_or_nothing_else_has_its_form(latex, around, sure):
+    found = recognise(read_formula(latex).tree, around)
+    assert found is not None and found.sure is sure
+
+
+@pytest.mark.parametrize(
+    ("latex", "around", "name"),
+    [
+        (r"\hat X = Z(Z'Z)^{-1}Z'X", "", "projection onto the columns of a matrix"),
+        (r"P = Z(Z'Z)^{-1}Z'", "", "projection matrix"),
+        (r"D = (x - m)^\top S^{-1} (x - m)", "the Mahalanobis distance", "squared Mahalanobis distance"),
+        (r"v_t = \beta v_{t-1} + (1 - \beta) g_t^2", "RMSProp", "running average of squared gradients (RMSProp, Adam)"),
+        (r"m_t = \beta m_{t-1} + (1 - \beta) g_t", "Adam", "running average of gradients (Adam)"),
+        (r"A = L L^\top", "pivoted Cholesky is another thing than the Cholesky decomposition", "Cholesky decomposition"),
+        (r"\min_\gamma \langle \gamma, M \rangle_F", "optimal transport", "optimal transport"),
+    ],
+)
+def test_neighbours_have_names_of_their_own(latex, around, name):
+    found = recognise(read_formula(latex).tree, around)
+    assert found is not None and found.name == name
 
 
 def test_the_meanings_of_a_name_follow_its_letters():

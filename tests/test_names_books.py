@@ -36,7 +36,7 @@ MENDED = [
     (r"A = U^* U", "the Cholesky decomposition with U upper-triangular, LU", "Cholesky decomposition"),
     (r"F_t = L_t L_t'", "the Cholesky factor, a lower triangular matrix; LU", "Cholesky decomposition"),
     (r"F = B C", "an LU or QR factorisation, an upper triangular matrix", None),
-    (r"A = P L U", "the LU decomposition", "LU factorisation"),
+    (r"A = P L U", "the LU decomposition", "LU factorisation with row exchanges"),
     (r"A_k = Q_k R_k", "the QR algorithm", "QR factorisation"),
     (r"W_t = \frac{1}{\hat\sigma}\sum_{j=k+1}^t w_j", "the CUSUM test of the mean", None),
     (r"\bar{x} = \frac{1}{T}\sum_{t=k}^{T} x_t", "the mean", None),

@@ -180,7 +180,8 @@ def formula(console: Console, e: FormulaExplanation) -> None:
     """A formula in layers."""
     if e.name:
         part = "" if e.name.whole else f"[dim]part of it:[/dim] {escape(e.named_part)}  "
-        console.print(f"{part}[bold]{escape(e.name.name)}[/bold]")
+        form = "" if e.name.sure else "[dim]has the form of:[/dim] "
+        console.print(f"{part}{form}[bold]{escape(e.name.name)}[/bold]")
     console.print(f"[dim]read aloud[/dim]  {escape(e.spoken)}")
     console.print(f"[dim]it says[/dim]     {escape(e.meaning)}")
     for s in e.symbols:

@@ -44,6 +44,7 @@ from tutor.maths.sentence.back import Back, back
 from tutor.maths.sentence.sentences import Known, sentence
 from tutor.maths.shapes import Shapes, check_shapes, sizes_of
 from tutor.maths.sizes import Size
+from tutor.maths.spans import cut_out
 from tutor.maths.told.place import place_of
 from tutor.maths.told.reach import paragraphs_apart, same_sentence
 from tutor.maths.told.several import any_one
@@ -125,8 +126,7 @@ class FormulaExplanation:
         """The piece that the name is of, in LaTeX, where it is not all of it; empty where it is, or has several lines."""
         if self.name is None or self.name.whole:
             return ""
-        piece = self.latex[self.name.start : self.name.end]
-        return "" if "\\\\" in piece else piece.replace("&", "").strip()
+        return cut_out(self.latex, self.name.start, self.name.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +259,7 @@ def _symbols(
     """The symbols with their meanings, and what the sentence may say of each."""
     text, place = around
     by_text = told_here(tree, latex, told, text, place)
-    usual, remarks = _usual(name)
+    usual, remarks = _usual(name if name is not None and name.sure else None)
     running = {key(low, latex) for low in _indices(tree)} - defined(tree, latex)
     bound = {key(one, latex) for one in _builders(tree)}
     moving = {key(one, latex) for node in walk(tree) if isinstance(node, Big | Derivative) for one in node.variables}

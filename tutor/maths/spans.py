@@ -17,6 +17,8 @@ _OPENING = re.compile(
     rf"""(?P<fence>^(?:`{{3,}}|~{{3,}}))
       | (?P<code>`+)
       | (?P<comment><!--)
+      | (?P<markdown_bracket>\\\\\[)
+      | (?P<markdown_paren>\\\\\()
       | (?P<escaped>\\[\\$`]|\${{3,}})
       | (?P<dollars>\$\$)
       | (?P<bracket>\\\[)
@@ -26,11 +28,14 @@ _OPENING = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
+# Markdown takes one backslash of two away: \\\\[ in a page of it is what \\[ is in LaTeX.
+_ENDINGS = {"comment": "-->", "bracket": "\\]", "paren": "\\)", "markdown_bracket": "\\\\]", "markdown_paren": "\\\\)"}
+_OPENED = re.compile(r"(?:\\[A-Za-z]+\s*)?\{\Z")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _TWO_SIGNS = re.compile(r"\${4}(?!\$)")
 _RUN = re.compile(r"`+|\$+")
-_DISPLAY = frozenset({"dollars", "bracket", "environment"})
-_INLINE = frozenset({"dollar", "paren"})
+_DISPLAY = frozenset({"markdown_bracket", "dollars", "bracket", "environment"})
+_INLINE = frozenset({"markdown_paren", "dollar", "paren"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +61,8 @@ def formula_spans(text: str) -> Iterator[FormulaSpan]:
 
     >>> [f.latex for f in formula_spans(r"Let $x>0$; `a $b$ c` costs \$5. $$y=x^2$$")]
     ['x>0', 'y=x^2']
-    >>> [f.display for f in formula_spans(r"\(a\) and \[b\]")]
-    [False, True]
+    >>> [f.display for f in formula_spans(r"\(a\) and \[b\]; as Markdown writes them: \\(a\\) and \\[b\\], but not \\[2pt]")]
+    [False, True, False, True]
     """
     for piece in _pieces(text):
         if piece.kind in _DISPLAY or piece.kind in _INLINE:
@@ -85,6 +90,20 @@ def comments(text: str) -> Iterator[tuple[int, int]]:
     for piece in _pieces(text):
         if piece.kind == "comment":
             yield piece.start, piece.end
+
+
+def cut_out(latex: str, start: int, end: int) -> str:
+    r"""A piece of a formula as LaTeX that stands alone, with the font of the letter at its edge; "" where it cannot.
+
+    >>> cut_out(r"\mathbf{T} = 3, q", 8, 14), cut_out(r"x &= 3 \\ y &= 4", 0, 6), cut_out(r"x &= 3 \\ y &= 4", 0, 15)
+    ('\\mathbf{T} = 3', 'x = 3', '')
+    """
+    while latex[start:end].count("}") > latex[start:end].count("{") and (opened := _OPENED.search(latex[:start])):
+        start = opened.start()
+    end += latex[start:end].count("{") > latex[start:end].count("}") and latex[end : end + 1] == "}"
+    piece = latex[start:end]
+    broken = piece.count("{") != piece.count("}") or piece.count(r"\begin") != piece.count(r"\end") or "\\\\" in piece
+    return "" if broken else " ".join(piece.replace("&", "").split())
 
 
 def _pieces(text: str) -> Iterator[_Piece]:
@@ -119,7 +138,7 @@ class _Closer:
             # The environment is part of the LaTeX: its name says how to read it.
             end = self._find("\\end" + mark[len("\\begin") :], inner, min(len(self._text), inner + LONGEST_FORMULA))
             return None if end is None else _Piece(kind, start, end, (start, end))
-        ending = {"comment": "-->", "bracket": "\\]", "paren": "\\)"}.get(kind, mark)
+        ending = _ENDINGS.get(kind, mark)
         limit = len(self._text) if kind == "comment" else min(self._paragraph_end(inner), inner + LONGEST_FORMULA)
         end = self._dollar(inner, limit) if kind == "dollar" else self._exactly(ending, inner, limit)
         return None if end is None else _Piece(kind, start, end, (inner, end - len(ending)))

@@ -104,9 +104,10 @@ def formula_claims(told: FormulaExplanation, where: tuple[Citation, ...] = ()) -
 
 def _what_is_named(told: FormulaExplanation) -> str:
     """The whole formula, or the part of it that bears the name."""
+    is_it = "is" if told.name is None or told.name.sure else "has the form of"
     if told.name is None or told.name.whole:
-        return "This is"
-    return f"Part of it, ${told.named_part}$, is" if told.named_part else "Part of it is"
+        return f"This {is_it}"
+    return f"Part of it, ${told.named_part}$, {is_it}" if told.named_part else f"Part of it {is_it}"
 
 
 def what_if_claims(told: FormulaExplanation, message: str) -> tuple[Claim, ...]:
@@ -155,7 +156,7 @@ def _of_meaning(told: FormulaExplanation, where: tuple[Citation, ...]) -> tuple[
     why = "said back into signs, this sentence gives the same formula"
     if on_page:
         why += f"; what {_listed(on_page)} {'mean' if len(on_page) > 1 else 'means'} stands on the pages named here"
-    if told.name:
+    if told.name and told.name.sure:
         remarked = [remark for _, remark in told.name.remarks if remark in told.meaning]
         why += "; its name is recognised by its shape"
         why += f", and “{remarked[0]}” goes with the name" if remarked else ""

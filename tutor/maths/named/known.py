@@ -41,6 +41,7 @@ class Known:
     concept: str
     forms: tuple[Form, ...]
     words: tuple[str, ...]
+    said: tuple[str, ...]
     kinds: Mapping[str, str]
     means: Mapping[str, str]
     remarks: Mapping[str, str]
@@ -74,6 +75,7 @@ def known_formulas() -> tuple[Known, ...]:
             one["concept"],
             tuple(_frozen(kept[latex]) if latex in kept else _read(latex) for latex in one["latex"]),
             tuple(one.get("words", ())),
+            tuple(one.get("said", ())),
             one.get("kinds", {}),
             one.get("means", {}),
             one.get("remarks", {}),

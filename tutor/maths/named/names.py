@@ -17,6 +17,7 @@ from tutor.maths.named.forms import SYMBOLIC, Form, heads, statements, weight
 from tutor.maths.named.known import Compared, Known, known_formulas
 from tutor.maths.named.monomials import levelled, scale_free
 from tutor.maths.named.renaming import ANYTHING, Renaming, miscounted
+from tutor.maths.named.said import says
 from tutor.maths.reading.nodes import (
     Apply,
     Chain,
@@ -39,6 +40,7 @@ __all__ = ["Name", "recognise"]
 _SHORT = 4
 _FEW = 3
 _LONG = 6  # operators of a formula that names a computation of many lines by one of them
+_UNLIKE = 10  # operators of a form that nothing else has
 _MOST_RENAMINGS = 24
 _MOST_STATEMENTS = 40
 _COUNTS = frozenset("n N m M T K k J L B S d D p R t".split())
@@ -49,6 +51,12 @@ _GREEK = frozenset("alpha beta gamma delta epsilon eta theta lambda mu nu rho si
 
 _CONDITIONS = frozenset(["in", "notin", "<", ">", "leq", "geq", "neq", "ll", "gg"])
 _EXTREMES = ("min", "max", "argmin", "argmax")
+_REACH = 24
+_NARROWING = re.compile(
+    r"\b(partial|partially|pivoted|incomplete|truncated|unbalanced|symplectic|hard|quantile|fuzzy|quantum|zero-inflated|modified"
+    r"|adjusted|generali[sz]ed|weighted|penali[sz]ed|robust|randomi[sz]ed|non-?linear|approximate|pseudo|low-rank)[\s-]+\Z",
+    re.IGNORECASE,
+)
 _EVERYWHERE = frozenset(["rel", "given", "mono", "add", "abs", "T", "list", "text", "fence", ANYTHING])
 
 
@@ -64,6 +72,7 @@ class Name:
     means: tuple[tuple[Form, str], ...] = ()
     remarks: tuple[tuple[Form, str], ...] = ()
     whole: bool = True  # whether it names all that stands there, and not one line, one side or one term of it
+    sure: bool = True  # whether the words around say it too, or its form is too long to be another's; else it has that form
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +189,8 @@ def recognise(tree: Node, text_around: str = "", sizes: Mapping[Form, Size] | No
             found = evidence.fits(pattern, shapes[known.compared])
             if found is not None:
                 means, remarks = _told(known.means, found), _told(known.remarks, found)
-                best = Name(known.name, known.concept, *span, pattern.operators, means, remarks, _is_whole(tree, span))
+                sure = pattern.operators >= _UNLIKE or not text_around.strip() or says(text_around, known.name, known.said)
+                best = Name(known.name, known.concept, *span, pattern.operators, means, remarks, _is_whole(tree, span), sure)
     return best
 
 
@@ -288,10 +298,16 @@ class _Evidence:
         against = tuple(word[1:] for word in known.words if word[0] == "!")
         return bool(against) and self.speaks_of(against)
 
+    def narrowed(self, known: Known) -> bool:
+        """Whether the words that a name goes by stand near only behind one that makes them another thing: partial transport."""
+        found = [m.start() for word in known.words if word[0] != "!" for m in _spoken(word).finditer(self.around)]
+        ways = [_NARROWING.search(self.around[max(0, start - _REACH) : start]) for start in found]
+        return bool(ways) and all(way is not None and way[1].lower() not in known.name for way in ways)
+
     def fits(self, pattern: _Pattern, target: Form) -> Mapping[Form, Form] | None:
         """The renaming under which a target is the pattern, if the evidence is enough."""
         renamed = next((one for turned in _ways(pattern, target) for one in self.renamings(pattern.known, turned, target)), None)
-        if renamed is None or self.vetoed(pattern.known):
+        if renamed is None or self.vetoed(pattern.known) or self.narrowed(pattern.known):
             return None
         if (pattern.known.always or pattern.operators < _SHORT) and not self.speaks_of(pattern.known.words):
             return None

@@ -17,6 +17,7 @@ __all__ = ["ANYTHING", "Renaming", "miscounted"]
 
 ANYTHING = "square"
 _MOST_TRIES = 4_000
+_POWERS = frozenset(["alpha", "beta", "gamma", "lambda", "rho", "kappa", "nu", "delta"])
 _FIXED = frozenset(["pi", "infty", "dots", "I", "e", "partial", "nabla", "emptyset", "circ", "top"])
 _EVENTS = frozenset(["rel", "list", "text"])
 _TURNED = frozenset(["*", "H", "T", "t", "dagger", "ast"])
@@ -83,6 +84,8 @@ class Renaming:
             return
         if self.loose and target[0] == "mono":
             target = _symbol(target) or target
+        if target[0] == "sup" and _raises(target[2]):
+            return
         if pattern[1] in _FIXED or (target[0] == "S" and target[1] in _FIXED - {"e", "I"}):
             if pattern == target:
                 yield renamed
@@ -115,7 +118,7 @@ class Renaming:
         """A base and an exponent; an even power does not know the sign of its base."""
         (base, exponent), (other, power) = pattern, target
         if exponent == ONE and power != ONE and base[0] in ("S", "sub"):  # type: ignore[index]
-            if other[0] in SYMBOLIC and power[0] in SYMBOLIC and (base[0] == "S" or _is_short(other)):  # type: ignore[index]
+            if other[0] in SYMBOLIC and power[0] in SYMBOLIC and not _raises(power) and (base[0] == "S" or _is_short(other)):  # type: ignore[index]
                 yield from self.match(base, ("sup", other, power), renamed)
             return
         if exponent[0] == "N":  # type: ignore[index]
@@ -170,13 +173,23 @@ class Renaming:
         if pattern[1] == "int" and pattern[2] == pattern[3] == ("none",):
             yield from self.row(pattern[4:], target[4:], renamed)  # over the whole line, however its ends are printed
             return
-        if pattern[1] == "int" or index is None:
+        if pattern[1] == "int" or index is None or _restricted(target[2]):
             yield from self.row(pattern[2:], target[2:], renamed)
             return
         begun = [renamed] if other is None else list(self.match(index, other, renamed))
         for found in begun:
             counted = {**found, (_COUNT, pattern[3]): target[2:4]} if self.loose else found
             yield from self.row(pattern[4:], target[4:], counted)
+
+
+def _restricted(index: object) -> bool:
+    r"""Whether a sum runs over some of what its index counts: i \ne j, i : y_i = 1, and i = 1 above x_i > 0."""
+    if not isinstance(index, tuple):
+        return False
+    head, *parts = index
+    if head == "list":
+        return any(part[0] == "rel" and part[1] not in ("=", "in") for part in parts)
+    return str(head).startswith("given") or (head == "rel" and parts[0] == "neq")
 
 
 def miscounted(renamed: dict[Form, Form]) -> bool:
@@ -214,7 +227,13 @@ def _symbol(target: Parts) -> Form | None:
     if target[1] != 1 or len(target) != 3:
         return None
     base, power = target[2]  # type: ignore[misc]
-    return ("sup", base, power) if base[0] in SYMBOLIC and power[0] in SYMBOLIC else None  # type: ignore[has-type]
+    marks = base[0] in SYMBOLIC and power[0] in SYMBOLIC and not _raises(power)  # type: ignore[has-type]
+    return ("sup", base, power) if marks else None  # type: ignore[has-type]
+
+
+def _raises(power: object) -> bool:
+    """Whether what stands above a letter is a power, as in x^alpha, and no mark such as the pi of Q^pi."""
+    return isinstance(power, tuple) and power[0] == "S" and power[1] in _POWERS
 
 
 def _is_short(symbol: object) -> bool:
