@@ -1,4 +1,4 @@
-r"""A bracket behind a bracket, (\nabla f)(x), and what else draw 32 and the rest of its books showed."""
+r"""A bracket behind a bracket, (\nabla f)(x), and what else the draws 32 and 33 and the rest of their books showed."""
 
 from __future__ import annotations
 
@@ -68,6 +68,20 @@ SAID = [
         "the quantity a plus b end quantity times the quantity c plus 2 end quantity times d minus 1 equals 3",
     ),
     (r"\begin{align} x &= 1 & y &= 2 \end{align}", "", "x equals 1, y equals 2"),
+    (r"\frac{\partial^{} u}{\partial R^{} }", "", "the partial derivative of u with respect to R"),
+    (r"\bigtimes_{i=1}^n A_i", "", "the Cartesian product from i equals 1 to n of A sub i"),
+    (r"\forall u \in V [u + 0 = u]", "", "for all u in V open bracket u plus 0 equals u close bracket"),
+    (r"[P'Q']_h", "", "open bracket P prime Q prime close bracket sub h"),
+    (r"\measuredangle_h P'Q'R'", "", "angle sub h P prime Q prime R prime"),
+    (r"\text{arg max}_{q} \ \text{ELBO}(q)", "", "the value of q that maximizes ELBO of q"),
+    (r"\mathcal{E}(h | D)", "the training error", "script E of h given D"),
+    (r"\sqrt{n} x", "", "the square root of n end root times x"),
+    (r"\sqrt{n} + x", "", "the square root of n plus x"),
+    (
+        r"r \;\Bigg|\; \begin{array}{l} s = 0,\\ a \sim p \end{array}",
+        "",
+        "r vertical bar s equals 0; next line: a is distributed as p",
+    ),
 ]
 
 
@@ -82,6 +96,19 @@ def test_what_may_be_a_function_at_a_point_is_no_product_unasked(latex: str, con
 def test_it_is_said_as_it_stands(latex: str, context: str, reading: str) -> None:
     found = read_formula(latex, context)
     assert found.complete and not found.ambiguous and found.spoken == reading
+
+
+@pytest.mark.parametrize(
+    ("latex", "sense"),
+    [
+        (r"|\mathbf{r}''(s) \Delta s|", "the norm"),
+        (r"|\vec{a} t|", "the norm"),
+        (r"\frac{\delta{^{}} }{\delta u{^{}} } L(u)", "an operator that acts on what follows"),
+        (r"\log \sum_{i=1}^n a f(y_i) + b f(y_i)", "it takes in what follows"),
+    ],
+)
+def test_what_two_readers_would_take_differently_is_listed(latex: str, sense: str) -> None:
+    assert any(one.startswith(sense) for doubt in read_formula(latex).ambiguous for one in doubt.readings)
 
 
 def test_a_logarithm_without_brackets_may_take_in_the_powers_behind_its_first_factor() -> None:

@@ -318,6 +318,8 @@ def test_the_identity_is_no_set_of_indices():
         (r"where $r$ is the step size $\times$ its gradient.", []),
         ("where $d$ is the norm squared.", ["the norm squared"]),
         ("where $a$ is a weighted average over samples.", ["a weighted average"]),
+        # what a whole relation is called
+        (r"with the non-negativity constraints $x \geq 0$ and $y \geq 0$ here", []),
         # what is only often so
         ("Here $H$ is often just a matrix of ones and zeroes.", []),
         ("Typically, $k$ is a scalar here.", []),

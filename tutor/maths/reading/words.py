@@ -105,6 +105,7 @@ BIG = {
     "argmin": "argument of the minimum", "bigoplus": "direct sum", "coprod": "coproduct", "limsup": "limit superior",
     "liminf": "limit inferior", "esssup": "essential supremum", "essinf": "essential infimum", "plim": "probability limit",
     "bigotimes": "tensor product", "bigwedge": "big wedge", "bigvee": "big vee", "bigsqcup": "disjoint union",
+    "bigtimes": "Cartesian product",
 }
 INTEGRALS = frozenset(["int", "iint", "iiint", "oint", "oiint"])
 REACHING = frozenset(["lim", "max", "min", "sup", "inf", "argmax", "argmin", "limsup", "liminf", "esssup", "essinf", "plim"])
@@ -166,6 +167,7 @@ ALIASES = {
     "overset": "stackrel",
     "arg\\max": "argmax",
     "nsubset": "nsubseteq", "bigtriangledown": "nabla", "Cup": "cup", "Cap": "cap", "sphericalangle": "angle",
+    "measuredangle": "angle",
     "vcentcolon": ":",
     "asterisk": "*", "lbrack": "[", "rbrack": "]", "slash": "/", "lparen": "(", "rparen": ")", "mod": "bmod", "dotplus": "+",
     "indep": "independent", "Perp": "independent", "upvDash": "independent",

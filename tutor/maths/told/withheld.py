@@ -44,6 +44,9 @@ _OPERATIONS = frozenset("divided multiplied times plus minus squared cubed raise
 _TAKEN_OVER = frozenset("average mean sum integral product expectation maximum minimum distribution density".split())
 _DIVISORS = frozenset("its their one twice total standard".split())
 _OPERATED = re.compile(r"[-+*/^]|\\(?:times|cdot|pm|mp|div|ast|circ)(?![A-Za-z])")
+# What a whole relation is called, and none of its letters.
+_STATEMENTS = frozenset("constraint condition inequality assumption requirement restriction case event hypothesi".split())
+_RELATED = re.compile(r"[<>]|\\(?:geq?|leq?|neq?|geqslant|leqslant|gt|lt)(?![A-Za-z])")
 _SQUARED = frozenset(["squared", "cubed"])
 _MANY = frozenset("many several few multiple various numerous countless infinitely".split())
 _CASES = frozenset("cases applications situations settings examples texts practice general part".split())
@@ -186,6 +189,8 @@ class Withheld(NounPhrases):
             return True
         if meaning.split()[-1] in _ONLY_NAMES:
             return True  # "the notation $Y_p$"
+        if _RELATED.search(self.tokens[named].text) and self.word(phrase[1] - 1).removesuffix("s") in _STATEMENTS:
+            return True  # "the constraints $x \\geq 0$"
         numeral = meaning.split()[meaning.startswith(("every ", "each "))]
         if numeral in NUMERALS and (
             numeral != meaning.split()[0] or len(symbols_in(self.tokens[named].text)) == last - named == 1

@@ -18,6 +18,7 @@ from tutor.maths.reading.nodes import (
     Prefix,
     Prime,
     Product,
+    Root,
     Sub,
     Sum,
     Super,
@@ -51,7 +52,7 @@ def joint(node: Product, n: int, sign: str, *, in_index: bool) -> str:
         return "cross"
     if sign:
         return words.PRODUCTS[sign]
-    if _names(before) or any(isinstance(factor, Unread) for factor in node.factors[: n + 1]):
+    if _names(before) or any(isinstance(strip(factor), Unread) for factor in node.factors[: n + 1]):
         return ""  # what a name does with its neighbour is not said, nor what a command that is not read does with its own
     if isinstance(before, Letter) and before.name in ("partial", "nabla", "Delta", "angle"):
         return ""
@@ -84,7 +85,9 @@ def joint(node: Product, n: int, sign: str, *, in_index: bool) -> str:
 
 def goes_on(before: Node, sign: str, after: Node) -> str:
     """The word that ends a short argument which what follows would be heard to belong to: the chance of y given x, times pi(x);
-    log(0.5), divided by lambda. Beside another chance, P(A | B) P(B), and in a product nobody hears it so."""
+    log(0.5), divided by lambda; the root of n, times x. In P(A | B) P(B) nobody hears it so."""
+    if isinstance(before, Root):
+        return "root" if before.degree is None and is_leaf(before.body) and sign in ("", "/", "times") else ""
     if not isinstance(before, Apply) or not isinstance(before.argument, Fence):
         return ""
     body = before.argument.body

@@ -23,10 +23,10 @@ def name(command: str, text: str, at: int) -> tuple[str, int, bool] | None:
     >>> name("mathrm", r"{log1p}(x)", 0), name("mathrm", r"{ for } x", 0), name("mathrm", "{X}", 0)
     (('log1p', 7, False), ('for', 7, True), None)
     """
+    if command in (*_UPRIGHT, "text", "textrm", "textnormal", "mbox") and (extreme := _EXTREME.match(text, at)):
+        return f"arg{extreme[1]}", extreme.end(), False
     if command not in _UPRIGHT:
         return None
-    if extreme := _EXTREME.match(text, at):
-        return f"arg{extreme[1]}", extreme.end(), False
     if joining := _JOINING.match(text, at):
         lowered = text[:at].rstrip().removesuffix("\\" + command).endswith(("_", "^", "{"))
         return None if lowered else (joining[1], joining.end(), True)

@@ -93,6 +93,8 @@ def _last(term: Node) -> Node | None:
 
 def _bound(node: Node) -> frozenset[str]:
     """The letters that an operator without brackets runs over."""
+    if isinstance(node, Apply) and isinstance(node.function, Function) and isinstance(node.argument, Big):
+        node = node.argument  # log sum_i a f(y_i) + b g(y_i)
     if isinstance(node, Big) and node.name in ("sum", "prod"):
         return _names(node.lower) if node.lower is not None else _indexed(node.body)
     if isinstance(node, Derivative) and not node.inside and node.body is not None and not isinstance(node.body, Fence):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tutor.maths.reading.nodes import (
     Accent,
     Apply,
+    Beside,
     Fence,
     Fraction,
     Function,
@@ -16,9 +17,11 @@ from tutor.maths.reading.nodes import (
     Sub,
     Sum,
     Super,
+    Transpose,
 )
 from tutor.maths.reading.parsing.atoms import Atoms
 from tutor.maths.reading.parsing.chance_heads import of_rows
+from tutor.maths.reading.parsing.head_shapes import bare
 from tutor.maths.reading.parsing.scan import Doubt
 from tutor.maths.reading.tidying.pairing import ends_at
 from tutor.maths.signs import TokenKind
@@ -71,6 +74,9 @@ class Bars(Atoms):
         paired = isinstance(body, Fence) and body.open == "⟨"
         if paired or (not capital and _difference_of_numbers(body)):
             return "absolute value"
+        if any(map(_vector, whole)):
+            self.doubts.append(Doubt(body.span, ("the absolute value of it", "the norm of it")))
+            return ""
         if capital or grouped - {"X", "Y", "Z"} or of_rows(body) or any(n.font in ("bold", "script", "sans") for n in loose):
             self.doubts.append(Doubt(body.span, ("the absolute value of it", "the determinant of it", "the size of it")))
             return ""
@@ -117,6 +123,18 @@ def _bare_letters(body: Node) -> list[Letter]:
     values = isinstance(body, Fraction | Product) or (isinstance(body, Sum) and not {"cup", "cap", "setminus"} & set(body.signs))
     hidden = {id(n) for a in walk(body) if isinstance(a, Apply) and (values or isinstance(a.function, Function)) for n in walk(a)}
     return [n for n in walk(body) if isinstance(n, Letter) and id(n) not in hidden]
+
+
+def _vector(term: Node) -> bool:
+    """Whether a term is a vector, or one times numbers: r''(s) h with a bold r, \\vec{a} t; no product of two of them."""
+    factors = term.factors if isinstance(term, Product) and not any(term.signs) else (term,)
+    heads = [f.function if isinstance(f, Apply) else f.head if isinstance(f, Beside) else f for f in factors]
+    bold = [head for head in heads if getattr(bare(head), "font", "") == "bold" or _arrowed(head)]
+    return len(bold) == 1 and len(factors) > 1 and not any(isinstance(f, Transpose) for f in factors)
+
+
+def _arrowed(head: Node) -> bool:
+    return any(isinstance(n, Accent) and n.mark == "vec" for n in walk(head))
 
 
 def _starred(mark: Node) -> bool:

@@ -3,6 +3,7 @@ r"""Brackets of every kind: groups, lists, intervals, sets, bars; matrices and c
 from __future__ import annotations
 
 from dataclasses import replace
+from string import ascii_letters
 
 from tutor.maths.reading.cutting.lexer import TextToken
 from tutor.maths.reading.nodes import (
@@ -19,6 +20,7 @@ from tutor.maths.reading.nodes import (
     Phrase,
     Power,
     Prefix,
+    Prime,
     Product,
     Sub,
     Sum,
@@ -277,6 +279,9 @@ class Fences(Bars):
             return "" if bounds else "list"
         if follows(self.tokens, self.mates[start], "_", "t", "s", "T"):
             return ""  # [X + Y]_t, the variation of a process
+        named = isinstance(body, Product) and all(isinstance(f, Letter | Prime) for f in body.factors)
+        if named and follows(self.tokens, self.mates[start], "_", *ascii_letters):
+            return ""  # [P'Q']_h, a segment; (P'Q')_h would be a line
         if self.context.speaks_of("integer part", "integer division", "greatest integer", "bracket"):
             return ""
         stated = isinstance(body, Product) and any(isinstance(f, Text) for f in body.factors)  # [k even] is 1 or 0
@@ -366,7 +371,9 @@ class Fences(Bars):
             free = kind in ("array", "tabular") and self.opening not in ("(", "[", "|", "\\{")
             if free and len(rows) > 1 and all(len(row) == 1 for row in rows) and any(_set_below(row[0]) for row in rows):
                 return Lines(self.since(start), tuple(row[0] for row in rows))  # an aim, and its conditions below it
-            if kind in ("array", "tabular") and self.opening not in ("(", "[", "|") and _statements(rows):
+            if kind in ("array", "tabular") and (
+                (self.opening not in ("(", "[", "|") and _statements(rows)) or (len(rows) > 1 and _related(rows))
+            ):
                 lines = tuple(row[0] if len(row) == 1 else _joined(*row) for row in rows)
                 return lines[0] if len(lines) == 1 else Lines(self.since(start), lines)
             if self.opening == "\\{" and len(rows) > 1 and (split := _conditions(rows)):
@@ -441,6 +448,12 @@ def _statements(rows: tuple[tuple[Node, ...], ...]) -> bool:
     single = single and any(isinstance(row[0], Chain) for row in rows)
     parted = all(len(row) == 2 and _goes_on(row[1]) for row in rows)  # p = q & \in A, also where it is the only row
     return (parted and (len(rows) > 1 or any(isinstance(row[0], Chain) for row in rows))) or (len(rows) > 1 and single)
+
+
+def _related(rows: tuple[tuple[Node, ...], ...]) -> bool:
+    """Whether every row is one relation, as no entry of a matrix is."""
+    first = [row[0].parts[0] if isinstance(row[0], Listing) else row[0] for row in rows if row]
+    return all(len(row) == 1 for row in rows) and all(isinstance(cell, Chain) for cell in first)
 
 
 def _set_below(cell: Node) -> bool:

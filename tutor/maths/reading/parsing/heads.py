@@ -74,8 +74,9 @@ class Heads(BracketEvidence):
             if self.coordinates() and getattr(bare(head), "name", "") not in CHANCES:
                 break
             name = getattr(bare(head), "name", "")
-            if self.tokens[self.at + 1 : self.at + 2] and self.tokens[self.at + 1].text == "=":
-                fence = self.fence()  # P (= Q): a remark
+            stated = self.tokens[self.at + 1 : self.at + 2] and self.tokens[self.at + 1].text == "="
+            if stated or self.holds_for_all(start):
+                fence = self.fence()  # P (= Q): a remark; \\forall u \\in V [u + 0 = u]: what holds there
                 return Phrase(
                     (head.span[0], fence.span[1]), (head, replace(fence, role="") if isinstance(fence, Fence) else fence)
                 )
@@ -116,6 +117,11 @@ class Heads(BracketEvidence):
                 self.doubts.append(Doubt(raised.span, ("the average is raised", "what stands in the brackets is raised")))
             head = raised
         return head
+
+    def holds_for_all(self, start: int) -> bool:
+        """Whether the bracket behind a set holds what is true of its members."""
+        belongs = start > 0 and self.tokens[start - 1].text == "in" and self.measured()
+        return belongs and any(t.text in ("forall", "exists", "nexists", "existsone") for t in self.tokens[:start])
 
     def takes_next(self, node: Word) -> bool:
         r"""Whether a name of several letters is a function of what follows it without brackets: tr A, erf \frac{x}{2}."""
@@ -349,6 +355,8 @@ class Heads(BracketEvidence):
         if core.name == "E" and isinstance(core, Letter) and (head is core or (isinstance(head, Sub) and head.base is core)):
             if isinstance(head, Sub) and isinstance(head.index, Number):
                 return ""  # E_1(x) is the exponential integral, or some first E
+            if core.font == "script":
+                return ""  # an energy, an error, a risk
             square = fence.open == "[" and not self.context.speaks_of("energy", "functional")
             told = self.context.speaks_of("expect") and not ("E" in self.context.functions or self.context.speaks_of("energy"))
             told = told and not isinstance(fence.body, Listing)  # E(t, x) is a field or an error as well

@@ -42,6 +42,22 @@ def _operands(before: Token, after: Token) -> bool:
     return ends and after.kind in (TokenKind.NAME, TokenKind.NUMBER, TokenKind.OPEN, TokenKind.COMMAND)
 
 
+def bare_of_nothing(tokens: list[Token]) -> list[Token]:
+    r"""u^{}, \\partial_{}: an index of nothing, as a macro leaves it where an option is not given, is none."""
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        texts = [t.text for t in tokens[at : at + 5]]
+        if texts[:1] in (["^"], ["_"]) and texts[1:3] == ["{", "}"] and out and out[-1].text != "{":
+            at += 3
+        elif texts == ["{", "^", "{", "}", "}"] and out:
+            at += 5
+        else:
+            out.append(tokens[at])
+            at += 1
+    return out
+
+
 def of_systems(tokens: list[Token]) -> list[Token]:
     r"""\{ x &+& y &=& 9: behind one brace the columns only line equations up, where most rows set a relation in a column."""
     out: list[Token] = []

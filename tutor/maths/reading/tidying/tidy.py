@@ -14,7 +14,15 @@ from tutor.maths.reading.tidying.bars import bars, bracketed, parted
 from tutor.maths.reading.tidying.inline_derivatives import on_the_line
 from tutor.maths.reading.tidying.of_fields import columns, field_signs
 from tutor.maths.reading.tidying.pairing import ends_at, ends_operand, level, outward, pair
-from tutor.maths.reading.tidying.signs_alone import bold_signs, defining, lone_bars, of_systems, summing, typed_angles
+from tutor.maths.reading.tidying.signs_alone import (
+    bare_of_nothing,
+    bold_signs,
+    defining,
+    lone_bars,
+    of_systems,
+    summing,
+    typed_angles,
+)
 from tutor.maths.reading.tidying.typed_groups import typed_groups
 from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
@@ -298,6 +306,7 @@ def _idle_before(token: Token) -> bool:
 
 
 _IN_ORDER = (
+    bare_of_nothing,
     typed_groups, outward, on_the_line, summing, defining, typed_angles, bold_signs, of_systems, _without_empty_groups, _modular,
     lone_bars, parted, bracketed, field_signs, _joined, bars, _negated, _rows, _without_idle_space,
 )  # fmt: skip
