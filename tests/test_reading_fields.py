@@ -138,7 +138,7 @@ READ = [
     (
         r"\int p^\alpha q^{1-\alpha}",
         "",
-        "the integral of p to the power alpha times q superscript 1 minus alpha end superscript end integral",
+        "the integral of p to the power alpha end power times q superscript 1 minus alpha end superscript end integral",
     ),
     (
         r"\operatorname{erf}\frac{x}{\sqrt{2}}",

@@ -11,6 +11,7 @@ from tutor.maths.reading.nodes import (
     Fence,
     Function,
     Given,
+    Grid,
     Letter,
     Listing,
     Marked,
@@ -46,9 +47,8 @@ def joint(node: Product, n: int, sign: str, *, in_index: bool) -> str:
     if sign == "cdot":
         return "times" if is_numeric(before) or is_numeric(after) else "dot"
     differential = n + 1 < len(node.factors) and getattr(after, "name", "") == "d" and _is_vector(node.factors[n + 1])
-    if sign == "times" and (
-        (_is_vector(before) and (_is_vector(after) or differential)) or getattr(before, "name", "") == "nabla"
-    ):
+    turning = _is_vector(before) and (_is_vector(after) or differential)
+    if sign == "times" and (turning or _arrowed(before) or _arrowed(after) or getattr(before, "name", "") == "nabla"):
         return "cross"
     if sign:
         return words.PRODUCTS[sign]
@@ -56,8 +56,10 @@ def joint(node: Product, n: int, sign: str, *, in_index: bool) -> str:
         return ""  # what a name does with its neighbour is not said, nor what a command that is not read does with its own
     if isinstance(before, Letter) and before.name in ("partial", "nabla", "Delta", "angle"):
         return ""
-    if (isinstance(after, Apply | Beside) and _acts(before)) or side_by_side(before, after):
-        return ""  # D^2 f(x), d f(x), Delta_h f(x): an operator or a factor
+    if isinstance(before, Letter | Power | Super) and getattr(strip(before), "font", "") == "blackboard" and not sign:
+        return ""  # a set multiplies nothing
+    if _acts(before) or _sends(before, after) or side_by_side(before, after):
+        return ""  # D^2 f(x), d f(x), Delta_h |f|, f^{-1} g, (f o g) x: an operator or a factor
     if isinstance(before, Sub) and isinstance(before.base, Fence) and getattr(before.index, "name", "") in ("hash", "*"):
         return ""  # (P_X)_\# pi: what a map carries over
     ends = n + 1 == len(node.factors) or bool(node.signs[n]) or isinstance(getattr(node.factors[n + 1], "base", None), Empty)
@@ -87,7 +89,12 @@ def goes_on(before: Node, sign: str, after: Node) -> str:
     """The word that ends a short argument which what follows would be heard to belong to: the chance of y given x, times pi(x);
     log(0.5), divided by lambda; the root of n, times x. In P(A | B) P(B) nobody hears it so."""
     if isinstance(before, Root):
-        return "root" if before.degree is None and is_leaf(before.body) and sign in ("", "/", "times") else ""
+        return "root" if before.degree is None and is_leaf(before.body) else ""
+    if isinstance(before, Power):  # e to the power x, times y; e^x y is heard as e^{xy} else
+        open_ended = is_leaf(before.exponent) and not word_power(before.exponent) and is_leaf(after)
+        return "power" if open_ended and sign in ("", "/", "cdot") and not marks_next(after) else ""
+    if isinstance(before, Fence) and before.role in ("norm", "absolute value", "floor", "ceiling"):
+        return before.role if is_leaf(before.body) else ""
     if not isinstance(before, Apply) or not isinstance(before.argument, Fence):
         return ""
     body = before.argument.body
@@ -144,6 +151,17 @@ def _acts(node: Node) -> bool:
     return head.name in ("D", "d", "Delta", "delta") or head.font == "script" or marked
 
 
+def _sends(before: Node, after: Node) -> bool:
+    """Whether a factor may be a map of what stands behind it: an inverse, a composition; f or an average before a column."""
+    body = before.body if isinstance(before, Fence) and before.role == "group" else None
+    if isinstance(body, Product) and "circ" in body.signs:
+        return True
+    head = strip(before)
+    named = isinstance(head, Letter) and (head.name in ("f", "g", "h", "phi", "psi") or head.font in ("blackboard", "script"))
+    inverse = isinstance(before, Power) and is_minus_one(before.exponent)
+    return named and (inverse or isinstance(after, Grid) or getattr(after, "role", "") == "matrix")
+
+
 def _quantifies(node: Node) -> bool:
     """Whether a bracket only holds "for all x"."""
     inside = node.body if isinstance(node, Fence) else node
@@ -153,6 +171,10 @@ def _quantifies(node: Node) -> bool:
 def word_power(exponent: Node) -> bool:
     """Whether an exponent is said by one word: squared, cubed, inverse."""
     return is_minus_one(exponent) or (isinstance(exponent, Number) and exponent.text in ("2", "3"))
+
+
+def _arrowed(node: Node) -> bool:
+    return isinstance(node, Accent) and node.mark == "vec"
 
 
 def _is_dots(node: Node) -> bool:

@@ -85,7 +85,7 @@ class Frames:
         if isinstance(node, Fence) and node.role == "interval":
             return f"{self.say(node).removesuffix(' end interval')} end interval"
         if isinstance(node, Fence) and node.role not in ("group", "") and is_leaf(node.body):
-            return f"{self.say(node)} end {node.role}"
+            return f"{self.say(node).removesuffix(f' end {node.role}')} end {node.role}"
         return self.quantity(node)
 
     def closed(self, node: Node, name: str) -> str:

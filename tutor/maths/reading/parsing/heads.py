@@ -260,6 +260,9 @@ class Heads(BracketEvidence):
         counted = isinstance(head, Number) or indicates(bare(head))
         grouping = getattr(bare(head), "name", "") in CHANCES | _DENSITIES | _GROUPED or counted or transformed
         grouping = grouping or (isinstance(head, Word) and isinstance(fence.body, Apply))
+        if isinstance(head, Power) and is_minus_one(head.exponent):
+            grouping = False
+            fence = replace(fence, role="set") if fence.open == "{" else fence  # f^{-1}{y}: what is sent there
         if fence.role in ("set", "") and fence.open == "{" and grouping:
             fence = replace(fence, role="group")  # P{X > 1}: the braces only group
         drawn = start > 0 and self.tokens[start - 1].text in ("sim", "similar") and not isinstance(head, Number)
