@@ -177,6 +177,9 @@ def test_a_name_knows_whether_it_is_of_the_whole_formula(latex, whole):
         (r"P(A \mid B) = \frac{P(B \mid A) P(A)}{P(B)}", "", True),
         (r"P(A \mid B) = \frac{P(B \mid A) P(A)}{P(B)}", "some words here", False),
         (r"y = m x + b", "the line", True),
+        (r"z = r + j x", "the line model", False),
+        (r"z = r + a x", "the line and its slope", True),
+        (r"y = \beta^\top w", "a linear transformation and its weights", False),
         (r"\frac{1}{n} \sum_{i=1}^n |y_i - z_i|", "the MAE of a forecast", True),
     ],
 )

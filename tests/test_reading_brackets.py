@@ -1,4 +1,4 @@
-r"""A bracket behind a bracket, (\nabla f)(x), and what else the draws 32 and 33 and the rest of their books showed."""
+r"""A bracket behind a bracket, (\nabla f)(x), and what else the draws 32 to 34 and the rest of their books showed."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ OF_OR_TIMES = [
     (r"r'(t) (\partial_y f)(\mathbf{r})", ""),
     (r"X'(\Gamma\Gamma')^{-1}", ""),
     (r"X'(A B)", ""),
+    (r"\phi(X_{t-1} - \mu)", ""),
     (r"P(z)", "Here $P$ is the Softmax output, a probability."),
 ]
 SAID = [
@@ -90,6 +91,16 @@ SAID = [
     (r"\vec v \times y", "", "vector v cross y"),
     (r"\nabla_k y", "", "nabla sub k of y"),
     (r"\nabla_\theta y", "", "the gradient of y with respect to theta"),
+    (r"x \in \Re", "", "x is in the real numbers"),
+    (r"x \in \Re^n", "", "x is in real space of dimension n"),
+    (r"\Re(z)", "", "real part of z"),
+    (r"\mathbb{E}[1\!\!1_{A}]", "", "the expected value of double-struck 1 sub A"),
+    (r"M_{ {\rm kv-cache} } = 2", "", "M sub kv-cache equals 2"),
+    (
+        r"\left[\begin{array}{ll} 1 & 1 \\ 1 & 1 & \end{array}\right]",
+        "",
+        "the 2 by 2 matrix with rows 1, 1; 1, 1 end matrix",
+    ),
     (r"\forall u \in V [u + 0 = u]", "", "for all u in V open bracket u plus 0 equals u close bracket"),
     (r"[P'Q']_h", "", "open bracket P prime Q prime close bracket sub h"),
     (r"\measuredangle_h P'Q'R'", "", "angle sub h P prime Q prime R prime"),
@@ -140,6 +151,8 @@ def test_a_logarithm_without_brackets_may_take_in_the_powers_behind_its_first_fa
     ("latex", "context"),
     [
         (r"\phi = E\hat\beta", "whether the estimator of this regression is biased here"),
+        (r"f'(x;d) < 0", "the directional derivative of it is negative along d"),
+        (r"c(v_1 v_3 v) = 2", "the edges of a graph have colours as told here"),
         (r"y = A x", "a linear map A between these two spaces of vectors"),
         (r"f(x) \bigcirc g(x)", ""),
     ],

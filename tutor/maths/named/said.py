@@ -10,6 +10,9 @@ _PLAIN = frozenset(  # what many names share: "the Poisson law" says Poisson dis
     " decomposition factorisation matrix function law identity step form statistic problem solution system operation two line"
     " plane vectors columns scale estimate coefficient test inequality parts sum square squared integral".split()
 )
+_WIDE = frozenset(
+    ["linear", "mean", "mixture", "product"]
+)  # a linear what? with these alone the rest of the name must stand there
 # Beginnings of words that say the same: the Gaussian is normal, an expected value a mean.
 _ALIKE = {
     "normal": ("gauss",), "gaussi": ("normal",), "expect": ("mean", "averag"), "kullba": ("kl",), "leible": ("kl",),
@@ -43,7 +46,8 @@ def _ways(name: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
 
 def _own(name: str) -> list[str]:
     found = re.findall(r"[a-zà-öø-ÿ]+\d?", name.lower())
-    return [word for word in found if word not in _PLAIN and len(word) > 1] or [word for word in found if len(word) > 2]
+    own = [word for word in found if word not in _PLAIN and len(word) > 1]
+    return own if set(own) - _WIDE else [word for word in found if len(word) > 2]
 
 
 def _begun(word: str) -> tuple[str, ...]:

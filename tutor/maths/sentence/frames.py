@@ -111,6 +111,12 @@ class Frames:
         raise NoSentence
 
     # -- functions ---------------------------------------------------------------------------------------------------
+    def slope_at(self, node: Node) -> str:
+        """Where a derivative is taken; f'(x; d) is the slope at x along d."""
+        if isinstance(node, Fence) and isinstance(node.body, Listing) and ";" in node.body.signs:
+            raise NoSentence
+        return self.arguments(node)
+
     def arguments(self, node: Node) -> str:
         body = node.body if isinstance(node, Fence) and node.open not in _KEPT else node
         if isinstance(body, Listing):
@@ -137,7 +143,7 @@ class Frames:
             if not self.may_be(*SLOPES):
                 raise NoSentence  # f' may be another f
             order = "derivative" if head.count == 1 else f"{_ORDERS.get(str(head.count), '')} derivative".strip()
-            return f"the {order} of {self.mention(head.base)} at {self.arguments(node.argument)}"
+            return f"the {order} of {self.mention(head.base)} at {self.slope_at(node.argument)}"
         if isinstance(head, Function) or (isinstance(head, Word) and head.name in _FUNCTIONS):
             return self.named(head.name, node.argument)
         if (

@@ -336,6 +336,8 @@ class Phrases(Frames):
         factors = node.factors
         if any(is_operator(f) for f in factors[:-1]) or any(map(self.acts, factors, factors[1:])):
             return True
+        if len(factors) > 1 and {getattr(bare(f), "name", "") for f in factors} in ({"v"}, {"u", "v"}) and "graph" in self.prose:
+            return True  # v_1 v_2: an edge between two vertices
         return any(s == "" and self.may_be_name(a, b) for s, a, b in zip(node.signs, factors, factors[1:], strict=False))
 
     def product(self, node: Product) -> str:

@@ -17,6 +17,7 @@ Piece = tuple[TokenKind, str]  # the kind of a token and its text
 _MORE = re.compile(r"\d+(?:['’,\\.eE]|\{,\})")  # what any of these goes on with
 _APOSTROPHES = re.compile(r"[1-9]\d{0,2}(?:['’]\d{3}){1,8}(?![\d'’])(?:\.\d+)?")
 _THIN = re.compile(r"[1-9]\d{0,2}(?:\\,\d{3}){1,8}(?!\d)(?!\\,\d)(?:\.\d+)?")
+_ONES = re.compile(r"1(?:\\!){1,4}1(?!\d)")
 _VERSION = re.compile(r"\d+(?:\.\d+){2,6}(?![\d.])")
 _DECIMAL_COMMA = re.compile(r"\d+\{,\}(?=\d)(?!\d{3}(?!\d))\d+")  # 0{,}5; what three digits follow is a thousand
 _NOUGHT_COMMA = re.compile(r"0\{,\}\d+")
@@ -48,6 +49,13 @@ def number(text: str, at: int) -> tuple[list[Piece], int] | None:
         return [(TokenKind.NUMBER, found[0])], found.end()
     if found := _THIN.match(text, at):
         return [(TokenKind.NUMBER, found[0].replace("\\,", ","))], found.end()
+    if found := _ONES.match(text, at):  # two strokes drawn into one sign, the indicator
+        return [
+            (TokenKind.COMMAND, "mathbb"),
+            (TokenKind.OPEN, "{"),
+            (TokenKind.NUMBER, "1"),
+            (TokenKind.CLOSE, "}"),
+        ], found.end()
     if found := _VERSION.match(text, at):
         return [(TokenKind.NAME, found[0])], found.end()
     if (found := _SCIENTIFIC.match(text, at)) and not _euler(text):

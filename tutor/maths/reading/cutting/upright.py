@@ -11,7 +11,7 @@ from tutor.maths.reading import words
 _UPRIGHT = frozenset(["mathrm", "operatorname", "mathsf", "mathtt", "mathit", "rm"])
 _CODED = re.compile(r"\s*\{\s*([A-Za-z]{2,}\d+[A-Za-z]*|[A-Za-z]{2,}(?:[._][A-Za-z]+)+|[a-z]{2,}[+-]\d)\s*\}")
 _HYPHENED = re.compile(r"\s*\{\s*([A-Za-z]+(?:-[A-Za-z]{3,})+)\s*\}")
-_HYPHENED_ON = re.compile(r"\s+([A-Za-z]{3,}-[A-Za-z]{3,})\s*(?=\})")
+_HYPHENED_ON = re.compile(r"\s+([A-Za-z]{2,}-[A-Za-z]{3,})\s*(?=\})")
 _JOINING = re.compile(r"\s*\{\s*(for|if|and|or|where|otherwise|when|with|such that|for all)\s*\}(?!\s*\()")
 _EXTREME = re.compile(r"\s*\{\s*arg\s*(?:\\[,;:! ]|~)?\s*(max|min)\s*\}(?=\s*_)")
 _NUMERIC = frozenset(["log", "sin", "cos", "tan", "exp", "ln"])

@@ -41,6 +41,12 @@ from tutor.maths.reading.shape import is_minus_one
 from tutor.maths.tree import Node, Number, walk
 
 _MULTIPLIERS = frozenset(["n", "m", "a", "b", "c", "beta", "gamma", "lambda", "mu", "theta", "epsilon"])
+_LAGGED = frozenset(["phi", "theta", "rho", "alpha", "psi"])  # what weighs the step before in a time series
+
+
+def _earlier(node: Node) -> bool:
+    """Whether a symbol is that of a step before, X_{t-1}."""
+    return isinstance(node, Sub) and isinstance(node.index, Sum) and node.index.signs == ("-",)
 
 
 class BracketEvidence(Scripts):
@@ -122,6 +128,8 @@ class BracketEvidence(Scripts):
             return "of"
         if isinstance(head, Super) and isinstance(head.mark, Product) and isinstance(body, Sum) and not any(head.mark.signs):
             return ""  # g^{ab}(x_a + y_b): a tensor times a sum
+        if isinstance(body, Sum) and name in _LAGGED and any(map(_earlier, walk(body))):
+            return ""  # \\phi (X_{t-1} - \\mu), the coefficient of a series
         if isinstance(body, Sum) and any(isinstance(n, Letter) and n.name == name for n in free_letters(body)):
             return "times" if one_minus(body) else ""
         if isinstance(body, Sum):

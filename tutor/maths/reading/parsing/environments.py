@@ -88,7 +88,10 @@ class Environments(Bars):
 
 
 def _without_blank_columns(rows: tuple[tuple[Node, ...], ...]) -> tuple[tuple[Node, ...], ...]:
-    """The rows without the columns that && leaves empty between two others."""
+    """The rows without the columns that && leaves empty between two others, or a last & behind some of them."""
+    ended = tuple(row[:-1] if len(row) > 1 and isinstance(row[-1], Empty) else row for row in rows)
+    if len({len(row) for row in ended}) == 1 and len({len(row) for row in rows}) > 1:
+        rows = ended  # 1 & 1 & in one row, 1 & 1 in the next
     width = max(map(len, rows), default=0)
     if width < 3 or len(rows) < 2:
         return rows

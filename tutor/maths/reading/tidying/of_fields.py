@@ -19,7 +19,7 @@ _ARROWS = frozenset(["implies", "iff", "to", "impliedby", "doublearrow"])
 
 def field_signs(tokens: list[Token]) -> list[Token]:
     """The tokens with the signs that one field types in its own way settled."""
-    tokens = _stated_bars(_divergence(tokens))
+    tokens = _stated_bars(_reals(_divergence(tokens)))
     return _in_braces(_logical(_restricted(_unique(_principal(_essential(_staggered(_double_brackets(tokens))))))))
 
 
@@ -33,6 +33,21 @@ def _divergence(tokens: list[Token]) -> list[Token]:
             out[at] = WordToken(TokenKind.NAME, "div", token.start, token.end, token.spaced)
         elif token.text == "bigcirc" and left and right:
             out[at] = replace(token, kind=TokenKind.OPERATOR)
+    return out
+
+
+def _reals(tokens: list[Token]) -> list[Token]:
+    r"""x \\in \\Re, \\Re^n: old texts write the real numbers so; before an operand the sign is the real part."""
+    out: list[Token] = []
+    for at, token in enumerate(tokens):
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        part = after is not None and after.kind in (TokenKind.NAME, TokenKind.OPEN, TokenKind.COMMAND) and after.text != "\\}"
+        lowered = at > 0 and tokens[at - 1].text in ("_", "^", "{")
+        if token.text == "Re" and token.kind is TokenKind.NAME and type(token) is Token and not part and not lowered:
+            pieces = ((TokenKind.COMMAND, "mathbb"), (TokenKind.OPEN, "{"), (TokenKind.NAME, "R"), (TokenKind.CLOSE, "}"))
+            out += [replace(token, kind=kind, text=text) for kind, text in pieces]
+        else:
+            out.append(token)
     return out
 
 
