@@ -128,7 +128,7 @@ class BracketEvidence(Scripts):
             return "of"
         if isinstance(head, Super) and isinstance(head.mark, Product) and isinstance(body, Sum) and not any(head.mark.signs):
             return ""  # g^{ab}(x_a + y_b): a tensor times a sum
-        if isinstance(body, Sum) and name in _LAGGED and any(map(_earlier, walk(body))):
+        if isinstance(body, Sum) and name in _LAGGED and any(map(_earlier, body.terms)):
             return ""  # \\phi (X_{t-1} - \\mu), the coefficient of a series
         if isinstance(body, Sum) and any(isinstance(n, Letter) and n.name == name for n in free_letters(body)):
             return "times" if one_minus(body) else ""
