@@ -171,6 +171,8 @@ def test_a_name_knows_whether_it_is_of_the_whole_formula(latex, whole):
     [
         (r"a^2 + b^2 = c^2", "the Pythagorean theorem", True),
         (r"\omega_1^2 = \omega_2^2 + \omega_3^2", "frequencies, as the sides of a triangle", False),
+        (r"\omega_1^2 = \omega_2^2 + \omega_3^2", "", False),
+        (r"a^2 + b^2 = c^2", "", True),
         (r"A = L L^\top", "a product with its triangular factor", False),
         (r"A = L L^\top", "the Cholesky factor", True),
         (r"f(x) = \frac{1}{\sigma\sqrt{2\pi}} e^{-\frac{(x-\mu)^2}{2\sigma^2}}", "some words here", True),

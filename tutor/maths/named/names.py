@@ -190,8 +190,8 @@ def recognise(tree: Node, text_around: str = "", sizes: Mapping[Form, Size] | No
             if found is not None:
                 means, remarks = _told(known.means, found), _told(known.remarks, found)
                 own_letters = len(found) >= _FEW and all(one == other for one, other in found.items())  # y = mx + b itself
-                said = own_letters or not text_around.strip() or says(text_around, known.name, known.said)
-                sure = said or pattern.operators >= _UNLIKE
+                said = own_letters or says(text_around, known.name, known.said)
+                sure = said or pattern.operators >= (_UNLIKE if text_around.strip() else _LONG)
                 best = Name(known.name, known.concept, *span, pattern.operators, means, remarks, _is_whole(tree, span), sure)
     return best
 
