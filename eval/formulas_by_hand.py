@@ -11,12 +11,12 @@ reader gave it where it has one of those in `names.toml`: 17 of 32 were named be
 `sets/names_given.jsonl` holds every name that was given to the formulas of some 350 packages' documentation nobody had tuned to,
 in four batches, as readers judged it before the wrong ones were mended; a doubtful one does not count as right.
 
-`sets/formulas_drawn.jsonl` holds draws 9 to 31 of decision 0006: formulas from texts that nobody here had read, each draw frozen
+`sets/formulas_drawn.jsonl` holds draws 9 to 34 of decision 0006: formulas from texts that nobody here had read, each draw frozen
 and read by eye before anything that it showed was mended. A verdict is of the frozen reading and stays: "wrong" where the words
 aloud, a meaning or a name says what does not stand there and nothing listed points at that spot. `changed` says whether
-that formula is explained otherwise since. Draws 27 to 31 were explained with the whole section around them and read by two
-readers: what either calls wrong is wrong, `doubtful` where nobody who calls it so is sure of it. In draw 31 a false meaning that
-is told with a doubt would not have counted; there was none. Of the texts nothing is kept but the formulas.
+that formula is explained otherwise since. Draws 27 to 34 were explained with the whole section around them and read by two
+readers: what either calls wrong is wrong, `doubtful` where nobody who calls it so is sure of it. From draw 31 on a false meaning that
+is told with a doubt does not count: there were four. Of the texts nothing is kept but the formulas.
 """
 
 from __future__ import annotations
