@@ -8,15 +8,17 @@ before it was mended, 57 of the 99 meanings told in the drawn sentences were fou
 `sets/names_drawn.jsonl` holds 170 formulas drawn by a seed from the corpus with a little of their text, each with the name that a
 reader gave it where it has one of those in `names.toml`: 17 of 32 were named before the missing forms were added, none wrongly.
 
-`sets/names_given.jsonl` holds every name that was given to the formulas of some 350 packages' documentation nobody had tuned to,
-in four batches, as readers judged it before the wrong ones were mended; a doubtful one does not count as right.
+`sets/names_given.jsonl` holds every name that was given to the formulas of packages' documentation nobody had tuned to, in eight
+batches, as readers judged it before the wrong ones were mended; a doubtful one does not count as right. From the fifth batch on
+the reader was a stricter one; from the seventh on a name is said (`said`) only where its words stand near the formula or nothing
+else has its form, and else the formula is told to have that form.
 
 `sets/formulas_drawn.jsonl` holds draws 9 to 34 of decision 0006: formulas from texts that nobody here had read, each draw frozen
 and read by eye before anything that it showed was mended. A verdict is of the frozen reading and stays: "wrong" where the words
 aloud, a meaning or a name says what does not stand there and nothing listed points at that spot. `changed` says whether
 that formula is explained otherwise since. Draws 27 to 34 were explained with the whole section around them and read by two
-readers: what either calls wrong is wrong, `doubtful` where nobody who calls it so is sure of it. From draw 31 on a false meaning that
-is told with a doubt does not count: there were four. Of the texts nothing is kept but the formulas.
+readers: what either calls wrong is wrong, `doubtful` where nobody who calls it so is sure of it. From draw 31 on a false meaning
+that is told with a doubt does not count: there were four. Of the texts nothing is kept but the formulas.
 """
 
 from __future__ import annotations
@@ -37,6 +39,7 @@ DRAWN = SET.with_name("harvest_drawn.jsonl")
 NAMES = SET.with_name("names_drawn.jsonl")
 GIVEN = SET.with_name("names_given.jsonl")
 READ = SET.with_name("formulas_drawn.jsonl")
+_STRICTER = 5  # the batch of names from which on a stricter reader judged
 _LATE = 3  # so many draws are thrown together, to know the rate of the last mends more narrowly
 _LEADING = re.compile(r"^(?:one of )?(?:the|a|an|its|our|each|every|some|any)\s+")
 _INLINE = re.compile(r"\$([^$]+)\$")
@@ -152,6 +155,21 @@ def silently_wrong(path: Path = READ) -> Iterator[tuple[str, str]]:
     yield "names given there that are right", _share_of(sum(named), len(named))
 
 
+def names_given(path: Path = GIVEN) -> Iterator[tuple[str, str]]:
+    """How many of the names given to formulas of unseen documentation are right, before some were only called forms and since."""
+    entries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    for title, some in (
+        ("names given in unseen documentation that are right", [e for e in entries if e.get("batch", 1) < _STRICTER]),
+        ("  by a stricter reader", [e for e in entries if e.get("batch", 1) in (_STRICTER, _STRICTER + 1)]),
+        ("  since a name must be said around: of those said", [e for e in entries if e.get("said") is True]),
+        ("    in the last batch", [e for e in entries if e.get("said") is True and e["batch"] == entries[-1]["batch"]]),
+        ("    of those told as a form only", [e for e in entries if e.get("said") is False]),
+    ):
+        yield title, _share_of(sum(e["named"] == "right" for e in some), len(some))
+        wrong = sum(e["named"] == "wrong" for e in some)
+        yield f"{' ' * (len(title) - len(title.lstrip()))}  wrong, the rest is doubtful", f"{wrong:,}"
+
+
 def _rate(entries: list[dict[str, Any]]) -> str:
     return _share_of(sum(entry["verdict"] == "wrong" for entry in entries), len(entries))
 
@@ -175,8 +193,7 @@ def figures() -> Iterator[tuple[str, str]]:
     yield "harvest recall on them", f"{drawn.right:,} of {drawn.labelled:,} ({drawn.recall:.1%})"
     for name, hit, there in drawn.sections:
         yield f"  {name}", f"{hit:,} of {there:,}"
-    told = [json.loads(line)["named"] == "right" for line in GIVEN.read_text(encoding="utf-8").splitlines()]
-    yield "names given in unseen documentation that are right", _share_of(sum(told), len(told))
+    yield from names_given()
     entries = [json.loads(line) for line in NAMES.read_text(encoding="utf-8").splitlines()]
     tutor = Tutor(tempfile.mkdtemp())
     names = [(entry["name"], tutor.explain(entry["latex"], entry["text"]).name) for entry in entries]
