@@ -36,7 +36,7 @@ def joint(node: Product, n: int, sign: str, *, in_index: bool) -> str:
     before, after = node.factors[n - 1], node.factors[n]
     if sign == "by":
         return "by"
-    if isinstance(after, Marked) and after.command == "pmod":
+    if any(isinstance(one, Marked) and one.command == "pmod" for one in (before, after)):
         return ""
     if not sign and isinstance(before, Letter | Sub) and isinstance(after, Apply) and getattr(strip(before), "name", "") == "E":
         return ""  # E_x E_y f: an average, or a factor

@@ -239,7 +239,7 @@ class Frames:
         if (
             lower is not None
             and upper is not None
-            and (integral or (isinstance(lower, Chain) and [s.name for s in lower.signs] == ["="]))
+            and (integral or isinstance(lower, Number) or (isinstance(lower, Chain) and [s.name for s in lower.signs] == ["="]))
         ):
             high = self.say(upper)
             return f" from {self.say(lower)} to {high}{' end bound' if ' of ' in high else ''}"

@@ -111,7 +111,7 @@ class Speaker(Applied):
         base = node.base
         if isinstance(node.index, Empty):
             return self.operand(base)
-        if isinstance(base, Fence) and base.role == "norm":
+        if isinstance(base, Fence) and base.role == "norm" and not bracketed(node.index):
             index = self.say(node.index, True)
             return f"the {index}{'' if is_leaf(node.index) else ' end index'} norm of {self.closed(base.body, 'norm')}"
         spelled = isinstance(node.index, Word) and node.index.name in _SPOKEN_NAMES

@@ -114,9 +114,9 @@ class NamedFunctions(Heads):
 
     def ends_run(self) -> bool:
         r"""Whether what stands here is no part of an argument without brackets: a bracket follows, a gap, or \sin t dt."""
-        return (
-            self.followed_by_bracket() or self.set_off() or (self.tokens[self.at].text == "d" and self.at_differential(self.at))
-        )
+        worded = isinstance(self.tokens[self.at], TextToken) and is_connective(self.tokens[self.at].text)
+        ended = worded or self.followed_by_bracket() or self.set_off()
+        return ended or (self.tokens[self.at].text == "d" and self.at_differential(self.at))
 
     def within_gap(self) -> Node | None:
         r"""The one letter that a function without brackets takes where a gap sets a bracket apart behind it, \sin t \, [w]."""

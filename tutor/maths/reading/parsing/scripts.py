@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from tutor.maths.reading.nodes import (
     Accent,
+    Apply,
     Chain,
     Empty,
     Fence,
@@ -59,6 +60,7 @@ from tutor.maths.reading.parsing.of_fields import (
     turned_label,
 )
 from tutor.maths.reading.parsing.scan import Doubt
+from tutor.maths.reading.shape import is_minus_one
 from tutor.maths.reading.words import GREEK, SPACES
 from tutor.maths.signs import TokenKind
 from tutor.maths.tree import Node, Number, walk
@@ -147,14 +149,21 @@ class Scripts(Fences):
             base = replace(base, role="")  # |v|_1, |u|_{1, Omega}, |u|_{H^1}: a norm or a seminorm
         if isinstance(lower, Fence) and lower.open == "[" and lower.role == "group":
             lower = replace(lower, role="")  # x_{[n-1]}: the bracket is part of the index
+        if isinstance(lower, Chain) and only_perps(lower):
+            lower = Letter(lower.span, "perp")  # v_\\perp, the part that stands upright
         if lower is not None:
             base = Sub(span, base, told_brackets(row(open_labels(shape(base, lower)))))
         return base if upper is None else self.raised(span, base, upper)
 
     def has_ends(self, base: Fence, lower: Node | None, upper: Node | None) -> bool:
         """Whether scripts on a square bracket are two ends, [x^2]_0^1, and no indices, [T]_\\beta^\\gamma."""
+        labelled = isinstance(upper, Fence) and upper.open == "("
+        if upper is not None and (labelled or getattr(upper, "name", "") in ("*", "star") or is_minus_one(upper)):
+            return False  # {x}_i^{(k)}, {x}_t^*: marks
         if base.open != "[" or upper is None or isinstance(lower, Chain):
             return True
+        if getattr(lower, "name", "") in ("i", "j", "k", "l") and isinstance(upper, Number):
+            return False  # [x]_i^2, the square of one part
         ends = (upper, lower if lower is not None else upper)
         counted = any(isinstance(end, Number) or (isinstance(end, Letter) and end.name == "infty") for end in ends)
         integral = any(t.text in ("int", "iint", "oint") for t in self.tokens)
@@ -194,6 +203,8 @@ class Scripts(Fences):
         strokes = strokes_in(mark)
         if strokes:
             return Prime(span, base, strokes)
+        if isinstance(mark, Letter) and mark.name == "T" and isinstance(base, Letter) and base.font == "blackboard":
+            return Super(span, base, mark)  # a series of T steps
         if isinstance(mark, Letter) and mark.name in ("top", "T"):
             return self.transposed(span, base, mark)
         if isinstance(mark, Letter) and mark.name == "t" and of_matrices(base):
@@ -204,6 +215,8 @@ class Scripts(Fences):
         if self.labelled(base, mark) or of_space(base, mark) or self.counts_rather(base, mark):
             self.doubts.append(Doubt(span, ("a power", "an index above")))
             return Super(span, base, mark)
+        if ordinal(mark) and isinstance(base, Fence | Apply):
+            return Super(span, base, mark)  # (i + 1)^{th}
         certain = self.raises(base, mark)
         marked = self.sampled(base, mark) or self.numbers(base, mark) or by_policy(base, mark)
         if (certain or surely_power(base, mark)) and not marked:
