@@ -39,6 +39,7 @@ DRAWN = SET.with_name("harvest_drawn.jsonl")
 NAMES = SET.with_name("names_drawn.jsonl")
 GIVEN = SET.with_name("names_given.jsonl")
 READ = SET.with_name("formulas_drawn.jsonl")
+_KINDS = ("reading", "meaning", "name")
 _STRICTER = 5  # the batch of names from which on a stricter reader judged
 _LATE = 3  # so many draws are thrown together, to know the rate of the last mends more narrowly
 _LEADING = re.compile(r"^(?:one of )?(?:the|a|an|its|our|each|every|some|any)\s+")
@@ -140,19 +141,26 @@ def silently_wrong(path: Path = READ) -> Iterator[tuple[str, str]]:
     entries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     draws = sorted({entry["draw"] for entry in entries})
     for draw in draws:
-        yield f"silently wrong, draw {draw}", _rate([e for e in entries if e["draw"] == draw])
+        drawn = [e for e in entries if e["draw"] == draw]
+        yield f"silently wrong, draw {draw}", _rate(drawn)
+        yield "  in the reading, in a meaning, in a name (surely)", ", ".join(_of_kind(drawn, k) for k in _KINDS)
     for many, name in ((1, "the last draw"), (_LATE, f"the last {_LATE} draws")):
         late = [entry for entry in entries if entry["draw"] in draws[-many:]]
         yield f"silently wrong, {name}", _rate(late)
         sure = [entry for entry in late if not entry.get("doubtful")]
         yield "  of which a reader is sure", _share_of(sum(e["verdict"] == "wrong" for e in sure), len(late))
-        for kind in ("reading", "meaning", "name"):
+        for kind in _KINDS:
             yield f"  in the {kind}", _share_of(sum(e.get("kind") == kind for e in late), len(late))
             yield "    surely", _share_of(sum(e.get("kind") == kind for e in sure), len(late))
     wrong = [entry for entry in entries if entry["verdict"] == "wrong"]
     yield "  all draws: wrong ones explained otherwise since", f"{sum(e['changed'] for e in wrong)} of {len(wrong)}"
     named = [entry["named"] == "right" for entry in entries if "named" in entry]
     yield "names given there that are right", _share_of(sum(named), len(named))
+
+
+def _of_kind(entries: list[dict[str, Any]], kind: str) -> str:
+    wrong = [entry for entry in entries if entry.get("kind") == kind]
+    return f"{len(wrong)} ({sum(not entry.get('doubtful') for entry in wrong)})"
 
 
 def names_given(path: Path = GIVEN) -> Iterator[tuple[str, str]]:

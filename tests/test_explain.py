@@ -217,8 +217,10 @@ def test_the_amount_of_growth_is_told_where_it_is_simple():
 
 def test_a_name_of_a_part_says_which_part():
     part = r"p_c = \frac{\exp(z_c)}{\sum_j \exp(z_j)}"
-    assert explain_formula(rf"H = -\sum_c p_c \log p_c, \quad {part}").named_part == part
-    assert explain_formula(part).named_part == ""
+    assert explain_formula(rf"H = -\sum_c p_c \log p_c, \quad {part}").naming == f"Part of it, ${part}$, is"
+    assert explain_formula(part).naming == "This is"
+    assert explain_formula(r"\omega_1^2 = \omega_2^2 + \omega_3^2").naming == "This has the form of"
+    assert explain_formula("x = 3").naming == ""
 
 
 def test_what_only_has_the_form_of_a_name_takes_no_meanings_from_it():

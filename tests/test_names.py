@@ -9,7 +9,8 @@ import pytest
 
 from tutor.maths.formula import read_formula
 from tutor.maths.named.known import forms_as_kept, known_formulas
-from tutor.maths.named.names import recognise, spoken_of
+from tutor.maths.named.names import recognise
+from tutor.maths.named.said import says, spoken_of
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "tutor/maths/named/forms.json"
@@ -171,13 +172,15 @@ def test_a_name_knows_whether_it_is_of_the_whole_formula(latex, whole):
     [
         (r"a^2 + b^2 = c^2", "the Pythagorean theorem", True),
         (r"\omega_1^2 = \omega_2^2 + \omega_3^2", "frequencies, as the sides of a triangle", False),
+        (r"\omega_1^2 = \omega_2^2 + \omega_3^2", "explain it, as a triangle", False),
         (r"\omega_1^2 = \omega_2^2 + \omega_3^2", "", False),
         (r"a^2 + b^2 = c^2", "", True),
         (r"A = L L^\top", "a product with its triangular factor", False),
         (r"A = L L^\top", "the Cholesky factor", True),
         (r"f(x) = \frac{1}{\sigma\sqrt{2\pi}} e^{-\frac{(x-\mu)^2}{2\sigma^2}}", "some words here", True),
         (r"P(A \mid B) = \frac{P(B \mid A) P(A)}{P(B)}", "", True),
-        (r"P(A \mid B) = \frac{P(B \mid A) P(A)}{P(B)}", "some words here", False),
+        (r"P(A \mid B) = \frac{P(B \mid A) P(A)}{P(B)}", r"explain $P(A \mid B) = \frac{P(B \mid A) P(A)}{P(B)}$", True),
+        (r"P(A \mid B) = \frac{P(B \mid A) P(A)}{P(B)}", "some words that stand here and say nothing of it", False),
         (r"y = m x + b", "the line", True),
         (r"z = r + j x", "the line model", False),
         (r"z = r + a x", "the line and its slope", True),
@@ -230,6 +233,23 @@ def test_the_meanings_of_a_name_follow_its_letters():
 )
 def test_a_word_of_evidence_stands_at_the_beginning_of_a_word(words, text, said):
     assert spoken_of(words, text) is said
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "said"),
+    [
+        (r"\operatorname{Var}(X)", "variance", True),
+        ("a random variable", "variance", False),
+        ("this covers it", "covariance", False),
+        ("as json, correctly", "Jensen-Shannon divergence", False),
+        ("the KL divergence", "Kullback-Leibler divergence", True),
+        ("a clear divergence", "Kullback-Leibler divergence", False),
+        ("a linear map", "linear model", False),
+        ("the linear model", "linear model", True),
+    ],
+)
+def test_a_name_is_said_by_its_own_words_or_what_is_cut_short_of_them(text, name, said):
+    assert says(text, name) is said
 
 
 def test_what_the_letters_do_not_say_is_not_told():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.conftest import clock, since
 from tutor.maths.explain import explain_formula
 from tutor.maths.formula import read_formula
 
@@ -16,6 +17,7 @@ OF_OR_TIMES = [
     (r"(A^T)(x)", ""),
     (r"(\log f)(x)", ""),
     (r"(f')(g')", ""),
+    (r"((a + b)')(x)", ""),
     (r"r'(t) (\partial_y f)(\mathbf{r})", ""),
     (r"X'(\Gamma\Gamma')^{-1}", ""),
     (r"X'(A B)", ""),
@@ -152,6 +154,23 @@ def test_it_is_said_as_it_stands(latex: str, context: str, reading: str) -> None
 )
 def test_what_two_readers_would_take_differently_is_listed(latex: str, sense: str) -> None:
     assert any(one.startswith(sense) for doubt in read_formula(latex).ambiguous for one in doubt.readings)
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"a = b \to , " * 300 + "c = d",
+        r"a \to " * 300 + "c = d",
+        r"\begin{align}" + "a & " * 600 + r"\\ &= b \end{align}",
+        r"\begin{align}" + r"a & b \\ &= c \\ " * 150 + r"\end{align}",
+        r"\min_{" + "{" * 300 + "x" + "}" * 300 + r"} \{y\}",
+    ],
+    ids=lambda latex: latex[:16],
+)
+def test_what_is_joined_a_thousand_times_is_read_at_once(latex: str) -> None:
+    began = clock()
+    read_formula(latex)
+    assert since(began) < 1.0
 
 
 def test_a_logarithm_without_brackets_may_take_in_the_powers_behind_its_first_factor() -> None:

@@ -168,5 +168,7 @@ def test_the_published_rate_comes_from_the_kept_draws() -> None:
     assert counts == {9: 31, 10: 17, 11: 11, 12: 8, 13: 5, 14: 6, 15: 6, 16: 5, 17: 8}
     assert all(("cause" in e) == (e["verdict"] == "wrong") for e in entries)
     assert dict(silently_wrong())["silently wrong, draw 17"] == "8 of 183 (4.4%; 2.2% to 8.4%)"
+    rows = list(silently_wrong())
+    assert rows[rows.index(("silently wrong, draw 33", "17 of 230 (7.4%; 4.7% to 11.5%)")) + 1][1] == "16 (12), 1 (1), 0 (0)"
     low, high = interval(8, 183)
     assert low < 8 / 183 < high

@@ -179,9 +179,8 @@ def mark(console: Console, m: Mark) -> None:
 def formula(console: Console, e: FormulaExplanation) -> None:
     """A formula in layers."""
     if e.name:
-        part = "" if e.name.whole else f"[dim]part of it:[/dim] {escape(e.named_part)}  "
-        form = "" if e.name.sure else "[dim]has the form of:[/dim] "
-        console.print(f"{part}{form}[bold]{escape(e.name.name)}[/bold]")
+        plainly = e.name.whole and e.name.sure
+        console.print(f"{'' if plainly else f'{escape(e.naming)} '}[bold]{escape(e.name.name)}[/bold]")
     console.print(f"[dim]read aloud[/dim]  {escape(e.spoken)}")
     console.print(f"[dim]it says[/dim]     {escape(e.meaning)}")
     for s in e.symbols:

@@ -62,7 +62,12 @@ def test_what_is_typed_is_read_said_and_drawn_at_once(page: AppTest) -> None:
 def test_the_name_of_a_part_is_said_to_be_of_the_part(page: AppTest) -> None:
     assert "**Bayes' theorem**" in explain(page, r"P(A \mid B) = \frac{P(B \mid A) P(A)}{P(B)}").splitlines()
     part = r"P(A \mid B) = \frac{P(B \mid A) P(A)}{P(B)}"
-    assert f"Part of it ${part}$: **Bayes' theorem**" in explain(page, part + r" = \frac{1}{3}").splitlines()
+    assert f"Part of it, ${part}$, is **Bayes' theorem**" in explain(page, part + r" = \frac{1}{3}").splitlines()
+
+
+def test_what_only_the_form_speaks_for_is_said_to_be_a_form(page: AppTest) -> None:
+    shown = explain(page, r"\omega_1^2 = \omega_2^2 + \omega_3^2")
+    assert "This has the form of **Pythagorean theorem**" in shown.splitlines() and "long side" not in shown
 
 
 def test_words_and_broken_brackets_are_said_so_and_nothing_is_multiplied(page: AppTest) -> None:

@@ -122,11 +122,13 @@ class FormulaExplanation:
     meaning_reads_back: bool | None = None
 
     @property
-    def named_part(self) -> str:
-        """The piece that the name is of, in LaTeX, where it is not all of it; empty where it is, or has several lines."""
-        if self.name is None or self.name.whole:
+    def naming(self) -> str:
+        """What stands before the name: "This is", "Part of it, $...$, has the form of"; empty where there is no name."""
+        if self.name is None:
             return ""
-        return cut_out(self.latex, self.name.start, self.name.end)
+        piece = "" if self.name.whole else cut_out(self.latex, self.name.start, self.name.end)
+        what = "This" if self.name.whole else f"Part of it, ${piece}$," if piece else "Part of it"
+        return f"{what} {'is' if self.name.sure else 'has the form of'}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ _OPENING = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-# Markdown takes one backslash of two away: \\\\[ in a page of it is what \\[ is in LaTeX.
+# Markdown takes one backslash of two away: \\[ in a page of it is what \[ is in LaTeX.
 _ENDINGS = {"comment": "-->", "bracket": "\\]", "paren": "\\)", "markdown_bracket": "\\\\]", "markdown_paren": "\\\\)"}
 _OPENED = re.compile(r"(?:\\[A-Za-z]+\s*)?\{\Z")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")

@@ -88,7 +88,7 @@ def formula_claims(told: FormulaExplanation, where: tuple[Citation, ...] = ()) -
     """A formula read aloud and in plain English, with its name and what it gives on numbers; `where` its letters are told."""
     claims = [Claim(f"*Read aloud:* {told.spoken}.", *_of_reading(told), layer=Layer.ANSWER)]
     if told.meaning and told.meaning != told.spoken:
-        named = f"{_what_is_named(told)} **{told.name.name}**. " if told.name else ""
+        named = f"{told.naming} **{told.name.name}**. " if told.name else ""
         claims.append(Claim(f"{named}{_opened(told.meaning)}.", *_of_meaning(told, where), where, layer=Layer.SIMPLE))
     if told.example:
         given = ", ".join(f"${name} = {value}$" for name, value in told.example.given)
@@ -100,14 +100,6 @@ def formula_claims(told: FormulaExplanation, where: tuple[Citation, ...] = ()) -
         why = "by the sign of the derivative"
         claims.append(Claim(text, Standing.PROVED if proved else Standing.TESTED, why, layer=Layer.NUMBERS))
     return tuple(claims)
-
-
-def _what_is_named(told: FormulaExplanation) -> str:
-    """The whole formula, or the part of it that bears the name."""
-    is_it = "is" if told.name is None or told.name.sure else "has the form of"
-    if told.name is None or told.name.whole:
-        return f"This {is_it}"
-    return f"Part of it, ${told.named_part}$, {is_it}" if told.named_part else f"Part of it {is_it}"
 
 
 def what_if_claims(told: FormulaExplanation, message: str) -> tuple[Claim, ...]:

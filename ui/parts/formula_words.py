@@ -38,9 +38,8 @@ def draw_words(tutor: Tutor, e: FormulaExplanation, context: str, card: FormulaC
     the page that tells them.
     """
     if e.name:
-        what = "" if e.name.whole else f"Part of it ${e.named_part}$" if e.named_part else "Part of it"
-        form = "" if e.name.sure else " has the form of" if what else "Has the form of"
-        show_text(f"{what}{form}{': ' if what or form else ''}**{e.name.name}**")
+        plainly = e.name.whole and e.name.sure
+        show_text(f"{'' if plainly else f'{e.naming} '}**{e.name.name}**")
     show_text(_sentence(e.meaning))
     if e.spoken != e.meaning:
         show_small(f"*Read aloud:* {e.spoken}.")

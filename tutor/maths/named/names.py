@@ -6,34 +6,27 @@ right kind, because x = yz is everything and nothing. The formulas themselves ar
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from tutor.maths.named.extent import is_whole
 from tutor.maths.named.forms import SYMBOLIC, Form, heads, statements, weight
 from tutor.maths.named.known import Compared, Known, known_formulas
 from tutor.maths.named.monomials import levelled, scale_free
 from tutor.maths.named.renaming import ANYTHING, Renaming, miscounted
-from tutor.maths.named.said import says
+from tutor.maths.named.said import narrowed, says, spoken_of
+from tutor.maths.prose import without_formulas
 from tutor.maths.reading.nodes import (
     Apply,
-    Chain,
-    Empty,
-    Fence,
     Letter,
     Lines,
-    Listing,
-    Phrase,
-    Prefix,
-    Ranged,
     Sub,
-    Text,
 )
 from tutor.maths.sizes import Size
-from tutor.maths.tree import Node, Number, walk
+from tutor.maths.tree import Node, walk
 
 __all__ = ["Name", "recognise"]
 
@@ -41,6 +34,7 @@ _SHORT = 4
 _FEW = 3
 _LONG = 6  # operators of a formula that names a computation of many lines by one of them
 _UNLIKE = 10  # operators of a form that nothing else has
+_TALK = 8  # words from which on a text would say what a formula is called; "explain P(A | B) = ..." does not
 _MOST_RENAMINGS = 24
 _MOST_STATEMENTS = 40
 _COUNTS = frozenset("n N m M T K k J L B S d D p R t".split())
@@ -49,14 +43,7 @@ _Outline = tuple[str, tuple[object, ...] | None, tuple[object, ...] | None]
 _GREEK = frozenset("alpha beta gamma delta epsilon eta theta lambda mu nu rho sigma tau phi psi omega xi kappa chi zeta".split())
 
 
-_CONDITIONS = frozenset(["in", "notin", "<", ">", "leq", "geq", "neq", "ll", "gg"])
 _EXTREMES = ("min", "max", "argmin", "argmax")
-_REACH = 24
-_NARROWING = re.compile(
-    r"\b(partial|partially|pivoted|incomplete|truncated|unbalanced|symplectic|hard|quantile|fuzzy|quantum|zero-inflated|modified"
-    r"|adjusted|generali[sz]ed|weighted|penali[sz]ed|robust|randomi[sz]ed|non-?linear|approximate|pseudo|low-rank)[\s-]+\Z",
-    re.IGNORECASE,
-)
 _EVERYWHERE = frozenset(["rel", "given", "mono", "add", "abs", "T", "list", "text", "fence", ANYTHING])
 
 
@@ -174,6 +161,7 @@ def recognise(tree: Node, text_around: str = "", sizes: Mapping[Form, Size] | No
     True
     """
     evidence = _Evidence(text_around, sizes or {})
+    unlike = _LONG if len(without_formulas(text_around).split()) < _TALK else _UNLIKE
     best: Name | None = None
     mixed = _two_models(tree)
     steps = isinstance(tree, Lines) and len(tree.rows) > _FEW
@@ -191,45 +179,9 @@ def recognise(tree: Node, text_around: str = "", sizes: Mapping[Form, Size] | No
                 means, remarks = _told(known.means, found), _told(known.remarks, found)
                 own_letters = len(found) >= _FEW and all(one == other for one, other in found.items())  # y = mx + b itself
                 said = own_letters or says(text_around, known.name, known.said)
-                sure = said or pattern.operators >= (_UNLIKE if text_around.strip() else _LONG)
-                best = Name(known.name, known.concept, *span, pattern.operators, means, remarks, _is_whole(tree, span), sure)
+                sure = said or pattern.operators >= unlike
+                best = Name(known.name, known.concept, *span, pattern.operators, means, remarks, is_whole(tree, span), sure)
     return best
-
-
-def _is_whole(tree: Node, span: tuple[int, int]) -> bool:
-    """Whether nothing but words and conditions stands outside a piece of the formula: x > 0, t = 1, 2, ..., for all t."""
-    waiting = [tree]
-    while waiting:
-        node = waiting.pop()
-        if span[0] <= node.span[0] and node.span[1] <= span[1]:
-            continue
-        match node:
-            case Lines(rows=parts) | Listing(parts=parts) | Phrase(parts=parts):
-                waiting += [part for part in parts if not _is_condition(part, span)]
-            case Fence(body=body, role="group") | Ranged(base=body):
-                waiting.append(body)
-            case Chain(sides=sides):
-                waiting += sides
-            case Empty() | Text():
-                pass
-            case _:
-                return False
-    return True
-
-
-def _is_condition(part: Node, named: tuple[int, int]) -> bool:
-    """Whether a piece of a list only says for which values the others hold."""
-    if part.span[0] < named[1] and named[0] < part.span[1]:
-        return False
-    match part:
-        case Chain(signs=signs, sides=(Letter(), *values)) if all(sign.name == "=" for sign in signs):
-            return named[1] <= part.span[0] and all(isinstance(value, Number) for value in values)
-        case Chain(signs=signs):
-            return all(sign.name in _CONDITIONS for sign in signs)
-        case Letter(name=name):
-            return name == "dots"
-        case _:
-            return isinstance(part, Number) or (isinstance(part, Prefix) and part.sign == "forall")
 
 
 def _two_models(tree: Node) -> bool:
@@ -300,18 +252,13 @@ class _Evidence:
         against = tuple(word[1:] for word in known.words if word[0] == "!")
         return bool(against) and self.speaks_of(against)
 
-    def narrowed(self, known: Known) -> bool:
-        """Whether the words that a name goes by stand near only behind one that makes them another thing: partial transport."""
-        found = [m.start() for word in known.words if word[0] != "!" for m in _spoken(word).finditer(self.around)]
-        ways = [_NARROWING.search(self.around[max(0, start - _REACH) : start]) for start in found]
-        return bool(ways) and all(way is not None and way[1].lower() not in known.name for way in ways)
-
     def fits(self, pattern: _Pattern, target: Form) -> Mapping[Form, Form] | None:
         """The renaming under which a target is the pattern, if the evidence is enough."""
         renamed = next((one for turned in _ways(pattern, target) for one in self.renamings(pattern.known, turned, target)), None)
-        if renamed is None or self.vetoed(pattern.known) or self.narrowed(pattern.known):
+        known = pattern.known
+        if renamed is None or self.vetoed(known) or narrowed(known.words, known.name, self.around):
             return None
-        if (pattern.known.always or pattern.operators < _SHORT) and not self.speaks_of(pattern.known.words):
+        if (known.always or pattern.operators < _SHORT) and not self.speaks_of(known.words):
             return None
         return renamed
 
@@ -327,28 +274,6 @@ class _Evidence:
             for name, kind in known.kinds.items()
             if _letter(name) in renamed
         )
-
-
-def spoken_of(words: tuple[str, ...], text: str) -> bool:
-    """Whether one of the words begins somewhere in the text; a word in capitals, such as LU, must stand there as it is.
-
-    A word after "!" must not begin anywhere.
-
-    >>> spoken_of(("eigen",), "its Eigenvalues"), spoken_of(("LU",), "evaluate the value")
-    (True, False)
-    >>> spoken_of(("mean", "!measure"), "the mean of a measure")
-    False
-    """
-    if any(word[0] == "!" and _spoken(word[1:]).search(text) for word in words):
-        return False
-    return any(word[0] != "!" and _spoken(word).search(text) for word in words)
-
-
-@lru_cache(maxsize=1024)
-def _spoken(word: str) -> re.Pattern[str]:
-    if word.isupper():
-        return re.compile(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])")
-    return re.compile(rf"(?<![A-Za-z]){re.escape(word)}", re.IGNORECASE)
 
 
 def _ways(pattern: _Pattern, target: Form) -> Iterator[Form]:

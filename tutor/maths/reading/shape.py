@@ -36,6 +36,13 @@ def strip(node: Node) -> Node:
     return node
 
 
+def arrowed(node: Node) -> bool:
+    """Whether a letter bears the arrow of a vector, with whatever index or stroke."""
+    while isinstance(node, Sub | Super | Power | Prime):
+        node = node.base
+    return isinstance(node, Accent) and node.mark == "vec"
+
+
 def is_leaf(node: Node) -> bool:
     """Whether a node is one short name that needs no audible end: x, 3, x sub i, A transpose."""
     if isinstance(node, Number | Letter | Word):

@@ -10,7 +10,7 @@ import re
 
 from tutor.maths.letters import is_symbol, key
 from tutor.maths.named.known import Convention, conventions
-from tutor.maths.named.names import spoken_of
+from tutor.maths.named.said import spoken_of
 from tutor.maths.reading.nodes import Chain
 from tutor.maths.told.nouns import is_noun
 from tutor.maths.told.place import place_of

@@ -27,7 +27,7 @@ from tutor.maths.reading.nodes import (
     Unread,
     Word,
 )
-from tutor.maths.reading.shape import end_word, is_leaf, is_minus_one, is_numeric, is_plain, quotient_acts, strip
+from tutor.maths.reading.shape import arrowed, end_word, is_leaf, is_minus_one, is_numeric, is_plain, quotient_acts, strip
 from tutor.maths.tree import Node, Number
 
 
@@ -48,7 +48,7 @@ def joint(node: Product, n: int, sign: str, *, in_index: bool) -> str:
         return "times" if is_numeric(before) or is_numeric(after) else "dot"
     differential = n + 1 < len(node.factors) and getattr(after, "name", "") == "d" and _is_vector(node.factors[n + 1])
     turning = _is_vector(before) and (_is_vector(after) or differential)
-    if sign == "times" and (turning or _arrowed(before) or _arrowed(after) or getattr(before, "name", "") == "nabla"):
+    if sign == "times" and (turning or arrowed(before) or arrowed(after) or getattr(before, "name", "") == "nabla"):
         return "cross"
     if sign:
         return words.PRODUCTS[sign]
@@ -171,10 +171,6 @@ def _quantifies(node: Node) -> bool:
 def word_power(exponent: Node) -> bool:
     """Whether an exponent is said by one word: squared, cubed, inverse."""
     return is_minus_one(exponent) or (isinstance(exponent, Number) and exponent.text in ("2", "3"))
-
-
-def _arrowed(node: Node) -> bool:
-    return isinstance(node, Accent) and node.mark == "vec"
 
 
 def _is_dots(node: Node) -> bool:

@@ -23,6 +23,7 @@ from tutor.maths.reading.parsing.atoms import Atoms
 from tutor.maths.reading.parsing.chance_heads import of_rows
 from tutor.maths.reading.parsing.head_shapes import bare
 from tutor.maths.reading.parsing.scan import Doubt
+from tutor.maths.reading.shape import arrowed
 from tutor.maths.reading.tidying.pairing import ends_at
 from tutor.maths.signs import TokenKind
 from tutor.maths.tree import Node, Number, walk
@@ -129,12 +130,8 @@ def _vector(term: Node) -> bool:
     """Whether a term is a vector, or one times numbers: r''(s) h with a bold r, \\vec{a} t; no product of two of them."""
     factors = term.factors if isinstance(term, Product) and not any(term.signs) else (term,)
     heads = [f.function if isinstance(f, Apply) else f.head if isinstance(f, Beside) else f for f in factors]
-    bold = [head for head in heads if getattr(bare(head), "font", "") == "bold" or _arrowed(head)]
+    bold = [head for head in heads if getattr(bare(head), "font", "") == "bold" or arrowed(head)]
     return len(bold) == 1 and len(factors) > 1 and not any(isinstance(f, Transpose) for f in factors)
-
-
-def _arrowed(head: Node) -> bool:
-    return any(isinstance(n, Accent) and n.mark == "vec" for n in walk(head))
 
 
 def _starred(mark: Node) -> bool:

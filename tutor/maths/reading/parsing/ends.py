@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tutor.maths.reading import words
 from tutor.maths.reading.nodes import Chain, Empty, Given, Letter, Listing, Phrase, Prefix, Sub, Sum, Unread
 from tutor.maths.tokens import Token
 from tutor.maths.tree import Node, Number, walk
-
-_BOLD = ("mathbf", "boldsymbol", "bm", "bf", "vb")
 
 
 def states(node: Node) -> bool:
@@ -50,21 +49,10 @@ def two_ends(low: Node, high: Node) -> bool:
     return timed or (isinstance(low, Number) and low.text == "0" and isinstance(high, Letter))
 
 
-def sought(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the bracket at `at` holds what argmin, max ... with what is written below them seek the least or greatest of."""
-    n = at - 1
-    if n > 1 and tokens[n].text == "}":
-        depth = 1
-        while depth and n:
-            n -= 1
-            depth += (tokens[n].text == "}") - (tokens[n].text == "{")
-    below = n > 1 and tokens[n - 1].text == "_"
-    return below and any(t.text in ("argmin", "argmax", "min", "max", "inf", "sup") for t in tokens[max(0, n - 3) : n - 1])
-
-
 def names_vector(tokens: Sequence[Token], at: int) -> bool:
     r"""Whether angle brackets stand for what a bold letter or an arrow names: \mathbf{r}(t) = \langle x(t), y(t) \rangle."""
-    return at > 1 and tokens[at - 1].text in ("=", ":=") and tokens[0].text in (*_BOLD, "vec", "overrightarrow")
+    bold = words.FONTS.get(tokens[0].text) == "bold" or tokens[0].text in ("vec", "overrightarrow")
+    return bold and at > 1 and tokens[at - 1].text in ("=", ":=")
 
 
 def same_ends(left: Node, right: Node) -> bool:

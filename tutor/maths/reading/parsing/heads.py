@@ -341,7 +341,7 @@ class Heads(BracketEvidence):
         body = body.base if isinstance(body, Ranged) else body
         marked = isinstance(body, Prime | Accent | Sub) or (isinstance(body, Power) and is_minus_one(body.exponent))
         name = getattr(bare(body), "name", "")
-        return body is not core and marked and (name in "fgh" or name in self.functions)
+        return body is not core and marked and (name in ("f", "g", "h") or name in self.functions)
 
     def names_function(self, core: Node) -> bool:
         """Whether a bracket with a stroke, (f^{-1})', is the derivative of a function."""

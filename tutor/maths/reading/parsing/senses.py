@@ -7,6 +7,7 @@ that must not, the sign it becomes); the first row that fits counts, and the las
 
 from __future__ import annotations
 
+from bisect import bisect
 from dataclasses import dataclass, replace
 
 from tutor.maths.reading.context import Context
@@ -139,7 +140,7 @@ def _below(tokens: list[Token], at: int) -> bool:
     return False
 
 
-def _between_equations(tokens: list[Token]) -> list[int]:
+def _between_equations(tokens: list[Token]) -> frozenset[int]:
     r"""The arrows that lead from one equation to the next, a = b \to c = d: nothing tends to anything there."""
     depth, level = 0, []
     for n, token in enumerate(tokens):
@@ -151,18 +152,20 @@ def _between_equations(tokens: list[Token]) -> list[int]:
             level.append(n)
     equals = [n for n in level if tokens[n].text in ("=", ":=", "leq", "geq", "<", ">")]
     separators = [n for n in level if tokens[n].kind is TokenKind.SEPARATOR and not _aligns(tokens, n)]
-    return [
-        n
-        for n in level
-        if tokens[n].text == "to" and any(n < e for e in equals) and not any(n < s < max(equals) for s in separators if s > n + 1)
-    ] + [n for n in level if tokens[n].text == "to" and _amid(n, equals, separators)]
+    return frozenset(n for n in level if tokens[n].text == "to" and _leads(n, equals, separators))
 
 
-def _amid(arrow: int, equals: list[int], separators: list[int]) -> bool:
-    """Whether equations stand on both sides of an arrow, before the next comma or gap."""
-    first = max((s for s in separators if s < arrow), default=-1)
-    last = min((s for s in separators if s > arrow), default=max(equals, default=-1) + 1)
-    return any(first < e < arrow for e in equals) and any(arrow < e < last for e in equals)
+def _leads(arrow: int, equals: list[int], separators: list[int]) -> bool:
+    """Whether nothing but equations follows an arrow, or equations stand on both sides of it before the next comma or gap."""
+    if not equals or equals[-1] < arrow:
+        return False
+    before, after = bisect(separators, arrow) - 1, bisect(separators, arrow + 1)
+    if after == len(separators) or separators[after] > equals[-1]:
+        return True
+    first = separators[before] if before >= 0 else -1
+    last = separators[bisect(separators, arrow)]
+    place = bisect(equals, arrow)
+    return place > 0 and equals[place - 1] > first and equals[place] < last
 
 
 def _aligns(tokens: list[Token], at: int) -> bool:
@@ -178,7 +181,8 @@ def _arrows(tokens: list[Token], found: set[str], context: Context) -> list[Toke
         low = [n for n, t in enumerate(tokens) if t.text == "gets" and _below(tokens, n)]
         tokens = [replace(t, text="leftarrow") if t.text == "gets" and (graph or n in low) else t for n, t in enumerate(tokens)]
     if "to" in found and ":" not in found:
-        tokens = [replace(t, text="steps") if n in _between_equations(tokens) else t for n, t in enumerate(tokens)]
+        leading = _between_equations(tokens)
+        tokens = [replace(t, text="steps") if n in leading else t for n, t in enumerate(tokens)]
     if [t.text for t in tokens] == ["implies"] and context.speaks_of(*_CONVERGING):
         return [replace(tokens[0], text="doublearrow")]
     if "implies" in found:

@@ -37,7 +37,7 @@ def _divergence(tokens: list[Token]) -> list[Token]:
 
 
 def _reals(tokens: list[Token]) -> list[Token]:
-    r"""x \\in \\Re, \\Re^n: old texts write the real numbers so; before an operand the sign is the real part."""
+    r"""x \in \Re, \Re^n: old texts write the real numbers so; before an operand the sign is the real part."""
     out: list[Token] = []
     for at, token in enumerate(tokens):
         after = tokens[at + 1] if at + 1 < len(tokens) else None

@@ -43,7 +43,7 @@ def _operands(before: Token, after: Token) -> bool:
 
 
 def bare_of_nothing(tokens: list[Token]) -> list[Token]:
-    r"""u^{}, \\partial_{}: an index of nothing, as a macro leaves it where an option is not given, is none."""
+    r"""u^{}, \partial_{}: an index of nothing, as a macro leaves it where an option is not given, is none."""
     out: list[Token] = []
     at = 0
     while at < len(tokens):

@@ -173,6 +173,7 @@ def _rows(tokens: list[Token]) -> list[Token]:
         return tokens
     out: list[Token] = []
     grids, depth, related = [False], [0], False
+    inside = _inside_sides(tokens)
     for at, token in enumerate(tokens):
         text = token.text
         if text.startswith(("begin:", "end:")) and token.kind in (TokenKind.OPEN, TokenKind.CLOSE):
@@ -188,7 +189,7 @@ def _rows(tokens: list[Token]) -> list[Token]:
             related = True
         elif token.kind is TokenKind.SEPARATOR and not grids[-1]:
             if text == "&":
-                if _awaits(out) or _inside_a_side(tokens, at):
+                if _awaits(out) or at in inside:
                     continue  # \\nabla_x &(a^T x): the mark only aligns
                 token = replace(token, text="quad")
             elif text == "\\\\":
@@ -201,13 +202,23 @@ def _rows(tokens: list[Token]) -> list[Token]:
     return out
 
 
-def _inside_a_side(tokens: list[Token], at: int) -> bool:
-    """Whether a mark stands in a row without any relation, which is the left side of the row below, f(x) & g(x) // &= ..."""
-    begin = next((n for n in range(at, 0, -1) if tokens[n - 1].text == "\\\\" or tokens[n - 1].text.startswith("begin:")), 0)
-    end = next((n for n in range(at, len(tokens)) if tokens[n].text == "\\\\"), len(tokens))
-    below = [t for t in tokens[end + 1 : end + 4] if t.text != "&"]
-    plain = not any(t.kind is TokenKind.RELATION or isinstance(t, TextToken) for t in tokens[begin:end])
-    return plain and bool(below) and below[0].kind is TokenKind.RELATION and below[0].text in ("=", "leq", "geq")
+def _inside_sides(tokens: list[Token]) -> frozenset[int]:
+    """The marks in rows without any relation, each the left side of the row below, f(x) & g(x) // &= ..."""
+    found: list[int] = []
+    marks: list[int] = []
+    plain = True
+    for at, token in enumerate(tokens):
+        if token.text == "\\\\":
+            below = next((t for t in tokens[at + 1 : at + 4] if t.text != "&"), None)
+            goes_on = below is not None and below.kind is TokenKind.RELATION and below.text in ("=", "leq", "geq")
+            found += marks * (plain and goes_on)
+        if token.text == "\\\\" or token.text.startswith("begin:"):
+            marks, plain = [], True
+        elif token.text == "&":
+            marks.append(at)
+        elif token.kind is TokenKind.RELATION or isinstance(token, TextToken):
+            plain = False
+    return frozenset(found)
 
 
 def _ends_beside(row: list[Token]) -> bool:
