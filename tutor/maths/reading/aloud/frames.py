@@ -34,6 +34,7 @@ from tutor.maths.tree import Node, Number, walk
 
 _TUPLES = {2: "pair", 3: "triple"}
 _ENDS = {"[]": "closed", "()": "open"}
+_RAISED = frozenset(["bigwedge", "bigotimes", "bigoplus", "max", "min", "sup", "inf", "lim", "limsup", "liminf"])  # to no end
 _LED = {",": "comma", ";": "semicolon"}
 _CONDITIONS = ("if", "for", "when", "otherwise", "else", "where", "with", "in", "and", "or", "unless", "such", "whenever", "as")
 
@@ -234,7 +235,8 @@ class Frames:
         lower, upper = (None if isinstance(b, Empty) else b for b in (node.lower, node.upper))
         if isinstance(lower, Chain) and [s.name for s in lower.signs] == ["to"] and node.name.startswith("lim"):
             left, right = lower.sides
-            return f" as {self.say(left)} approaches {self.say(right)}"
+            mark = f" superscript {self.say(upper)}" if upper is not None else ""
+            return f" as {self.say(left)} approaches {self.say(right)}{mark}"
         integral = node.name in words.INTEGRALS
         if (
             lower is not None
@@ -243,10 +245,9 @@ class Frames:
         ):
             high = self.say(upper)
             return f" from {self.say(lower)} to {high}{' end bound' if ' of ' in high else ''}"
-        spoken = f" over {self.bound(lower)}" if lower is not None else ""
-        marked = upper is not None and (
-            (lower is None and node.name in ("bigwedge", "bigotimes", "bigoplus")) or getattr(upper, "name", "") == "*"
-        )
+        begun = integral and isinstance(lower, Number)  # a number is no domain
+        spoken = f" {'from' if begun else 'over'} {self.bound(lower)}" if lower is not None else ""
+        marked = upper is not None and ((lower is None and node.name in _RAISED) or getattr(upper, "name", "") in ("*", "+", "-"))
         word = "superscript" if marked else "up to"  # the exterior power, or a sum with a star
         return spoken + (f" {word} {self.say(upper)}" if upper is not None else "")
 
@@ -264,13 +265,12 @@ class Frames:
 
     def optimum(self, node: Big) -> str:
         verb = "maximizes" if node.name == "argmax" else "minimizes"
-        over = "the value"
+        over = f"the value superscript {self.say(node.upper)}" if node.upper is not None else "the value"
         if node.lower is not None and _sought(node.lower):
-            over = f"the value of {self.membership(node.lower)}"
+            over += f" of {self.membership(node.lower)}"
         elif node.lower is not None:
-            over = f"the value over {self.say(node.lower)} end condition"
-        upper = f" up to {self.say(node.upper)}" if node.upper is not None else ""
-        return f"{over}{upper} that {verb} {self.say(node.body)}".strip()
+            over += f" over {self.say(node.lower)} end condition"
+        return f"{over} that {verb} {self.say(node.body)}".strip()
 
     # -- grids -------------------------------------------------------------------------------------------------------
     def say_Grid(self, node: Grid, last: bool) -> str:

@@ -177,7 +177,9 @@ class Speaker(Applied):
             self.said += [id(mark), *(id(f) for f in getattr(mark, "factors", ()))]
             return f"{spoken}-{ordinal}" if is_bare(base) else f"{spoken} {ordinal}"
         if isinstance(mark, Fence) and mark.role == "group" and not isinstance(mark.body, Empty):
-            return f"{spoken} superscript {self.say(mark.body, True)} in {'brackets' if mark.open == '[' else 'parentheses'}"
+            kind, inner = "brackets" if mark.open == "[" else "parentheses", self.say(mark.body, True)
+            framed = f"{inner} in {kind}" if is_bare(mark.body) else f"in {kind} {inner} end {kind}"  # x^{(k+1)}: both ends heard
+            return f"{spoken} superscript {framed}"
         signed = isinstance(mark, Letter) and mark.name in ("+", "-", "pm")  # f^+ - f^-: heard as f superscript plus minus f
         ending = "" if is_bare(_index(mark)) and not (self.inside_marks["superscript"] or signed) else " end superscript"
         return f"{spoken} superscript {self.marked('superscript', mark)}{ending}"

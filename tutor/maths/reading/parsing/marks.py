@@ -142,7 +142,7 @@ def surely_power(base: Node, mark: Node) -> bool:
     if isinstance(base, Apply) and not getattr(mark, "font", ""):
         return True  # p(y | x)^m: what a function gives has no index above
     if isinstance(mark, Letter):
-        return power_letter(core, base, mark)
+        return not isinstance(core, Word) and power_letter(core, base, mark)  # loss^pi, Regret^k: a label as well
     if isinstance(mark, Prefix | Sum | Fraction | Power | Product | Sub | Apply | Suffix):
         return power_expression(core, base, mark)
     return False

@@ -264,8 +264,11 @@ class Back(Frames):
             index = self.long_mark(self.listing, after, "end sub") or self.raised_sign(after) or self.name(after)
             return (("Sub", base, index[0]), index[1]) if index else None
         if after := self.eat("superscript", at):
-            if body := self.until(self.whole, after, "in parentheses") or self.until(self.whole, after, "in brackets"):
-                return ("index above", base, body[0]), body[1]
+            for kind in ("parentheses", "brackets"):
+                inside = self.eat(f"in {kind}", after)
+                body = self.until(self.whole, inside, f"end {kind}") if inside else self.until(self.whole, after, f"in {kind}")
+                if body:
+                    return ("index above", base, body[0]), body[1]
             mark = self.long_mark(self.whole, after, "end superscript") or self.raised_sign(after) or self.name(after)
             return (("superscript", base, mark[0]), mark[1]) if mark else None
         if (base[0] != "letter" or True) and (after := self.eat("th", at)):
@@ -361,7 +364,7 @@ _MARK_WORDS = sorted(
 _FRAME_WORDS = """
 the of over all end sub given to squared cubed inverse superscript transpose open close with respect from such that in when
 sans mapping colon degrees choose evaluated taken indexed by parentheses
-at and power included excluded approaches maximizes minimizes labelled marked
+at and power brackets included excluded approaches maximizes minimizes labelled marked
 rows entries space double vertical
 """
 _PROSE = words.CONNECTIVES - {"a", "that"} | {"thus", "not"}  # prose among formulas is not read back

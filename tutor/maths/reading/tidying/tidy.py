@@ -294,15 +294,38 @@ def _without_idle_space(tokens: list[Token]) -> list[Token]:
         return tokens
     out: list[Token] = []
     after: Token | None = None
-    for token in reversed(tokens):
+    for at in range(len(tokens) - 1, -1, -1):
+        token = tokens[at]
         quad = _is_gap(token)
         put = token.start == token.end  # between the numbers of a row, (4  -2): it parts them whatever follows
-        if quad and not put and (after is None or _is_gap(after) or _idle_before(after)):
+        if quad and not put and not _parts_statements(tokens, at) and (after is None or _is_gap(after) or _idle_before(after)):
             continue
         out.append(token)
         after = token
     out.reverse()
     return [t for n, t in enumerate(out) if not _is_gap(t) or (ends_at(out, n - 1) and not _awaits(out[:n]))]
+
+
+def _parts_statements(tokens: list[Token], at: int) -> bool:
+    r"""Whether a wide space stands between two statements, the second led by a sign: a = b \quad -c = d."""
+    typed = tokens[at].end - tokens[at].start > 1  # an alignment mark may stand within one statement
+    if not typed or at + 1 == len(tokens) or tokens[at + 1].text not in ("-", "pm", "mp"):
+        return False
+    after, before = tokens[at + 1 : at + 80], tokens[max(0, at - 80) : at]
+    return _states(after, TokenKind.OPEN) and _states(before[::-1], TokenKind.CLOSE)
+
+
+def _states(tokens: list[Token], begins: TokenKind) -> bool:
+    """Whether a sign of relation stands before the next separator, outside of brackets."""
+    depth = 0
+    for token in tokens:
+        if token.kind in (TokenKind.OPEN, TokenKind.CLOSE):
+            depth += 1 if token.kind is begins else -1
+        if depth < 0 or (not depth and token.kind is TokenKind.SEPARATOR):
+            return False
+        if not depth and token.kind is TokenKind.RELATION:
+            return True
+    return False
 
 
 def _is_gap(token: Token) -> bool:
