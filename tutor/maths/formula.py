@@ -51,6 +51,7 @@ _LITERAL = re.compile(r"itself|the mark stands")  # readings that say all themse
 _ALIKE = ("row equivalen", "similar matri", "equivalence relation", "are similar", "is similar", "asymptotic")
 _GROUPS = ("homomorphism", "subgroup", "isomorphism theorem", "normal in", "coset", "quotient group", "quotient ring")
 _MEETING = frozenset(["cap", "cup", "directsum", "oplus", "times", "+", "mathbb", "{", "}", "(", ")"])
+_COMPARING = frozenset(["cong", "isomorphic", "triangleleft", "trianglelefteq", "/", "leq"])
 _SUMMANDS = ("direct sum", "subspace", "complement", "module", "representation", "decompos", "isomorph", "vector space")
 _SHAPES = (
     "matri",
@@ -117,7 +118,7 @@ def read_formula(latex: str, context: str = "") -> Reading:
         return _refused(latex)
     known = context_of(context)
     macros, text = macros_in(_unquoted(latex))
-    raw = cut(text, {**known.macros, **macros}, known.words)
+    raw = cut(text, {**known.macros, **macros}, lambda: known.words)
     if len(raw) >= MOST_TOKENS or sum(token.text in ("|", "‖") for token in raw) > MOST_BARS:
         return _refused(latex)
     raw = in_chance(raw, text, known)
@@ -164,6 +165,8 @@ def _reading(latex: str, tokens: list[Token], doubts: list[Doubt], tree: Node) -
 
 def _similar(tokens: list[Token], context: Context) -> list[Token]:
     """Among matrices and relations of equivalence A ~ B says nothing of distributions."""
+    if not any(t.text == "sim" for t in tokens):
+        return tokens
     if not context.speaks_of(*_ALIKE) or context.speaks_of("distribut", "random", "sampl", "probab"):
         return tokens
     return [replace(t, text="similar") if t.text == "sim" else t for t in tokens]
@@ -171,6 +174,8 @@ def _similar(tokens: list[Token], context: Context) -> list[Token]:
 
 def _algebraic(tokens: list[Token], context: Context) -> list[Token]:
     """Among groups and rings G / N is a quotient, H <= G a subgroup; what is congruent, where no triangle is, is isomorphic."""
+    if not any(t.text in _COMPARING for t in tokens):
+        return tokens
     alike = not context.speaks_of("congruen", "triangle", "angle", "modulo", "approximat", "least squares", "overdetermined")
     spaces = any(_is_capital(t) or t.text in ("ker", "mathbb", "Hom", "hom") for t in tokens)
     tokens = [replace(t, text="isomorphic") if t.text == "cong" and alike and spaces else t for t in tokens]
@@ -208,8 +213,10 @@ def _of_sets(tokens: list[Token], at: int, step: int) -> bool:
 
 def _circled(tokens: list[Token], context: Context) -> list[Token]:
     """A plus in a circle is the direct sum among spaces and the exclusive or among bits; elsewhere it is only a sign."""
+    if not any(t.text == "oplus" for t in tokens):
+        return tokens
     bits = context.speaks_of("exclusive", "xor", "bitwise")
-    if not any(t.text == "oplus" for t in tokens) or not (bits or context.speaks_of(*_SUMMANDS)):
+    if not bits and not context.speaks_of(*_SUMMANDS):
         return tokens
     joined = [n > 0 and t.text == "oplus" and tokens[n - 1].text not in ("^", "_", "{") for n, t in enumerate(tokens)]
     return [replace(t, text="xor" if bits else "directsum") if here else t for here, t in zip(joined, tokens, strict=True)]
@@ -236,7 +243,7 @@ def _is_capital(token: Token) -> bool:
 
 def _dominated(tokens: list[Token], context: Context) -> list[Token]:
     """Among measures << says that one is absolutely continuous with respect to the other."""
-    if not context.speaks_of("absolutely continuous", "absolute continuity", "radon"):
+    if not any(t.text == "ll" for t in tokens) or not context.speaks_of("absolutely continuous", "absolute continuity", "radon"):
         return tokens
     return [replace(t, text="dominated") if t.text == "ll" else t for t in tokens]
 
@@ -267,10 +274,10 @@ def _bars(nodes: Sequence[Node], context: Context) -> list[Doubt]:
 def _spelled_names(text: str, tokens: list[Token], context: Context, tree: Node) -> list[Doubt]:
     """Three capitals or more side by side may be one name, STR, as well as a product, ABC; so may re_{intercept}."""
     single = {t.start for t in tokens if len(t.text) == 1}
-    patterns = [_LABELLED]
-    if not context.speaks_of("matri", "triangle", "angle", "event", "letters"):
-        patterns.append(_CAPITALS)
-    found = [m.span() for pattern in patterns for m in pattern.finditer(text) if m.start() in single]
+    found = [m.span() for m in _LABELLED.finditer(text) if m.start() in single]
+    capitals = [m.span() for m in _CAPITALS.finditer(text) if m.start() in single]
+    if capitals and not context.speaks_of("matri", "triangle", "angle", "event", "letters"):
+        found += capitals
     calls = [m for m in _CALLING.finditer(text) if m.start() in single and m.end() - 1 in single and _like_a_call(m[0])]
     runs = [m for m in _SPELLED.finditer(text) if m.start() in single and m.span() not in found and _like_a_word(m[0])]
     letters = {n.span[0] for n in walk(tree) if isinstance(n, Letter)} if runs or calls else set()
@@ -306,6 +313,8 @@ def _dimensions(tree: Node, context: Context, doubts: list[Doubt]) -> Node:
     """m x n standing alone is "m by n" among prose about matrices or windows, or before such a word; otherwise it is a doubt."""
     if isinstance(tree, Phrase) and isinstance(tree.parts[1], Text) and any(stem in tree.parts[1].words for stem in _SHAPES):
         return Phrase(tree.span, (_by(tree.parts[0]), *tree.parts[1:]))
+    if not isinstance(tree, Product | Fence):
+        return tree
     square = isinstance(tree, Product) and len(tree.factors) == 2 and _count(tree.factors[0]) and _same_count(*tree.factors)
     shaped = context.speaks_of(*_SHAPES) or (square and context.speaks_of("size", "system"))
     if shaped and isinstance(tree, Fence) and tree.role == "group" and (inner := _by(tree.body)) is not tree.body:

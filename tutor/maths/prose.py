@@ -124,10 +124,11 @@ def _paired(text: str) -> str:
     first = text.find("$")
     if first < 0:
         return text
-    ways = [(0, text), (first + 1, text[: first + 1])]
     kept: list[tuple[int, str]] = []
-    for start, _ in ways:
-        inside = [m[1] for m in _DOLLARS.finditer(text, start)]
-        strange = sum(len(_INSIDE.findall(piece)) for piece in inside)
+    for start in (0, first + 1):
+        strange = sum(len(_INSIDE.findall(m[1])) for m in _DOLLARS.finditer(text, start))
         kept.append((strange, text[:start] + _DOLLARS.sub(lambda m: "\x02" + "\x03" * (len(m[0]) - 1), text[start:])))
-    return kept[0][1] if kept[0][0] <= kept[1][0] else " " * (first + 1) + kept[1][1][first + 1 :]
+        if not strange:
+            break
+    best = kept[-1] if kept[-1][0] < kept[0][0] else kept[0]
+    return best[1] if best is kept[0] else " " * (first + 1) + best[1][first + 1 :]

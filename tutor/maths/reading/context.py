@@ -3,8 +3,7 @@ r"""What the prose around a formula settles: which letters are functions, which 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from tutor.maths.prose import without_formulas
 from tutor.maths.reading.cutting.macros import Macro, macros_in
@@ -60,62 +59,96 @@ _AVERAGED = re.compile(
 _MEASURED = re.compile(r"d\s*\\mathbb\s*\{?Q|E\}?\s*[_^]\s*\{?\s*\\mathbb\s*\{?Q|\\mathbb\s*\{?P\}?[^$]{1,20}\\mathbb\s*\{?Q")
 
 
-@dataclass(frozen=True, slots=True)
 class Context:
-    """What is known before a formula is read."""
+    """What the text around a formula tells before the formula is read; each thing is looked for when it is first asked for.
 
-    functions: frozenset[str] = frozenset()
-    values: frozenset[str] = frozenset()
-    macros: dict[str, Macro] = field(default_factory=dict)
-    words: frozenset[str] = frozenset()
-    prose: str = ""
-    numbered: frozenset[str] = frozenset()
-    points: frozenset[str] = frozenset()
-    bodies: frozenset[str] = frozenset()
-    horizon: bool = False
-    layered: frozenset[str] = frozenset()
-    intervals: frozenset[str] = frozenset()
-    averages: bool = False  # somewhere E[X], E(X) or EX is written
-    measures: bool = False  # somewhere a double-struck Q stands as a measure does
+    Most formulas ask for few of them, and to look for all takes longer than the reading itself.
+    """
+
+    def __init__(self, text: str = "") -> None:
+        self.macros: dict[str, Macro] = {}
+        self.text = ""
+        if text.strip():
+            self.macros, text = macros_in(text)
+            self.text = text[-MOST_CHARACTERS:]
 
     def speaks_of(self, *stems: str) -> bool:
         """Whether the prose around the formula holds one of these beginnings of words."""
-        return any(stem in self.prose for stem in stems)
+        return any(map(self.prose.__contains__, stems))  # asked some twenty times of every formula
 
+    def _named(self, *patterns: re.Pattern[str]) -> frozenset[str]:
+        return frozenset(m[1] for pattern in patterns for m in pattern.finditer(self.text))
 
-NOTHING = Context()
+    @cached_property
+    def prose(self) -> str:
+        """The text without its formulas, in small letters."""
+        return self._prose.lower()
+
+    @cached_property
+    def _prose(self) -> str:
+        return without_formulas(self.text)
+
+    @cached_property
+    def functions(self) -> frozenset[str]:
+        return self._named(_FUNCTION_BEFORE, _FUNCTION_AFTER, _DEFINED, _MAPPED)
+
+    @cached_property
+    def values(self) -> frozenset[str]:
+        return self._named(_VALUE_BEFORE, _VALUE_AFTER) - self.functions
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """What the text uses as names of several letters, and its longer words."""
+        text, prose = self.text, self._prose
+        known = frozenset(_ACRONYM.findall(prose)) | frozenset(_LONG_WORD.findall(self.prose)) | frozenset(_NAME.findall(text))
+        around = names_around(text, prose)
+        if self.speaks_of("matri", "trace of", "transpose"):  # $AXB$ is a product there
+            known = frozenset(name for name in known if not (name.isupper() and f"${name}$" in text))
+            around = frozenset(name for name in around if not name.isupper())
+        return known | around | frozenset(_UPRIGHT.findall(text))
+
+    @cached_property
+    def numbered(self) -> frozenset[str]:
+        return frozenset(_NUMBERED.findall(self.text))
+
+    @cached_property
+    def points(self) -> frozenset[str]:
+        return frozenset(_POINT.findall(self.text))
+
+    @cached_property
+    def bodies(self) -> frozenset[str]:
+        """What is called a vector, a set, a sequence, or stands in a space."""
+        return self._named(_BODY_BEFORE, _BODY_AFTER, *([_IN_SPACE] if "\\in" in self.text else []))
+
+    @cached_property
+    def horizon(self) -> bool:
+        """Whether T counts steps somewhere."""
+        return _HORIZON.search(self.text) is not None
+
+    @cached_property
+    def layered(self) -> frozenset[str]:
+        return self._named(_LAYERED) if "layer" in self._prose else frozenset()
+
+    @cached_property
+    def intervals(self) -> frozenset[str]:
+        return frozenset(_INTERVAL.findall(self.text))
+
+    @cached_property
+    def averages(self) -> bool:
+        """Whether somewhere E[X], E(X) or EX is written."""
+        return _AVERAGED.search(self.text) is not None
+
+    @cached_property
+    def measures(self) -> bool:
+        """Whether somewhere a double-struck Q stands as a measure does."""
+        return _MEASURED.search(self.text) is not None
 
 
 @lru_cache(maxsize=256)
 def context_of(text: str) -> Context:
-    r"""Harvest the prose around a formula; the last 4,000 characters count.
+    r"""What the text around a formula tells; its last 4,000 characters count.
 
     >>> sorted(context_of(r"Let $f$ be a function and $c$ be a scalar; $g(x) = 2$.").functions)
     ['f', 'g']
     """
-    if not text.strip():
-        return NOTHING
-    macros, text = macros_in(text)
-    text = text[-MOST_CHARACTERS:]
-    called = frozenset(m[1] for pattern in (_FUNCTION_BEFORE, _FUNCTION_AFTER, _DEFINED, _MAPPED) for m in pattern.finditer(text))
-    valued = frozenset(m[1] for pattern in (_VALUE_BEFORE, _VALUE_AFTER) for m in pattern.finditer(text))
-    prose = without_formulas(text)
-    known = frozenset(_ACRONYM.findall(prose)) | frozenset(_LONG_WORD.findall(prose.lower())) | frozenset(_NAME.findall(text))
-    if any(word in prose.lower() for word in ("matri", "trace of", "transpose")):
-        known = frozenset(name for name in known if not (name.isupper() and f"${name}$" in text))  # $AXB$ is a product there
-        known |= frozenset(name for name in names_around(text, prose) if not name.isupper())
-    else:
-        known |= names_around(text, prose)
-    known |= frozenset(_UPRIGHT.findall(text))
-    numbered, points = frozenset(_NUMBERED.findall(text)), frozenset(_POINT.findall(text))
-    bodies = frozenset(m[1] for pattern in (_BODY_BEFORE, _BODY_AFTER) for m in pattern.finditer(text))
-    if "\\in" in text:
-        bodies |= frozenset(m[1] for m in _IN_SPACE.finditer(text))
-    intervals = frozenset(_INTERVAL.findall(text))
-    horizon = _HORIZON.search(text) is not None
-    layered = frozenset(m[1] for m in _LAYERED.finditer(text)) if "layer" in prose else frozenset()
-    averages, measures = _AVERAGED.search(text) is not None, _MEASURED.search(text) is not None
-    return Context(
-        called, valued - called, macros, known, prose.lower(), numbered, points, bodies, horizon, layered, intervals, averages,
-        measures,
-    )  # fmt: skip
+    return Context(text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from tutor.maths.reading import words
@@ -68,7 +68,7 @@ class _Cutter:
     text: str
     tokens: list[Token]
     macros: Mapping[str, Macro]
-    known_words: frozenset[str]
+    known_words: Callable[[], frozenset[str]]  # looked for in the text around only where letters stand side by side
     place: tuple[int, int] | None = None
     offset: int = 0
     arguments: tuple[_Argument, ...] = ()
@@ -194,13 +194,8 @@ class _Cutter:
             self.put(TokenKind.COMMAND, "#", start, self.at)
 
     def sign(self, sign: str, start: int) -> None:
-        if (
-            sign == "("
-            and self.tokens
-            and len(self.text) < 200
-            and self.known_words & _BLOCKED
-            and typed.BLOCKS.fullmatch(self.text)
-        ):
+        blocks = sign == "(" and self.tokens and len(self.text) < 200 and typed.BLOCKS.fullmatch(self.text)
+        if blocks and self.known_words() & _BLOCKED:
             self.put(TokenKind.SEPARATOR, "quad", start, start)
         if sign in "{([":
             self.put(TokenKind.OPEN, sign, start, self.at)
@@ -484,8 +479,10 @@ class _Cutter:
         inner.cut()
 
 
-def cut(text: str, macros: Mapping[str, Macro] | None = None, known_words: frozenset[str] = frozenset()) -> list[Token]:
-    r"""Printed LaTeX as tokens, without layout.
+def cut(
+    text: str, macros: Mapping[str, Macro] | None = None, known_words: Callable[[], frozenset[str]] = frozenset
+) -> list[Token]:
+    r"""Printed LaTeX as tokens, without layout; `known_words` gives the names of the text around when they are asked for.
 
     >>> [t.text for t in cut(r"\left( \dfrac{x}{\,2} \right)^{T}")]
     ['(', 'frac', '{', 'x', '}', '{', '2', '}', ')', '^', '{', 'T', '}']

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from tutor.maths.reading import words
@@ -20,17 +21,15 @@ _DIFFERENTIALS = re.compile(r"[rRD]?(?:d[a-zA-Z]){1,4}d?")
 _SHORT = frozenset(["up", "low", "lo", "hi", "no", "on", "off", "old", "top", "sum"])  # in formulas that are written in words
 
 
-def one_name(text: str, start: int, end: int, known: frozenset[str]) -> bool:
-    """Whether the run text[start:end] of two letters or more is one name; `known` are words and names of the prose around."""
+def one_name(text: str, start: int, end: int, words_around: Callable[[], frozenset[str]]) -> bool:
+    """Whether the run text[start:end] of two letters or more is one name, for itself or by the words of the prose around."""
     run = text[start:end]
     if _DIFFERENTIALS.fullmatch(run) and (run.count("d") > 1 or "int" in text[:start]):
         return False  # \iint_Ddxdy, rdrd\theta
     return (
         run in words.PLAIN_WORDS
         or run in words.BARE_FUNCTIONS
-        or (run in known and (len(run) > 2 or _set_apart(text, start, end)))
         or (run in words.ACRONYMS and not _TURNED.match(text, end))
-        or (run == "in" and text[:start].endswith("_{") and ("out}" in text or "input" in known))
         or (run == "SS" and text[end : end + 1] == "_")
         or run in ("Id", "Re", "Im")
         or (run == "df" and _WORD_BELOW.match(text, end) is not None)
@@ -38,8 +37,18 @@ def one_name(text: str, start: int, end: int, known: frozenset[str]) -> bool:
         or _called(text, start, end)
         or _labels(text, start, end)
         or (text[end : end + 1] == "_" and _repeated(text, run))
-        or (run in _SHORT and _among_words(text, known))
         or _is_word(run)
+        or _known(text, start, end, words_around())
+    )
+
+
+def _known(text: str, start: int, end: int, known: frozenset[str]) -> bool:
+    """Whether the prose around uses a run as a word or a name."""
+    run = text[start:end]
+    return (
+        (run in known and (len(run) > 2 or _set_apart(text, start, end)))
+        or (run == "in" and text[:start].endswith("_{") and ("out}" in text or "input" in known))
+        or (run in _SHORT and _among_words(text, known))
         or (len(run) > 3 and run.lower() in known)
     )
 
@@ -114,7 +123,7 @@ def _called(text: str, start: int, end: int) -> bool:
     return (named or known) and typed.BRACKET.match(text, end) is not None
 
 
-def joined(text: str, start: int, end: int, known: frozenset[str]) -> int:
+def joined(text: str, start: int, end: int, known: Callable[[], frozenset[str]]) -> int:
     """Where a name ends that goes on behind the run of letters text[start:end], x1, std.err, p-value; 0 where it does not."""
     if text[end : end + 1] not in typed.GOING_ON:
         return 0
@@ -130,7 +139,7 @@ def joined(text: str, start: int, end: int, known: frozenset[str]) -> int:
     if not found or found[1] in words.FUNCTIONS or _in_script(text, start):
         return 0
     if len(found[1]) == 1:
-        return found.end() if found[0] in known or _numbered(text, start, found.end()) else 0
+        return found.end() if _numbered(text, start, found.end()) or found[0] in known() else 0
     plain = len(found[1]) > 2 and not set(found[1]) <= set("dxyztuvrs")
     return found.end() if plain and end == found.end(1) else 0
 

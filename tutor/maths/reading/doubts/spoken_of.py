@@ -60,21 +60,22 @@ UNSAID = (BOUNDED, EDGE, _LOGGED, _PART, _PAIRS, _HELD, _COLUMNS, _TURNED)
 def spoken_doubts(nodes: Sequence[Node], context: Context) -> list[Doubt]:
     """The doubts that come of the words around a formula; `nodes` are all of its tree."""
     found = [Doubt(node.span, BOUNDED) for node in nodes if isinstance(node, Listing) and _shares_bounds(node)]
-    if context.speaks_of(*_SET_VALUED):
-        found += [Doubt(node.span, _SETS) for node in nodes if isinstance(node, Big) and node.name in _EXTREMES]
+    extremes = [node for node in nodes if isinstance(node, Big) and node.name in _EXTREMES]
+    if extremes and context.speaks_of(*_SET_VALUED):
+        found += [Doubt(node.span, _SETS) for node in extremes]
     if nodes and isinstance(nodes[0], Sum) and [getattr(t, "name", "") for t in nodes[0].terms] == ["epsilon", "delta"]:
         found.append(Doubt(nodes[0].span, _HYPHEN))
-    acting = context.speaks_of(*_OPERATORS)
-    graphs = context.speaks_of("edge") and context.speaks_of("vert", "node", "graph")
-    shaped = context.speaks_of("tensor", "shape", "channel", "batch", "dimension")
-    sets = context.speaks_of("set of", "sets", "space", "states", "pairs", "cartesian")
+    found += [Doubt(node.span, _WITHIN) for node in extremes if _names_set(node.lower)]
+    joined = any(isinstance(node, Product) for node in nodes)  # the words matter only where something is joined
+    acting = joined and context.speaks_of(*_OPERATORS)
+    graphs = joined and context.speaks_of("edge") and context.speaks_of("vert", "node", "graph")
+    sets = joined and context.speaks_of("set of", "sets", "space", "states", "pairs", "cartesian")
+    shaped = joined and context.speaks_of("tensor", "shape", "channel", "batch", "dimension")
     for node in nodes:
-        if isinstance(node, Big) and node.name in _EXTREMES and _names_set(node.lower):
-            found.append(Doubt(node.span, _WITHIN))
         if isinstance(node, Product):
             found += [Doubt(node.span, _PAIRS)] * (sets and set(node.signs) == {"times"} and all(map(_set_like, node.factors)))
             found += [Doubt((one.span[0], other.span[1]), _HELD) for one, other in _held(node)]
-            found += _acting(node, acting, context.functions)
+            found += _acting(node, acting, context)
             found += [Doubt(node.span, EDGE)] * (graphs and _joins(node))
             found += [Doubt((one.span[0], other.span[1]), _LOGGED) for one, other in _logged(node)]
         elif isinstance(node, Fence) and shaped and _sizes(node.body):
@@ -164,7 +165,7 @@ def _initials(head: Node) -> bool:
     return isinstance(head, Word) and head.name.isupper() and len(head.name) > 2
 
 
-def _acting(node: Product, acting: bool, functions: frozenset[str]) -> Iterator[Doubt]:
+def _acting(node: Product, acting: bool, context: Context) -> Iterator[Doubt]:
     """Where a factor may be an operator that acts on the next: a map restricted to a set, a bracket of operators, a nabla with
     nothing to act on, a declared map before a sum."""
     for sign, (left, right) in zip(node.signs, itertools.pairwise(node.factors), strict=True):
@@ -172,7 +173,7 @@ def _acting(node: Product, acting: bool, functions: frozenset[str]) -> Iterator[
         if isinstance(left, Letter | Word) and left.name in ("Re", "Im"):
             yield Doubt((left.span[0], right.span[1]), _PART)
         undone = isinstance(left, Power) and is_minus_one(left.exponent) and _capital(left.base) and isinstance(right, Fence)
-        mapped = isinstance(left, Letter) and left.name in functions and isinstance(right, Big)
+        mapped = isinstance(left, Letter) and isinstance(right, Big) and left.name in context.functions
         nabla = isinstance(left, Fence | Power | Super) and any(getattr(n, "name", "") == "nabla" for n in walk(left))
         if not sign and (
             nabla or restricted or mapped or (acting and undone) or (acting and _of_operators(left) and _is_point(right))

@@ -33,14 +33,15 @@ _ELEMENTS = re.compile(r"(?:[A-Z][a-z]?(?:[_^](?:\d|\{\d+\}))*){2,}")
 def typed_doubts(text: str, tree: Node, nodes: Sequence[Node], context: Context) -> list[Doubt]:
     """The doubts that the typing of a formula leaves: x1, C_4H_{11}O, (123)(45); `nodes` are all of the tree."""
     found = [Doubt(_widened(text, span), NAME) for span in _numbered(nodes)]
-    found += [Doubt(span, NAME) for span in _doubled(nodes)] * (not context.speaks_of("matri", "operator", "linear map"))
+    if (doubled := list(_doubled(nodes))) and not context.speaks_of("matri", "operator", "linear map"):
+        found += [Doubt(span, NAME) for span in doubled]
     found += [Doubt(tree.span, PLURAL)] * (_PLURAL.search(text) is not None)
     found += [Doubt(span, LINES) for span in _run_together(text, nodes)]
     found += [Doubt(node.span, BESIDE) for node in nodes if isinstance(node, Fence) and _parted(text, node)]
     found += [Doubt(tree.span, ARROWED)] * (_ARROW_ROW.search(text) is not None)
-    chemical = context.speaks_of("molecul", "chemical", "isotop", "compound")
     bare = text.strip()
-    if chemical and _ELEMENTS.fullmatch(bare) and any(sign in bare for sign in "_^"):
+    elements = _ELEMENTS.fullmatch(bare) and any(sign in bare for sign in "_^")
+    if elements and context.speaks_of("molecul", "chemical", "isotop", "compound"):
         found.append(Doubt(tree.span, CHEMICAL))
     if isinstance(tree, Product) and all(isinstance(f, Fence) and isinstance(f.body, Number) for f in tree.factors):
         found.append(Doubt(tree.span, BLOCKS))

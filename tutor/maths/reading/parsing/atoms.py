@@ -225,7 +225,7 @@ class Atoms(Cursor):
         for found in MATHS_IN_TEXT.finditer(token.text):
             self.add_words(parts, token, first, at, found.start())
             if found.group(1):
-                inner = tidy(cut(found.group(1), self.context.macros, self.context.words))
+                inner = tidy(cut(found.group(1), self.context.macros, lambda: self.context.words))
                 shift = first + found.start(1) if first >= 0 else token.start
                 moved = [type(t)(t.kind, t.text, t.start + shift, t.end + shift, t.spaced) for t in inner]
                 reader = type(self)(self.source, moved, self.context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from tutor.maths.reading.context import Context
 from tutor.maths.reading.nodes import Empty, Phrase, Unread
@@ -36,8 +37,12 @@ class Cursor:
         self.depth = 0
         self.nesting = 0
         self.doubts: list[Doubt] = []
-        self.functions: set[str] = set(context.functions)
         self.halved: set[int] = set()  # numbers of which a script took the first digit alone, x_12
+
+    @cached_property
+    def functions(self) -> set[str]:
+        """The letters that are functions: by the text around, and by what the formula has told so far."""
+        return set(self.context.functions)
 
     # -- looking -----------------------------------------------------------------------------------------------------
     def peek(self, ahead: int = 0) -> Token | None:

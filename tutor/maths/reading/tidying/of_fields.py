@@ -25,6 +25,8 @@ def field_signs(tokens: list[Token]) -> list[Token]:
 
 def _divergence(tokens: list[Token]) -> list[Token]:
     r"""- \div (p \nabla u) divides nothing, it is the divergence; and a \bigcirc b is some operation."""
+    if not any(t.text in ("div", "bigcirc") for t in tokens):
+        return tokens
     out = list(tokens)
     for at, token in enumerate(tokens):
         left = at > 0 and ends_operand(tokens[at - 1])
@@ -38,6 +40,8 @@ def _divergence(tokens: list[Token]) -> list[Token]:
 
 def _reals(tokens: list[Token]) -> list[Token]:
     r"""x \in \Re, \Re^n: old texts write the real numbers so; before an operand the sign is the real part."""
+    if not any(t.text == "Re" for t in tokens):
+        return tokens
     out: list[Token] = []
     for at, token in enumerate(tokens):
         after = tokens[at + 1] if at + 1 < len(tokens) else None

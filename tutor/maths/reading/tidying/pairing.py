@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from tutor.maths.signs import TokenKind
@@ -20,6 +21,11 @@ def ends_operand(token: Token | None) -> bool:
     if token.kind is TokenKind.OPERATOR:
         return token.text in _ENDING
     return token.kind in (TokenKind.NUMBER, TokenKind.NAME, TokenKind.CLOSE)
+
+
+def holds_nothing(tokens: list[Token]) -> bool:
+    """Whether braces somewhere hold nothing."""
+    return any(after.text == "}" and token.text == "{" for token, after in itertools.pairwise(tokens))
 
 
 def ends_at(tokens: list[Token], index: int) -> bool:

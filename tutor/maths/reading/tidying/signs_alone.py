@@ -6,6 +6,7 @@ import itertools
 from dataclasses import replace
 
 from tutor.maths.reading import words
+from tutor.maths.reading.tidying.pairing import holds_nothing
 from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
 
@@ -44,6 +45,8 @@ def _operands(before: Token, after: Token) -> bool:
 
 def bare_of_nothing(tokens: list[Token]) -> list[Token]:
     r"""u^{}, \partial_{}: an index of nothing, as a macro leaves it where an option is not given, is none."""
+    if not holds_nothing(tokens):
+        return tokens
     out: list[Token] = []
     at = 0
     while at < len(tokens):

@@ -30,6 +30,7 @@ from tutor.maths.tokens import Token
 GRIDS = ("matrix", "array", "cases", "tabular", "smallmatrix")
 _BINARY = (frozenset(words.SUMS) | frozenset(words.PRODUCTS)) - {"star", "*", "bullet", "circ"}
 _SPACED = frozenset([":", "upharpoonright", "+", "-", "/", "cdot", "times", "otimes", "odot", "circ", "mid", "|", "‖"])
+_IN_TWO = frozenset(["not", "lim", "arg", "xrightarrow", "xleftarrow", "perp", "perpsign", "independent"])
 _TWICE = frozenset(["perp", "perpsign", "independent"])  # two of them on each other are the sign of independence
 
 
@@ -138,6 +139,8 @@ def _idle(before: Token, after: list[Token]) -> bool:
 
 def _negated(tokens: list[Token]) -> list[Token]:
     r"""\not= is one sign, and so are \arg\min and the two \perp of independence."""
+    if not any(t.text in _IN_TWO for t in tokens):
+        return tokens
     out: list[Token] = []
     for token in tokens:
         last = out[-1] if out else None

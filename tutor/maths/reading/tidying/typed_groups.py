@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from tutor.maths.reading import words
 from tutor.maths.reading.cutting.lexer import TextToken
-from tutor.maths.reading.tidying.pairing import ends_operand, pair
+from tutor.maths.reading.tidying.pairing import ends_operand, holds_nothing, pair
 from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
 
@@ -71,6 +71,8 @@ def _in_group(tokens: list[Token], at: int) -> bool:
 
 def _empty_bases(tokens: list[Token]) -> list[Token]:
     r"""(X'X){}^{-1}: an empty group right behind a bracket only keeps the mark apart from it, so it goes."""
+    if not holds_nothing(tokens):
+        return tokens
     gone = {
         at + step
         for at in range(1, len(tokens) - 2)
@@ -85,13 +87,14 @@ def _empty_bases(tokens: list[Token]) -> list[Token]:
 
 def _called_in_braces(tokens: list[Token]) -> list[Token]:
     r"""\exp{\{x\}} and \rank{(X)}: braces around the whole bracket of a function hold nothing else, so they go."""
-    if not any(t.text == "{" for t in tokens):
+    opens = ("(", "[", "\\{")
+    if not any(token.text == "{" and after.text in opens for token, after in itertools.pairwise(tokens)):
         return tokens
     mates, _ = pair(tokens)
     gone: set[int] = set()
     for at, token in enumerate(tokens[:-1]):
         inner = tokens[at + 1]
-        whole = token.text == "{" and mates[at] > 0 and inner.kind is TokenKind.OPEN and inner.text in ("(", "[", "\\{")
+        whole = token.text == "{" and mates[at] > 0 and inner.kind is TokenKind.OPEN and inner.text in opens
         if whole and mates[at + 1] == mates[at] - 1 and _ends_function(tokens, mates, at - 1):
             gone |= {at, mates[at]}
     return [t for n, t in enumerate(tokens) if n not in gone] if gone else tokens
