@@ -1,10 +1,12 @@
-r"""Marks above an operator that are no bounds, both ends of an index in brackets, a statement behind a wide gap."""
+r"""Marks above an operator that are no bounds, both ends of an index in brackets, a statement behind a wide gap, sums that
+stand beside each other, and what else draw 35 showed."""
 
 from __future__ import annotations
 
 import pytest
 
 from tests.conftest import clock, since
+from tutor.maths.explain import explain_formula
 from tutor.maths.formula import read_formula
 from tutor.maths.reading.proof.back import read_back
 from tutor.maths.reading.proof.meaning import meaning
@@ -27,6 +29,21 @@ SAID = [
     ),
     (r"a = b \quad - c", "a equals b minus c"),
     (r"(a = b) \quad - c = d", "the quantity a equals b end quantity minus c equals d"),
+    (r"\frac{\mathop{}\!d y}{\mathop{}\!d x}", "the derivative of y with respect to x"),
+    (r"P(A \mathbin{\mkern-0.5mu,\mkern-0.5mu} B)", "the probability of A, B end probability"),
+    (r"P(A \mathbin{,} B)", "the probability of A, B end probability"),
+    ("a{,}b", "a, b"),
+    ("1{,}000", "1,000"),
+    (r"\underset{x \to 0}\lim f(x)", "the limit as x approaches 0 of f of x"),
+    (r"\underset{x}\max f(x)", "the maximum over x of f of x"),
+    (r"\sum x y - \sum x \sum y", "the sum of x y end sum minus the sum of x end sum times the sum of y"),
+    (r"\sum_i x_i \sum_i y_i", "the sum over i of x sub i end sum times the sum over i of y sub i"),
+    (r"\sum_i x_i \sum_j y_{ij}", "the sum over i of x sub i times the sum over j of y sub i j end sub"),
+    (r"\sum\sum x", "the sum of the sum of x"),
+    (r"\prod_i p_i \cdot \prod_i q_i", "the product over i of p sub i end product dot the product over i of q sub i"),
+    (r"\prod_i p_i \prod_j q_j", "the product over i of p sub i end product times the product over j of q sub j"),
+    (r"\prod_i p_i \prod_j q_{ij}", "the product over i of p sub i times the product over j of q sub i j end sub"),
+    (r"(\sum x)(\sum y)", "the quantity the sum of x end quantity times the quantity the sum of y end quantity"),
     (r"\begin{aligned} f &= a & - b &= c \end{aligned}", "f equals a minus b equals c"),
 ]
 
@@ -41,6 +58,43 @@ def test_a_letter_above_a_word_may_be_a_label(latex: str) -> None:
     reading = read_formula(latex)
     assert "to the power" not in reading.spoken
     assert reading.ambiguous
+
+
+@pytest.mark.parametrize(
+    ("latex", "sense"),
+    [(r"0.132{\bf 5}", "numbers beside each other"), (r"\sum X_i Y_i / \sum X_i^2", "a quotient of two sums")],
+)
+def test_what_may_be_two_things_is_listed(latex: str, sense: str) -> None:
+    assert any(sense in doubt.readings for doubt in read_formula(latex).ambiguous)
+
+
+@pytest.mark.parametrize(
+    ("context", "arrow"),
+    [("in the limit that a prior is flat,", "goes to"), ("as these rules of rewriting tell", "leads to")],
+)
+def test_what_stands_before_an_arrow_goes_to_its_limit(context: str, arrow: str) -> None:
+    assert read_formula(r"\lambda \to \frac{1}{T} \sum_t x_t = \mu", context).spoken.startswith(f"lambda {arrow} 1 over T")
+
+
+def told(latex: str, text: str) -> dict[str, str]:
+    return {one.symbol: one.meaning for one in explain_formula(latex, text).symbols if one.meaning and one.start is not None}
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        (r"\max_w L(w)", "We can now find the best weight vector $w$ using the principle of maximum likelihood."),
+        ("x = 1", "Considering $x$ and $y$ as functions of $x$, the chain rule states that $z = x$."),
+        (r"c^2 = \chi^2_2 (0.68)", r"The distance $D$ has a large-sample $\chi^2_2$ distribution."),
+    ],
+)
+def test_no_meaning_is_taken_from(latex: str, text: str) -> None:
+    assert not told(latex, text)
+
+
+def test_the_same_words_tell_a_meaning_elsewhere() -> None:
+    assert told("L(w)", "Let $w$ be the best weight vector.") == {"w": "the best weight vector"}
+    assert told("s = 1", "where $s$ is one of the hidden states.") == {}
 
 
 def test_a_word_is_squared() -> None:

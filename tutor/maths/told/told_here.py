@@ -11,13 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tutor.maths.letters import bare, is_symbol, key, symbols_in
-from tutor.maths.reading.nodes import Apply, Chain, Fence, Letter, Power, Super
+from tutor.maths.reading.nodes import Apply, Big, Chain, Fence, Letter, Power, Super
 from tutor.maths.told.reach import one_value, paragraphs_apart, same_sentence, told_anew, told_in_passing
 from tutor.maths.told.symbols import Told, same_symbol
 from tutor.maths.tree import Node, walk
 
 __all__ = ["ELSEWHERE", "SEVERAL", "Here", "in_another_font", "no_function", "told_here"]
 
+_EXTREMES = frozenset(["max", "min", "argmax", "argmin", "sup", "inf"])
+_CHOSEN = re.compile(r"(?:the|an?) (?:best|optimal|optimum|maximi[sz]\w+|minimi[sz]\w+|solution|estimate)\b")
 _VAGUE = frozenset(
     "vector matrix function variable number scalar value constant parameter set event point quantity symbol space "
     "vectors matrices".split()
@@ -50,8 +52,14 @@ def told_here(tree: Node, latex: str, told: tuple[Told, ...], text: str, place: 
     told = tuple(one for one in told if (name := same_symbol(one.symbol)) in wanted or "^" in name)
     here = [one for one in told if not _elsewhere(one, text, place, len(latex), anew) and not _of_another(one, text, latex)]
     found = _best(tuple(here), place, place + len(latex.strip()), text)
-    labels = _labelled(tree, latex)
-    return {name: one for name, one in found.items() if name not in labels}
+    sought = {name for name in _sought(tree, latex) if name in found and _CHOSEN.match(found[name].told.meaning)}
+    return {name: one for name, one in found.items() if name not in _labelled(tree, latex) | sought}
+
+
+def _sought(tree: Node, latex: str) -> frozenset[str]:
+    r"""The letters that an extreme runs over, the w of \max_w L(w): none of them is the best w."""
+    below = [node.lower for node in walk(tree) if isinstance(node, Big) and node.name in _EXTREMES and node.lower is not None]
+    return frozenset(name for lower in below for name, _ in symbols_in(lower, latex))
 
 
 def _labelled(tree: Node, latex: str) -> frozenset[str]:

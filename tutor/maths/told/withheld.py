@@ -36,6 +36,7 @@ _KINDS_OF = frozenset("statistic statistics method value values test tests score
 _PARTS = frozenset("diagonal row rows column columns entry entries element elements".split())
 _PLACES = frozenset("space spaces set region way case direction sense sample population group domain interval time model".split())
 _OF_ANOTHER = frozenset("is are was were has belongs lies falls takes occurs refers corresponds stands".split())
+_STATING = frozenset("states says tells implies shows gives yields guarantees asserts means reads".split())
 _ACTING = frozenset("to can could will would may might must should we they you i".split())
 _VERBS_TOO = frozenset("estimate model sample form measure weight filter map order bound limit sum rank group".split())
 # What is done to a quantity behind its phrase: "the likelihood divided by", "the mean plus", "the step size $\times$".
@@ -63,8 +64,9 @@ class Withheld(NounPhrases):
             return True
         if phrase[1] == first and head in _QUALIFIERS | {"mean", "average", "median"} and after in _KINDS_OF:
             return True  # "the mean $F$ statistic gets too large"
-        if head in ("inverse", "scaled", "standard", "noncentral") and is_noun(after):
-            return True  # "the inverse $\chi$ density"
+        joined = phrase[1] == first and self.text[self.tokens[first - 1].start - 1 : self.tokens[first - 1].start] == "-"
+        if (joined or "-" in head or head in ("inverse", "scaled", "standard", "noncentral")) and is_noun(after):
+            return True  # "the inverse $\chi$ density", "a large-sample $\chi^2$ distribution"
         bare = head in _QUALIFIERS and not any(self.word(n) == "of" for n in range(*phrase))
         return bare and _GREEK.match(self.tokens[first].text) is not None
 
@@ -227,6 +229,8 @@ class Withheld(NounPhrases):
         if self.goes_on(phrase[1]) or self.operated(phrase[1]):
             return True
         after = self.word(phrase[1])
+        if phrase[1] - phrase[0] > 1 and self.word(phrase[1] - 1) in _STATING and (after == "that" or self.displayed(phrase[1])):
+            return True  # "the chain rule states that"
         if after in ("or", "and") and is_adjective(self.word(phrase[1] - 1)):
             return True
         if after == "and" and self.word(phrase[1] + 1) in ("of", "in", "from", "with", "to", "between", "for", "on", "at"):
@@ -242,6 +246,10 @@ class Withheld(NounPhrases):
         if after in _VERBS_AND_NOUNS:
             return True  # "r is the mean return for"
         return after in ("that", "who", "whose") and self.word(phrase[1] + 1) in ("is", "are", "was", "were", "has", "have")
+
+    def displayed(self, at: int) -> bool:
+        """Whether a displayed formula stands at a token."""
+        return at < len(self.tokens) and self.tokens[at].sort is Sort.DISPLAY
 
     def goes_on(self, at: int) -> bool:
         """Whether a phrase that ends with a formula is cut before its noun: "an average of $m$ related values"."""

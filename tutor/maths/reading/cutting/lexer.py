@@ -273,13 +273,13 @@ class _Cutter:
             self.put(TokenKind.SEPARATOR, "quad", start, self.at)
         elif name in ("mathbin", "mathrel") and (sign := typed.ONE_SIGN.match(self.text, self.at)):
             self.at = sign.end()
-            self.named(sign[1].lstrip("\\"), start)
+            self.sign(",", start) if sign[1] == "," else self.named(sign[1].lstrip("\\"), start)
         elif name in typed.SIZES and (sized := typed.SIZED.match(self.text, self.at)):
             self.at = sized.end()
             self.sign(sized[1], start) if len(sized[1]) == 1 else self.named(sized[1][1:], start)
-        elif name in words.LAYOUT:
+        elif name in words.LAYOUT or (name == "mathop" and typed.EMPTY.match(self.text, self.at)):
             self.spaced = True
-            if name in ("mathopen", "mathclose") and (empty := typed.EMPTY.match(self.text, self.at)):
+            if name.startswith("math") and (empty := typed.EMPTY.match(self.text, self.at)):
                 self.at = empty.end()  # \mathopen{}\left(: nothing stands between a name and its bracket
             if name.endswith("break") and (option := typed.BREAK.match(self.text, self.at)):
                 self.at = option.end()

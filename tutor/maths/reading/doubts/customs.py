@@ -121,7 +121,7 @@ def _of_product(node: Product, context: Context) -> Iterator[tuple[tuple[int, in
             continue
         if isinstance(left, Apply) and _slashed(left):
             yield span, SLASHED
-        elif isinstance(left, Number) and isinstance(right, Number):
+        elif _digits(left) and _digits(right):
             yield span, ROW
         elif differential and _in_d(left) and not isinstance(right, Fence):
             yield (left.span[0], node.factors[-1].span[1]), OPERATED
@@ -133,6 +133,11 @@ def _of_product(node: Product, context: Context) -> Iterator[tuple[tuple[int, in
             yield span, MOVED
         elif isinstance(left, Apply | Derivative | Beside) and _held_in_square(right):
             yield span, AT
+
+
+def _digits(node: Node) -> bool:
+    r"""Whether a node is a number, or the digits of one in another font, 0.132{\bf 5}."""
+    return isinstance(node, Number) or (isinstance(node, Letter) and node.name.isdigit())
 
 
 def _held_in_square(node: Node) -> bool:

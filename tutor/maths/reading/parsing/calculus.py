@@ -31,11 +31,21 @@ from tutor.maths.reading.parsing.named_functions import NamedFunctions
 from tutor.maths.reading.parsing.of_fields import along_field
 from tutor.maths.reading.parsing.scan import Doubt
 from tutor.maths.reading.shape import is_plain
+from tutor.maths.reading.tidying.pairing import ends_operand
 from tutor.maths.signs import TokenKind
-from tutor.maths.tree import Node, Number
+from tutor.maths.tokens import Token
+from tutor.maths.tree import Node, Number, walk
 
 _LOGICAL = frozenset(["wedge", "vee", "neg", "forall", "exists"])
 _FORMS = frozenset(["omega", "eta", "f", "g", "F"])  # d of these is a form of its own
+
+
+_FAR = 120  # as many tokens as one looks ahead for the end of what a sum takes in
+
+
+def _ends_product(token: Token) -> bool:
+    sums = token.kind is TokenKind.OPERATOR and token.text in ("+", "-", "pm", "mp")
+    return sums or token.kind in (TokenKind.RELATION, TokenKind.SEPARATOR)
 
 
 class Calculus(NamedFunctions):
@@ -81,7 +91,11 @@ class Calculus(NamedFunctions):
             return self.integral(start, name, lower, upper)
         if self.at >= self.end:
             return Big(self.since(start), name, lower, upper, self.empty())
-        body = self.sum() if name in words.REACHING else self.summed_alone() or self.product()
+        body = (
+            self.sum()
+            if name in words.REACHING
+            else self.summed_alone() or self.summed_apart(name, lower, upper) or self.product()
+        )
         if name in words.REACHING and isinstance(body, Sum):
             self.doubts.append(Doubt(body.span, ("all of it", "the first term only")))
         if isinstance(lower, Fence) and lower.role == "inner product":
@@ -97,6 +111,27 @@ class Calculus(NamedFunctions):
         body = self.within(self.at + 1, mate, self.sum)
         self.at = mate + 1
         return body
+
+    def summed_apart(self, name: str, lower: Node | None, upper: Node | None) -> Node | None:
+        r"""What \sum x \sum y and \prod_i p_i \prod_i q_i take in: another sum over the same, or over nothing told, is none of
+        it, nor is another product that does not bear the index; None elsewhere."""
+        inside = self.outside(self.at, min(self.end, self.at + _FAR)) if name in ("sum", "prod") else []
+        stop = next((at for at, n in enumerate(inside) if _ends_product(self.tokens[n])), len(inside))
+        own = next((part.name for part in walk(lower) if isinstance(part, Letter)), "") if lower is not None else ""
+        for n in (n for n in inside[1:stop] if self.tokens[n].text == name and self.tokens[n].kind is TokenKind.COMMAND):
+            after = self.tokens[n + 1 : inside[stop] if stop < len(inside) else self.end]
+            bare = not after or after[0].text not in ("_", "^")
+            other = next((t.text for t in after if t.kind is TokenKind.NAME), "") if not bare else ""
+            unlike = name == "prod" and bool(own and other) and all(t.text != own for t in after)
+            before = self.tokens[n - 1]
+            joined = before.kind is TokenKind.OPERATOR and before.text in ("cdot", "times", "*")
+            ended = joined or (ends_operand(before) and before.text != "dots")
+            if ended and ((bare and lower is upper is None) or (own and own == other) or unlike):
+                end = n - joined
+                body = self.within(self.at, end, self.product)
+                self.at = end
+                return body
+        return None
 
     def integral(self, start: int, name: str, lower: Node | None, upper: Node | None) -> Node:
         count = {"iint": 2, "iiint": 3}.get(name, 1)

@@ -205,7 +205,13 @@ class Heads(BracketEvidence):
             return True
         if isinstance(core.body, Product):
             return not any(core.body.signs) and (isinstance(head, Sub) or single(inside))
-        stepped = inside[0].kind is TokenKind.OPERATOR or inside[0].text in ("d", "Delta", "delta", "partial")  # (dy/dx)(dx)
+        stepped = inside[0].kind is TokenKind.OPERATOR or inside[0].text in (
+            "d",
+            "Delta",
+            "delta",
+            "partial",
+            "sum",
+        )  # (dy/dx)(dx)
         if isinstance(core.body, Sum) or isinstance(head, Power) or not (differentiated or (single(inside) and not stepped)):
             return False
         return maps(core.body, self.functions)

@@ -182,6 +182,9 @@ def _arrows(tokens: list[Token], found: set[str], context: Context) -> list[Toke
         tokens = [replace(t, text="leftarrow") if t.text == "gets" and (graph or n in low) else t for n, t in enumerate(tokens)]
     if "to" in found and ":" not in found:
         leading = _between_equations(tokens)
+        if leading and context.speaks_of("limit", "converge", "tends to", "approach"):
+            first = next(n for n, t in enumerate(tokens) if t.kind is TokenKind.RELATION)
+            leading -= {first} if first and tokens[first].text == "to" else set()  # what stands before the arrow goes to a value
         tokens = [replace(t, text="steps") if n in leading else t for n, t in enumerate(tokens)]
     if [t.text for t in tokens] == ["implies"] and context.speaks_of(*_CONVERGING):
         return [replace(tokens[0], text="doublearrow")]

@@ -19,7 +19,24 @@ _UPRIGHT = ("mathrm", "rm", "mathsf", "mathbf")
 
 def typed_groups(tokens: list[Token]) -> list[Token]:
     """The tokens with brackets that only print something else settled."""
-    return _extremes(_strokes(_half_bars(_called_in_braces(_empty_bases(_barred_limits(_upright_d(tokens)))))))
+    return _extremes(_strokes(_half_bars(_called_in_braces(_empty_bases(_barred_limits(_bare_operators(_upright_d(tokens))))))))
+
+
+def _bare_operators(tokens: list[Token]) -> list[Token]:
+    r"""\\underset{x \\to 0}\\lim without braces around the operator: it is what stands above the note all the same."""
+    if not any(t.text in ("underset", "stackrel") for t in tokens):
+        return tokens
+    mates, _ = pair(tokens)
+    noted = [n for n, t in enumerate(tokens[:-1]) if t.text in ("underset", "stackrel") and tokens[n + 1].text == "{"]
+    ends = {mates[n + 1] + 1 for n in noted if mates[n + 1] > 0}
+    out: list[Token] = []
+    for n, token in enumerate(tokens):
+        if n in ends and token.kind is TokenKind.COMMAND and token.text in words.BIG:
+            opened, closed = (TokenKind.OPEN, "{", token.start), (TokenKind.CLOSE, "}", token.end)
+            out += [Token(*opened, token.start), token, Token(*closed, token.end)]
+        else:
+            out.append(token)
+    return out
 
 
 def _barred_limits(tokens: list[Token]) -> list[Token]:
