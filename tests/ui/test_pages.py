@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
@@ -12,7 +15,8 @@ from streamlit.testing.v1 import AppTest
 
 from tutor import Incoming, Tutor
 
-APP = Path(__file__).parents[2] / "ui" / "app.py"
+ROOT = Path(__file__).parents[2]
+APP = ROOT / "ui" / "app.py"
 CHAPTERS = ("linear-maps-and-rank.md", "gradients-and-the-chain-rule.md")
 # The first page waits for imports of a cold machine.
 PATIENCE_SECONDS = 60
@@ -254,3 +258,15 @@ def test_an_empty_library_offers_the_bundled_books(tmp_path: Path, monkeypatch: 
     assert not page.exception
     assert len(Tutor(tmp_path).books()) >= 5
     st.cache_resource.clear()
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("seconds", [0.4, 0.7, 1.0])
+def test_a_server_that_ends_while_the_tutor_gets_warm_ends_quietly(tmp_path: Path, seconds: float) -> None:
+    """Ctrl-C in the first seconds: torn down in the middle of loading, the process was aborted, or crashed."""
+    visit = f"import time; from ui.parts.server import shared; shared(); time.sleep({seconds})"
+    environment = {**os.environ, "TUTOR_HOME": str(tmp_path)}
+    ended = subprocess.run([sys.executable, "-c", visit], cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 0
+    assert "Traceback" not in ended.stderr
+    assert "terminate" not in ended.stderr

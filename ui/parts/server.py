@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import logging
 import math
 import threading
@@ -15,6 +16,7 @@ from tutor import Tutor, TutorError
 log = logging.getLogger("marginalia.ui")
 
 _JUST_ASKED = 8.0  # seconds in which a page that opens anew is taken for a reload of the one that asked
+_LONGEST_GOODBYE = 5.0  # seconds that the end of the server waits for a tutor that is still getting warm
 _TAKEN_UP_WITHIN = 5.0  # seconds until somebody works on a question that was put; after that nobody will
 
 
@@ -66,7 +68,9 @@ class Shared:
 def shared() -> Shared:
     """Made at the first visit and kept as long as the server runs."""
     one = Shared(Tutor())
-    threading.Thread(target=_warm, args=(one,), name="warm", daemon=True).start()
+    warming = threading.Thread(target=_warm, args=(one,), name="warm", daemon=True)
+    warming.start()
+    atexit.register(warming.join, _LONGEST_GOODBYE)  # torn down in the middle of loading, the sentence model aborts the process
     return one
 
 
@@ -76,6 +80,7 @@ def _warm(one: Shared) -> None:
     except TutorError as problem:
         one.problem = str(problem)
     except Exception:
-        log.exception("the tutor could not be warmed")
+        if threading.main_thread().is_alive():  # what fails because the server is ending is nobody's concern
+            log.exception("the tutor could not be warmed")
     finally:
         one.ready.set()
