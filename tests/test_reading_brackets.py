@@ -121,7 +121,7 @@ SAID = [
     (r"\text{arg max}_{q} \ \text{ELBO}(q)", "", "the value of q that maximizes ELBO of q"),
     (r"\mathcal{E}(h | D)", "the training error", "script E of h given D"),
     (r"\sqrt{n} x", "", "the square root of n end root times x"),
-    (r"\sqrt{n} + x", "", "the square root of n plus x"),
+    (r"\sqrt{n} + x", "", "the square root of n end root plus x"),
     (
         r"r \;\Bigg|\; \begin{array}{l} s = 0,\\ a \sim p \end{array}",
         "",

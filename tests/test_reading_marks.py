@@ -44,6 +44,23 @@ SAID = [
     (r"\prod_i p_i \prod_j q_j", "the product over i of p sub i end product times the product over j of q sub j"),
     (r"\prod_i p_i \prod_j q_{ij}", "the product over i of p sub i times the product over j of q sub i j end sub"),
     (r"(\sum x)(\sum y)", "the quantity the sum of x end quantity times the quantity the sum of y end quantity"),
+    (r"\sqrt{\hat v} + \epsilon", "the square root of v hat end root plus epsilon"),
+    (r"\sqrt{x + 1} + y", "the square root of x plus 1 end root plus y"),
+    (r"\max_{x \atop x > 0} f(x)", "the maximum over x, x is greater than 0 of f of x"),
+    (r"\Sigma_{r \times r}", "capital sigma sub r by r end sub"),
+    (r"\omega_{a \times b}", "omega sub a times b end sub"),
+    (r"\mat{1 & 2 \\ 3 & 4}", "the 2 by 2 matrix with rows 1, 2; 3, 4 end matrix"),
+    (r"\mat{A}", "bold A"),
+    (r"\langle -\sin t, \cos t \rangle", "open angle bracket minus the sine of t, the cosine of t close angle bracket"),
+    (
+        r"\langle a, b \rangle \cdot \langle c, d \rangle",
+        "open angle bracket a, b close angle bracket dot open angle bracket c, d close angle bracket",
+    ),
+    (r"\langle f, g \rangle", "the inner product of f and g end inner product"),
+    (r"\nabla f = \langle u, v \rangle", "the gradient of f equals open angle bracket u, v close angle bracket"),
+    (r"\mathrm{minimize\; over:} \; \beta", "minimize over: beta"),
+    (r"\mathrm{for\ all}\ x", "for all x"),
+    (r"\mathrm{arg\,max}_x f", "the value of x that maximizes f"),
     (r"\begin{aligned} f &= a & - b &= c \end{aligned}", "f equals a minus b equals c"),
 ]
 
@@ -51,6 +68,25 @@ SAID = [
 @pytest.mark.parametrize(("latex", "said"), SAID)
 def test_what_stands_there_is_said(latex: str, said: str) -> None:
     assert read_formula(latex).spoken == said
+
+
+@pytest.mark.parametrize(
+    ("preamble", "latex", "said"),
+    [
+        (r"\DeclarePairedDelimiter\nrm{\lVert}{\rVert}", r"\nrm[\big]{x} + \nrm*{y}", "the norm of x plus the norm of y"),
+        (r"\DeclarePairedDelimiter{\cur}{\{}{\}}", r"\cur{x}", "the set x end set"),
+        (
+            r"\NewDocumentCommand{\ip}{m m}{\langle #1, #2 \rangle}",
+            r"\ip{f}{g}",
+            "the inner product of f and g end inner product",
+        ),
+        (r"\let\vphi=\varphi", r"\vphi", "phi"),
+        (r"\renewcommand*{\|}[1][]{\nonscript\:#1\vert\nonscript\:\mathopen{}}", r"P(A \| B)", "the probability of A given B"),
+        (r"\def\<{\langle} \def\>{\rangle}", r"\<f, g\>", "the inner product of f and g end inner product"),
+    ],
+)
+def test_the_macros_of_a_book_are_read(preamble: str, latex: str, said: str) -> None:
+    assert read_formula(latex, preamble).spoken == said
 
 
 @pytest.mark.parametrize("latex", [r"\text{loss}^\pi", r"\mathrm{Regret}^k", r"\text{rate}^{n}"])
@@ -62,7 +98,11 @@ def test_a_letter_above_a_word_may_be_a_label(latex: str) -> None:
 
 @pytest.mark.parametrize(
     ("latex", "sense"),
-    [(r"0.132{\bf 5}", "numbers beside each other"), (r"\sum X_i Y_i / \sum X_i^2", "a quotient of two sums")],
+    [
+        (r"0.132{\bf 5}", "numbers beside each other"),
+        (r"\sum X_i Y_i / \sum X_i^2", "a quotient of two sums"),
+        (r"\frac{\partial z}{\partial x}(1)", "a product"),
+    ],
 )
 def test_what_may_be_two_things_is_listed(latex: str, sense: str) -> None:
     assert any(sense in doubt.readings for doubt in read_formula(latex).ambiguous)
@@ -85,6 +125,9 @@ def told(latex: str, text: str) -> dict[str, str]:
     [
         (r"\max_w L(w)", "We can now find the best weight vector $w$ using the principle of maximum likelihood."),
         ("x = 1", "Considering $x$ and $y$ as functions of $x$, the chain rule states that $z = x$."),
+        ("L(w)", "We can now find the best weight vector $w$ using the principle of maximum likelihood."),
+        ("A = C D", "So it reads $A = C D$. It is drawn.\n\nIn the general case where $A$ is an asymmetric matrix, they turn."),
+        ("x^d", "* We fit a polynomial $x^d$ to them.\n\n* Here are many.\n\n* In a space, $d$ is the dimension of the space."),
         (r"c^2 = \chi^2_2 (0.68)", r"The distance $D$ has a large-sample $\chi^2_2$ distribution."),
     ],
 )

@@ -124,7 +124,7 @@ class Frames(Units):
         return found
 
     def matrix(self, at: int) -> list[Found]:
-        after = self.eat("matrix with rows (", at)
+        after = self.eat("matrix with rows (", at) or self.eat("row (", at)
         return [(("grid", 0, rows), end) for rows, end in self.grid(after)] if after else []
 
     def grid(self, at: int) -> list[tuple[tuple[tuple[Meaning, ...], ...], int]]:

@@ -179,6 +179,8 @@ class Phrases(Frames):
                 return f"the gradient of {self.phrase(body)}{with_respect}"
             case Grid(rows=rows) if 0 < sum(map(len, rows)) <= 9 and all(self.is_short(cell) for row in rows for cell in row):
                 said = "; ".join(", ".join(self.phrase(cell) for cell in row) for row in rows)
+                if len(rows) == 1:
+                    return f"the row ({said})"  # [u_1 u_2] may hold columns
                 return f"the matrix with rows ({said})"
         raise NoSentence
 

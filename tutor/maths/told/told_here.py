@@ -18,6 +18,7 @@ from tutor.maths.tree import Node, walk
 
 __all__ = ["ELSEWHERE", "SEVERAL", "Here", "in_another_font", "no_function", "told_here"]
 
+_FIND = re.compile(r"\b(?:find|seek|search for|look for|determine|obtain|want|choose|learn)\s*\Z")
 _EXTREMES = frozenset(["max", "min", "argmax", "argmin", "sup", "inf"])
 _CHOSEN = re.compile(r"(?:the|an?) (?:best|optimal|optimum|maximi[sz]\w+|minimi[sz]\w+|solution|estimate)\b")
 _VAGUE = frozenset(
@@ -53,7 +54,13 @@ def told_here(tree: Node, latex: str, told: tuple[Told, ...], text: str, place: 
     here = [one for one in told if not _elsewhere(one, text, place, len(latex), anew) and not _of_another(one, text, latex)]
     found = _best(tuple(here), place, place + len(latex.strip()), text)
     sought = {name for name in _sought(tree, latex) if name in found and _CHOSEN.match(found[name].told.meaning)}
+    sought |= {name for name, one in found.items() if _CHOSEN.match(one.told.meaning) and _looked_for(one.told, text)}
     return {name: one for name, one in found.items() if name not in _labelled(tree, latex) | sought}
+
+
+def _looked_for(one: Told, text: str) -> bool:
+    """Whether a sentence only says what is to be found, "we can find the best weight vector $w$": elsewhere w is any."""
+    return _FIND.search(text, max(0, one.start - 20), one.start) is not None
 
 
 def _sought(tree: Node, latex: str) -> frozenset[str]:
@@ -175,11 +182,27 @@ def _elsewhere(one: Told, text: str, place: int, length: int, anew: str) -> bool
     if one.start < place and (_ITEM.search(text, one.end, place) or _EXERCISE.search(text, one.end, place)):
         return True
     between = text[place + length : one.start]
+    if one.start > place and (_case(one, text) or _next_item(between, text, place)) and _later(between):
+        return True
     if one.start > place and _later(between) and not _stated(one, text):
         return True
     return one.start > place and "\n\n" in between and _STARTS.search(between) is not None
 
 
+def _case(one: Told, text: str) -> bool:
+    """Whether a meaning is only of the case that its sentence looks at: "in the general case where $A$ is asymmetric"."""
+    return _CASE.search(text, max(0, one.start - 40), one.start) is not None
+
+
+def _next_item(between: str, text: str, place: int) -> bool:
+    """Whether another item of a list, set off by a blank line, begins between a formula in an item and what stands behind it."""
+    paragraph = text.rfind("\n\n", 0, place) + 2 if "\n\n" in text[:place] else 0
+    return _ITEM_BEGINS.match(text, paragraph, place) is not None and _ITEM_AFTER.search(between) is not None
+
+
+_CASE = re.compile(r"\b(?:cases?|situations?|settings?|examples?|instances?)\s+(?:where|when|in which|that)\s*(?:\$|\\\()?\s*\Z")
+_ITEM_BEGINS = re.compile(r"\s*(?:[*•-]\s|\d+[.)]\s|\\item\b)")
+_ITEM_AFTER = re.compile(r"\n\s*\n[^\S\n]{0,3}(?:[*•-]\s|\d+[.)]\s|\\item\b)")
 _EXPLAINS = re.compile(
     r"(?:[*_>\-•\s]|\d+[.)]\s)*(?:[Ww]here|[Hh]ere|[Ii]n this|[Ww]ith|[Aa]nd|in which|[Ii]n the (?:formula|equation))\b"
 )

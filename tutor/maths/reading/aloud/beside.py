@@ -85,11 +85,18 @@ def joint(node: Product, n: int, sign: str, *, in_index: bool) -> str:
     return "times"
 
 
+def open_root(term: Node) -> bool:
+    """Whether a term ends with a root whose end is not heard."""
+    while isinstance(term, Product | Prefix):
+        term = term.factors[-1] if isinstance(term, Product) else term.body
+    return isinstance(term, Root) and term.degree is None and is_leaf(term.body)
+
+
 def goes_on(before: Node, sign: str, after: Node) -> str:
     """The word that ends a short argument which what follows would be heard to belong to: the chance of y given x, times pi(x);
     log(0.5), divided by lambda; the root of n, times x. In P(A | B) P(B) nobody hears it so."""
     if isinstance(before, Root):
-        return "root" if before.degree is None and is_leaf(before.body) else ""
+        return "root" if open_root(before) else ""
     if isinstance(before, Power):  # e to the power x, times y; e^x y is heard as e^{xy} else
         open_ended = is_leaf(before.exponent) and not word_power(before.exponent) and is_leaf(after)
         return "power" if open_ended and sign in ("", "/", "cdot") and not marks_next(after) else ""

@@ -10,7 +10,7 @@ import re
 
 from tutor.maths.reading import words
 from tutor.maths.reading.aloud.apply import Applied
-from tutor.maths.reading.aloud.beside import goes_on, joint, word_power
+from tutor.maths.reading.aloud.beside import goes_on, joint, open_root, word_power
 from tutor.maths.reading.nodes import (
     Accent,
     Apply,
@@ -272,6 +272,8 @@ class Speaker(Applied):
         for n, (sign, term) in enumerate(zip(node.signs, node.terms[1:], strict=True), 1):
             if " space of dimension " in spoken and not spoken.endswith("end dimension") and self.is_space(node.terms[n - 1]):
                 spoken += " end dimension"  # R^n - S is no R^{n - S}
+            if open_root(node.terms[n - 1]):
+                spoken += " end root"  # sqrt(v) + epsilon is not the root of a sum
             spoken += f" {words.SUMS[sign]} {self.loose(term, last and n == final)}"
         return spoken.strip()
 

@@ -24,6 +24,7 @@ from tutor.maths.reading.cutting.macros import (
     from_preamble,
     group_of,
     matching_brace,
+    standard,
 )
 from tutor.maths.reading.cutting.no_formula import is_no_formula
 from tutor.maths.reading.cutting.rows import in_row, label_at, row_gaps
@@ -224,6 +225,8 @@ class _Cutter:
         if name == "prime" and typed.UNRAISED.search(self.text, max(0, start - 12), start):
             self.put(TokenKind.OPERATOR, "'", start, self.at)  # f\prime(x), without the ^
             return
+        if name.endswith("*") and name not in self.macros and getattr(self.macros.get(name[:-1]), "optional", None) == "":
+            name = name[:-1]  # \\norm*{x}: signs as large as what they enclose
         if name in self.macros and self.level < DEEPEST_MACRO and self.budget[0] > 0:
             self.budget[0] -= 1
             self.expand(self.macros[name], start)
@@ -232,7 +235,7 @@ class _Cutter:
             self.expand(macro, start)
         elif name.rstrip("*") in STANDARD and name not in _LAID_OUT and (at := group_of(name, self.text, self.at)) >= 0:
             self.at = at
-            self.expand(STANDARD[name.rstrip("*")], start)
+            self.expand(standard(name, self.text, self.at), start)
         elif (usual := from_preamble(name, self.text, self.at)) and self.level < DEEPEST_MACRO and self.budget[0] > 0:
             self.budget[0] -= 1
             self.expand(usual, start)

@@ -15,11 +15,14 @@ class Macro:
     optional: str | None = None
 
 
-_NEWCOMMAND = re.compile(
-    r"\\(?:re|provide)?(?:newcommand|command)\*?\s*\{?\s*\\([A-Za-z]+)\s*\}?\s*(?:\[(\d)\])?\s*(?:\[([^\[\]]*)\]\s*)?(?=\{)"
-)
-_DEF = re.compile(r"\\def\s*\\([A-Za-z]+)((?:#\d)*)\s*(?=\{)")
-_OPERATOR = re.compile(r"\\DeclareMathOperator\*?\s*\{\s*\\([A-Za-z]+)\s*\}\s*(?=\{)")
+_NAMED = r"\s*\{?\s*\\([A-Za-z]+|[^A-Za-z\s\\{}])\s*\}?\s*"  # \R, {\R}, and the sign of \|
+_NEWCOMMAND = re.compile(rf"\\(?:re|provide)?(?:newcommand|command)\*?{_NAMED}(?:\[(\d)\])?\s*(?:\[([^\[\]]*)\]\s*)?(?=\{{)")
+_DEF = re.compile(r"\\def\s*\\([A-Za-z]+|[^A-Za-z\s\\{}])((?:#\d)*)\s*(?=\{)")
+_OPERATOR = re.compile(rf"\\DeclareMathOperator\*?{_NAMED}(?=\{{)")
+_DOCUMENT = re.compile(rf"\\(?:New|Renew|Provide|Declare)DocumentCommand{_NAMED}\{{\s*((?:m\s*)*)\}}\s*(?=\{{)")
+_SIDE = r"(\{(?:\\.|[^{}\\])+\}|[(\[|\])])"
+_PAIRED = re.compile(rf"\\DeclarePairedDelimiter{_NAMED}{_SIDE}\s*{_SIDE}")
+_LET = re.compile(r"\\let\s*\\([A-Za-z]+)\s*=?\s*(\\[A-Za-z]+)")
 _INNER = re.compile(r"\\[A-Za-z]*@[A-Za-z@]+")
 _WRAPPED = re.compile(r"\s*\\(?:ensuremath|mathrel|mathbin)\s*\{(?=\s*(?:\\(?:stackrel|overset)\b|[\^_]))")
 OPTION = re.compile(r"\s*\[[^\[\]]{0,40}\]")
@@ -91,20 +94,32 @@ def macros_in(text: str) -> tuple[dict[str, Macro], str]:
     found: dict[str, Macro] = {}
     if "@" in text:
         text = _INNER.sub(lambda name: name[0].replace("@", "A"), text)  # \@diff, a name inside a package: places stay
-    if "\\def" not in text and "command" not in text and "\\Declare" not in text:
+    if not any(how in text for how in ("\\def", "ommand", "\\Declare", "\\let")):
         return found, text
-    for pattern in (_NEWCOMMAND, _DEF, _OPERATOR):
+    for paired in _PAIRED.finditer(text):
+        left, right = (side[1:-1] if side[0] == "{" else side for side in paired.groups()[1:])
+        found[paired[1]] = Macro(2, rf"\left{left}#2\right{right}", "")  # \norm[\big]{x}: the option is only a size
+    found |= {let[1]: Macro(0, let[2]) for let in _LET.finditer(text)}
+    text = _LET.sub(_blank, _PAIRED.sub(_blank, text))
+    for pattern in (_NEWCOMMAND, _DEF, _OPERATOR, _DOCUMENT):
         at = 0
         while match := pattern.search(text, at):
             end = matching_brace(text, match.end())
             body = text[match.end() + 1 : end - 1]
-            count = 0 if pattern is _OPERATOR else len(match[2] or "") // 2 if pattern is _DEF else int(match[2] or 0)
+            count = 0
+            if pattern is not _OPERATOR:
+                places = (match[2] or "").replace(" ", "")
+                count = len(places) // 2 if pattern is _DEF else len(places) if pattern is _DOCUMENT else int(places or 0)
             optional = match[3] if pattern is _NEWCOMMAND else None
             named = pattern is _OPERATOR and not _COMMAND.fullmatch(body)
             found[match[1]] = Macro(count, rf"\operatorname{{{body}}}" if named else _sign_alone(body), optional)
             text = text[: match.start()] + " " * (end - match.start()) + text[end:]
             at = end
     return found, text
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _sign_alone(body: str) -> str:
@@ -153,6 +168,12 @@ def _groups(text: str, at: int) -> int:
             return 0
         at, found = end, found + 1
     return found
+
+
+def standard(name: str, text: str, at: int) -> Macro:
+    r"""What a package's macro stands for before the group at `at`; \mat{1 & 2 \\ 3 & 4} is a matrix, \mat{A} the name of one."""
+    inside = text[at : matching_brace(text, at)] if name in ("mat", "matr") else ""
+    return STANDARD["pmatrix" if "\\\\" in inside or "&" in inside else name.rstrip("*")]
 
 
 def group_of(name: str, text: str, at: int) -> int:

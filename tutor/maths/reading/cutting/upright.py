@@ -14,6 +14,9 @@ _HYPHENED = re.compile(r"\s*\{\s*([A-Za-z]+(?:-[A-Za-z]{3,})+)\s*\}")
 _HYPHENED_ON = re.compile(r"\s+([A-Za-z]{2,}-[A-Za-z]{3,})\s*(?=\})")
 _JOINING = re.compile(r"\s*\{\s*(for|if|and|or|where|otherwise|when|with|such that|for all)\s*\}(?!\s*\()")
 _EXTREME = re.compile(r"\s*\{\s*arg\s*(?:\\[,;:! ]|~)?\s*(max|min)\s*\}(?=\s*_)")
+_GAP = r"(?:\\[ ,;:]|~)"
+_WORDED = re.compile(rf"\s*\{{\s*([A-Za-z]{{2,}}(?:{_GAP}+\s*[A-Za-z]{{2,}})+\s*(?:{_GAP}\s*)*[.:]?)\s*\}}")
+_HALVES = frozenset(["arg", "ess", "lim"])  # of one name: arg\,max
 _NUMERIC = frozenset(["log", "sin", "cos", "tan", "exp", "ln"])
 
 
@@ -22,6 +25,8 @@ def name(command: str, text: str, at: int) -> tuple[str, int, bool] | None:
 
     >>> name("mathrm", r"{log1p}(x)", 0), name("mathrm", r"{ for } x", 0), name("mathrm", "{X}", 0)
     (('log1p', 7, False), ('for', 7, True), None)
+    >>> name("mathrm", r"{for\ all} x", 0)
+    ('for all', 10, True)
     """
     if command in (*_UPRIGHT, "text", "textrm", "textnormal", "mbox") and (extreme := _EXTREME.match(text, at)):
         return f"arg{extreme[1]}", extreme.end(), False
@@ -30,6 +35,10 @@ def name(command: str, text: str, at: int) -> tuple[str, int, bool] | None:
     if joining := _JOINING.match(text, at):
         lowered = text[:at].rstrip().removesuffix("\\" + command).endswith(("_", "^", "{"))
         return None if lowered else (joining[1], joining.end(), True)
+    if worded := _WORDED.match(text, at):
+        said = re.sub(rf"(?:\s|{_GAP})+", " ", worded[1]).strip()
+        known = any(word in words.FUNCTIONS or word in words.NAMED or word in _HALVES for word in said.rstrip(".:").split())
+        return None if known else (said, worded.end(), True)  # \mathrm{minimize\; over:}
     if (coded := _CODED.match(text, at)) and coded[1].rstrip("0123456789+-") not in _NUMERIC:
         moved = "+" in coded[1] or "-" in coded[1]  # \phi_\mathrm{lo-1}, one place of a grid; elsewhere a difference
         lowered = text[:at].rstrip().removesuffix("\\" + command).rstrip("{").endswith("_")

@@ -82,6 +82,9 @@ def _of_node(node: Node, context: Context) -> Iterator[tuple[tuple[int, int], tu
     named = isinstance(node, Apply) and getattr(strip(node.function), "name", "") not in _CHANCES
     if named and isinstance(node, Apply) and _blocks(getattr(node.argument, "body", node)) and context.speaks_of("matri"):
         yield node.span, ("a function of what the brackets hold", "the product with a matrix of two blocks")
+    placed = isinstance(node, Apply) and node.role == "point" and isinstance(node.function, Derivative)
+    if placed and isinstance(node, Apply) and isinstance(getattr(node.argument, "body", None), Number):
+        yield node.span, AT  # \partial z / \partial x (1): at 1, or times 1
     if isinstance(node, Apply | Beside) and context.speaks_of("divided difference") and _bracket_of(node) == "[":
         yield node.span, ("the value there", "the divided difference at these points")
     if isinstance(node, Chain) and node.signs[0].name == "=" and node.signs[0].span[0] == node.sides[0].span[1]:

@@ -5,7 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tutor.maths.reading import words
-from tutor.maths.reading.nodes import Chain, Empty, Given, Letter, Listing, Phrase, Prefix, Sub, Sum, Unread
+from tutor.maths.reading.nodes import (
+    Apply,
+    Chain,
+    Empty,
+    Function,
+    Given,
+    Letter,
+    Listing,
+    Phrase,
+    Power,
+    Prefix,
+    Sub,
+    Sum,
+    Super,
+    Unread,
+)
 from tutor.maths.tokens import Token
 from tutor.maths.tree import Node, Number, walk
 
@@ -50,9 +65,20 @@ def two_ends(low: Node, high: Node) -> bool:
 
 
 def names_vector(tokens: Sequence[Token], at: int) -> bool:
-    r"""Whether angle brackets stand for what a bold letter or an arrow names: \mathbf{r}(t) = \langle x(t), y(t) \rangle."""
-    bold = words.FONTS.get(tokens[0].text) == "bold" or tokens[0].text in ("vec", "overrightarrow")
+    r"""Whether angle brackets stand for what a bold letter, an arrow or a gradient names: \mathbf{r} = \langle x, y \rangle."""
+    bold = words.FONTS.get(tokens[0].text) == "bold" or tokens[0].text in ("vec", "overrightarrow", "nabla")
     return bold and at > 1 and tokens[at - 1].text in ("=", ":=")
+
+
+def component(part: Node) -> bool:
+    r"""Whether an entry surely is a number, 2 or \cos t, so that angle brackets around it hold a vector."""
+    core = part.body if isinstance(part, Prefix) else part
+    if not isinstance(core, Apply):
+        return isinstance(core, Number)
+    head = core.function
+    while isinstance(head, Sub | Super | Power):
+        head = head.base
+    return isinstance(head, Function)
 
 
 def same_ends(left: Node, right: Node) -> bool:

@@ -26,7 +26,7 @@ from tutor.maths.reading.nodes import (
     Text,
 )
 from tutor.maths.reading.parsing.chance_heads import follows, indicated, is_total
-from tutor.maths.reading.parsing.ends import dotted, may_bound, names_vector, same_ends, states, two_ends, without_end
+from tutor.maths.reading.parsing.ends import component, dotted, may_bound, names_vector, same_ends, states, two_ends, without_end
 from tutor.maths.reading.parsing.environments import Environments
 from tutor.maths.reading.parsing.of_fields import no_ends
 from tutor.maths.reading.parsing.scan import Doubt
@@ -76,7 +76,7 @@ class Fences(Environments):
         listed = isinstance(body, Listing) and all(s in (",", ";") for s in body.signs)
         if (opening, closing) == ("⟨", "⟩") and listed and isinstance(body, Listing) and len(body.parts) == 2:
             timed = follows(self.tokens, self.mates[start], "_", "t", "s", "T")  # <M, N>_t of two processes
-            timed = timed or names_vector(self.tokens, start)
+            timed = timed or names_vector(self.tokens, start) or self.beside_its_like(start)
             return "inner product" if self.multiplied(body) and not (timed or self.named_pair(body, start)) else ""
         if opening == "\\{" and closing == "\\}":
             stated = isinstance(body, Chain) and [s.name for s in body.signs][:1] in (["="], [":="])
@@ -161,13 +161,22 @@ class Fences(Environments):
 
     def multiplied(self, body: Listing) -> bool:
         """Whether two things in angle brackets are multiplied, and no vector is written by its components, <2x, 1>."""
-        if any(isinstance(p, Number) for p in body.parts) or self.context.speaks_of(*_DUAL):
+        if any(map(component, body.parts)) or self.context.speaks_of(*_DUAL):
             return False
         unsaid = len(self.context.prose.split()) < 5 or not self.context.speaks_of("gradient", "vector")
         if unsaid or self.context.speaks_of(*_INNER):
             return True
         bold = any(isinstance(n, Letter) and n.font == "bold" for n in walk(body))
         return bold or all(isinstance(part, Letter) for part in body.parts)
+
+    def beside_its_like(self, start: int) -> bool:
+        r"""Whether a dot or a cross joins two pairs in angle brackets, <a, b> \cdot <c, d>: vectors by their components."""
+        signs, mate = ("cdot", "bullet", "times", "*"), self.mates[start]
+        after = [t.text for t in self.tokens[mate + 1 : mate + 3]]
+        before = [t.text for t in self.tokens[max(0, start - 2) : start]]
+        return (after[:1] != [] and after[0] in signs and after[1:] == ["⟨"]) or (
+            before[1:] != [] and before[1] in signs and before[0] == "⟩"
+        )
 
     def named_pair(self, body: Listing, start: int) -> bool:
         """Whether <S, A> may only put two named things together: both are plain capitals, and nothing speaks of a product."""

@@ -149,6 +149,8 @@ class Scripts(Fences):
             base = replace(base, role="")  # |v|_1, |u|_{1, Omega}, |u|_{H^1}: a norm or a seminorm
         if isinstance(lower, Fence) and lower.open == "[" and lower.role == "group":
             lower = replace(lower, role="")  # x_{[n-1]}: the bracket is part of the index
+        if isinstance(lower, Product) and set(lower.signs) == {"times"} and all(map(_sized, lower.factors)):
+            lower = replace(lower, signs=("by",) * len(lower.signs))  # X_{N x D}: a size
         if isinstance(lower, Chain) and only_perps(lower):
             lower = Letter(lower.span, "perp")  # v_\\perp, the part that stands upright
         if lower is not None:
@@ -385,3 +387,8 @@ class Scripts(Fences):
 
 def _counts(node: Node) -> bool:
     return isinstance(node, Letter | Number)
+
+
+def _sized(node: Node) -> bool:
+    """Whether a factor may be a number of rows or columns, r x r; the index of a cross product, a x b, is none."""
+    return isinstance(node, Number) or (isinstance(node, Letter) and node.name in tuple("mnpkdhwrcqlstMNKDHWTLPQRC"))

@@ -19,11 +19,29 @@ _UPRIGHT = ("mathrm", "rm", "mathsf", "mathbf")
 
 def typed_groups(tokens: list[Token]) -> list[Token]:
     """The tokens with brackets that only print something else settled."""
-    return _extremes(_strokes(_half_bars(_called_in_braces(_empty_bases(_barred_limits(_bare_operators(_upright_d(tokens))))))))
+    return _extremes(
+        _strokes(_half_bars(_called_in_braces(_empty_bases(_barred_limits(_bare_operators(_lines_below(_upright_d(tokens))))))))
+    )
+
+
+def _lines_below(tokens: list[Token]) -> list[Token]:
+    r"""\max_{x \atop x > 0}: the lines of an index are a list, and no lines of the formula."""
+    if not any(t.text == "atop" for t in tokens):
+        return tokens
+    out = list(tokens)
+    waiting: list[bool] = []
+    for at, token in enumerate(tokens):
+        if token.kind is TokenKind.OPEN:
+            waiting.append(token.text == "{" and at > 0 and tokens[at - 1].text == "_")
+        elif token.kind is TokenKind.CLOSE and waiting:
+            waiting.pop()
+        elif token.text == "atop" and token.kind is TokenKind.COMMAND and waiting and waiting[-1]:
+            out[at] = replace(token, kind=TokenKind.SEPARATOR, text=",")
+    return out
 
 
 def _bare_operators(tokens: list[Token]) -> list[Token]:
-    r"""\\underset{x \\to 0}\\lim without braces around the operator: it is what stands above the note all the same."""
+    r"""\underset{x \to 0}\lim without braces around the operator: it is what stands above the note all the same."""
     if not any(t.text in ("underset", "stackrel") for t in tokens):
         return tokens
     mates, _ = pair(tokens)
@@ -40,7 +58,7 @@ def _bare_operators(tokens: list[Token]) -> list[Token]:
 
 
 def _barred_limits(tokens: list[Token]) -> list[Token]:
-    r"""\\overline{\\lim} is the upper limit, \\underline{\\lim} the lower one."""
+    r"""\overline{\lim} is the upper limit, \underline{\lim} the lower one."""
     if not any(t.text == "lim" for t in tokens):
         return tokens
     out: list[Token] = []
