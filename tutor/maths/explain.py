@@ -17,6 +17,7 @@ from tutor.maths.formula import Ambiguity, Part, Reading, read_formula
 from tutor.maths.letters import bare, is_symbol, key, symbols_in, written
 from tutor.maths.named.forms import Form, form
 from tutor.maths.named.names import Name, recognise
+from tutor.maths.prose import in_dollars
 from tutor.maths.reading.context import context_of
 from tutor.maths.reading.doubts import chances, customs, fields, spoken_of
 from tutor.maths.reading.doubts.odd import MISREAD
@@ -181,6 +182,7 @@ def explain_formula(
     >>> explain_formula("A = lw", "where l is the length and w is the width").meaning
     'A is found by taking the length l and multiplying it by the width w'
     """
+    text_around = in_dollars(text_around)
     seen = _looked(latex, text_around, sizes, at)
     reading, tree = seen.reading, seen.reading.tree
     # proj_b a is no product of p, r, o and j; what may be cut in the wrong place is not told in other words
@@ -233,7 +235,7 @@ def try_numbers(
     >>> try_numbers("A = lw", "", {"l": Fraction(3), "w": Fraction(1, 2)}).example.result
     'A = \\frac{3}{2}'
     """
-    seen = _looked(latex, text_around, None, at)
+    seen = _looked(latex, in_dollars(text_around), None, at)
     if not seen.sound or seen.shapes.clashes:
         return None
     return trial(seen.reading.tree, latex, values, vary, seen.chances, seen.never)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from tutor.maths.reading.aloud.parts import Part, parts_of
 from tutor.maths.reading.aloud.say import Speaker
 from tutor.maths.reading.context import Context, context_of
+from tutor.maths.reading.cutting.frames import unframed
 from tutor.maths.reading.cutting.lexer import MOST_CHARACTERS, MOST_TOKENS, cut
 from tutor.maths.reading.cutting.macros import macros_in
 from tutor.maths.reading.doubts.chances import chance_doubts
@@ -117,7 +118,7 @@ def read_formula(latex: str, context: str = "") -> Reading:
     if len(latex) > MOST_CHARACTERS:
         return _refused(latex)
     known = context_of(context)
-    macros, text = macros_in(_unquoted(latex))
+    macros, text = macros_in(unframed(_unquoted(latex)))
     raw = cut(text, {**known.macros, **macros}, lambda: known.words)
     if len(raw) >= MOST_TOKENS or sum(token.text in ("|", "‖") for token in raw) > MOST_BARS:
         return _refused(latex)
@@ -145,9 +146,11 @@ def _unquoted(latex: str) -> str:
     ('\n  x + y\n  ', 'x\n> y')
     """
     first, *rest = latex.split("\n")
-    framed = rest and not first.strip() and rest[-1].strip() in ("", ">")
+    opened = not first.strip() or first.lstrip().startswith("> ")
+    framed = rest and opened and rest[-1].strip() in ("", ">")
     if not framed or not all(line.lstrip().startswith(">") for line in rest if line.strip()):
         return latex
+    first = first.replace(">", " ", 1) if first.strip() else first
     return "\n".join([first, *(line.replace(">", " ", 1) if line.strip() else line for line in rest)])
 
 

@@ -23,10 +23,12 @@ _REMARK = re.compile(
 )  # what the reader of the page never sees
 _DOUBLE = re.compile(r"\$\$.{0,4000}?\$\$", re.S)
 _ROUND = re.compile(r"\\\(.{1,300}?\\\)", re.S)
+_ROUND_ENDS = re.compile(r"(?<!\\)\\[()]")
 _DOLLARS = re.compile(r"(?<!\\)\$([^$]{1,300}?)(?<!\\)\$")
 _MARKUP = re.compile(
     r"\\(?:emph|term|textbf|textit|hl|text|data|var)\{|:\w+:`[^`]*`|`[^`]{0,80}`|(?<!\s)\*|\*(?!\s)|[{}~]|\\(?=\s)|<[^<>]{1,40}>"
 )
+_HEADING = re.compile(r"\\(?:sub)*(?:chapter|section|paragraph)\*?\{([^{}]*)\}")
 _BARE = re.compile(
     rf"(?<![\w\\'’^_-])(?:[B-HJ-Zb-z]|[Aa](?=\s+(?:is|be|denotes|represents|are)\b)|[α-ωΑ-Ω]|\\?(?:{_GREEK}))"
     r"(?:_\w|_\{\w+\}|\d)?(?:'|\^T)?(?![\w'’^_-])(?!\.\w)"
@@ -96,6 +98,15 @@ def balanced(text: str) -> str:
     return ways[0] if strange[0] <= strange[1] else ways[1]
 
 
+def in_dollars(text: str) -> str:
+    r"""The text with what it writes between round brackets behind backslashes written between dollars; nothing moves.
+
+    >>> in_dollars("the slope " + chr(92) + "(m" + chr(92) + ")-th")
+    'the slope $ m $-th'
+    """
+    return _ROUND_ENDS.sub(lambda m: "$ " if m[0] == "\\(" else " $", text) if "\\(" in text else text
+
+
 def without_formulas(text: str) -> str:
     r"""The prose alone, with the pairing of dollars that makes more sense.
 
@@ -112,6 +123,7 @@ def _masked(text: str) -> str:
     masked = _DISPLAY.sub(lambda m: "\x04" + "\x05" * (len(m[0]) - 1), text)
     masked = _ROUND.sub(lambda m: "\x02" + "\x03" * (len(m[0]) - 1), masked)
     masked = _paired(masked)
+    masked = _HEADING.sub(lambda m: f"{' ' * (len(m[0]) - len(m[1]) - 1)}{m[1]}.", masked)  # a heading is a sentence of its own
     masked = _MARKUP.sub(lambda m: " " * len(m[0]), masked)
     if "\x02" in masked:  # a text that sets its formulas apart means a plain letter as a letter
         return masked

@@ -90,6 +90,7 @@ def _found_by(word: str) -> re.Pattern[str]:
 
 @lru_cache(maxsize=1024)
 def _begins(word: str) -> re.Pattern[str]:
+    spaced = r"\s+".join(map(re.escape, word.split(" ")))  # a line may end between two words of a term
     if word.isupper():
-        return re.compile(rf"(?<![A-Za-z]){re.escape(word)}(?![A-Za-z])")
-    return re.compile(rf"(?<![A-Za-z]){re.escape(word)}", re.IGNORECASE)
+        return re.compile(rf"(?<![A-Za-z]){spaced}(?![A-Za-z])")
+    return re.compile(rf"(?<![A-Za-z]){spaced}", re.IGNORECASE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cached_property, lru_cache
 
-from tutor.maths.prose import without_formulas
+from tutor.maths.prose import in_dollars, without_formulas
 from tutor.maths.reading.cutting.macros import Macro, macros_in
 from tutor.maths.reading.cutting.named_around import names_around
 
@@ -70,7 +70,7 @@ class Context:
         self.text = ""
         if text.strip():
             self.macros, text = macros_in(text)
-            self.text = text[-MOST_CHARACTERS:]
+            self.text = in_dollars(text[-MOST_CHARACTERS:])
 
     def speaks_of(self, *stems: str) -> bool:
         """Whether the prose around the formula holds one of these beginnings of words."""
@@ -81,8 +81,8 @@ class Context:
 
     @cached_property
     def prose(self) -> str:
-        """The text without its formulas, in small letters."""
-        return self._prose.lower()
+        """The text without its formulas, in small letters, with one blank between words wherever its lines end."""
+        return " ".join(self._prose.lower().split())
 
     @cached_property
     def _prose(self) -> str:

@@ -123,7 +123,7 @@ FONTS = {
     "mathbbm": "blackboard",
     "Bbb": "blackboard", "mathcal": "script",
     "cal": "script", "mathscr": "script", "mathfrak": "fraktur", "mathrm": "upright", "rm": "upright", "mathsf": "sans",
-    "mathsfit": "sans",
+    "mathsfit": "sans", "mathbbmss": "blackboard", "mathbbmtt": "blackboard", "mathbbold": "blackboard",
     "sf": "sans",
     "mathtt": "typewriter", "mathit": "", "it": "", "mathnormal": "", "mathds": "blackboard", "symbf": "bold",
     "frak": "fraktur", "mathbfit": "bold",

@@ -21,6 +21,7 @@ from tutor.maths.told.nouns import (
     is_plural,
 )
 
+_INLINE = re.compile(r"\\\((.+?)\\\)|\$([^$]+)\$")  # a formula in words, however its book sets it apart
 _ACTS = re.compile(r"^[a-z]+[^suio]s$")  # may be a verb, adopts, or a plural
 _AFTER_TWINS = frozenset([*".,;:)", "", "that", "which", "from", "in", "for", "with"])
 _SEEKING = frozenset("find count counts compute determine give counting finding computing determining".split())
@@ -308,7 +309,8 @@ class NounPhrases:
             if leading and token.sort is Sort.WORD and token.text in POINTING and n < last - 1 and not counted:
                 continue
             leading = n == first and token.sort is Sort.WORD and token.text in DETERMINERS
-            kept.append(" ".join(self.text[token.start : token.end].split()))
+            said = " ".join(self.text[token.start : token.end].split())
+            kept.append(_INLINE.sub(lambda m: f"${(m[1] or m[2]).strip()}$", said))
         if kept and kept[0].lower() in DETERMINERS:
             kept[0] = kept[0].lower()
             if kept[0] in ("a", "an") and len(kept) > 1 and kept[1][0].isalpha():

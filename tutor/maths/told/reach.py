@@ -35,7 +35,7 @@ _INTRODUCES = re.compile(
 _DENOTES = re.compile(r"\b(?:[Dd]enot(?:e[sd]?|ing)|[Rr]epresents?|[Ss]tands? for|[Cc]alled|[Ww]ritten)\b")
 # "$b$ is the intercept", "$n$: the number of points"
 _OUTRIGHT = re.compile(r"(?:\$|\\\))\s*(?:is|are|was|were|means?)\b")
-_CONDITION = re.compile(r"\b(?:[Ii]f|[Ww]hen|[Ww]henever)\b[^\n]*\Z")
+_CONDITION = re.compile(r"\b(?:[Ii]f|[Ww]hen|[Ww]henever)\b(?:[^\n]|\n(?!\s*(?:[*•|-]|\d+[.)]|\\item|\n)))*\Z")
 _COLON = re.compile(r"\s*[*_]*(?:\$|\\\()?[^$]{1,30}?(?:\$|\\\))[*_]*\s*(?::|=|--|–|—)\s")
 _EXAMPLE_ENDS = re.compile(r"\\end\{((?:ex|example|exercise|problem|solution|exmp)\w*)\*?\}")
 _IF = re.compile(r"[\s*>-]*(?:If|When|Whenever)\b")

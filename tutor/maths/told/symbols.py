@@ -266,6 +266,8 @@ class _Harvest(Withheld):
             return []  # which of them is which stands in the order of the words
         if phrase and self.empty(named.first, named.last, phrase, meaning):
             return []
+        if phrase and len(named.symbols) > 1 and self.half_said(phrase):
+            return []  # "$a$, $b$: input and output bias vectors"
         if any(says(meaning, symbol) for symbol, _ in named.symbols):
             return []  # "P is the identity on the image of P"
         size, size_end = self.size_after(meaning, end)

@@ -7,6 +7,7 @@ from tutor.maths.reading.nodes import (
     Accent,
     Apply,
     Beside,
+    Chain,
     Empty,
     Fence,
     Function,
@@ -52,12 +53,16 @@ def joint(node: Product, n: int, sign: str, *, in_index: bool) -> str:
         return "cross"
     if sign:
         return words.PRODUCTS[sign]
+    if n > 1 and node.signs[n - 2] == "/" and isinstance(before, Number) and isinstance(node.factors[n - 2], Number):
+        return "times"  # 3/2 x is not 3 divided by 2 x
     if _names(before) or any(isinstance(strip(factor), Unread) for factor in node.factors[: n + 1]):
         return ""  # what a name does with its neighbour is not said, nor what a command that is not read does with its own
     if isinstance(before, Letter) and before.name in ("partial", "nabla", "Delta", "angle"):
         return ""
     if isinstance(before, Letter | Power | Super) and getattr(strip(before), "font", "") == "blackboard" and not sign:
         return ""  # a set multiplies nothing
+    if isinstance(after, Fence) and after.role == "set" and isinstance(after.body, Chain) and isinstance(before, Letter | Sub):
+        return ""  # G_\theta\{L < x\}: the chance of an event, by whatever name
     if _acts(before) or _sends(before, after) or side_by_side(before, after):
         return ""  # D^2 f(x), d f(x), Delta_h |f|, f^{-1} g, (f o g) x: an operator or a factor
     if isinstance(before, Sub) and isinstance(before.base, Fence) and getattr(before.index, "name", "") in ("hash", "*"):
@@ -102,6 +107,8 @@ def goes_on(before: Node, sign: str, after: Node) -> str:
         return "power" if open_ended and sign in ("", "/", "cdot") and not marks_next(after) else ""
     if isinstance(before, Fence) and before.role in ("norm", "absolute value", "floor", "ceiling"):
         return before.role if is_leaf(before.body) else ""
+    if isinstance(before, Apply) and before.role == "expectation" and is_leaf(before.argument):
+        return "expected value"  # E X times E Y
     if not isinstance(before, Apply) or not isinstance(before.argument, Fence):
         return ""
     body = before.argument.body

@@ -203,6 +203,8 @@ class Frames:
 
     def say_Ranged(self, node: Ranged, last: bool) -> str:
         evaluated = isinstance(node.base, Fence) and node.base.open in (".", "") and node.base.close in ("|", "]", ")")
+        if isinstance(node.base, Fence) and node.base.role == "group" and not evaluated:
+            self.literal.add(id(node.base))  # (x_n)_{n = 1}^N is no x_n
         base = self.say(node.base.body, False) if evaluated and isinstance(node.base, Fence) else self.say(node.base, False)
         word = "evaluated" if evaluated else "taken"
         lower = f" at {self.say(node.lower)}" if node.lower is not None and node.upper is None else ""

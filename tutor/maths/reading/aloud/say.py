@@ -119,7 +119,7 @@ class Speaker(Applied):
             isinstance(base, Fence)
             and base.role == "group"
             and base.open == "("
-            and isinstance(base.body, Letter | Super | Transpose | Power)
+            and isinstance(base.body, Letter | Sub | Accent | Super | Transpose | Power)
         ):
             self.literal.add(id(base))  # (a)_n is no a_n
         if bracketed(node.index):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from tutor.maths.reading.context import Context
-from tutor.maths.reading.nodes import Chain, Fence, Letter, Power, Product, Sub, Sum, Super
+from tutor.maths.reading.nodes import Chain, Fence, Letter, Power, Product, Sub, Sum, Super, Transpose
 from tutor.maths.reading.parsing.scan import Doubt
 from tutor.maths.reading.shape import is_plain
 from tutor.maths.tree import Node, Number, Span
@@ -39,6 +39,7 @@ def typed_doubts(text: str, tree: Node, nodes: Sequence[Node], context: Context)
     found += [Doubt(span, LINES) for span in _run_together(text, nodes)]
     found += [Doubt(node.span, BESIDE) for node in nodes if isinstance(node, Fence) and _parted(text, node)]
     found += [Doubt(tree.span, ARROWED)] * (_ARROW_ROW.search(text) is not None)
+    found += [Doubt(row.span, BESIDE) for node in nodes if (row := _turned_row(node)) is not None]
     bare = text.strip()
     elements = _ELEMENTS.fullmatch(bare) and any(sign in bare for sign in "_^")
     if elements and context.speaks_of("molecul", "chemical", "isotop", "compound"):
@@ -46,6 +47,16 @@ def typed_doubts(text: str, tree: Node, nodes: Sequence[Node], context: Context)
     if isinstance(tree, Product) and all(isinstance(f, Fence) and isinstance(f.body, Number) for f in tree.factors):
         found.append(Doubt(tree.span, BLOCKS))
     return found
+
+
+def _turned_row(node: Node) -> Fence | None:
+    r"""The bracket of [\beta_0 \beta_1]^T: a row of entries without a comma, or a product."""
+    mark = node.mark if isinstance(node, Super | Transpose) else node.exponent if isinstance(node, Power) else ""
+    base = node.base if isinstance(node, Super | Transpose | Power) else None
+    if getattr(mark, "name", mark) not in ("T", "top") or not isinstance(base, Fence) or base.open != "[":
+        return None
+    factors = base.body.factors if isinstance(base.body, Product) and not any(base.body.signs) else ()
+    return base if factors and all(isinstance(f, Letter | Sub | Number) for f in factors) else None
 
 
 def _run_together(text: str, nodes: Sequence[Node]) -> list[Span]:

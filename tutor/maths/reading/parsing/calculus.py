@@ -121,7 +121,8 @@ class Calculus(NamedFunctions):
         for n in (n for n in inside[1:stop] if self.tokens[n].text == name and self.tokens[n].kind is TokenKind.COMMAND):
             after = self.tokens[n + 1 : inside[stop] if stop < len(inside) else self.end]
             bare = not after or after[0].text not in ("_", "^")
-            other = next((t.text for t in after if t.kind is TokenKind.NAME), "") if not bare else ""
+            below = next((at for at, t in enumerate(after) if t.text == "_"), 0)  # \prod^n_{i=1} as well as \prod_{i=1}^n
+            other = next((t.text for t in after[below:] if t.kind is TokenKind.NAME), "") if not bare else ""
             unlike = name == "prod" and bool(own and other) and all(t.text != own for t in after)
             before = self.tokens[n - 1]
             joined = before.kind is TokenKind.OPERATOR and before.text in ("cdot", "times", "*")

@@ -149,10 +149,10 @@ class Grammar(Averages):
         return found
 
     def ends_average(self, at: int) -> bool:
-        """Whether the token at `at` begins another E, or is the dot between two factors."""
+        """Whether the token at `at` begins another E, or is the sign between two factors."""
         inside = [t.text for t in self.tokens[at + 1 : at + 3]]
         another = self.tokens[at].text in words.FONTS and inside == ["{", "E"]
-        return another or (self.tokens[at].kind is TokenKind.OPERATOR and self.tokens[at].text == "cdot")
+        return another or (self.tokens[at].kind is TokenKind.OPERATOR and self.tokens[at].text in ("cdot", "times"))
 
     def sees_variable(self) -> bool:
         r"""Whether a plain E stands before a random variable, EX or E \bar X, where the prose speaks of expectations."""

@@ -2,6 +2,7 @@ r"""A name with a bracket after it: is it "f of x" or "a times (x + 1)"? Decided
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from tutor.maths.reading import words
@@ -100,7 +101,10 @@ class Heads(BracketEvidence):
             verdict = self.verdict(head)
             if verdict is None:
                 break
+            begun, ranged = self.at, self.sees(TokenKind.OPEN, "\\{") and self.ranges_behind()
             fence = self.fence()
+            if ranged:  # span\{v_i\}_{i=1}^k: the range is that of the family
+                return Apply((head.span[0], self.since(begun)[1]), head, self.scripted(begun, fence))
             if not isinstance(fence, Fence):
                 return Product((head.span[0], fence.span[1]), ("",), (head, fence))
             head = self.join(start, head, fence, verdict)
@@ -117,6 +121,13 @@ class Heads(BracketEvidence):
                 self.doubts.append(Doubt(raised.span, ("the average is raised", "what stands in the brackets is raised")))
             head = raised
         return head
+
+    def ranges_behind(self) -> bool:
+        """Whether a range stands below the bracket here, {x_i}_{i=1}^n, so that it holds a family."""
+        mate = self.mates[self.at]
+        if mate < 0 or [t.text for t in self.tokens[mate + 1 : mate + 3]] != ["_", "{"]:
+            return False
+        return any(self.tokens[n].text in ("=", "in") for n in range(mate + 3, max(self.mates[mate + 2], mate + 3)))
 
     def holds_for_all(self, start: int) -> bool:
         """Whether the bracket behind a set holds what is true of its members."""
@@ -147,7 +158,7 @@ class Heads(BracketEvidence):
     def indicates(self, head: Node) -> bool:
         """Whether 1(x > 0) is the indicator: a plain 1 with a condition right behind it."""
         one = isinstance(head, Number) and head.text == "1" and self.sees(TokenKind.OPEN, "(", "[", "\\{")
-        return one and self.tokens[self.at].start == head.span[1] and self.measured()
+        return one and _SIZE.fullmatch(self.source[head.span[1] : self.tokens[self.at].start]) is not None and self.measured()
 
     def coordinates(self) -> bool:
         """Whether a square bracket with an index of its own stands here, [T]_B: the coordinates of what is in it."""
@@ -215,6 +226,11 @@ class Heads(BracketEvidence):
         if isinstance(core.body, Sum) or isinstance(head, Power) or not (differentiated or (single(inside) and not stepped)):
             return False
         return maps(core.body, self.functions)
+
+    def holds_matrix(self) -> bool:
+        """Whether the bracket here holds a matrix and nothing else."""
+        begun, mate = self.tokens[self.at + 1 : self.at + 2], self.mates[self.at]
+        return begun != [] and begun[0].text.startswith(("begin:matrix", "begin:array")) and self.mates[self.at + 1] == mate - 1
 
     def composed_at(self, core: Node) -> bool:
         """Whether a bracket is itself a function, (f + g), at what the next one holds, which is no (x * y)(1 + e)."""
@@ -308,6 +324,8 @@ class Heads(BracketEvidence):
     def verdict(self, head: Node) -> str | None:
         """ "of" where the head alone decides, None where no bracket belongs to such a head, "" where the bracket decides."""
         core = bare(head)
+        if isinstance(core, Letter) and self.sees(TokenKind.OPEN, "[") and self.holds_matrix():
+            return None  # c [\begin{matrix} ... \end{matrix}]: a factor, as bmatrix is
         if isinstance(core, Fence | Apply):
             if isinstance(core, Apply) and isinstance(head, Prime):
                 return ""  # f(x)' (x + 1): the slope there, or its product with the bracket
@@ -392,6 +410,7 @@ class Heads(BracketEvidence):
 
 
 _HULLS = frozenset(["span", "Span", "conv", "aff", "cone", "lin", "cl", "int"])
+_SIZE = re.compile(r"(?:\\(?:[bB]igg?l?|left)\s*)?")  # 1\big(x > 0\big)
 _MEASURES = frozenset(["P", "E", "Pr", "Var", "I", "lambda", "mu", "1", "delta", "chi", "mathbb"])
 _REMARKS = [[word] for word in "say mod for if when where as with in all resp. i.e. since by".split()]
 _REASONS = [[word] for word in ("by", "from", "since", "because", "using", "see", "def.", "definition", "assuming", "due")]

@@ -58,7 +58,10 @@ class NamedFunctions(Heads):
         if name == "exp" and isinstance(head, Power | Super) and not self.sees(TokenKind.OPEN, "("):
             return head  # \exp^{-x}: what stands above is the argument
         if self.sees(TokenKind.OPEN, "(", "[", "\\{", "|", "⟨"):
+            begun, ranged = self.at, self.sees(TokenKind.OPEN, "\\{") and self.ranges_behind()
             fence = self.fence()
+            if ranged:
+                return Apply(self.since(start), head, self.scripted(begun, fence))
             if isinstance(fence, Fence) and fence.role == "set" and name in _RUNNING | {"det", "Pr"}:
                 fence = replace(fence, role="group")  # exp{x}: the braces only group
             drawn = start > 0 and self.tokens[start - 1].text == "sim" and self.tokens[start + 2].text != "-"  # T ~ exp(lambda)

@@ -113,7 +113,8 @@ class Scripts(Fences):
             self.at += 1
             begun = self.at
             found = self.script_argument()
-            if not below and getattr(base, "name", "") == "e" and self.at == begun + 1 and self.operator("_"):
+            bare = not below and getattr(base, "name", "") == "e" and self.at == begun + 1 and not isinstance(found, Number)
+            if bare and self.operator("_"):
                 self.at += 1
                 found = Sub(self.since(begun), found, self.script_argument())  # e^\\beta_0 typed for e^{\\beta_0}
                 self.doubts.append(Doubt(self.since(start), ("the index belongs to the exponent", "the index belongs to e")))
@@ -293,8 +294,13 @@ class Scripts(Fences):
         """Whether a letter or a bracket stands right after the script: then x^T y is a row times a column."""
         after = self.peek()
         return after is not None and (
-            after.kind is TokenKind.NAME or after.text in ("mathbf", "boldsymbol", "mathrm", "(", "vec")
+            after.kind is TokenKind.NAME or after.text in ("mathbf", "boldsymbol", "mathrm", "(", "vec") or self.holds_letter()
         )
+
+    def holds_letter(self) -> bool:
+        """Whether braces here hold nothing but a letter, b^T {y}."""
+        inside = self.tokens[self.at + 1 : self.at + 3]
+        return self.sees(TokenKind.OPEN, "{") and [t.kind for t in inside] == [TokenKind.NAME, TokenKind.CLOSE]
 
     def counts_rather(self, base: Node, mark: Node) -> bool:
         r"""Whether what stands above may as well number the base: w^3 among w^l, a third layer; v^\alpha with a multi-index;

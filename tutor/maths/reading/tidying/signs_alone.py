@@ -196,10 +196,17 @@ def summing(tokens: list[Token]) -> list[Token]:
     for at, token in enumerate(tokens[:-2]):
         if token.text not in ("Sigma", "Pi") or token.kind is not TokenKind.NAME:
             continue
-        if tokens[at + 1].text != "_" or tokens[at + 2].text != "{":
+        low = at + 1
+        if tokens[low].text == "^":  # \Pi^n_{i=1}
+            low += (
+                2
+                if tokens[low + 1].text != "{"
+                else next((n for n in range(low, len(tokens)) if tokens[n].text == "}"), low) - low + 1
+            )
+        if [t.text for t in tokens[low : low + 2]] != ["_", "{"]:
             continue
-        end = next((n for n in range(at + 3, len(tokens)) if tokens[n].text == "}"), 0)
-        ranged = any(t.kind is TokenKind.RELATION and t.text in ("=", "in") for t in tokens[at + 4 : end])
+        end = next((n for n in range(low + 2, len(tokens)) if tokens[n].text == "}"), 0)
+        ranged = any(t.kind is TokenKind.RELATION and t.text in ("=", "in") for t in tokens[low + 3 : end])
         if ranged and end + 1 < len(tokens):
             out[at] = replace(token, kind=TokenKind.COMMAND, text="sum" if token.text == "Sigma" else "prod")
     return out

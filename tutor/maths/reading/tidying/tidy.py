@@ -133,6 +133,8 @@ def _idle(before: Token, after: list[Token]) -> bool:
     """Whether {} between two tokens holds nothing up: no argument of a command, and nothing for a script to hang on."""
     if before.kind in (TokenKind.NUMBER, TokenKind.NAME):
         return True
+    if before.kind is TokenKind.COMMAND and before.text in words.FUNCTIONS:
+        return bool(after)  # \tan{}^2 x
     if before.text in ("{", "}", "^", "_") or before.kind is TokenKind.COMMAND or before.text.startswith(("begin:", "end:")):
         return False
     return not after or after[0].text not in ("_", "^", "'")

@@ -14,13 +14,24 @@ from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
 
 _EXTREMES = ("max", "min")
+_TO_THE_RIGHT = ("to", "rightharpoonup", "steps")
+_SET_SMALL = frozenset(["{", "}", "_", "boldsymbol", "mathbf"])
+_TENDING = ("to", "uparrow", "downarrow", "rightarrow")
 _UPRIGHT = ("mathrm", "rm", "mathsf", "mathbf")
 
 
 def typed_groups(tokens: list[Token]) -> list[Token]:
     """The tokens with brackets that only print something else settled."""
     return _extremes(
-        _strokes(_half_bars(_called_in_braces(_empty_bases(_barred_limits(_bare_operators(_lines_below(_upright_d(tokens))))))))
+        _strokes(
+            _half_bars(
+                _called_in_braces(
+                    _empty_bases(
+                        _barred_limits(_hyphened(_below_limits(_arrows_above(_bare_operators(_lines_below(_upright_d(tokens)))))))
+                    )
+                )
+            )
+        )
     )
 
 
@@ -38,6 +49,49 @@ def _lines_below(tokens: list[Token]) -> list[Token]:
         elif token.text == "atop" and token.kind is TokenKind.COMMAND and waiting and waiting[-1]:
             out[at] = replace(token, kind=TokenKind.SEPARATOR, text=",")
     return out
+
+
+def _arrows_above(tokens: list[Token]) -> list[Token]:
+    r"""\overset{\rightharpoonup}{v}, as macros make it, is \vec{v}."""
+    if not any(t.text in _TO_THE_RIGHT for t in tokens):
+        return tokens
+    mates, _ = pair(tokens)
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token, mate = tokens[at], mates[at + 1] if at + 1 < len(tokens) else -1
+        note = [t.text for t in tokens[at + 1 : max(at, mate) + 1] if t.text not in _SET_SMALL]
+        arrow = token.text == "stackrel" and token.kind is TokenKind.COMMAND and len(note) == 1 and note[0] in _TO_THE_RIGHT
+        after = tokens[mate + 1 : mate + 3] if arrow else []
+        if after and not any(t.kind is TokenKind.RELATION for t in after):
+            out.append(replace(token, text="vec"))
+            at = mate + 1
+        else:
+            out.append(token)
+            at += 1
+    return out
+
+
+def _below_limits(tokens: list[Token]) -> list[Token]:
+    r"""\lim{n \to \infty} a_n, with the underscore forgotten: an arrow is what the limit is taken over, and no factor."""
+    if not any(t.text == "lim" for t in tokens):
+        return tokens
+    mates, _ = pair(tokens)
+    out: list[Token] = []
+    for at, token in enumerate(tokens):
+        out.append(token)
+        opens = token.text == "lim" and token.kind is TokenKind.COMMAND and [t.text for t in tokens[at + 1 : at + 2]] == ["{"]
+        if opens and any(t.text in _TENDING for t in tokens[at + 2 : max(at + 2, mates[at + 1])]):
+            out.append(Token(TokenKind.OPERATOR, "_", token.end, token.end))
+    return out
+
+
+def _hyphened(tokens: list[Token]) -> list[Token]:
+    r"""$k-$means, $\sigma-$algebra: a minus with nothing behind it joins the formula to the next word."""
+    last = tokens[-1] if len(tokens) > 1 else None
+    if last is None or last.text != "-" or last.kind is not TokenKind.OPERATOR or not ends_operand(tokens[-2]):
+        return tokens
+    return [*tokens[:-1], TextToken(TokenKind.NAME, "hyphen", last.start, last.end, last.spaced)]
 
 
 def _bare_operators(tokens: list[Token]) -> list[Token]:
@@ -83,6 +137,7 @@ def _upright_d(tokens: list[Token]) -> list[Token]:
         texts = [t.text for t in tokens[inner : inner + 3]]
         upright = texts[:1] and texts[0] in _UPRIGHT and tokens[inner].kind is TokenKind.COMMAND and texts[1:2] == ["d"]
         closed = inner > at and texts[2:] == ["}"]
+        upright = upright and (texts[0] != "mathbf" or any(map(_is_letter, tokens[inner + 2 + closed : inner + 3 + closed])))
         if upright and (closed or (inner == at and not (texts[0] == "rm" and _in_group(tokens, at)))):
             command, letter = tokens[inner], tokens[inner + 1]
             last = tokens[inner + 2] if closed else letter
@@ -99,6 +154,10 @@ def _upright_d(tokens: list[Token]) -> list[Token]:
     return out
 
 
+def _is_letter(token: Token) -> bool:
+    return token.kind is TokenKind.NAME and len(token.text) == 1
+
+
 def _in_group(tokens: list[Token], at: int) -> bool:
     r"""Whether an old command for a font stands first in a group, {\rm dim}, where it sets all that the group holds."""
     return at > 0 and tokens[at - 1].text == "{" and tokens[at + 2 : at + 3] != [] and tokens[at + 2].kind is TokenKind.NAME
@@ -113,8 +172,10 @@ def _empty_bases(tokens: list[Token]) -> list[Token]:
         for at in range(1, len(tokens) - 2)
         if (tokens[at].text, tokens[at + 1].text) == ("{", "}")
         and tokens[at + 2].text in ("^", "_")
-        and tokens[at - 1].kind is TokenKind.CLOSE
-        and tokens[at - 1].text in (")", "]", "\\}")
+        and (
+            (tokens[at - 1].kind is TokenKind.CLOSE and tokens[at - 1].text in (")", "]", "\\}", "⟩", "|", "‖"))
+            or (tokens[at - 1].text in ("|", "‖") and not sum(t.text == tokens[at - 1].text for t in tokens[:at]) % 2)
+        )
         for step in (0, 1)
     }
     return [t for n, t in enumerate(tokens) if n not in gone] if gone else tokens

@@ -1,0 +1,43 @@
+r"""What stands around a formula and is none of it: \begin{equation} and \end{equation}, the full stop of its sentence.
+
+A letter that begins a formula, a pair in brackets that is all of it and the sizes d \times d are read by what they are in the
+whole; so they must be the whole, however the page sets it apart.
+"""
+
+from __future__ import annotations
+
+import re
+
+_FRAME = re.compile(
+    r"(?:\s|\\(?:displaystyle|textstyle|small|centering)(?![A-Za-z])|\\color\s*\{\w+\})*\\begin\{(?P<name>(?:equation|displaymath|math|aligned|align|split|gather|gathered|multline)\*?)\}"
+    r"(?P<inside>.*)\\end\{(?P=name)\}(?:\s|(?<!\\)%[^\n]*(?:\n|\Z))*\Z",
+    re.DOTALL,
+)
+_STOP = re.compile(r"(?<![.\\,;\s])(?<!\.[A-Za-z])(?<!\\right)(?<!\\right )\s*[.,;]\s*\Z")  # not in a.s., \right.
+_REMARK = re.compile(r"(?<!\\)%[^\n]*")
+_LABEL = re.compile(r"(?<!\\)%\s*\\label\s*\{[^{}]*\}")  # where a converter joined the lines, what follows it is no remark
+
+
+def unframed(latex: str) -> str:
+    r"""The formula alone; what is left out becomes blanks, so that nothing moves.
+
+    >>> unframed(r"\begin{equation}x = y.\end{equation}").split()
+    ['x', '=', 'y']
+    >>> unframed(r"d \times d,"), unframed(r"\begin{aligned}x &= y \\ &= z\end{aligned}")[:15]
+    ('d \\times d ', '\\begin{aligned}')
+    """
+    latex = _LABEL.sub(_blanks, latex)
+    for _ in range(4):
+        latex = _STOP.sub(_blanks, latex)
+        frame = _FRAME.match(latex)
+        if frame is None or "\\\\" in frame["inside"] or f"{{{frame['name']}}}" in frame["inside"]:
+            break
+        if not _REMARK.sub("", frame["inside"]).strip():
+            break  # a remark swallowed it all
+        start, end = frame.span("inside")
+        latex = " " * start + latex[start:end] + " " * (len(latex) - end)
+    return latex
+
+
+def _blanks(found: re.Match[str]) -> str:
+    return " " * len(found[0])
