@@ -96,6 +96,14 @@ SAID = [
     (r"\begin{align}%\label{a} \nonumber x = y. \end{align}", "x equals y"),
     (r"X_n \to X \quad ~a.s.", "X sub n goes to X, a.s."),
     (r"f \left|_{x=0}\right.", "f vertical bar sub x equals 0 end sub"),
+    (r"{d \over dx} f", "the derivative of f with respect to x"),
+    (r"\left( a \over b \right)", "the quantity a over b end quantity"),
+    (r"\frac{a \over b}{c}", "the fraction a over b all over c end fraction"),
+    (
+        r"\nabla_{\bf x} {\bf x}^\top {\bf y}",
+        "the gradient of the quantity bold x transpose bold y end quantity with respect to bold x",
+    ),
+    (r"\mathop{\operatorname{argmin}}_f L(f)", "the value of f that minimizes L of f"),
     (r"\begin{aligned} f &= a & - b &= c \end{aligned}", "f equals a minus b equals c"),
 ]
 

@@ -184,6 +184,7 @@ UNICODE = {
     "′": "'", "⫫": "independent", "≐": "doteq", "⪰": "succeq", "⪯": "preceq", "≻": "succ", "≺": "prec",
     "≲": "lesssim", "≳": "gtrsim",
     "±": "pm", "∓": "mp", "∼": "sim", "∝": "propto", "⊤": "top", "⟨": "langle", "⟩": "rangle", "‖": "‖", "∥": "‖",
+    "∖": "setminus",
     "∣": "mid", "∀": "forall", "∃": "exists",
     "√": "sqrt", "∘": "circ", "⊗": "otimes", "⊕": "oplus", "⊙": "odot", "≡": "equiv", "≅": "cong", "¬": "neg", "∧": "wedge",
     "∨": "vee", "⊥": "perp", "π": "pi", "ϵ": "epsilon", "ϕ": "phi", "ϑ": "theta",

@@ -359,7 +359,7 @@ class Atoms(Cursor):
             return self.unread()
         if (
             self.tokens[self.at + 1].kind is TokenKind.COMMAND
-            and self.tokens[self.at + 1].text in words.FONTS
+            and (self.tokens[self.at + 1].text in words.FONTS or self.tokens[self.at + 1].text in words.NAMING)
             and self.mates[self.at + 2] == mate - 1
         ):
             self.at += 2  # \\mathop{\\mathrm{max}}

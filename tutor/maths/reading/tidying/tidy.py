@@ -13,6 +13,7 @@ from tutor.maths.reading.cutting.lexer import TextToken
 from tutor.maths.reading.tidying.bars import bars, bracketed, parted
 from tutor.maths.reading.tidying.inline_derivatives import on_the_line
 from tutor.maths.reading.tidying.of_fields import columns, field_signs
+from tutor.maths.reading.tidying.old_style import old_style
 from tutor.maths.reading.tidying.pairing import ends_at, ends_operand, level, outward, pair
 from tutor.maths.reading.tidying.signs_alone import (
     bare_of_nothing,
@@ -346,7 +347,7 @@ def _idle_before(token: Token) -> bool:
 
 
 _IN_ORDER = (
-    bare_of_nothing,
+    bare_of_nothing, old_style,
     typed_groups, outward, on_the_line, summing, defining, typed_angles, bold_signs, of_systems, _without_empty_groups, _modular,
     lone_bars, parted, bracketed, field_signs, _joined, bars, _negated, _rows, _without_idle_space,
 )  # fmt: skip
