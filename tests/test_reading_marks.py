@@ -104,6 +104,16 @@ SAID = [
         "the gradient of the quantity bold x transpose bold y end quantity with respect to bold x",
     ),
     (r"\mathop{\operatorname{argmin}}_f L(f)", "the value of f that minimizes L of f"),
+    (r"\left|\left|x\right|\right|_2^2", "the 2 norm of x end norm squared"),
+    (r"\left|a \left|x\right|\right|", "the absolute value of a times the absolute value of x end absolute value"),
+    (r"\mathrm{KL}\left[p \left|\right| q\right]", "KL of the quantity p double bar q end quantity"),
+    (r"\int_0^1 {f(x)} {dx}", "the integral from 0 to 1 of f of x with respect to x"),
+    (r"x^{<t>}", "x superscript open angle bracket t close angle bracket end superscript"),
+    (r"x_{<t}", "x sub is less than t end sub"),
+    (r"\left.\frac{a}{b}\right.", "a over b"),
+    (r"\left. f \right|_0", "f evaluated at 0 end range"),
+    (r"\underset{x}{\text{arg max}}\ f(x)", "arg max with below it x end label f of x"),
+    (r"P(A \given B)", "the probability of A given B"),
     (r"\begin{aligned} f &= a & - b &= c \end{aligned}", "f equals a minus b equals c"),
 ]
 

@@ -166,7 +166,7 @@ ALIASES = {
     "xleftarrow": "leftarrow", "subsetneqq": "subsetneq", "Vert": "‖", "|": "‖", "vert": "|", "lvert": "|", "rvert": "|",
     "lVert": "‖", "rVert": "‖", "lbrace": "{", "rbrace": "}", "colon": ":", "degree": "circ", "cdotp": "cdot",
     "overset": "stackrel",
-    "arg\\max": "argmax",
+    "arg\\max": "argmax", "centerdot": "cdot", "triangledown": "nabla", "surd": "sqrt", "given": "mid",
     "nsubset": "nsubseteq", "bigtriangledown": "nabla", "Cup": "cup", "Cap": "cap", "sphericalangle": "angle",
     "measuredangle": "angle",
     "vcentcolon": ":",

@@ -12,10 +12,12 @@ from tutor.maths.reading.nodes import (
     Fence,
     Function,
     Given,
+    Gradient,
     Grid,
     Letter,
     Listing,
     Marked,
+    Phrase,
     Power,
     Prefix,
     Prime,
@@ -61,6 +63,10 @@ def joint(node: Product, n: int, sign: str, *, in_index: bool) -> str:
         return ""
     if isinstance(before, Letter | Power | Super) and getattr(strip(before), "font", "") == "blackboard" and not sign:
         return ""  # a set multiplies nothing
+    if isinstance(before, Gradient) and isinstance(after, Fence):
+        return ""  # {\nabla f}(x): the gradient there
+    if isinstance(before, Marked) and isinstance(before.base, Word | Text | Phrase):
+        return ""  # \underset{x}{\text{arg max}} f(x): what is done to what follows
     if isinstance(after, Fence) and after.role == "set" and isinstance(after.body, Chain) and isinstance(before, Letter | Sub):
         return ""  # G_\theta\{L < x\}: the chance of an event, by whatever name
     if _acts(before) or _sends(before, after) or side_by_side(before, after):

@@ -1,9 +1,13 @@
-r"""What plain TeX writes in its own way, written as LaTeX does: {a \over b}, {\bf x}; so that one rule reads both."""
+r"""What is written in an old or a roundabout way, written as most books do, so that one rule reads both: {a \over b}, {\bf x},
+\left|\left| x \right|\right|, {dx}, x^{<t>}, \left. a \right.
+"""
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
+from tutor.maths.reading import words
 from tutor.maths.reading.tidying.pairing import pair
 from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
@@ -13,8 +17,8 @@ _OF_TWO = frozenset(["frac", "binom", "stackrel", "underset"])
 
 
 def old_style(tokens: list[Token]) -> list[Token]:
-    """The tokens with the ways of plain TeX settled."""
-    return _fractions(_fonts(tokens))
+    """The tokens with the old and the roundabout ways settled."""
+    return _angled(_differentials(_held_by_nothing(_norms(_fractions(_fonts(tokens))))))
 
 
 def _is_argument(tokens: list[Token], mates: list[int], at: int) -> bool:
@@ -77,4 +81,80 @@ def _fonts(tokens: list[Token]) -> list[Token]:
         else:
             out.append(tokens[at])
             at += 1
+    return out
+
+
+def _norms(tokens: list[Token]) -> list[Token]:
+    r"""\left|\left| x \right|\right| is a norm; \left|\right| and \mid\mid without anything inside are a double bar."""
+    doubled = [n for n in range(1, len(tokens)) if tokens[n].text == tokens[n - 1].text and tokens[n].text in ("|", "mid")]
+    empty = any(a.kind is TokenKind.OPEN and b.kind is TokenKind.CLOSE for a, b in itertools.pairwise(tokens) if a.text == "|")
+    if not doubled and not empty:
+        return tokens
+    mates, _ = pair(tokens)
+    out: list[Token] = []
+    gone: set[int] = set()
+    for at, token in enumerate(tokens):
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        mate = mates[at]
+        if at in gone:
+            continue
+        if after is None or after.text != token.text or token.text not in ("|", "mid"):
+            out.append(token)
+        elif token.kind is TokenKind.OPEN and after.kind is TokenKind.CLOSE and mate == at + 1:
+            out.append(Token(TokenKind.OPERATOR, "‖", token.start, after.end, token.spaced))
+            gone.add(at + 1)
+        elif token.kind is after.kind is TokenKind.OPEN and mates[at + 1] == mate - 1 > at + 1:
+            out.append(Token(TokenKind.OPEN, "‖", token.start, after.end, token.spaced))
+            gone |= {at + 1, mate - 1}
+        elif token.kind is after.kind is TokenKind.OPERATOR and token.text == "mid":
+            out.append(Token(TokenKind.OPERATOR, "‖", token.start, after.end, token.spaced))
+            gone.add(at + 1)
+        else:
+            out.append(token)
+    closing = {n + 1 for n in gone if n + 1 < len(tokens) and tokens[n].kind is tokens[n + 1].kind is TokenKind.CLOSE}
+    ends = {tokens[n].start for n in closing}
+    return [replace(t, text="‖") if t.kind is TokenKind.CLOSE and t.text == "|" and t.start in ends else t for t in out]
+
+
+def _held_by_nothing(tokens: list[Token]) -> list[Token]:
+    r"""\left. a \right. without a mark behind it encloses nothing."""
+    if not any(t.text == "." and t.kind is TokenKind.OPEN for t in tokens):
+        return tokens
+    mates, _ = pair(tokens)
+    gone = {
+        n
+        for at, token in enumerate(tokens)
+        if token.kind is TokenKind.OPEN and token.text == "." and mates[at] > 0 and tokens[mates[at]].text == "."
+        and [t.text for t in tokens[mates[at] + 1 : mates[at] + 2]] not in (["_"], ["^"])
+        for n in (at, mates[at])
+    }  # fmt: skip
+    return [t for n, t in enumerate(tokens) if n not in gone]
+
+
+def _differentials(tokens: list[Token]) -> list[Token]:
+    r"""\int f(x) {dx}: braces around a differential hold nothing else."""
+    if not any(t.text in words.INTEGRALS for t in tokens):
+        return tokens
+    mates, _ = pair(tokens)
+    gone: set[int] = set()
+    for at in range(1, len(tokens) - 3):
+        opened, sign, letter, closed = tokens[at : at + 4]
+        held = (opened.text, sign.text, closed.text) == ("{", "d", "}") and letter.kind is TokenKind.NAME
+        if held and not _is_argument(tokens, mates, at):
+            gone |= {at, at + 3}
+    return [t for n, t in enumerate(tokens) if n not in gone] if gone else tokens
+
+
+def _angled(tokens: list[Token]) -> list[Token]:
+    r"""x^{<t>}, a step of a network: in an index a pair of signs with nothing on their outer sides is a pair of brackets."""
+    if not any(t.text == "<" for t in tokens):
+        return tokens
+    out = list(tokens)
+    for at in range(1, len(tokens) - 3):
+        if tokens[at].text != "{" or tokens[at - 1].text not in ("^", "_") or tokens[at + 1].text != "<":
+            continue
+        end = next((n for n in range(at + 2, len(tokens)) if tokens[n].text in ("}", ">", "<")), 0)
+        if end > at + 2 and tokens[end].text == ">" and [t.text for t in tokens[end + 1 : end + 2]] == ["}"]:
+            out[at + 1] = replace(tokens[at + 1], kind=TokenKind.OPEN, text="⟨")
+            out[end] = replace(tokens[end], kind=TokenKind.CLOSE, text="⟩")
     return out
