@@ -156,6 +156,10 @@ def test_a_letter_above_a_word_may_be_a_label(latex: str) -> None:
         (r"\sum X_i Y_i / \sum X_i^2", "a quotient of two sums"),
         (r"\frac{\partial z}{\partial x}(1)", "a product"),
         (r"[\beta_0 \beta_1]^T", "entries beside each other"),
+        (".04-.06", "from the one to the other"),
+        (r"\beta{1}", "an index whose sign is left out"),
+        (r"\log \frac1{2} \exp \{-x\}", "it takes in what follows"),
+        (r"\left|\vec{x}\right|", "the norm of the quantity vector x end quantity"),
     ],
 )
 def test_what_may_be_two_things_is_listed(latex: str, sense: str) -> None:
@@ -194,6 +198,33 @@ def test_no_meaning_is_taken_from(latex: str, text: str) -> None:
 def test_the_same_words_tell_a_meaning_elsewhere() -> None:
     assert told("L(w)", "Let $w$ be the best weight vector.") == {"w": "the best weight vector"}
     assert told("s = 1", "where $s$ is one of the hidden states.") == {}
+
+
+def test_an_arrow_with_a_mark_above_implies_nothing() -> None:
+    assert "implies" not in read_formula(r"\bar X \stackrel{a.s.}{\implies} \mu").spoken
+    assert "implies" in read_formula(r"A = 1 \implies B = C").spoken
+
+
+def test_hypotheses_below_each_other_are_no_vector() -> None:
+    lines = r"\begin{matrix} H_0: \beta = 0 \quad \text{(none)} \\ H_a: \beta \neq 0 \end{matrix}"
+    assert "vector" not in read_formula(lines).spoken
+    assert "vector" in read_formula(r"\begin{bmatrix} a \\ b \end{bmatrix}").spoken
+
+
+def test_each_of_linearly_independent_vectors_is_a_vector() -> None:
+    text = r"Let $l_1, \ldots, l_d$ be linearly independent vectors in $R^d$."
+    assert told("l_1", text) == {"l_1": "a vector in $R^d$"}
+
+
+@pytest.mark.parametrize(("words", "length"), [("the length of a vector", True), ("the length, the number of elements", False)])
+def test_a_norm_is_called_a_length_where_that_is_not_the_number_of_elements(words: str, length: bool) -> None:
+    assert (explain_formula(r"\|x\|", f"of {words} in this book").meaning == "this is the length of x") is length
+
+
+def test_the_line_of_a_logistic_model_is_no_linear_regression() -> None:
+    line = r"y = \beta_0 + \beta_1 x"
+    assert explain_formula(line, "the linear regression with a slope").name is not None
+    assert explain_formula(line, "the slope of a logistic regression").name is None
 
 
 def test_a_word_is_squared() -> None:

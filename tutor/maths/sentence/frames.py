@@ -107,6 +107,9 @@ class Frames:
     def may_be(self, *stems: str) -> bool:
         raise NotImplementedError
 
+    def speaks_of(self, *stems: str) -> bool:
+        raise NotImplementedError
+
     def refuse(self) -> str:
         raise NoSentence
 
@@ -255,7 +258,10 @@ class Frames:
             case "group" | "matrix":
                 return self.phrase(node.body)
             case "norm":
-                plain = self.may_be("length", "vector", "distance") and not any(map(_may_be_matrix, walk(node.body)))
+                plain = self.may_be("length", "vector", "distance") and not self.speaks_of(
+                    "number of elements", "number of entries"
+                )
+                plain = plain and not any(map(_may_be_matrix, walk(node.body)))
                 return f"the {'length' if plain else 'norm'} of {self.phrase(node.body)}"
             case "absolute value":
                 return f"the absolute value of {self.phrase(node.body)}"

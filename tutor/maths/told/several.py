@@ -13,7 +13,7 @@ COLLECTIVE = re.compile(
 _RANGE = re.compile(r" for \$[^$]*(?:=|\\in)[^$]*\$$")  # what the index of only one of them runs through
 _TOGETHER = frozenset(  # what only several are, none of them alone
     "independent orthogonal orthonormal distinct different disjoint mutually pairwise parallel consecutive adjacent iid i.i.d "
-    "dependent correlated uncorrelated equal".split()
+    "dependent correlated uncorrelated equal linearly affinely jointly statistically stochastically conditionally".split()
 )
 
 

@@ -290,7 +290,9 @@ class Frames:
         shape = "array" if node.kind in ("array", "tabular") else "matrix"
         bar = f" with a bar after column {node.bar}" if node.bar else ""
         blocks = (width == 1) != (len(rows) == 1) and any(_is_block(c) for row in node.rows for c in row)
-        lined = shape == "array" and any(isinstance(row[0], Chain) for row in node.rows if row)  # lines of a derivation
+        stated = any(isinstance(one, Chain) for row in node.rows for cell in row for one in _pieces(cell))
+        lined = stated and (shape == "array" or node.kind == "matrix")  # lines of a derivation, or of hypotheses
+        shape = "array" if lined else shape
         if width == 1 and len(rows) > 1 and not lined:
             if blocks:
                 return f"the {kind}column with parts {', '.join(r[0] for r in rows)} end column"
@@ -350,6 +352,12 @@ def _whole(cell: Node) -> bool:
     if isinstance(cell, Listing):
         return isinstance(cell.parts[-1], Empty) and all(isinstance(p, Chain | Empty) for p in cell.parts)
     return isinstance(cell, Chain)
+
+
+def _pieces(cell: Node) -> tuple[Node, ...]:
+    """The parts of a cell that are told beside each other, H_0: a = 0, and words."""
+    parts = cell.parts if isinstance(cell, Listing | Phrase) else (cell.left, cell.right) if isinstance(cell, Given) else ()
+    return tuple(piece for part in parts for piece in _pieces(part)) or (cell,)
 
 
 def _is_block(cell: Node) -> bool:

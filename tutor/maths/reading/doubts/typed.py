@@ -22,11 +22,25 @@ LINES = ("a product", "the end of one equation and the beginning of the next")
 ARROWED = ("from the line above to the line below", "from all lines above to all lines below")
 BESIDE = ("a product", "entries beside each other")
 PLURAL = ("several of them", "a prime and a factor s")
-UNTOLD = (BESIDE, NAME, PLURAL, CHEMICAL, BLOCKS, LINES, ARROWED)  # what may be no product is not told as one in other words
+RANGE = ("a difference", "from the one to the other")
+UNMARKED = ("a product", "an index whose sign is left out")
+UNTOLD = (
+    RANGE,
+    UNMARKED,
+    BESIDE,
+    NAME,
+    PLURAL,
+    CHEMICAL,
+    BLOCKS,
+    LINES,
+    ARROWED,
+)  # what may be no product is not told as one in other words
 _GAP = re.compile(r"\n|(?:~\s*){2}|\\ \s|(?:\\[ ;:,]\s*){2}|\\\s*$|&")
 _ROW_GAP = re.compile(r"\\[ ;:]|~|\\q?quad")
 _ARROW_ROW = re.compile(r"\\\\\s*&?\s*\\(?:[Dd]ownarrow|Updownarrow|Rightarrow|implies|Leftrightarrow|iff)\s*&?\s*\\\\")
 _PLURAL = re.compile(r"\A\s*\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?'s\s*\Z")  # no $y's$ should appear
+_TWO_NUMBERS = re.compile(r"\s*(?:\d*\.)?\d+-(?:\d*\.)?\d+\s*")  # a constant around $.04-.06$
+_BRACED_INDEX = re.compile(r"\\(?:alpha|beta|gamma|theta|mu|sigma|lambda|omega|epsilon)\{\d+\}")  # \beta{1}
 _ELEMENTS = re.compile(r"(?:[A-Z][a-z]?(?:[_^](?:\d|\{\d+\}))*){2,}")
 
 
@@ -40,6 +54,8 @@ def typed_doubts(text: str, tree: Node, nodes: Sequence[Node], context: Context)
     found += [Doubt(node.span, BESIDE) for node in nodes if isinstance(node, Fence) and _parted(text, node)]
     found += [Doubt(tree.span, ARROWED)] * (_ARROW_ROW.search(text) is not None)
     found += [Doubt(row.span, BESIDE) for node in nodes if (row := _turned_row(node)) is not None]
+    found += [Doubt(tree.span, RANGE)] * (_TWO_NUMBERS.fullmatch(text) is not None)
+    found += [Doubt(m.span(), UNMARKED) for m in _BRACED_INDEX.finditer(text)]
     bare = text.strip()
     elements = _ELEMENTS.fullmatch(bare) and any(sign in bare for sign in "_^")
     if elements and context.speaks_of("molecul", "chemical", "isotop", "compound"):

@@ -75,7 +75,7 @@ class Bars(Atoms):
         paired = isinstance(body, Fence) and body.open == "⟨"
         if paired or (not capital and _difference_of_numbers(body)):
             return "absolute value"
-        if any(map(_vector, whole)):
+        if any(map(_vector, whole)) or (isinstance(body, Accent) and arrowed(body)):
             self.doubts.append(Doubt(body.span, ("the absolute value of it", "the norm of it")))
             return ""
         if capital or grouped - {"X", "Y", "Z"} or of_rows(body) or any(n.font in ("bold", "script", "sans") for n in loose):

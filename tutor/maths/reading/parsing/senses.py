@@ -188,6 +188,14 @@ def _arrows(tokens: list[Token], found: set[str], context: Context) -> list[Toke
         tokens = [replace(t, text="steps") if n in leading else t for n, t in enumerate(tokens)]
     if [t.text for t in tokens] == ["implies"] and context.speaks_of(*_CONVERGING):
         return [replace(tokens[0], text="doublearrow")]
+    if "implies" in found and any(
+        t.text == "stackrel" for t in tokens
+    ):  # X_n \stackrel{a.s.}{\implies} X: marked so, it implies nothing
+        alone = [t.text == "{" and after.text == "}" for t, after in zip(tokens, tokens[2:], strict=False)]
+        tokens = [
+            replace(t, text="doublearrow") if t.text == "implies" and n and alone[n - 1 : n] == [True] else t
+            for n, t in enumerate(tokens)
+        ]
     if "implies" in found:
         others = any(t.kind is TokenKind.RELATION and t.text != "implies" for t in tokens)
         worded = any(isinstance(t, TextToken) for t in tokens) or any(t.text in ("vee", "wedge", "neg") for t in tokens)
