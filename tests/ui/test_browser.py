@@ -326,6 +326,7 @@ def test_a_part_of_a_formula_lights_up_and_says_what_it_is(chromium, home):
         reader.go("Chat")
         reader.ask("what does y = mx + b say?")
         asked = page.locator('[class*="st-key-formula-asked-"]')
+        reader.expect(asked.locator(".says").first).to_contain_text("Point at a part")  # the keys are listened to
         asked.locator(".katex").first.focus()
         for _ in range(3):
             page.keyboard.press("ArrowRight")

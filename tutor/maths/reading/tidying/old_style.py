@@ -4,7 +4,6 @@ r"""What is written in an old or a roundabout way, written as most books do, so 
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import replace
 
 from tutor.maths.reading import words
@@ -86,34 +85,23 @@ def _fonts(tokens: list[Token]) -> list[Token]:
 
 def _norms(tokens: list[Token]) -> list[Token]:
     r"""\left|\left| x \right|\right| is a norm; \left|\right| and \mid\mid without anything inside are a double bar."""
-    doubled = [n for n in range(1, len(tokens)) if tokens[n].text == tokens[n - 1].text and tokens[n].text in ("|", "mid")]
-    empty = any(a.kind is TokenKind.OPEN and b.kind is TokenKind.CLOSE for a, b in itertools.pairwise(tokens) if a.text == "|")
-    if not doubled and not empty:
+    twice = [n for n in range(len(tokens) - 1) if tokens[n].text == tokens[n + 1].text and tokens[n].text in ("|", "mid")]
+    if not twice:
         return tokens
     mates, _ = pair(tokens)
-    out: list[Token] = []
-    gone: set[int] = set()
-    for at, token in enumerate(tokens):
-        after = tokens[at + 1] if at + 1 < len(tokens) else None
-        mate = mates[at]
-        if at in gone:
+    out: list[Token | None] = list(tokens)
+    for at in twice:
+        first, second, mate = tokens[at], tokens[at + 1], mates[at]
+        opened = first.kind is second.kind is TokenKind.OPEN and mates[at + 1] == mate - 1 > at + 1
+        empty = first.kind is TokenKind.OPEN and second.kind is TokenKind.CLOSE and mate == at + 1
+        if out[at] is not first:
             continue
-        if after is None or after.text != token.text or token.text not in ("|", "mid"):
-            out.append(token)
-        elif token.kind is TokenKind.OPEN and after.kind is TokenKind.CLOSE and mate == at + 1:
-            out.append(Token(TokenKind.OPERATOR, "‖", token.start, after.end, token.spaced))
-            gone.add(at + 1)
-        elif token.kind is after.kind is TokenKind.OPEN and mates[at + 1] == mate - 1 > at + 1:
-            out.append(Token(TokenKind.OPEN, "‖", token.start, after.end, token.spaced))
-            gone |= {at + 1, mate - 1}
-        elif token.kind is after.kind is TokenKind.OPERATOR and token.text == "mid":
-            out.append(Token(TokenKind.OPERATOR, "‖", token.start, after.end, token.spaced))
-            gone.add(at + 1)
-        else:
-            out.append(token)
-    closing = {n + 1 for n in gone if n + 1 < len(tokens) and tokens[n].kind is tokens[n + 1].kind is TokenKind.CLOSE}
-    ends = {tokens[n].start for n in closing}
-    return [replace(t, text="‖") if t.kind is TokenKind.CLOSE and t.text == "|" and t.start in ends else t for t in out]
+        if opened:
+            out[at], out[at + 1] = replace(first, text="‖", end=second.end), None
+            out[mate - 1], out[mate] = None, replace(tokens[mate], text="‖", start=tokens[mate - 1].start)
+        elif empty or (first.text == "mid" and first.kind is second.kind is TokenKind.OPERATOR):
+            out[at], out[at + 1] = Token(TokenKind.OPERATOR, "‖", first.start, second.end, first.spaced), None
+    return [token for token in out if token is not None]
 
 
 def _held_by_nothing(tokens: list[Token]) -> list[Token]:
