@@ -216,13 +216,7 @@ class Heads(BracketEvidence):
             return True
         if isinstance(core.body, Product):
             return not any(core.body.signs) and (isinstance(head, Sub) or single(inside))
-        stepped = inside[0].kind is TokenKind.OPERATOR or inside[0].text in (
-            "d",
-            "Delta",
-            "delta",
-            "partial",
-            "sum",
-        )  # (dy/dx)(dx)
+        stepped = inside[0].kind is TokenKind.OPERATOR or inside[0].text in _STEPS  # (dy/dx)(dx)
         if isinstance(core.body, Sum) or isinstance(head, Power) or not (differentiated or (single(inside) and not stepped)):
             return False
         return maps(core.body, self.functions)
@@ -410,6 +404,7 @@ class Heads(BracketEvidence):
 
 
 _HULLS = frozenset(["span", "Span", "conv", "aff", "cone", "lin", "cl", "int"])
+_STEPS = frozenset(["d", "Delta", "delta", "partial", "sum"])
 _SIZE = re.compile(r"(?:\\(?:[bB]igg?l?|left)\s*)?")  # 1\big(x > 0\big)
 _MEASURES = frozenset(["P", "E", "Pr", "Var", "I", "lambda", "mu", "1", "delta", "chi", "mathbb"])
 _REMARKS = [[word] for word in "say mod for if when where as with in all resp. i.e. since by".split()]

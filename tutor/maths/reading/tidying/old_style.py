@@ -17,7 +17,9 @@ _OF_TWO = frozenset(["frac", "binom", "stackrel", "underset"])
 
 def old_style(tokens: list[Token]) -> list[Token]:
     """The tokens with the old and the roundabout ways settled."""
-    return _angled(_differentials(_held_by_nothing(_norms(_fractions(_fonts(tokens))))))
+    for settle in _IN_ORDER:
+        tokens = settle(tokens)
+    return tokens
 
 
 def _is_argument(tokens: list[Token], mates: list[int], at: int) -> bool:
@@ -146,3 +148,6 @@ def _angled(tokens: list[Token]) -> list[Token]:
             out[at + 1] = replace(tokens[at + 1], kind=TokenKind.OPEN, text="⟨")
             out[end] = replace(tokens[end], kind=TokenKind.CLOSE, text="⟩")
     return out
+
+
+_IN_ORDER = (_fonts, _fractions, _norms, _held_by_nothing, _differentials, _angled)

@@ -198,11 +198,8 @@ def summing(tokens: list[Token]) -> list[Token]:
             continue
         low = at + 1
         if tokens[low].text == "^":  # \Pi^n_{i=1}
-            low += (
-                2
-                if tokens[low + 1].text != "{"
-                else next((n for n in range(low, len(tokens)) if tokens[n].text == "}"), low) - low + 1
-            )
+            braced = tokens[low + 1].text == "{"
+            low = next((n for n in range(low, len(tokens)) if tokens[n].text == "}"), low) + 1 if braced else low + 2
         if [t.text for t in tokens[low : low + 2]] != ["_", "{"]:
             continue
         end = next((n for n in range(low + 2, len(tokens)) if tokens[n].text == "}"), 0)

@@ -123,7 +123,7 @@ def _without_empty_groups(tokens: list[Token]) -> list[Token]:
 
 
 def _only_spaced(before: Token, sign: Token, after: list[Token]) -> bool:
-    """Whether braces around a sign between two operands only change its spacing: 1{:}N, a{=}b, x{+}y, Y {\\,,\\,} X."""
+    """Whether braces around a sign between two operands only change its spacing: 1{:}N, a{=}b, x{+}y, Y{,}X."""
     listing = sign.kind is TokenKind.SEPARATOR and sign.text == "," and before.kind is not TokenKind.NUMBER
     binary = listing or sign.kind is TokenKind.RELATION or (sign.kind is TokenKind.OPERATOR and sign.text in _SPACED)
     stands = ends_operand(before) and before.text not in ("!", "%") and bool(after)

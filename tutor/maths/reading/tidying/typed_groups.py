@@ -22,17 +22,9 @@ _UPRIGHT = ("mathrm", "rm", "mathsf", "mathbf")
 
 def typed_groups(tokens: list[Token]) -> list[Token]:
     """The tokens with brackets that only print something else settled."""
-    return _extremes(
-        _strokes(
-            _half_bars(
-                _called_in_braces(
-                    _empty_bases(
-                        _barred_limits(_hyphened(_below_limits(_arrows_above(_bare_operators(_lines_below(_upright_d(tokens)))))))
-                    )
-                )
-            )
-        )
-    )
+    for settle in _IN_ORDER:
+        tokens = settle(tokens)
+    return tokens
 
 
 def _lines_below(tokens: list[Token]) -> list[Token]:
@@ -258,3 +250,9 @@ def _extremes(tokens: list[Token]) -> list[Token]:
                 found = tokens[at]
                 out[at] = TextToken(TokenKind.NAME, f"{found.text}imum", found.start, found.end, found.spaced)
     return out
+
+
+_IN_ORDER = (
+    _upright_d, _lines_below, _bare_operators, _arrows_above, _below_limits, _hyphened, _barred_limits, _empty_bases,
+    _called_in_braces, _half_bars, _strokes, _extremes,
+)  # fmt: skip
