@@ -13,7 +13,7 @@ _FRAME = re.compile(
     r"(?P<inside>.*)\\end\{(?P=name)\}(?:\s|(?<!\\)%[^\n]*(?:\n|\Z))*\Z",
     re.DOTALL,
 )
-_STOP = re.compile(r"(?<![.\\,;\s])(?<!\.[A-Za-z])(?<!\\right)(?<!\\right )\s*[.,;]\s*\Z")  # not in a.s., \right.
+_STOP = re.compile(r"(?<=[^.\\,;\s])(?<!\.[A-Za-z])(?<!\\right)(?<!\\right )\s*[.,;]\s*\Z")  # not in a.s., \right.
 _REMARK = re.compile(r"(?<!\\)%[^\n]*")
 _LABEL = re.compile(r"(?<!\\)%\s*\\label\s*\{[^{}]*\}")  # where a converter joined the lines, what follows it is no remark
 

@@ -198,8 +198,8 @@ def _leaves_open(factor: Apply, after: Node) -> bool:
     if name not in _LOGS or isinstance(factor.argument, Fence | Big):
         return False
     differential = isinstance(strip(after), Letter) and getattr(strip(after), "name", "") == "d"
-    operator = isinstance(after, Apply) and getattr(strip(after.function), "name", "exp") != "exp"  # log c exp(x) takes in both
-    operator = operator and isinstance(after, Apply) and isinstance(strip(after.function), Function)
+    called = strip(after.function) if isinstance(after, Apply) else None
+    operator = isinstance(called, Function) and called.name != "exp"  # log c exp(x) may take in both
     barred = isinstance(after, Fence) and after.open not in ("(", "[")
     raised = isinstance(after, Power | Fraction) and not isinstance(factor.argument, Number)  # \\log \\binom{n}{k} p^k q^{n-k}
     plain = isinstance(after, Apply | Beside | Fence | Letter | Sub)

@@ -24,17 +24,8 @@ BESIDE = ("a product", "entries beside each other")
 PLURAL = ("several of them", "a prime and a factor s")
 RANGE = ("a difference", "from the one to the other")
 UNMARKED = ("a product", "an index whose sign is left out")
-UNTOLD = (
-    RANGE,
-    UNMARKED,
-    BESIDE,
-    NAME,
-    PLURAL,
-    CHEMICAL,
-    BLOCKS,
-    LINES,
-    ARROWED,
-)  # what may be no product is not told as one in other words
+# What may be no product is not told as one in other words.
+UNTOLD = (RANGE, UNMARKED, BESIDE, NAME, PLURAL, CHEMICAL, BLOCKS, LINES, ARROWED)
 _GAP = re.compile(r"\n|(?:~\s*){2}|\\ \s|(?:\\[ ;:,]\s*){2}|\\\s*$|&")
 _ROW_GAP = re.compile(r"\\[ ;:]|~|\\q?quad")
 _ARROW_ROW = re.compile(r"\\\\\s*&?\s*\\(?:[Dd]ownarrow|Updownarrow|Rightarrow|implies|Leftrightarrow|iff)\s*&?\s*\\\\")

@@ -174,6 +174,11 @@ def _aligns(tokens: list[Token], at: int) -> bool:
     return tokens[at].text in ("&", "quad") and any(t.kind is TokenKind.RELATION for t in beside)
 
 
+def _braced(tokens: list[Token], at: int) -> bool:
+    r"""Whether a sign stands alone in braces, X_n \stackrel{a.s.}{\implies} X: with a mark above it implies nothing."""
+    return [t.text for t in (*tokens[max(0, at - 1) : at], *tokens[at + 1 : at + 2])] == ["{", "}"]
+
+
 def _arrows(tokens: list[Token], found: set[str], context: Context) -> list[Token]:
     """An arrow to the left in a graph is no assignment; a double arrow between things that are no statements implies nothing."""
     if "gets" in found:
@@ -188,13 +193,9 @@ def _arrows(tokens: list[Token], found: set[str], context: Context) -> list[Toke
         tokens = [replace(t, text="steps") if n in leading else t for n, t in enumerate(tokens)]
     if [t.text for t in tokens] == ["implies"] and context.speaks_of(*_CONVERGING):
         return [replace(tokens[0], text="doublearrow")]
-    if "implies" in found and any(
-        t.text == "stackrel" for t in tokens
-    ):  # X_n \stackrel{a.s.}{\implies} X: marked so, it implies nothing
-        alone = [t.text == "{" and after.text == "}" for t, after in zip(tokens, tokens[2:], strict=False)]
+    if "implies" in found and any(t.text == "stackrel" for t in tokens):
         tokens = [
-            replace(t, text="doublearrow") if t.text == "implies" and n and alone[n - 1 : n] == [True] else t
-            for n, t in enumerate(tokens)
+            replace(t, text="doublearrow") if t.text == "implies" and _braced(tokens, n) else t for n, t in enumerate(tokens)
         ]
     if "implies" in found:
         others = any(t.kind is TokenKind.RELATION and t.text != "implies" for t in tokens)
