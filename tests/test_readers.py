@@ -186,6 +186,12 @@ MACROS = [
     (r"\newcommand\E{\ensuremath{\mathbb{E}}}", r"\E", r"\mathbb{E}"),
     (r"\let\eps=\varepsilon\newcommand{\D}{\nabla}", r"$\eps \D f \D g$", r"\varepsilon \nabla f \nabla g"),
     (r"\let\old\vec\renewcommand{\vec}[1]{\old{\mathbf{#1}}}", r"$\vec{x}$", r"\vec{\mathbf{x}}"),
+    (r"\newcommand{\B}[1]{\mathbf#1}", r"$\B x + \B{y}$", r"\mathbf x + \mathbf y"),
+    (
+        r"\NewDocumentCommand{\ip}{O{2} m m}{\langle #2, #3\rangle_{#1}}",
+        r"$\ip{x}{y} + \ip[1]{x}{z}$",
+        r"\langle x, y\rangle_{2} + \langle x, z\rangle_{1}",
+    ),
     (r"\newcommand{\be}{\begin{equation}}\newcommand{\ee}{\end{equation}}", r"\be x \ee", "x"),
 ]
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from tutor.library.readers.macros import brace_ends
+from tutor.maths.reading.cutting.definitions import brace_ends
 
 _PLAIN = frozenset({"", "equation", "displaymath", "math", "dmath"})
 _KNOWN_AS = {"multline": "gathered", "flalign": "align", "gather": "gather", "align": "align", "alignat": "alignat"}

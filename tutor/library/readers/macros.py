@@ -10,37 +10,23 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from tutor.maths.reading.cutting.definitions import Macro, brace_ends
+from tutor.maths.reading.cutting.definitions import definitions as commands
+
 # What writing out may add to a file, in characters.
 MOST_WRITTEN = 2_000_000
 _DEEPEST = 60
 # What one writing out costs at least, for a file can also ask for very many that write little.
 _EACH = 8
 _COMMAND = re.compile(r"\\(?:[A-Za-z@]+|.)", re.DOTALL)
-_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
-_DEFINING = re.compile(
-    r"\\(?P<how>newcommand|renewcommand|providecommand|DeclareRobustCommand|def|gdef|edef|xdef|let|DeclareMathOperator|"
-    r"DeclarePairedDelimiter|newtheorem)(?P<star>\*?)(?![A-Za-z@])"
-)
-_NAME = re.compile(r"\s*(?:\{\s*\\([A-Za-z@]+|[^A-Za-z\s])\s*\}|\\([A-Za-z@]+|[^A-Za-z\s]))")
-_COUNT = re.compile(r"\s*\[\s*([0-9])\s*\]")
+_THEOREM = re.compile(r"\\newtheorem\*?(?![A-Za-z@])")
+_PLACE = re.compile(r"(\\[A-Za-z@]+|)#([1-9])")
 _OPTIONAL = re.compile(r"\s*\[([^\[\]]{0,400})\]")
-_PLACES = re.compile(r"\s*((?:#[1-9])*)\s*(?=\{)")
-_SAME = re.compile(r"\s*=?\s*(\\(?:[A-Za-z@]+|.))")
 # These shape the page for us; a file that redefines them says how they look, not what they are.
 _OURS = frozenset(
     """begin end item part chapter section subsection subsubsection paragraph title author date maketitle label ref cite document
     caption footnote textbf emph left right frac""".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Macro:
-    """One command: how many arguments it takes, what the first is when left out, and what it stands for."""
-
-    arguments: int
-    default: str | None
-    body: str
-    paired: bool = False
 
 
 @dataclass(slots=True)
@@ -65,22 +51,6 @@ class Definitions:
     theorems: dict[str, str] = field(default_factory=dict)
 
 
-def brace_ends(text: str) -> dict[int, int]:
-    r"""For every `{` that is closed, the offset behind its `}`.
-
-    >>> brace_ends(r"a{b{c}\}}")
-    {3: 6, 1: 9}
-    """
-    ends: dict[int, int] = {}
-    open_at: list[int] = []
-    for match in _BRACE.finditer(text):
-        if match.group() == "{":
-            open_at.append(match.start())
-        elif match.group() == "}" and open_at:
-            ends[open_at.pop()] = match.end()
-    return ends
-
-
 def definitions(text: str) -> tuple[Definitions, str]:
     r"""What the text defines, and the text without its definitions.
 
@@ -88,60 +58,19 @@ def definitions(text: str) -> tuple[Definitions, str]:
     >>> rest, found.macros["R"].body, found.macros["ip"].arguments
     ('x', '\\mathbb{R}', 2)
     """
-    ends, found, kept, at = brace_ends(text), Definitions(), [], 0
-    while (match := _DEFINING.search(text, at)) is not None:
-        after = _define(text, match, ends, found)
-        if after is None:
-            kept.append(text[at : match.end()])
-            at = match.end()
-        else:
-            kept.append(text[at : match.start()])
-            at = after
-    kept.append(text[at:])
-    return found, "".join(kept)
-
-
-def _define(text: str, match: re.Match[str], ends: Mapping[int, int], found: Definitions) -> int | None:
-    """Note one definition; the offset behind it, or None when it does not read as one."""
-    how = match["how"]
-    if how == "newtheorem":
-        return _theorem(text, match.end(), ends, found)
-    name = _NAME.match(text, match.end())
-    if name is None:
-        return None
-    called = name.group(1) or name.group(2)
-    if how == "let":
-        same = _SAME.match(text, name.end())
-        macro, after = (Macro(0, None, same.group(1)), same.end()) if same else (None, 0)
-    elif how == "DeclarePairedDelimiter":
-        parts, after = _groups(text, name.end(), 2, ends)
-        macro = Macro(1, None, rf"\left{parts[0]} #1 \right{parts[1]}", paired=True) if parts else None
-    elif how == "DeclareMathOperator":
-        parts, after = _groups(text, name.end(), 1, ends)
-        macro = Macro(0, None, rf"\operatorname{match['star']}{{{parts[0]}}}") if parts else None
-    else:
-        macro, after = _command(text, name.end(), ends, how.endswith("def"))
-    if macro is None:
-        return None
-    if called not in _OURS:
-        found.macros[called] = macro
-    return after
-
-
-def _command(text: str, at: int, ends: Mapping[int, int], primitive: bool) -> tuple[Macro | None, int]:
-    """The macro of `\\newcommand` behind its name, or of TeX's own `\\def` with undelimited arguments."""
-    count, default = 0, None
-    if primitive:
-        places = _PLACES.match(text, at)
-        if places is None:
-            return None, at
-        count, at = len(places.group(1)) // 2, places.end()
-    elif number := _COUNT.match(text, at):
-        count, at = int(number.group(1)), number.end()
-        if optional := _OPTIONAL.match(text, at):
-            default, at = optional.group(1), optional.end()
-    parts, after = _groups(text, at, 1, ends)
-    return (Macro(count, default, parts[0]), after) if parts else (None, at)
+    ends, found, taken = brace_ends(text), Definitions(), []
+    for command in commands(text):
+        taken.append((command.start, command.end))
+        if command.name not in _OURS:
+            found.macros[command.name] = command.macro
+    for match in _THEOREM.finditer(text):
+        if (after := _theorem(text, match.end(), ends, found)) is not None:
+            taken.append((match.start(), after))
+    kept, at = [], 0
+    for start, end in sorted(taken):
+        kept.append(text[at:start])
+        at = max(at, end)
+    return found, "".join(kept) + text[at:]
 
 
 def _theorem(text: str, at: int, ends: Mapping[int, int], found: Definitions) -> int | None:
@@ -182,7 +111,7 @@ def written_out(
 ) -> str:
     r"""The text with the author's commands written out; those in `inside` are being written out already and stay.
 
-    >>> written_out(r"\f{\f x}", {"f": Macro(1, None, "(#1)")}, Allowance())
+    >>> written_out(r"\f{\f x}", {"f": Macro(1, "(#1)")}, Allowance())
     '((x))'
     """
     if not macros or "\\" not in text or depth > _DEEPEST:
@@ -212,7 +141,13 @@ def written_out(
 
 
 def _filled(body: str, arguments: list[str]) -> str:
-    return re.sub(r"#([1-9])", lambda m: arguments[int(m[1]) - 1] if int(m[1]) <= len(arguments) else "", body)
+    """The body with its arguments; one that begins with a letter stays apart from a command before it, `\\mathbf#1`."""
+
+    def filled(place: re.Match[str]) -> str:
+        argument = arguments[int(place[2]) - 1] if int(place[2]) <= len(arguments) else ""
+        return f"{place[1]} {argument}" if place[1] and argument[:1].isalpha() else place[1] + argument
+
+    return _PLACE.sub(filled, body)
 
 
 def _arguments(text: str, at: int, macro: Macro, ends: Mapping[int, int]) -> tuple[list[str], int] | None:
@@ -220,11 +155,9 @@ def _arguments(text: str, at: int, macro: Macro, ends: Mapping[int, int]) -> tup
     arguments = []
     if macro.paired:
         at += text.startswith("*", at)
-        if size := _OPTIONAL.match(text, at):
-            at = size.end()
-    if macro.default is not None:
+    if macro.optional is not None:
         optional = _OPTIONAL.match(text, at)
-        arguments.append(optional.group(1) if optional else macro.default)
+        arguments.append(optional.group(1) if optional else macro.optional)
         at = optional.end() if optional else at
     while len(arguments) < macro.arguments:
         at = _past_space(text, at)

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tutor.library.readers.macros import brace_ends
+from tutor.maths.reading.cutting.definitions import brace_ends
 
 _EDGE = re.compile(r"\\(begin|end)\s*\{([A-Za-z]{1,40}\*?)\}|\\item(?![A-Za-z])|\\.", re.DOTALL)
 # Formulas inside the braces of one formula.

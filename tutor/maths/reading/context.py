@@ -6,7 +6,8 @@ import re
 from functools import cached_property, lru_cache
 
 from tutor.maths.prose import in_dollars, without_formulas
-from tutor.maths.reading.cutting.macros import Macro, macros_in
+from tutor.maths.reading.cutting.definitions import Macro
+from tutor.maths.reading.cutting.macros import macros_in
 from tutor.maths.reading.cutting.named_around import names_around
 
 MOST_CHARACTERS = 4_000

@@ -16,10 +16,10 @@ from tutor.maths.reading.cutting import numbers as numbers_typed
 from tutor.maths.reading.cutting import patterns as typed
 from tutor.maths.reading.cutting import runs, upright
 from tutor.maths.reading.cutting import units as units_typed
+from tutor.maths.reading.cutting.definitions import Macro
 from tutor.maths.reading.cutting.macros import (
     OPTION,
     STANDARD,
-    Macro,
     derivative,
     from_preamble,
     group_of,
@@ -225,7 +225,7 @@ class _Cutter:
         if name == "prime" and typed.UNRAISED.search(self.text, max(0, start - 12), start):
             self.put(TokenKind.OPERATOR, "'", start, self.at)  # f\prime(x), without the ^
             return
-        if name.endswith("*") and name not in self.macros and getattr(self.macros.get(name[:-1]), "optional", None) == "":
+        if name.endswith("*") and name not in self.macros and getattr(self.macros.get(name[:-1]), "paired", False):
             name = name[:-1]  # \\norm*{x}: signs as large as what they enclose
         if name in self.macros and self.level < DEEPEST_MACRO and self.budget[0] > 0:
             self.budget[0] -= 1

@@ -3,32 +3,13 @@ r"""Macros of a book: what its own definitions say, and the few that every packa
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from tutor.maths.reading.cutting.definitions import Macro, definitions
 
-@dataclass(frozen=True, slots=True)
-class Macro:
-    r"""What \newcommand or \def says: how many arguments, the body with #1, #2 ..., and what the first is if [..] may give it."""
-
-    arguments: int
-    body: str
-    optional: str | None = None
-
-
-_NAMED = r"\s*\{?\s*\\([A-Za-z]+|[^A-Za-z\s\\{}])\s*\}?\s*"  # \R, {\R}, and the sign of \|
-_NEWCOMMAND = re.compile(rf"\\(?:re|provide)?(?:newcommand|command)\*?{_NAMED}(?:\[(\d)\])?\s*(?:\[([^\[\]]*)\]\s*)?(?=\{{)")
-_DEF = re.compile(r"\\def\s*\\([A-Za-z]+|[^A-Za-z\s\\{}])((?:#\d)*)\s*(?=\{)")
-_OPERATOR = re.compile(rf"\\DeclareMathOperator\*?{_NAMED}(?=\{{)")
-_DOCUMENT = re.compile(rf"\\(?:New|Renew|Provide|Declare)DocumentCommand{_NAMED}\{{\s*((?:m\s*)*)\}}\s*(?=\{{)")
-_SIDE = r"(\{(?:\\.|[^{}\\])+\}|[(\[|\])])"
-_PAIRED = re.compile(rf"\\DeclarePairedDelimiter{_NAMED}{_SIDE}\s*{_SIDE}")
-_LET = re.compile(r"\\let\s*\\([A-Za-z]+)\s*=?\s*(\\[A-Za-z]+)")
 _INNER = re.compile(r"\\[A-Za-z]*@[A-Za-z@]+")
-_WRAPPED = re.compile(r"\s*\\(?:ensuremath|mathrel|mathbin)\s*\{(?=\s*(?:\\(?:stackrel|overset)\b|[\^_]))")
 OPTION = re.compile(r"\s*\[[^\[\]]{0,40}\]")
 DERIVATIVES = frozenset(["pdv", "dv", "pderiv", "deriv", "od", "pd"])
 SIZED = frozenset(["norm", "abs", "envert", "enVert", "del", "sbr", "cbr"])  # \\norm[0]{x}: how large the signs are
-_COMMAND = re.compile(r"\s*\\(?:math[a-z]+\s*\{\s*\w\s*\}|(?!math)[A-Za-z]+)\s*")  # \mathbb{E}, or another macro
 _GROUPS = re.compile(r"\s*(?:\[[^\[\]]{0,10}\])?\{")
 STANDARD = {
     "ensuremath": Macro(1, "#1"),
@@ -91,42 +72,12 @@ def macros_in(text: str) -> tuple[dict[str, Macro], str]:
     >>> macros_in(r"\newcommand{\R}{\mathbb{R}} x \in \R")[0]["R"]
     Macro(arguments=0, body='\\mathbb{R}', optional=None)
     """
-    found: dict[str, Macro] = {}
     if "@" in text:
         text = _INNER.sub(lambda name: name[0].replace("@", "A"), text)  # \@diff, a name inside a package: places stay
-    if not any(how in text for how in ("\\def", "ommand", "\\Declare", "\\let")):
-        return found, text
-    for paired in _PAIRED.finditer(text):
-        left, right = (side[1:-1] if side[0] == "{" else side for side in paired.groups()[1:])
-        found[paired[1]] = Macro(2, rf"\left{left}#2\right{right}", "")  # \norm[\big]{x}: the option is only a size
-    found |= {let[1]: Macro(0, let[2]) for let in _LET.finditer(text)}
-    text = _LET.sub(_blank, _PAIRED.sub(_blank, text))
-    for pattern in (_NEWCOMMAND, _DEF, _OPERATOR, _DOCUMENT):
-        at = 0
-        while match := pattern.search(text, at):
-            end = matching_brace(text, match.end())
-            body = text[match.end() + 1 : end - 1]
-            count = 0
-            if pattern is not _OPERATOR:
-                places = (match[2] or "").replace(" ", "")
-                count = len(places) // 2 if pattern is _DEF else len(places) if pattern is _DOCUMENT else int(places or 0)
-            optional = match[3] if pattern is _NEWCOMMAND else None
-            named = pattern is _OPERATOR and not _COMMAND.fullmatch(body)
-            found[match[1]] = Macro(count, rf"\operatorname{{{body}}}" if named else _sign_alone(body), optional)
-            text = text[: match.start()] + " " * (end - match.start()) + text[end:]
-            at = end
-    return found, text
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match[0])
-
-
-def _sign_alone(body: str) -> str:
-    r"""A body without the wrapping of a sign made of two, \ensuremath{\stackrel{def}{=}}: braces would make a factor of it."""
-    body = body.replace("|\\!|", "\\|")  # a double bar made of two
-    wrapped = _WRAPPED.match(body)
-    return body[wrapped.end() : -1] if wrapped and matching_brace(body, wrapped.end() - 1) == len(body) else body
+    found = list(definitions(text))
+    for known in found:
+        text = text[: known.start] + " " * (known.end - known.start) + text[known.end :]
+    return {known.name: known.macro for known in found}, text
 
 
 def matching_brace(text: str, at: int) -> int:
