@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,6 +46,29 @@ SIGNS = {
     "partial": "∂", "nabla": "∇", "sum": "∑", "int": "∫", "alpha": "α", "beta": "β", "lambda": "λ", "sigma": "σ", "theta": "θ",
     "setminus": "∖", "Rightarrow": "⇒", "mapsto": "↦", "langle": "⟨", "rangle": "⟩",
 }  # fmt: skip
+RAISED = dict(zip("0123456789+-nijTkmxt", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱʲᵀᵏᵐˣᵗ", strict=True))
+LOWERED = dict(zip("0123456789+-ijnkmtxps", "₀₁₂₃₄₅₆₇₈₉₊₋ᵢⱼₙₖₘₜₓₚₛ", strict=True))
+MARKS = {"hat": "\u0302", "bar": "\u0304", "tilde": "\u0303", "vec": "\u20d7"}
+
+
+def _rendered(latex: str) -> str:
+    """As a rendered page is copied: bold letters, marks, powers and indices as signs of Unicode."""
+
+    def run(found: re.Match[str], signs: dict[str, str]) -> str:
+        inside = found[1] or found[2]
+        return "".join(signs[one] for one in inside) if all(one in signs for one in inside) else found[0]
+
+    latex = re.sub(r"\\mathbf\{([A-Za-z])\}", lambda m: unicodedata.lookup(_bold_name(m[1])), latex)
+    latex = re.sub(r"\\mathbb\{([RNZCE])\}", lambda m: dict(zip("RNZCE", "ℝℕℤℂ𝔼", strict=True))[m[1]], latex)
+    latex = re.sub(r"\\(hat|bar|tilde|vec)\{([A-Za-z])\}", lambda m: unicodedata.normalize("NFC", m[2] + MARKS[m[1]]), latex)
+    latex = re.sub(r"\^(?:\{([0-9+\-nijTkmxt]+)\}|([0-9nijTkmxt])(?!\d))", lambda m: run(m, RAISED), latex)
+    return re.sub(r"_(?:\{([0-9+\-ijnkmtxps]+)\}|([0-9ijnkmtxps]))", lambda m: run(m, LOWERED), latex)
+
+
+def _bold_name(letter: str) -> str:
+    return f"MATHEMATICAL BOLD {'CAPITAL' if letter.isupper() else 'SMALL'} {letter.upper()}"
+
+
 PREAMBLE = "".join(rf"\newcommand{{\B{name}}}{{\mathbf{{{name}}}}}" for name in "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
 DRESSES: dict[str, Callable[[str], str]] = {
     "stretched brackets": _sized,
@@ -54,6 +78,7 @@ DRESSES: dict[str, Callable[[str], str]] = {
     "fractions of plain TeX": lambda s: re.sub(r"\\frac\{([^{}]*)\}\{([^{}]*)\}", r"{\1 \\over \2}", s),
     "fonts of plain TeX": lambda s: re.sub(r"\\math(bf|cal)\{([A-Za-z])\}", r"{\\\1 \2}", s),
     "signs of unicode": lambda s: re.sub(r"\\(" + "|".join(SIGNS) + r")(?![A-Za-z])", lambda m: SIGNS[m[1]], s),
+    "copied from a rendered page": _rendered,
     "a macro of its own": lambda s: re.sub(r"\\mathbf\{([A-Z])\}", r"\\B\1 ", s) if "\\B" not in s else s,
     "large fractions": lambda s: s.replace("\\frac", "\\dfrac"),
     "display style": lambda s: "\\displaystyle " + s,

@@ -26,6 +26,7 @@ from tutor.maths.reading.nodes import (
 )
 from tutor.maths.told.symbols import same_symbol
 from tutor.maths.tree import Node, Number, children, walk
+from tutor.maths.unicode_signs import written_out
 
 CONSTANTS = frozenset(
     "infty dots partial nabla emptyset top bot circ times prime hbar square Re Im star * + - heartsuit diamondsuit clubsuit "
@@ -93,6 +94,8 @@ def written(node: Node, latex: str) -> str:
         return _spelled(node)
     if any(name not in _COMMANDS for name in _COMMAND.findall(text)) or text.count("{") != text.count("}"):
         return _spelled(node)
+    if not text.isascii() and written_out(text) != text:
+        return _spelled(node)  # xᵢ is the x_i that the text speaks of
     if isinstance(node, Sub) and _mixed(node, latex):
         index = latex[slice(*node.index.span)].strip()
         return f"{written(node.base, latex)}_{index if len(index) == 1 else '{' + index + '}'}"

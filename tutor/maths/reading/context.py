@@ -9,6 +9,7 @@ from tutor.maths.prose import in_dollars, without_formulas
 from tutor.maths.reading.cutting.definitions import Macro
 from tutor.maths.reading.cutting.macros import macros_in
 from tutor.maths.reading.cutting.named_around import names_around
+from tutor.maths.unicode_signs import with_commands
 
 MOST_CHARACTERS = 4_000
 
@@ -71,7 +72,7 @@ class Context:
         self.text = ""
         if text.strip():
             self.macros, text = macros_in(text)
-            self.text = in_dollars(text[-MOST_CHARACTERS:])
+            self.text = with_commands(in_dollars(text[-MOST_CHARACTERS:]))
 
     def speaks_of(self, *stems: str) -> bool:
         """Whether the prose around the formula holds one of these beginnings of words."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tutor.maths.sizes import Size, size_in_formula
+from tutor.maths.unicode_signs import with_commands
 
 _MARKED = re.compile(
     r"(?:\\(?:mathbf|mathbb|mathcal|mathrm|boldsymbol|bm|hat|bar|tilde|vec|widehat|overline|textrm|text|mathsf|operatorname|widetilde|mathscr|mathit)\s*\{?\s*)*"
@@ -23,12 +24,15 @@ def same_symbol(latex: str) -> str:
     >>> same_symbol(r"\mathbf{x}_{i}"), same_symbol("x_i")
     ('x_i', 'x_i')
     """
-    text = _FONTS.sub("", latex).replace("\\top", "T").replace("\\intercal", "T").replace("\\varepsilon", "\\epsilon")
+    text = (
+        _FONTS.sub("", with_commands(latex)).replace("\\top", "T").replace("\\intercal", "T").replace("\\varepsilon", "\\epsilon")
+    )
     return text.replace("\\widehat", "\\hat").replace("\\overline", "\\bar").replace("'", "\\prime")
 
 
 def symbols_in(latex: str) -> tuple[tuple[str, Size | None], ...]:
     r"""The symbols a short formula is made of: x; x, y; x_1, ..., x_n; x in R^n; f(x); () for anything else."""
+    latex = with_commands(latex)
     left, sign, right = latex.rstrip(".,; ").partition("\\in")
     if sign and right[:1].isalpha():  # \int, \infty
         left, sign, right = latex, "", ""

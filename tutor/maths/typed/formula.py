@@ -17,6 +17,7 @@ from tutor.maths.signs import FUNCTIONS
 from tutor.maths.typed.grammar import read_typed
 from tutor.maths.typed.signs import BIG_WORDS, LINKS, is_word, known_word, stands_alone, unclosed
 from tutor.maths.typed.write import in_latex
+from tutor.maths.unicode_signs import written_out
 
 __all__ = ["Typed", "as_typed"]
 
@@ -37,6 +38,7 @@ _ROOT = re.compile(r"(?<![A-Za-z\\{])sqrt\((?=[^()]*(?:\([^()]*\)[^()]*)*\))")
 _FUNCTION = re.compile(r"(?<![A-Za-z\\{])(sin|cos|tan|exp|log|ln|tanh|sinh|cosh|arctan|max|min|det)(?![A-Za-z}])")
 _SIGNED = re.compile(r"\^\s*([-+]\s*)(?=[\w\\({])")
 _MOST_SIGNED = 40
+_SEEN_BRACES = re.compile(r"(?<![\^_}\\])\{([^{}]*)\}")
 _DIGITS = re.compile(r"([\^_])(\d{2,})")
 
 
@@ -198,8 +200,21 @@ def _left_as_it_is(text: str, why: str) -> Typed:
     if len(text) > _LONGEST_LEFT or _HANGING.search(text) or re.search(r"[%#&]", text):
         return Typed(text, text, False, unclosed(text) or why)
     if not runs and not _SIGNED.search(text) and read_formula(text).complete and not unclosed(text):
-        return Typed(text, text, True)
+        return Typed(text, _copied(text), True)
+    shown = "" if any(run not in FUNCTIONS for run in runs) else _commanded(_copied(text))
+    if "\\" in _copied(text) and not _SIGNED.search(shown) and read_formula(shown).complete and not unclosed(text):
+        return Typed(text, shown, True)
     return Typed(text, text, False, unclosed(text) or why)
+
+
+def _copied(text: str) -> str:
+    r"""What was copied from a rendered page, in LaTeX: 𝐱ᵀ𝐲, ⌊n⌋; braces that are seen are braces there.
+
+    >>> _copied("𝟙{x > 0}"), _copied("‖x_{i}‖₂"), _copied("{x}")
+    ('\\mathbb{1}\\{x > 0\\}', '‖x_{i}‖_{2}', '{x}')
+    """
+    shown = written_out(text)
+    return written_out(_SEEN_BRACES.sub(r"\\{\1\\}", text)) if shown != text else text
 
 
 def _only_words(text: str) -> bool:

@@ -81,7 +81,8 @@ class _Formula(Operators):
         elif isinstance(last, Binary) and last.op == "^" and _bare(last.right) and token.kind is TokenKind.NAME:
             base, raised = (self.text[slice(*side.span)] for side in (last.left, last.right))
             if (
-                raised != "T"
+                raised.isascii()  # xⁿ is raised by itself
+                and raised != "T"
                 and base not in ("d", "∂")
                 and (base in ("e", "10") or base[0].isdigit() or raised.strip("-").isalpha())
             ):

@@ -31,6 +31,7 @@ from tutor.maths.reading.cutting.rows import in_row, label_at, row_gaps
 from tutor.maths.reading.cutting.sorts import sort_of
 from tutor.maths.signs import GREEK_LETTERS, TokenKind
 from tutor.maths.tokens import Token
+from tutor.maths.unicode_signs import MARKS, as_latex
 
 _LAID_OUT = words.LAYOUT - {"ensuremath"}
 MOST_CHARACTERS = 20_000
@@ -202,8 +203,11 @@ class _Cutter:
             self.put(TokenKind.OPEN, sign, start, self.at)
         elif sign in "})]":
             self.put(TokenKind.CLOSE, sign, start, self.at)
-        elif sign in GREEK_LETTERS:
+        elif sign in GREEK_LETTERS and self.text[self.at : self.at + 1] not in MARKS:
             self.put(TokenKind.NAME, GREEK_LETTERS[sign], start, self.at)
+        elif sign not in words.UNICODE and (written := as_latex(self.text, start)):
+            latex, self.at = written  # ½, x², 𝐱: what a rendered page shows, when it is copied
+            self.expand(Macro(0, latex), start)
         elif sign in words.UNICODE and sign not in "'":
             self.named(words.UNICODE[sign], start)
         elif sign == "?":

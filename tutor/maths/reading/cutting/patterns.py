@@ -9,7 +9,7 @@ PIECE = re.compile(
     r"""(?P<blank>\s+|~|\$+|(?<!\\)%[^\n]*(?:\n|$))
       | (?P<command>\\(?:[A-Za-z]+\*?|.|$))
       | (?P<number>\d+(?:\{,\}\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
-      | (?P<letters>[A-Za-z]+)
+      | (?P<letters>[A-Za-z]+(?![\u0302-\u0308\u030c\u20d7]))
       | (?P<parameter>\#\d)
       | (?P<define>:=|>=|<=|<<|>>|==|->|\.\*)
       | (?P<dots>\.{2,}|\.(?:\s\.){2,})
