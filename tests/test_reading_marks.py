@@ -241,3 +241,23 @@ def test_wide_gaps_without_end_are_read_at_once() -> None:
     began = clock()
     read_formula(r"a = b \quad - ( " * 600)
     assert since(began) < 1.0
+
+
+@pytest.mark.parametrize(
+    ("latex", "spoken"),
+    [
+        ("||x| - |y||", "the absolute value of the absolute value of x minus the absolute value of y end absolute value"),
+        (r"\big| \|x\| - \|y\| \big|", "the absolute value of the norm of x minus the norm of y end absolute value"),
+        ("|||x|| - ||y|||", "the absolute value of the norm of x minus the norm of y end absolute value"),
+        ("|a + |b||", "the absolute value of a plus the absolute value of b end absolute value"),
+        (
+            "||x|| + ||a| - |b||",
+            "the norm of x plus the absolute value of the absolute value of a minus the absolute value of b end absolute value",
+        ),
+        ("||x|| + ||y||", "the norm of x plus the norm of y"),
+        ("E[|X| | |Y|]", "the expected value of open bar X close bar given open bar Y close bar end expected value"),
+    ],
+)
+def test_bars_within_bars_find_their_partners(latex, spoken):
+    read = read_formula(latex)
+    assert (read.spoken, read.complete) == (spoken, True)

@@ -111,7 +111,8 @@ def _letter(sign: str) -> str | None:
         return sign if sign.isalpha() else None
     if sign in _GREEK:
         return rf"\{_GREEK[sign]}"
-    base, *marks = unicodedata.normalize("NFD", sign)
+    apart = unicodedata.normalize("NFD", sign)
+    base, marks = apart[0], apart[1:]
     if marks:
         if not base.isascii() or not all(mark in MARKS for mark in marks):
             return None

@@ -51,7 +51,7 @@ def _divides(tokens: list[Token], at: int) -> bool:
 
 def bars(tokens: list[Token]) -> list[Token]:
     """Two single bars typed side by side are one double bar, unless the first of them closes."""
-    tokens = _lone_mids(_signs_as_bars(tokens))
+    tokens = _nested(_lone_mids(_signs_as_bars(tokens)))
     if not any(t.text == "|" for t in tokens):
         return tokens
     out: list[Token] = []
@@ -92,22 +92,72 @@ def _parting_bars(tokens: list[Token]) -> list[Token]:
     """In P(|X| > 1 | |Y| > 2) the bar that parts: an odd one after an operand, with bars in pairs on both sides of it."""
     if sum(t.text == "|" for t in tokens) < 5:
         return []
+    found = []
+    for bars in _bars_by_level(tokens):
+        for n in range(2, len(bars) - 2, 2) if len(bars) % 2 else ():
+            if (ends_operand(tokens[bars[n] - 1]) or bars[n] - 1 == bars[n - 1]) and not ends_operand(tokens[bars[n + 1] - 1]):
+                found.append(tokens[bars[n]])
+                break
+    return found
+
+
+def _bars_by_level(tokens: list[Token], *signs: str) -> list[list[int]]:
+    """The places of the bars, those of each pair of brackets together."""
     levels: list[list[int]] = [[]]
-    waiting, found = [0], []
+    waiting = [0]
     for at, token in enumerate(tokens):
         if token.kind is TokenKind.OPEN:
             levels.append([])
             waiting.append(len(levels) - 1)
         elif token.kind is TokenKind.CLOSE and len(waiting) > 1:
             waiting.pop()
-        elif token.kind is TokenKind.OPERATOR and token.text == "|":
+        elif token.kind is TokenKind.OPERATOR and token.text in (signs or ("|",)):
             levels[waiting[-1]].append(at)
-    for bars in levels:
-        for n in range(2, len(bars) - 2, 2) if len(bars) % 2 else ():
-            if ends_operand(tokens[bars[n] - 1]) and not ends_operand(tokens[bars[n + 1] - 1]):
-                found.append(tokens[bars[n]])
-                break
-    return found
+    return levels
+
+
+def _nested(tokens: list[Token]) -> list[Token]:
+    r"""Bars within bars, ||x| - |y||, as \left| and \right| where every bar of their brackets finds its partner so."""
+    if sum(t.text in ("|", "‖") for t in tokens) < 4:
+        return tokens
+    out: list[Token | None] = list(tokens)
+    for bars in _bars_by_level(tokens, "|", "‖"):
+        partners = _partners(tokens, bars)
+        for first, last in sorted(partners.items()):
+            if _one_norm(tokens, first, last, partners.get(first + 1)):  # ||x|| beside | |y| - |z| |
+                out[first], out[last] = None, None
+                out[first + 1] = Token(TokenKind.OPEN, "‖", tokens[first].start, tokens[first + 1].end, tokens[first].spaced)
+                out[last - 1] = Token(TokenKind.CLOSE, "‖", tokens[last - 1].start, tokens[last].end, tokens[last - 1].spaced)
+            elif (before := out[first]) is not None and before.kind is TokenKind.OPERATOR:
+                out[first] = replace(tokens[first], kind=TokenKind.OPEN)
+                out[last] = replace(tokens[last], kind=TokenKind.CLOSE)
+    return [token for token in out if token is not None]
+
+
+def _one_norm(tokens: list[Token], first: int, last: int, inner: int | None) -> bool:
+    """Whether a bar and the one behind it are one double bar, as are their partners: ||x||."""
+    return inner == last - 1 and all(
+        tokens[at].text == tokens[at + 1].text == "|" and tokens[at].end == tokens[at + 1].start for at in (first, last - 1)
+    )
+
+
+def _partners(tokens: list[Token], bars: list[int]) -> dict[int, int]:
+    """Which bar closes which, where some stand within others; none where one has no partner, or where all of them are norms."""
+    waiting: list[int] = []
+    pairs: dict[int, int] = {}
+    closed, within = set[int](), []
+    for at in bars:
+        operand = at - 1 in closed if at - 1 in bars else ends_operand(tokens[at - 1] if at else None)
+        if not operand:
+            waiting.append(at)
+        elif waiting and tokens[waiting[-1]].text == tokens[at].text:
+            pairs[waiting.pop()] = at
+            closed.add(at)
+            within += waiting[-1:]
+        else:
+            return {}
+    norms = [first for first in within if _one_norm(tokens, first, pairs.get(first, 0), pairs.get(first + 1))]
+    return pairs if not waiting and len(norms) < len(within) else {}
 
 
 def _column_bars(tokens: list[Token]) -> list[Token]:
