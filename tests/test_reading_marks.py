@@ -261,3 +261,46 @@ def test_wide_gaps_without_end_are_read_at_once() -> None:
 def test_bars_within_bars_find_their_partners(latex, spoken):
     read = read_formula(latex)
     assert (read.spoken, read.complete) == (spoken, True)
+
+
+@pytest.mark.parametrize(
+    ("latex", "spoken"),
+    [
+        (r"\frac{a}{b}.\frac{c}{d}", "a over b dot c over d"),
+        (r"\mathbf{w}.\mathbf{x} + b", "bold w dot bold x plus b"),
+        ("E[X_1.X_2]", "the expected value of X sub 1 dot X sub 2 end expected value"),
+        (r"\forall x.P(x)", "for all x. P of x"),
+        (r"\int_0^1 f(t) \dd t", "the integral from 0 to 1 of f of t with respect to t"),
+    ],
+)
+def test_dots_and_differentials_typed_in_other_ways(latex, spoken):
+    assert read_formula(latex).spoken == spoken
+
+
+def test_where_a_letter_is_a_matrix_elsewhere_its_bracket_may_be_a_factor():
+    assert any(a.what == "A(X)" for a in read_formula(r"\operatorname{var}(Z + A(X)) = A \Sigma A^T").ambiguous)
+    assert not read_formula("Z + A(X)").ambiguous
+
+
+def test_what_a_step_counts_is_doubted_in_the_whole_formula():
+    assert [a.what for a in read_formula(r"x^{k+1} = L^{-1}(b - U x^k), \qquad k \ge 0").ambiguous] == ["x^{k+1}", "x^k"]
+
+
+def test_a_meaning_from_the_example_behind_a_formula_is_not_of_it():
+    text = "We obtain $\\int_C f\\,ds$. \\begin{example} Find $\\int_C x\\,ds$, where $C$ is the unit circle. \\end{example}"
+    assert not [one for one in explain_formula(r"\int_C f\,ds", text, at=11).symbols if one.meaning and one.symbol == "C"]
+
+
+def test_what_something_is_represented_by_is_not_what_it_is():
+    assert not explain_formula("X_k", "So we know the frequency represented by $X_k$.").symbols[0].meaning
+    assert explain_formula("w", "The weight is represented by $w$.").symbols[0].meaning == "the weight"
+
+
+def test_a_chain_of_three_is_named_as_a_whole():
+    for latex, around, name in (
+        ("AA^{-1} = A^{-1}A = I", "The inverse of a matrix is such that", "definition of the inverse"),
+        ("Q^TQ = QQ^T = I", "An orthogonal matrix is a square matrix with", "orthogonal matrix"),
+    ):
+        found = explain_formula(latex, f"{around} ${latex}$ and nothing else is asked of it here.").name
+        assert found is not None and (found.name, found.whole) == (name, True)
+    assert explain_formula("Q^TQ = QQ^T", "An orthogonal matrix is a square matrix with $Q^TQ = QQ^T$.").name is None

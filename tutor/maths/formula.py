@@ -24,7 +24,22 @@ from tutor.maths.reading.doubts.odd import oddities
 from tutor.maths.reading.doubts.scope import open_scopes
 from tutor.maths.reading.doubts.spoken_of import spoken_doubts
 from tutor.maths.reading.doubts.typed import typed_doubts
-from tutor.maths.reading.nodes import Apply, Fence, Given, Letter, Listing, Phrase, Power, Product, Sub, Sum, Super, Text, Unread
+from tutor.maths.reading.nodes import (
+    Apply,
+    Chain,
+    Fence,
+    Given,
+    Letter,
+    Listing,
+    Phrase,
+    Power,
+    Product,
+    Sub,
+    Sum,
+    Super,
+    Text,
+    Unread,
+)
 from tutor.maths.reading.parsing.grammar import Grammar
 from tutor.maths.reading.parsing.scan import Doubt
 from tutor.maths.reading.parsing.senses import in_sense
@@ -256,12 +271,21 @@ def _indexed_too(tree: Node, doubts: list[Doubt]) -> list[Doubt]:
     spans = {d.span for d in doubts if d.readings == ("a power", "an index above")}
     if not spans:
         return []
-    supers = [n for n in walk(tree) if isinstance(n, Super) and n.span in spans and isinstance(n.mark, Letter)]
-    names = {n.base.name for n in supers if isinstance(n.base, Letter)}
+    supers = [n for n in walk(tree) if isinstance(n, Super) and n.span in spans and isinstance(n.base, Letter)]
+    alone = {n.base.name for n in supers if isinstance(n.base, Letter) and isinstance(n.mark, Letter)}
+    # x^{k+1} = L (b - U x^k): the next of what a sequence counts
+    first = {n.sides[0] for n in walk(tree) if isinstance(n, Chain)}
+    steps = [(n.base, n.mark) for n in supers if n in first and isinstance(n.mark, Sum)]
+    counted = {
+        (base.name, k.name) for base, mark in steps for k in mark.terms if isinstance(base, Letter) and isinstance(k, Letter)
+    }
     return [
         Doubt(n.span, ("a power", "an index above"))
         for n in walk(tree)
-        if isinstance(n, Power) and isinstance(n.base, Letter) and n.base.name in names and isinstance(n.exponent, Letter)
+        if isinstance(n, Power)
+        and isinstance(n.base, Letter)
+        and isinstance(n.exponent, Letter)
+        and (n.base.name in alone or (n.base.name, n.exponent.name) in counted)
     ]
 
 

@@ -204,8 +204,9 @@ def _told(table: Mapping[str, str], renamed: Mapping[Form, Form]) -> tuple[tuple
     for latex, meaning in table.items():
         letter = _letter(latex)
         if letter in renamed:
-            if meaning.startswith("the event") and str(_base(renamed[letter])[1]).islower():
-                continue  # p(z | x): densities of values, not chances of events
+            named = str(_base(renamed[letter])[1])
+            if meaning.startswith("the event") and (named.islower() or named in ("X", "Y", "Z")):
+                continue  # p(z | x), p(X | Y): of values and of random variables, not chances of events
             if letter[0] != "acc" and _hatted(renamed[letter]):
                 continue  # \\hat{Y} = a + b X: what is predicted, not the response
             if "mean" in meaning.split() and _numbered_alike(renamed[letter], renamed.values()):

@@ -381,6 +381,8 @@ class _Harvest(Withheld):
             after = self.forward(named.last)
             if after and self.word(at - 2) in ("denote", "denoting"):
                 return after
+            if self.word(at - 2) in ("represent", "represented") and self.copula_before(at - 2) == at - 2:
+                return None  # "the frequency represented by $X_k$": what it stands for, not what it is
             return self.told_of(self.copula_before(at - 2))
         if self.word(at - 1) == "by" and self.word(named.last) == "we" and self.word(named.last + 1) in ("denote", "mean"):
             return self.forward(named.last + 2)

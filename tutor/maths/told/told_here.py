@@ -182,6 +182,8 @@ def _elsewhere(one: Told, text: str, place: int, length: int, anew: str) -> bool
     if one.start < place and (_ITEM.search(text, one.end, place) or _EXERCISE.search(text, one.end, place)):
         return True
     between = text[place + length : one.start]
+    if one.start > place and _EXAMPLE_BEGINS.search(between):
+        return True  # "..., where $C$ is the unit circle" in the example that follows
     if one.start > place and (_case(one, text) or _next_item(between, text, place)) and _later(between):
         return True
     if one.start > place and _later(between) and not _stated(one, text):
@@ -244,6 +246,7 @@ _ITEM = re.compile(
     r"|\\begin\{(?:example|exercise|problem|theorem|lemma|definition|proposition)"
     r"|(?:Example|Exercise|Problem|Theorem|Lemma|Definition|Proposition)\b)[^\n$]{0,60}?\b(?:[Ll]et|[Ss]uppose|[Cc]onsider|[Gg]iven)\b"
 )
+_EXAMPLE_BEGINS = re.compile(r"\\begin\{(?:example|exercise|problem|exmp|ex)\*?\}")
 _DENSITY = re.compile(r"(?<![A-Za-z\\])([pqPHI]|\\(?:pi|mathcal\{N\}))\s*\(([^()]*)\)")
 _SENTENCE = re.compile(r"[.!?]\s+[A-Z]|\n\s*\n")
 _BOLD = r"(?:\\(?:mathbf|boldsymbol|bm|pmb|vec|textbf)\s*\{?\s*|\{\\bf\s*)"

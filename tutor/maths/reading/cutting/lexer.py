@@ -17,15 +17,7 @@ from tutor.maths.reading.cutting import patterns as typed
 from tutor.maths.reading.cutting import runs, upright
 from tutor.maths.reading.cutting import units as units_typed
 from tutor.maths.reading.cutting.definitions import Macro
-from tutor.maths.reading.cutting.macros import (
-    OPTION,
-    STANDARD,
-    derivative,
-    from_preamble,
-    group_of,
-    matching_brace,
-    standard,
-)
+from tutor.maths.reading.cutting.macros import OPTION, from_preamble, matching_brace, of_a_package
 from tutor.maths.reading.cutting.no_formula import is_no_formula
 from tutor.maths.reading.cutting.rows import in_row, label_at, row_gaps
 from tutor.maths.reading.cutting.sorts import sort_of
@@ -33,7 +25,6 @@ from tutor.maths.signs import GREEK_LETTERS, TokenKind
 from tutor.maths.tokens import Token
 from tutor.maths.unicode_signs import MARKS, as_latex
 
-_LAID_OUT = words.LAYOUT - {"ensuremath"}
 MOST_CHARACTERS = 20_000
 MOST_TOKENS = 3_000
 DEEPEST_MACRO = 8
@@ -214,6 +205,8 @@ class _Cutter:
             self.put(TokenKind.NAME, "question", start, self.at)
         elif sign == "." and typed.holds_place(self.text, start, self.at):
             self.put(TokenKind.NAME, sign, start, self.at)
+        elif sign == "." and typed.dot_of_product(self.text, start):
+            self.named("cdot", start)
         elif sign in ",;.&":
             self.put(TokenKind.SEPARATOR, sign, start, self.at)
         elif sign == "|":
@@ -234,12 +227,9 @@ class _Cutter:
         if name in self.macros and self.level < DEEPEST_MACRO and self.budget[0] > 0:
             self.budget[0] -= 1
             self.expand(self.macros[name], start)
-        elif written := derivative(name, self.text, self.at):
+        elif written := of_a_package(name, self.text, self.at):
             macro, self.at = written
             self.expand(macro, start)
-        elif name.rstrip("*") in STANDARD and name not in _LAID_OUT and (at := group_of(name, self.text, self.at)) >= 0:
-            self.at = at
-            self.expand(standard(name, self.text, self.at), start)
         elif (usual := from_preamble(name, self.text, self.at)) and self.level < DEEPEST_MACRO and self.budget[0] > 0:
             self.budget[0] -= 1
             self.expand(usual, start)

@@ -43,6 +43,7 @@ PREAMBLE |= {
     "eps": Macro(0, r"\varepsilon"),
     "dif": Macro(0, r"\,d"),
     "d": Macro(0, r"\,d"),
+    "dd": Macro(0, r"\,d"),
     "grad": Macro(0, r"\nabla"),
     "real": Macro(0, r"\mathbb{R}"),
     "defeq": Macro(0, r"\coloneqq"),
@@ -107,6 +108,8 @@ def from_preamble(name: str, text: str, at: int) -> Macro | None:
     """
     if name in GROUPED:
         return GROUPED[name] if _groups(text, at) == GROUPED[name].arguments else None
+    if name == "dd" and ("\\int" not in text[:at] or text[at : at + 1] in ("[", "{")):
+        return None  # d/dx in other books
     return AVERAGES.get(name) if text[at : at + 1] == "{" and name not in NAMES else PREAMBLE.get(name)
 
 
@@ -121,16 +124,28 @@ def _groups(text: str, at: int) -> int:
     return found
 
 
-def standard(name: str, text: str, at: int) -> Macro:
+def of_a_package(name: str, text: str, at: int) -> tuple[Macro, int] | None:
+    r"""What a command of a well-known package stands for, and where its groups begin; None where none follows.
+
+    >>> of_a_package("norm", "[0]{x}", 0), of_a_package("vect", " x", 0)
+    ((Macro(arguments=1, body='\\left\\|#1\\right\\|', optional=None), 3), None)
+    """
+    if derived := derivative(name, text, at):
+        return derived
+    at = _group_of(name, text, at) if name.rstrip("*") in STANDARD else -1
+    return (_standard(name, text, at), at) if at >= 0 else None
+
+
+def _standard(name: str, text: str, at: int) -> Macro:
     r"""What a package's macro stands for before the group at `at`; \mat{1 & 2 \\ 3 & 4} is a matrix, \mat{A} the name of one."""
     inside = text[at : matching_brace(text, at)] if name in ("mat", "matr") else ""
     return STANDARD["pmatrix" if "\\\\" in inside or "&" in inside else name.rstrip("*")]
 
 
-def group_of(name: str, text: str, at: int) -> int:
+def _group_of(name: str, text: str, at: int) -> int:
     r"""Where the group of a package's macro begins, behind what only says how large its signs are, \norm[0]{x}; -1 where none is.
 
-    >>> group_of("norm", "[0]{x}", 0), group_of("vect", "{x}", 0), group_of("abs", " x", 0)
+    >>> _group_of("norm", "[0]{x}", 0), _group_of("vect", "{x}", 0), _group_of("abs", " x", 0)
     (3, 0, -1)
     """
     option = OPTION.match(text, at) if name.rstrip("*") in SIZED else None

@@ -111,6 +111,25 @@ def holds_place(text: str, start: int, end: int) -> bool:
     return found is not None and after[:1] in ("}", ",", ".", *"ijklmn") and not ABBREVIATED.search(before)
 
 
+_FACTOR_BEFORE = re.compile(r"[})\]]\Z|(?<![A-Za-z.\\])[A-Za-z]\Z|_[A-Za-z0-9]\Z")
+_FACTOR_AFTER = re.compile(
+    r"\\(?:[td]?frac|left|sqrt|math(?:bf|bb|cal)|boldsymbol|bm|vec|hat|bar|tilde)(?![A-Za-z])|\(|[A-Za-z](?![A-Za-z.])"
+)
+_NO_FACTORS = frozenset(["i.e", "e.g", "a.s", "a.e", "s.t", "w.p", "r.v", "d.f", "c.f", "p.d", "i.i"])
+
+
+def dot_of_product(text: str, at: int) -> bool:
+    r"""Whether a full stop typed without blanks is the dot of a product: \frac{a}{b}.\frac{c}{d}, w.x; \forall x.P(x) has none.
+
+    >>> [dot_of_product(text, 1) for text in ("w.x", "x.(y + z)", "i.e. x", "x. y")]
+    [True, True, False, False]
+    """
+    before, after = _FACTOR_BEFORE.search(text, max(0, at - 2), at), _FACTOR_AFTER.match(text, at + 1)
+    if before is None or after is None or text[at - 1 : at + 2] in _NO_FACTORS:
+        return False
+    return not any(sign in text[:at] for sign in ("\\forall", "\\exists", "\\lambda", "∀", "∃", "λ"))
+
+
 @lru_cache(maxsize=64)
 def digits_of(letter: str, text: str) -> frozenset[str]:
     """The digits that stand glued to a letter, outside of indices.

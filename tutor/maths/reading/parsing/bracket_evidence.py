@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tutor.maths.reading.nodes import (
     Accent,
     Apply,
@@ -115,7 +117,9 @@ class BracketEvidence(Scripts):
             and not getattr(core, "font", "")
             and isinstance(body, Letter | Sub | Accent | Prime | Apply)
         ):
-            return "of"
+            return (
+                "" if re.search(rf"(?<![A-Za-z\\]){name}\s*\^\s*\{{?\s*(?:T|\\top|-1)(?![A-Za-z\d])", self.source) else "of"
+            )  # B(x) + B^T
         if name in FUNCTION_LIKE and isinstance(body, Letter | Sub | Accent) and getattr(body, "font", "") == "bold":
             return "of"
         return "of" if name in ("sigma", "pi") and not isinstance(body, Number) and not one_minus(body) else ""
