@@ -105,7 +105,10 @@ SAID = [
     ),
     (r"\mathop{\operatorname{argmin}}_f L(f)", "the value of f that minimizes L of f"),
     (r"\left|\left|x\right|\right|_2^2", "the 2 norm of x end norm squared"),
-    (r"\left|a \left|x\right|\right|", "the absolute value of a times the absolute value of x end absolute value"),
+    (
+        r"\left|a \left|x\right|\right|",
+        "the absolute value of a times the absolute value of x end absolute value end absolute value",
+    ),
     (r"\mathrm{KL}\left[p \left|\right| q\right]", "KL of the quantity p double bar q end quantity"),
     (r"\int_0^1 {f(x)} {dx}", "the integral from 0 to 1 of f of x with respect to x"),
     (r"x^{<t>}", "x superscript open angle bracket t close angle bracket end superscript"),
@@ -246,13 +249,17 @@ def test_wide_gaps_without_end_are_read_at_once() -> None:
 @pytest.mark.parametrize(
     ("latex", "spoken"),
     [
-        ("||x| - |y||", "the absolute value of the absolute value of x minus the absolute value of y end absolute value"),
+        (
+            "||x| - |y||",
+            "the absolute value of the absolute value of x end absolute value minus the absolute value of y end absolute value end absolute value",
+        ),
         (r"\big| \|x\| - \|y\| \big|", "the absolute value of the norm of x minus the norm of y end absolute value"),
         ("|||x|| - ||y|||", "the absolute value of the norm of x minus the norm of y end absolute value"),
-        ("|a + |b||", "the absolute value of a plus the absolute value of b end absolute value"),
+        ("|a + |b||", "the absolute value of a plus the absolute value of b end absolute value end absolute value"),
         (
             "||x|| + ||a| - |b||",
-            "the norm of x plus the absolute value of the absolute value of a minus the absolute value of b end absolute value",
+            "the norm of x plus the absolute value of the absolute value of a end absolute value"
+            " minus the absolute value of b end absolute value end absolute value",
         ),
         ("||x|| + ||y||", "the norm of x plus the norm of y"),
         ("E[|X| | |Y|]", "the expected value of open bar X close bar given open bar Y close bar end expected value"),
@@ -304,3 +311,25 @@ def test_a_chain_of_three_is_named_as_a_whole():
         found = explain_formula(latex, f"{around} ${latex}$ and nothing else is asked of it here.").name
         assert found is not None and (found.name, found.whole) == (name, True)
     assert explain_formula("Q^TQ = QQ^T", "An orthogonal matrix is a square matrix with $Q^TQ = QQ^T$.").name is None
+
+
+@pytest.mark.parametrize(
+    ("latex", "spoken"),
+    [
+        ("E[X - E[X]]", "the expected value of X minus the expected value of X end expected value end expected value"),
+        (
+            "E[(X - E[X])^2]",
+            "the expected value of the quantity X minus the expected value of X end quantity squared end expected value",
+        ),
+        (r"\log(x + \log y + z)", "the log of x plus the log of y end log plus z end log"),
+        (r"\max(x, \max(y, z))", "the maximum of x, the maximum of y and z end maximum end maximum"),
+    ],
+)
+def test_within_a_name_another_of_the_same_name_has_an_end(latex, spoken):
+    assert read_formula(latex).spoken == spoken
+    assert read_back(spoken) == meaning(read_formula(latex).tree)
+
+
+def test_a_star_between_is_no_star_above():
+    assert read_formula(r"a \star b").spoken != read_formula(r"a^\star b").spoken
+    assert read_back("f star sign g") == meaning(read_formula(r"f \star g").tree)

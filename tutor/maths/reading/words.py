@@ -66,7 +66,7 @@ PRODUCTS = {
     "circ": "composed with", "ring": "small circle", "circledtimes": "circled times",
     "kronecker": "Kronecker product",
     "div": "divided by", "/": "divided by", "bmod": "mod", "circledast": "circled star", "rtimes": "semidirect product",
-    "bullet": "bullet", "star": "star", "bigcirc": "big circle", "upharpoonright": "restricted to",
+    "bullet": "bullet", "star": "star sign", "bigcirc": "big circle", "upharpoonright": "restricted to",
     "colon": "to", "diamond": "diamond", "backslash": "backslash", "slash": "slash", "point": "dot",  # M/M/1, rho_{12 . 3}
 }
 FUNCTIONS = {

@@ -135,7 +135,8 @@ class Applied(Frames):
 
     def argument_list(self, body: Node, name: str) -> str:
         if isinstance(body, Listing) and body.signs == (",",) and all(is_leaf(p) for p in body.parts):
-            return f"{self.say(body.parts[0], True)} and {self.say(body.parts[1], True)}"
+            ending = f" end {name}" if name in self.within else ""
+            return f"{self.say(body.parts[0], True)} and {self.say(body.parts[1], True)}{ending}"
         return self.closed(body, name)
 
     def arguments(self, argument: Node) -> str:

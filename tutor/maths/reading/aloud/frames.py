@@ -56,6 +56,7 @@ class Frames:
         self.literal: set[int] = set()
         self.conditional = False
         self.drawing = False
+        self.within: frozenset[str] = frozenset()  # the names whose end is still to come
         self.inside_marks = {"sub": 0, "power": 0, "superscript": 0}
 
     def say(self, node: Node, last: bool = True) -> str:
@@ -67,7 +68,10 @@ class Frames:
         if isinstance(node, Fence) and node.role != "group":
             return self.say(node)
         body = node.body if isinstance(node, Fence) else node
-        return f"the quantity {self.say(body)} end quantity"
+        kept, self.within = self.within, frozenset()
+        spoken = f"the quantity {self.say(body)} end quantity"
+        self.within = kept
+        return spoken
 
     def operand(self, node: Node) -> str:
         """What a script or a mark hangs on: a short name as it is, anything else as a quantity."""
@@ -90,9 +94,11 @@ class Frames:
         return self.quantity(node)
 
     def closed(self, node: Node, name: str) -> str:
-        """An inside and its audible end, which a short name does not need."""
+        """An inside and its audible end, which a short name does not need where no other end of the kind is to come."""
+        kept, self.within = self.within, self.within | {name}
         spoken = self.say(node)
-        return spoken if is_leaf(node) and spoken else f"{spoken} end {name}"
+        self.within = kept
+        return spoken if is_leaf(node) and spoken and name not in kept else f"{spoken} end {name}"
 
     # -- brackets ----------------------------------------------------------------------------------------------------
     def say_Fence(self, node: Fence, last: bool) -> str:

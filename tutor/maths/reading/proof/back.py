@@ -273,7 +273,7 @@ class Back(Frames):
             return (("superscript", base, mark[0]), mark[1]) if mark else None
         if (base[0] != "letter" or True) and (after := self.eat("th", at)):
             return ("ordinal", base, "th"), after
-        if after := self.eat("star", at):
+        if (after := self.eat("star", at)) and not self.eat("sign", after):
             follows_operand = after < len(self.tokens) and base[0] == "number"
             return None if follows_operand else (("superscript", base, ("letter", "star", "")), after)
         if after := self.eat("degrees", at):
@@ -359,7 +359,8 @@ _ALONE = sorted(
 )
 _NAMES = sorted(set(words.SYMBOLS.values()) | {"star"}, key=lambda w: -len(w.split()))
 _MARK_WORDS = sorted(
-    {words.SUMS["+"], words.SUMS["-"], "times", "star", "dot", "perp", "parallel sign", "circle"}, key=lambda w: -len(w.split())
+    {words.SUMS["+"], words.SUMS["-"], "times", "star", "dot", "perp", "parallel sign", "circle"},
+    key=lambda w: -len(w.split()),
 )
 _FRAME_WORDS = """
 the of over all end sub given to squared cubed inverse superscript transpose open close with respect from such that in when

@@ -195,7 +195,7 @@ class Frames(Brackets):
             return ("apply", head, body[0]), body[1]
         first = self.leaf(at)
         if first and (after := self.eat("and", first[1])) and (second := self.leaf(after)):
-            return ("apply", head, ("list", (",",), (first[0], second[0]))), second[1]
+            return ("apply", head, ("list", (",",), (first[0], second[0]))), self.eat(f"end {name}", second[1]) or second[1]
         return (("apply", head, first[0]), first[1]) if first else None
 
     # -- grids -------------------------------------------------------------------------------------------------------
