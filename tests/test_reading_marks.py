@@ -333,3 +333,60 @@ def test_within_a_name_another_of_the_same_name_has_an_end(latex, spoken):
 def test_a_star_between_is_no_star_above():
     assert read_formula(r"a \star b").spoken != read_formula(r"a^\star b").spoken
     assert read_back("f star sign g") == meaning(read_formula(r"f \star g").tree)
+
+
+@pytest.mark.parametrize(
+    ("latex", "context", "spoken"),
+    [
+        (
+            r"\begin{dcases*} 1 & if \(\pi(x) = k\)\\ 0 & otherwise \end{dcases*}",
+            "",
+            "the cases 1 if the quantity pi of x equals k end quantity; 0 otherwise end cases",
+        ),
+        (
+            r"\begin{cases*} x & if $x > 0$ and finite\\ 0 & else\end{cases*}",
+            "",
+            "the cases x if x is greater than 0 and finite; 0 else end cases",
+        ),
+        (r"h {\bf\color{blue} - 2b^T x} - 1", "", "h minus bold 2 bold b transpose bold x minus 1"),
+        (r"a {- b c} d", "", "a minus b c d"),
+        (r"\int_a^b f(x),dx", "", "the integral from a to b of f of x with respect to x"),
+        (r"D(Q\vert \vert P)", "", "D of the quantity Q double bar P end quantity"),
+        (r"\hat{sd}(\hat\theta_n)", "", "sd hat of theta hat sub n"),
+        (r"X \sim_{i.i.d} P", "", "X is distributed as marked below i.i.d end mark P"),
+        (
+            r"(k\times 1)\cdot(1\times k)",
+            "a vector of a matrix",
+            "the quantity k by 1 end quantity dot the quantity 1 by k end quantity",
+        ),
+        (
+            r"[x_1, \dots, x_n] \in \mathbb{R}^{d\times n}",
+            "",
+            "open bracket x sub 1, dot dot dot, x sub n close bracket is in real space of dimension d by n",
+        ),
+        (
+            r"X = [x_1, \dots, x_n] \in \mathbb{R}^{d\times n}",
+            "",
+            "X equals open bracket x sub 1, dot dot dot, x sub n close bracket is in real space of dimension d by n",
+        ),
+        ("`(a,b)`", "is an interval", "open parenthesis a, b close parenthesis"),
+        (r"\Delta^\ell", r"each layer $\ell$ has its $z^\ell$", "capital delta superscript ell"),
+        (r"p=\,^A_B R", "", "p equals sub B superscript A R"),
+    ],
+)
+def test_what_a_book_types_in_its_own_way(latex, context, spoken):
+    read = read_formula(latex, context)
+    assert (read.spoken, read.complete) == (spoken, True)
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        ("H_2", "Let $H_n$ be an event, so that $H_2$ means the second coin flip is heads."),
+        ("z = x + y", "These are the random variables taking specific values $x,y$ or $z$."),
+        ("m < n", "When $m > n$ and $K$ has rank $n$ we have one. When $m < n$ and $K$ has rank $m$ we have another."),
+        ("P", "a law $Q$ with parameters $a$ and $P$ denote the target distribution."),
+    ],
+)
+def test_what_only_looks_like_a_meaning_is_told_of_no_letter(latex, text):
+    assert not [one for one in explain_formula(latex, text).symbols if one.origin.value == "text"]

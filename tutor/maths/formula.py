@@ -342,6 +342,10 @@ def _dimensions(tree: Node, context: Context, doubts: list[Doubt]) -> Node:
         return Phrase(tree.span, (_by(tree.parts[0]), *tree.parts[1:]))
     if not isinstance(tree, Product | Fence):
         return tree
+    joined = isinstance(tree, Product) and set(tree.signs) <= {"cdot", ""} and all(isinstance(f, Fence) for f in tree.factors)
+    if joined and isinstance(tree, Product) and context.speaks_of(*_SHAPES):
+        sizes = tuple(_dimensions(factor, context, doubts) for factor in tree.factors)  # (k x 1) \cdot (1 x k)
+        return replace(tree, factors=sizes) if all(one is not f for one, f in zip(sizes, tree.factors, strict=True)) else tree
     square = isinstance(tree, Product) and len(tree.factors) == 2 and _count(tree.factors[0]) and _same_count(*tree.factors)
     shaped = context.speaks_of(*_SHAPES) or (square and context.speaks_of("size", "system"))
     if shaped and isinstance(tree, Fence) and tree.role == "group" and (inner := _by(tree.body)) is not tree.body:
@@ -350,8 +354,8 @@ def _dimensions(tree: Node, context: Context, doubts: list[Doubt]) -> Node:
     if found is tree or shaped:
         return found
     doubts.append(Doubt(tree.span, ("the shape", "the product")))
-    sizes = isinstance(tree, Product) and all(isinstance(f, Letter) and f.name in "mnpkdhwrcq" for f in tree.factors)
-    return found if sizes else tree
+    counts = isinstance(tree, Product) and all(isinstance(f, Letter) and f.name in "mnpkdhwrcq" for f in tree.factors)
+    return found if counts else tree
 
 
 def _same_count(left: Node, right: Node) -> bool:

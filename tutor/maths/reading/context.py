@@ -33,7 +33,9 @@ _VALUE_BEFORE = re.compile(rf"\b(?:{_VALUES})\s+\$\s*{_LETTER}{_MARK}\s*\$")
 _VALUE_AFTER = re.compile(
     rf"\$\s*{_LETTER}{_MARK}\s*\$\s+(?:is|be|as|are)\s+(?:an?|the|some|any)?\s*(?:[A-Za-z-]+\s+){{0,2}}(?:{_VALUES})\b"
 )
-_LAYERED = re.compile(r"(?<![A-Za-z])\\?([A-Za-z]+)(?:_(?:\w|\{[^{}$]{1,8}\}))?\^(?:[lL]\b|[lL](?=_)|\{[lL](?:\s*[-+]\s*1)?\})")
+_LAYERED = re.compile(
+    r"(?<![A-Za-z])\\?([A-Za-z]+)(?:_(?:\w|\{[^{}$]{1,8}\}))?\^(?:[lL]\b|[lL](?=_)|\\ell\b|\{(?:[lL]|\\ell)(?:\s*[-+]\s*1)?\})"
+)
 _BODIES = (
     r"vectors?|sets?|sequences?|strings?|paths?|tuples?|words?|sentences?|partitions?"
     r"|multi-ind(?:ex|ices)|subsets?|trees?|graphs?"

@@ -145,6 +145,8 @@ class _Harvest(Withheld):
             row = before in _OPENERS | {",", "."} or (is_plural(before) and is_noun(before))
             if verb in _COPULAS and self.word(last) == "and" and not row:
                 break
+            if verb in ("denote", "represent") and is_plural(before) and self.told_as_one(after + 2):
+                break  # "with parameters $\\phi$ and $P$ denote the target", two clauses run together
             nouns = row and before not in _OPENERS | {",", "."} and after == last + 2 and verb == "are"
             if nouns and self.forward(after + 2, plural=True):
                 break  # "covariate vectors u, x, and a, b, c are random effects"
@@ -177,6 +179,8 @@ class _Harvest(Withheld):
         if phrase and (self.word(phrase[0] - 1) == "either" or (single and self.half_said(phrase))):
             return self.spread(named, None)  # "either the row or the column"
         phrase = phrase or self.named_by(named) or self.said_before(named)
+        if phrase and self.of_something_else(named.first, named.last, phrase):
+            return []
         return self.spread(named, phrase) if phrase else self.bare_noun(named)
 
     def conditional(self, named: _Named, phrase: tuple[int, int]) -> bool:
@@ -218,11 +222,6 @@ class _Harvest(Withheld):
             meaning = one_of(whole) if plural else f"the {before}"
             return [Told(s, meaning, first.start, self.tokens[named.last - 1].end, own) for s, own in named.symbols]
         return self.spread(named, None)
-
-    def describes(self, at: int) -> bool:
-        """Whether a word may stand between a number and what it counts: $n$ Bernoulli random variables."""
-        word = self.word(at)
-        return is_content(word) and not is_noun(word)
 
     def one_each(self, named: _Named, first: tuple[int, int]) -> list[Told]:
         """ "where m and b are the slope and the intercept": as many phrases as symbols, or nothing is told."""

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from tutor.maths.prose import Sort
 from tutor.maths.sizes import Size
 from tutor.maths.told.noun_phrases import NounPhrases
-from tutor.maths.told.nouns import DETERMINERS, HEDGES, NUMERALS, is_adjective, is_noun, is_plural
+from tutor.maths.told.nouns import DETERMINERS, HEDGES, NUMERALS, is_adjective, is_content, is_noun, is_plural
 from tutor.maths.told.several import COLLECTIVE
 from tutor.maths.told.written_symbols import symbols_in
 
@@ -35,6 +35,7 @@ _ONLY_NAMES = frozenset("notation expression formula equation letter abbreviatio
 _KINDS_OF = frozenset("statistic statistics method value values test tests score scores rule process distribution".split())
 _PARTS = frozenset("diagonal row rows column columns entry entries element elements".split())
 _PLACES = frozenset("space spaces set region way case direction sense sample population group domain interval time model".split())
+_PREDICATES = frozenset("is are was were has have will comes lands".split())
 _OF_ANOTHER = frozenset("is are was were has belongs lies falls takes occurs refers corresponds stands".split())
 _STATING = frozenset("states says tells implies shows gives yields guarantees asserts means reads".split())
 _ACTING = frozenset("to can could will would may might must should we they you i".split())
@@ -69,6 +70,26 @@ class Withheld(NounPhrases):
             return True  # "the inverse $\chi$ density", "a large-sample $\chi^2$ distribution"
         bare = head in _QUALIFIERS and not any(self.word(n) == "of" for n in range(*phrase))
         return bare and _GREEK.match(self.tokens[first].text) is not None
+
+    def of_something_else(self, first: int, last: int, phrase: tuple[int, int]) -> bool:
+        """Whether a phrase beside a letter is not what it is: "$H$ means the coin is heads", a whole statement; "the variables
+        taking the values $x$"; "when $K$ has rank $n$", which it only then has."""
+        if self.word(last) == "means" and any(self.word(n) in _PREDICATES for n in range(phrase[1], phrase[1] + 3)):
+            return True
+        if any(self.word(n) == "taking" for n in range(*phrase)):
+            return True
+        owned = self.word(phrase[0] - 1) in ("has", "have", "having")
+        return owned and phrase[1] <= first and self.in_sentence(phrase[0], "if", "when", "whenever")
+
+    def told_as_one(self, at: int) -> bool:
+        """Whether a noun phrase of one thing begins at a place: "the target distribution"."""
+        phrase = self.forward(at)
+        return phrase is not None and not is_plural(self.word(self.core(phrase[0] + 1) - 1))
+
+    def describes(self, at: int) -> bool:
+        """Whether a word may stand between a number and what it counts: $n$ Bernoulli random variables."""
+        word = self.word(at)
+        return is_content(word) and not is_noun(word)
 
     def asked_which(self, first: int, last: int) -> bool:
         """Whether the symbol is what a clause speaks of: "in which season of the year $t$ belongs to"."""

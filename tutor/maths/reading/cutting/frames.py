@@ -15,6 +15,7 @@ _FRAME = re.compile(
 )
 _STOP = re.compile(r"(?<=[^.\\,;\s])(?<!\.[A-Za-z])(?<!\\right)(?<!\\right )\s*[.,;]\s*\Z")  # not in a.s., \right.
 _REMARK = re.compile(r"(?<!\\)%[^\n]*")
+_TICKED = re.compile(r"\A`([^`]*)`\Z")  # $`x`$, as GitHub sets a formula
 _LABEL = re.compile(r"(?<!\\)%\s*\\label\s*\{[^{}]*\}")  # where a converter joined the lines, what follows it is no remark
 
 
@@ -26,7 +27,7 @@ def unframed(latex: str) -> str:
     >>> unframed(r"d \times d,"), unframed(r"\begin{aligned}x &= y \\ &= z\end{aligned}")[:15]
     ('d \\times d ', '\\begin{aligned}')
     """
-    latex = _LABEL.sub(_blanks, latex)
+    latex = _TICKED.sub(lambda ticked: f" {ticked[1]} ", _LABEL.sub(_blanks, latex))
     for _ in range(4):
         latex = _STOP.sub(_blanks, latex)
         frame = _FRAME.match(latex)

@@ -19,7 +19,7 @@ from tutor.maths.reading.cutting import units as units_typed
 from tutor.maths.reading.cutting.definitions import Macro
 from tutor.maths.reading.cutting.macros import OPTION, from_preamble, matching_brace, of_a_package
 from tutor.maths.reading.cutting.no_formula import is_no_formula
-from tutor.maths.reading.cutting.rows import in_row, label_at, row_gaps
+from tutor.maths.reading.cutting.rows import in_row, label_at, row_gaps, text_column
 from tutor.maths.reading.cutting.sorts import sort_of
 from tutor.maths.signs import GREEK_LETTERS, TokenKind
 from tutor.maths.tokens import Token
@@ -79,6 +79,10 @@ class _Cutter:
     def cut(self) -> None:
         text, length = self.text, len(self.text)
         while self.at < length:
+            if (end := text_column(text, self.at)) > self.at:
+                self.put(TokenKind.NAME, text[self.at : end].strip(), self.at, end, TextToken)
+                self.at = end
+                continue
             found = typed.PIECE.match(text, self.at)
             if found is None:
                 break
@@ -146,8 +150,8 @@ class _Cutter:
                 self.tokens.insert(len(self.tokens) + opened, Token(TokenKind.SEPARATOR, "quad", start, start))
             self.put(TokenKind.NAME, run, start, self.at, TextToken)
             return
-        for pattern in (typed.SUCH_THAT, typed.ALMOST):
-            if (short := pattern.match(self.text, start)) and self.text[start - 1 : start] in ("", " ", "~", "}"):
+        for pattern in (typed.SUCH_THAT, typed.ALMOST, typed.ALIKE_APART):
+            if (short := pattern.match(self.text, start)) and self.text[start - 1 : start] in ("", " ", "~", "}", "{"):
                 self.at = short.end()
                 self.put(TokenKind.NAME, "".join(short[0].split()), start, self.at, TextToken)
                 return
@@ -207,6 +211,8 @@ class _Cutter:
             self.put(TokenKind.NAME, sign, start, self.at)
         elif sign == "." and typed.dot_of_product(self.text, start):
             self.named("cdot", start)
+        elif sign == "," and typed.before_differential(self.text, start):
+            self.spaced = True
         elif sign in ",;.&":
             self.put(TokenKind.SEPARATOR, sign, start, self.at)
         elif sign == "|":

@@ -29,6 +29,7 @@ NAMED = re.compile(r"\s*(?:[_(]|$|\\left)")
 JOINED = re.compile(r"([nmkKN])(log|exp|ln)|([A-Z])(cos|sin|exp)|(log|exp)([pqPQfxyn])")  # nlog(x), nln(x), logp(x)
 ITALIC = re.compile("[\U0001d434-\U0001d467\U0001d6e2-\U0001d71b]")  # pasted from a rendered page, not bold: x and bold x differ
 CHANCE = re.compile(r"\s*(?:\\(?:left|[bB]igg?l?)\s*)?(?:[(\[]|\\\{)")
+ALIKE_APART = re.compile(r"i\.\s?i\.\s?d(?![A-Za-z])\.?")
 BRACKET = re.compile(r"\s*(?:\\(?:left|[bB]igg?l?)\s*)?\(")
 DIVERGED = re.compile(r"\s*(?:\\[A-Za-z]+\s*)?\([^()]*(?:\|\||\\\||‖|\\parallel|\\[lr]?Vert)")
 SCRIPT_NAME = re.compile(r"\s*\{\s*([A-Z])\s*\}([a-z]{2,})(?=\s*(?:\\left\s*)?\()")  # \mathcal{E}xp(lambda)
@@ -109,6 +110,14 @@ def holds_place(text: str, start: int, end: int) -> bool:
         return True
     found = INDEX_BEFORE.search(before)
     return found is not None and after[:1] in ("}", ",", ".", *"ijklmn") and not ABBREVIATED.search(before)
+
+
+_DIFFERENTIAL_ENDS = re.compile(r"\s*d(?:[a-z]|\\[a-z]+)\s*(?:\Z|[=&}.]|\\\\|\\end)")
+
+
+def before_differential(text: str, at: int) -> bool:
+    r"""Whether a comma is a slip for the gap before the d x that ends an integral: \int f(x),dx."""
+    return "\\int" in text[:at] and _DIFFERENTIAL_ENDS.match(text, at + 1) is not None
 
 
 _FACTOR_BEFORE = re.compile(r"[})\]]\Z|(?<![A-Za-z.\\])[A-Za-z]\Z|_[A-Za-z0-9]\Z")

@@ -7,6 +7,7 @@ and no entry begins or ends with a sign.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from tutor.maths.reading.cutting import patterns as typed
@@ -114,3 +115,31 @@ def label_at(text: str, at: int) -> tuple[str, int] | None:
     lines = ("\\\\", "&", "\\begin{aligned}", "\\begin{align*}", "\\begin{align}")
     begins = before.endswith(lines) if before else at <= _NEAR
     return (_FONTED.sub("", found[0]), found.end()) if begins else None
+
+
+_STARRED = re.compile(r"\\begin\{([dr]?cases)\*\}(.*?)\\end\{\1\*\}", re.DOTALL)
+_ROW = re.compile(r"(?<!\\)&((?:[^\\&]|\\(?!\\|end\b).)*)", re.DOTALL)
+_MATHS = re.compile(r"\$[^$]*\$|\\\(.*?\\\)", re.DOTALL)
+
+
+@lru_cache(maxsize=64)
+def _text_columns(text: str) -> Mapping[int, int]:
+    found: dict[int, int] = {}
+    for cases in _STARRED.finditer(text):
+        for row in _ROW.finditer(text, *cases.span(2)):
+            at = row.start(1)
+            for begins, ends in [maths.span() for maths in _MATHS.finditer(text, *row.span(1))] + [(row.end(1), row.end(1))]:
+                words = text[at:begins]
+                if words.strip() and "\\" not in words:
+                    found[at + len(words) - len(words.lstrip())] = at + len(words.rstrip())
+                at = ends
+    return found
+
+
+def text_column(text: str, at: int) -> int:
+    r"""Where words end that begin at a place in the second column of cases*, which is text; 0 where none begin.
+
+    >>> text_column(r"\begin{cases*} 1 & if $x > 0$ \end{cases*}", 19)
+    21
+    """
+    return _text_columns(text).get(at, 0) if "cases*" in text else 0

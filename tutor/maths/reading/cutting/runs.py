@@ -120,7 +120,8 @@ def _called(text: str, start: int, end: int) -> bool:
     ordered = all(a < b for a, b in itertools.pairwise(run))
     named = named or (len(run) > 3 and run.islower() and bool(set(run) & set("aeiou")) and not ordered)  # sigm(x)
     known = run in words.CALLED or (run.isupper() and len(run) > 2)
-    return (named or known) and typed.BRACKET.match(text, end) is not None
+    braced = run in words.CALLED and text[start - 1 : start] == "{" and text[end : end + 1] == "}"  # \\hat{sd}(x)
+    return (named or known) and typed.BRACKET.match(text, end + braced) is not None
 
 
 def joined(text: str, start: int, end: int, known: Callable[[], frozenset[str]]) -> int:

@@ -314,6 +314,8 @@ class Scripts(Fences):
                 return True
             if isinstance(base, Letter) and base.name in ("L", "ell") and mark.name in ("p", "q", "r"):
                 return True  # the space L^p
+            if mark.name in ("l", "L", "ell") and self.context.speaks_of("layer"):
+                return not isinstance(base, Number)  # a^l, of the l-th layer
             told = mark.name in self.context.bodies and not isinstance(base, Number) and len(mark.name) > 1
             return told or (of_vector(base) and mark.name not in ("T", "top", "intercal", "prime"))
         return isinstance(mark, Prefix) and self.indexed_too(base, mark)

@@ -67,7 +67,7 @@ def bars(tokens: list[Token]) -> list[Token]:
             loose.pop()
         elif token.kind is TokenKind.OPERATOR and token.text == "|":
             after = tokens[at + 1] if at + 1 < len(tokens) else None
-            twin = after is not None and after.kind is TokenKind.OPERATOR and after.text == "|" and after.start == token.end
+            twin = after is not None and after.text == "|" and _side_by_side(token, after)
             if token in apart:
                 out.append(replace(token, text="mid"))
                 at += 1
@@ -86,6 +86,12 @@ def bars(tokens: list[Token]) -> list[Token]:
         out.append(token)
         at += 1
     return out
+
+
+def _side_by_side(bar: Token, other: Token) -> bool:
+    r"""Whether two bars touch, || or \vert \vert, where a command needs the blank behind it."""
+    commands = all(one.end - one.start > 1 for one in (bar, other))
+    return other.kind is TokenKind.OPERATOR and other.start - bar.end <= int(commands)
 
 
 def _parting_bars(tokens: list[Token]) -> list[Token]:
@@ -137,7 +143,7 @@ def _nested(tokens: list[Token]) -> list[Token]:
 def _one_norm(tokens: list[Token], first: int, last: int, inner: int | None) -> bool:
     """Whether a bar and the one behind it are one double bar, as are their partners: ||x||."""
     return inner == last - 1 and all(
-        tokens[at].text == tokens[at + 1].text == "|" and tokens[at].end == tokens[at + 1].start for at in (first, last - 1)
+        tokens[at].text == tokens[at + 1].text == "|" and _side_by_side(tokens[at], tokens[at + 1]) for at in (first, last - 1)
     )
 
 

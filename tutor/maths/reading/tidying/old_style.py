@@ -7,11 +7,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tutor.maths.reading import words
-from tutor.maths.reading.tidying.pairing import pair
+from tutor.maths.reading.tidying.pairing import ends_operand, pair
 from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
 
 _FONTS = {"bf": "mathbf", "cal": "mathcal"}
+_SWITCHES = frozenset(["bf", "rm", "it", "cal", "boldmath"])
 _OF_TWO = frozenset(["frac", "binom", "stackrel", "underset"])
 
 
@@ -150,4 +151,34 @@ def _angled(tokens: list[Token]) -> list[Token]:
     return out
 
 
-_IN_ORDER = (_fonts, _fractions, _norms, _held_by_nothing, _differentials, _angled)
+def _signs_in_braces(tokens: list[Token]) -> list[Token]:
+    r"""a {- b} is a - b, as books type that colour their terms, a {\bf\color{blue} - b}: the sign is no part of the braces."""
+    if not any(t.text == "{" for t in tokens):
+        return tokens
+    mates, _ = pair(tokens)
+    out = list(tokens)
+    for at, token in enumerate(tokens[:-2]):
+        if token.text != "{" or token.kind is not TokenKind.OPEN or not at or not ends_operand(tokens[at - 1]):
+            continue
+        if tokens[at - 1].text == "}" and tokens[mates[at - 1] - 1].kind is TokenKind.COMMAND:
+            continue  # the second argument of a command that nobody knows
+        first = at + 1 + (tokens[at + 1].text in _SWITCHES)
+        holds_more = mates[at] > first + 1
+        if holds_more and tokens[first].text in ("+", "-") and not _is_argument(tokens, mates, at):
+            out[at : first + 1] = [tokens[first], token, *tokens[at + 1 : first]]
+    return out
+
+
+def _indices_before(tokens: list[Token]) -> list[Token]:
+    r"""p =\, ^A_B R: what stands raised behind a thin gap is of the letter that follows, and no mark of the sign before it."""
+    out: list[Token] = []
+    for token in tokens:
+        before = out[-1] if out else None
+        gap = before is not None and token.start - before.end > 1
+        if token.text in ("^", "_") and gap and before is not None and before.kind is TokenKind.RELATION and before.text == "=":
+            out += [Token(TokenKind.OPEN, "{", token.start, token.start), Token(TokenKind.CLOSE, "}", token.start, token.start)]
+        out.append(token)
+    return out
+
+
+_IN_ORDER = (_fonts, _signs_in_braces, _fractions, _norms, _held_by_nothing, _differentials, _angled, _indices_before)
