@@ -304,9 +304,6 @@ class Speaker(Applied):
 
     # -- relations ---------------------------------------------------------------------------------------------------
     def say_Chain(self, node: Chain, last: bool) -> str:
-        for n, (sign, side) in enumerate(zip(node.signs, node.sides, strict=False)):
-            if sign.name == "in" and isinstance(side, Fence) and side.role == "list" and self.is_space(node.sides[n + 1]):
-                self.literal.add(id(side))  # X = [x_1, ..., x_n] in R^{d x n}: a matrix by its columns
         spoken = self.side(node.sides[0])
         for n, (sign, side) in enumerate(zip(node.signs, node.sides[1:], strict=True)):
             said = self.side(side)

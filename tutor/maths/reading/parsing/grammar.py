@@ -32,7 +32,7 @@ from tutor.maths.reading.nodes import (
 )
 from tutor.maths.reading.parsing.atoms import is_connective
 from tutor.maths.reading.parsing.averages import Averages
-from tutor.maths.reading.parsing.of_fields import ideals
+from tutor.maths.reading.parsing.of_fields import columns, ideals
 from tutor.maths.reading.parsing.scan import Doubt
 from tutor.maths.reading.shape import strip
 from tutor.maths.signs import TokenKind
@@ -355,7 +355,7 @@ class Grammar(Averages):
             sides.append(self.side())
         if any(sign.name == "ll" and _measures(sides[n], sides[n + 1]) for n, sign in enumerate(signs)):
             self.doubts.append(Doubt(self.since(start), ("is much less than", "is absolutely continuous with respect to")))
-        return sides[0] if not signs else Chain(self.since(start), tuple(signs), tuple(ideals(signs, sides)))
+        return sides[0] if not signs else Chain(self.since(start), tuple(signs), tuple(columns(signs, ideals(signs, sides))))
 
     def side(self) -> Node:
         if self.operator(*_QUANTIFIERS):

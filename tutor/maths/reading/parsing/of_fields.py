@@ -187,6 +187,17 @@ def ideals(signs: list[Sign], sides: list[Node]) -> list[Node]:
     return [_kept(side) for side in sides]
 
 
+def columns(signs: list[Sign], sides: list[Node]) -> list[Node]:
+    """The sides of a relation where [x_1, ..., x_n] in a space of real numbers is no list: it is a matrix by its columns."""
+    found = list(sides)
+    for n, sign in enumerate(signs):
+        side, space = sides[n], sides[n + 1]
+        base = space.base if isinstance(space, Super | Power) else None
+        if sign.name == "in" and isinstance(side, Fence) and side.role == "list" and getattr(base, "font", "") == "blackboard":
+            found[n] = replace(side, role="")
+    return found
+
+
 def _prime(sides: list[Node]) -> bool:
     """Whether (p) equals a product of fraktur letters, the primes above it."""
     return len(sides) == 2 and _ideal(sides[0]) and getattr(_first(sides[1]), "font", "") == "fraktur"
