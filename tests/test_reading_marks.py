@@ -386,7 +386,22 @@ def test_what_a_book_types_in_its_own_way(latex, context, spoken):
         ("z = x + y", "These are the random variables taking specific values $x,y$ or $z$."),
         ("m < n", "When $m > n$ and $K$ has rank $n$ we have one. When $m < n$ and $K$ has rank $m$ we have another."),
         ("P", "a law $Q$ with parameters $a$ and $P$ denote the target distribution."),
+        ("S_n", "Here, $S_n$ is the sum of $n$ i.i.d. random variables."),
+        ("k", "If we have multiple neurons in a layer ($k$), then we sum."),
+        (r"p_{\theta}(z|x)", r"The likelihood function $p_{\theta}(x)$ measures it."),
+        ("J(W,b;x,y) = J", "We minimise the overall cost function $J(W,b)$ with it."),
     ],
 )
 def test_what_only_looks_like_a_meaning_is_told_of_no_letter(latex, text):
     assert not [one for one in explain_formula(latex, text).symbols if one.origin.value == "text"]
+
+
+def test_brackets_around_a_statement_are_no_list():
+    assert "list" not in read_formula(r"[\exists u\in V,\ v+u=0] \land [\forall w\in V,\ v+w=0]").spoken
+    assert read_formula("[x, y, z]").spoken == "the list x, y, z end list"
+
+
+def test_the_identity_makes_no_generalised_eigenvalue_equation():
+    text = "An eigenvector of the matrix is a vector with $A v = \\lambda I_n v$, where the eigenvalue is a number."
+    name = explain_formula(r"A v = \lambda I_n v", text).name
+    assert name is None or "generalised" not in name.name

@@ -247,18 +247,26 @@ _ITEM = re.compile(
     r"|(?:Example|Exercise|Problem|Theorem|Lemma|Definition|Proposition)\b)[^\n$]{0,60}?\b(?:[Ll]et|[Ss]uppose|[Cc]onsider|[Gg]iven)\b"
 )
 _EXAMPLE_BEGINS = re.compile(r"\\begin\{(?:example|exercise|problem|exmp|ex)\*?\}")
-_DENSITY = re.compile(r"(?<![A-Za-z\\])([pqPHI]|\\(?:pi|mathcal\{N\}))\s*\(([^()]*)\)")
+_INDEX = r"(?:_(?:\w|\\[A-Za-z]+|\{[^{}]*\}))?"
+_COMMA = re.compile(r"[,;]")
+_VALUE = re.compile(rf"(?<![A-Za-z\\])((?:[A-Za-z]|\\(?:pi|mathcal\{{N\}})){_INDEX})\s*\(([^()]*)\)")
+_DENSITIES = frozenset(["p", "q", "P", "H", "I", "\\pi", "\\mathcal{N}"])
 _SENTENCE = re.compile(r"[.!?]\s+[A-Z]|\n\s*\n")
 _BOLD = r"(?:\\(?:mathbf|boldsymbol|bm|pmb|vec|textbf)\s*\{?\s*|\{\\bf\s*)"
 
 
 def _of_another(one: Told, text: str, latex: str) -> bool:
-    """Whether "the prior $p(A)$" was told of one density, while the formula holds the letter with something else in brackets."""
-    found = [m for m in _DENSITY.finditer(text, one.start, one.end) if m[1] == one.symbol]
+    """Whether a meaning was told of the letter with something else in brackets: "the prior $p(A)$" of another density, "the
+    overall cost $J(W, b)$" of another function than $J(W, b; x, y)$."""
+    name = same_symbol(one.symbol)
+    found = [m for m in _VALUE.finditer(text, one.start, one.end + 40) if same_symbol(m[1]) == name and m.start() < one.end]
     if not found:
         return False
-    asked = {"".join(m[2].split()) for m in _DENSITY.finditer(latex) if m[1] == one.symbol}
-    return bool(asked - {"".join(found[-1][2].split())})
+    told = "".join(found[-1][2].split())
+    asked = {"".join(m[2].split()) for m in _VALUE.finditer(latex) if same_symbol(m[1]) == name}
+    if one.symbol.partition("_")[0] in _DENSITIES:
+        return bool(asked - {told})
+    return bool(asked) and len(_COMMA.split(told)) not in {len(_COMMA.split(inside)) for inside in asked}
 
 
 def in_another_font(one: Told, node: Node, text: str) -> bool:

@@ -78,6 +78,8 @@ class Withheld(NounPhrases):
             return True
         if any(self.word(n) == "taking" for n in range(*phrase)):
             return True
+        if self.word(first - 1) == "(" and self.word(phrase[0] - 1) in ("in", "per") and is_plural(self.word(phrase[0] - 2)):
+            return True  # "multiple neurons in a layer ($k$)": how many there are
         owned = self.word(phrase[0] - 1) in ("has", "have", "having")
         return owned and phrase[1] <= first and self.in_sentence(phrase[0], "if", "when", "whenever")
 
@@ -228,6 +230,8 @@ class Withheld(NounPhrases):
         """The phrase with the clause that says what is counted, "the number of trials for which A occurs"; None where that
         clause has no sure end: without it the meaning would be false."""
         first, last = phrase
+        if self.symbol_at(last - 1) and self.text[self.tokens[last - 1].end :].lstrip("$\\) \n").startswith(("i.i.d", "iid ")):
+            return None  # "the sum of $n$ i.i.d. random variables"
         if self.word(last) in _SQUARED and not self.symbol_at(last - 1):
             return first, last + 1  # "the norm squared"
         relative = self.word(last) in _RELATIVES or (

@@ -303,7 +303,8 @@ class Fences(Environments):
                 return "interval"
             if bounds:
                 self.doubts.append(Doubt(body.span, ("the interval between them", "the list of the two")))
-            return "" if bounds else "list"
+            stated = any(isinstance(n, Prefix) and n.sign in ("forall", "exists") for part in body.parts for n in walk(part))
+            return "" if bounds or stated else "list"  # [there is a u in V, v + u = 0]: brackets around a statement
         if follows(self.tokens, self.mates[start], "_", "t", "s", "T"):
             return ""  # [X + Y]_t, the variation of a process
         named = isinstance(body, Product) and all(isinstance(f, Letter | Prime) for f in body.factors)
