@@ -405,3 +405,20 @@ def test_the_identity_makes_no_generalised_eigenvalue_equation():
     text = "An eigenvector of the matrix is a vector with $A v = \\lambda I_n v$, where the eigenvalue is a number."
     name = explain_formula(r"A v = \lambda I_n v", text).name
     assert name is None or "generalised" not in name.name
+
+
+@pytest.mark.parametrize(
+    ("latex", "spoken"),
+    [
+        (r"\begin{cases} 1 & if x > 0 \\ 0 & else \end{cases}", "the cases 1 if x is greater than 0; 0 else end cases"),
+        (r"f(x) = 2, if(x > 0)", "f of x equals 2, if the quantity x is greater than 0 end quantity"),
+        ("x = 1 or x = 2", "x equals 1 or x equals 2"),
+        ("P(A and B)", "the probability of A and B end probability"),
+        (r"x \in A for all x", "x is in A for all x"),
+        (r"f(x) \to 0 as x \to \infty", "f of x goes to 0 as x goes to infinity"),
+        (r"\min f(x) subject\ to\ x > 0", "the minimum of f of x subject to x is greater than 0"),
+        ("a_{if} + i f", "a sub i f end sub plus i f"),
+    ],
+)
+def test_words_typed_among_the_signs_are_words(latex, spoken):
+    assert read_formula(latex).spoken == spoken

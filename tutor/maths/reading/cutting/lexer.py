@@ -133,7 +133,8 @@ class _Cutter:
 
     def letters(self, run: str, start: int) -> None:
         raised = self.text[:start].rstrip().endswith("^")  # A^TS: a bare superscript takes one letter
-        if run in _TYPED_WORDS and self.text[:start].endswith(("\\ ", "~")):
+        set_apart = run in _TYPED_WORDS and self.text[:start].endswith(("\\ ", "~"))
+        if set_apart or typed.typed_word(self.text, start, self.at):
             self.put(TokenKind.NAME, run, start, self.at, TextToken)
             return
         if run == "log" and (base := typed.BASE.match(self.text, self.at)):
@@ -153,7 +154,8 @@ class _Cutter:
         for pattern in (typed.SUCH_THAT, typed.ALMOST, typed.ALIKE_APART):
             if (short := pattern.match(self.text, start)) and self.text[start - 1 : start] in ("", " ", "~", "}", "{"):
                 self.at = short.end()
-                self.put(TokenKind.NAME, "".join(short[0].split()), start, self.at, TextToken)
+                words = "subject to" if short[0][0:7] == "subject" else "".join(short[0].split())
+                self.put(TokenKind.NAME, words, start, self.at, TextToken)
                 return
         if run in _TYPED_GREEK or (run in _SHORT_GREEK and self.text[self.at : self.at + 1] == "_"):
             self.put(TokenKind.NAME, run, start, self.at)

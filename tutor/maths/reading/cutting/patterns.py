@@ -44,7 +44,7 @@ PLACED = re.compile(r"\s*\[[tbc]\]")  # \begin{aligned}[t]: which line stands at
 LABEL = re.compile(r"\(\\?#\w+:[\w:-]+\)")  # (\#eq:bayes): how bookdown numbers a formula
 CODE_JOINED = re.compile(r"\s*\\math(?:tt|rm|sf)\{\\?_\}\s*\\text(?:tt|rm|sf|)\{(\w+)\}")  # \texttt{log}\mathtt{\_}\texttt{pdf}
 ALIGNED = re.compile(r"\s*\[[lcr|]{1,12}\]")  # \begin{bmatrix*}[r]: where the entries stand in their columns
-SUCH_THAT = re.compile(r"s\.\s?t\.")
+SUCH_THAT = re.compile(r"s\.\s?t\.|(?<![A-Za-z])subject(?:\s|\\[ ,;:])+to(?![A-Za-z])")
 ONE_SIGN = re.compile(r"\s*\{\s*(\\[A-Za-z]+|[^\w\s{}\\])\s*\}")  # \mathbin{\diamond}
 PLACE_HELD = re.compile(r"[(,]$")  # k(x, .) as a function of what the dot stands for
 PARAMETER = re.compile(r"#\d")
@@ -90,6 +90,27 @@ def told(text: str, start: int, end: int) -> bool:
         return found.end() == end
     opened = text[:start].rstrip().removesuffix("{").rstrip().endswith("(")
     return opened and _ELSE.match(text, start, end + 1) is not None and "=" in text[end : text.find(")", end)]
+
+
+_JOINING = frozenset("if iff or and when where for all such that with then each every".split())
+_TENDING = re.compile(r"\\(?:to|rightarrow|infty)\b|→|∞")
+_ENDING = frozenset(["else", "otherwise"])
+_SIDE_BEFORE = re.compile(r"(?:[\w)}\]|!'$]\s+|[&,;]\s*|\\[,;: ]\s*)\Z")
+_SIDE_AFTER = re.compile(r"(?:\s|\\[ ,;:]|~)+(?:[\w($|{-]|\\(?!\\|end\b|to\b|in\b)[A-Za-z])|\s*\(")
+_LAST_AFTER = re.compile(r"\s*(?:\Z|\\\\|\\end\b|[.,}])")
+
+
+def typed_word(text: str, start: int, end: int) -> bool:
+    """Whether a run is a word that was typed among the signs, with a blank on either side: 1 if x > 0, A or B, 0 otherwise.
+
+    >>> [typed_word(text, 2, 4) for text in ("1 if x > 0", "A or B", "x if", "& if (x)", "aif x", "0 as x")]
+    [True, True, False, True, False, False]
+    """
+    run = text[start:end]
+    tends = run == "as" and _TENDING.search(text, end) is not None
+    if not (tends or run in _JOINING | _ENDING) or _SIDE_BEFORE.search(text, max(0, start - 6), start) is None:
+        return False
+    return (_LAST_AFTER if run in _ENDING else _SIDE_AFTER).match(text, end) is not None
 
 
 def counted(text: str, at: int) -> re.Match[str] | None:
