@@ -389,6 +389,7 @@ def test_what_a_book_types_in_its_own_way(latex, context, spoken):
         ("S_n", "Here, $S_n$ is the sum of $n$ i.i.d. random variables."),
         ("k", "If we have multiple neurons in a layer ($k$), then we sum."),
         (r"p_{\theta}(z|x)", r"The likelihood function $p_{\theta}(x)$ measures it."),
+        ("i", r"This holds for all samples $S := \{x_j\} \subset D$ and $i\in[n]$."),
         ("J(W,b;x,y) = J", "We minimise the overall cost function $J(W,b)$ with it."),
     ],
 )
@@ -422,3 +423,24 @@ def test_the_identity_makes_no_generalised_eigenvalue_equation():
 )
 def test_words_typed_among_the_signs_are_words(latex, spoken):
     assert read_formula(latex).spoken == spoken
+
+
+@pytest.mark.parametrize(
+    ("latex", "context", "spoken"),
+    [
+        (
+            "a(v+w)=av+aw",
+            r"for all $a$ and $v$, $a(bv)=(ab)v$ holds.",
+            "a times the quantity v plus w end quantity equals a v plus a w",
+        ),
+        ("L(Ux)=y", r"so that $Ax = y$ is $L(Ux)=y$", "L open parenthesis U x close parenthesis equals y"),
+        (r"v = \text{} \sum_i x_i", "", "v equals the sum over i of x sub i"),
+        (r"\begin{cases} & x = 1 \\ & y = 2 \end{cases}", "", "the system x equals 1; y equals 2 end system"),
+        (r"\mu \times \nu", "measures on spaces of any dimension", "mu times nu"),
+        (r"f(x) \ge y \cdots (2)", "", "f of x is greater than or equal to y"),
+        (r"\dim \operatorname{null} T", "", "the dimension of the null space of T end dimension"),
+        ("dim V = n", "", "the dimension of V equals n"),
+    ],
+)
+def test_what_looks_like_something_else_is_said_as_what_it_is(latex, context, spoken):
+    assert read_formula(latex, context).spoken == spoken

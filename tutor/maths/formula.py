@@ -47,7 +47,7 @@ from tutor.maths.reading.proof.conserve import held, ink, spoken_leaves_missing
 from tutor.maths.reading.proof.meaning import meaning
 from tutor.maths.reading.tidying.chances import in_chance
 from tutor.maths.reading.tidying.tidy import tidy
-from tutor.maths.signs import TokenKind
+from tutor.maths.signs import GREEK, TokenKind
 from tutor.maths.tokens import Token
 from tutor.maths.tree import Node, Number, height, walk
 
@@ -369,6 +369,7 @@ def _by(tree: Node, shaped: bool = True) -> Node:
         isinstance(tree, Product)
         and set(tree.signs) == {"times"}
         and all(isinstance(f, Letter | Number) or (shaped and _count(f)) for f in tree.factors)
+        and not any(isinstance(f, Letter) and f.name in GREEK for f in tree.factors)  # the measure mu x nu
     )
     plain = plain or (shaped and isinstance(tree, Product) and _counted(tree))
     if not plain or not isinstance(tree, Product) or any(getattr(f, "font", "") for f in tree.factors):

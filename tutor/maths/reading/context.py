@@ -23,7 +23,8 @@ _FUNCTION_BEFORE = re.compile(rf"\b(?:{_KINDS})\s+\$\s*{_LETTER}{_MARK}\s*(?:\$|
 _FUNCTION_AFTER = re.compile(
     rf"\$\s*{_LETTER}{_MARK}\s*\$\s+(?:is|be|denotes?|as|are)\s+(?:an?|the|some|any)?\s*(?:[a-z-]+\s+){{0,3}}(?:{_KINDS})\b(?!\s+(?:matri|vector|coefficient|parameter|number))"
 )
-_DEFINED = re.compile(rf"\$\s*{_LETTER}{_MARK}\s*\(\s*\\?[A-Za-z]+(?:\s*,\s*\\?[A-Za-z]+)*\s*\)\s*(?::?=|\$)")
+_ARGUMENT = r"(?:\\[A-Za-z]+|[A-Za-z](?![A-Za-z])|[a-z]{4,})"  # a(bv) = (ab)v defines no function
+_DEFINED = re.compile(rf"\$\s*{_LETTER}{_MARK}\s*\(\s*{_ARGUMENT}(?:\s*,\s*{_ARGUMENT})*\s*\)\s*(?::?=|\$)")
 _MAPPED = re.compile(rf"\$\s*{_LETTER}{_MARK}\s*(?::|\\colon)\s*[^$]{{1,60}}?\\(?:to|rightarrow|longrightarrow)\b")
 _VALUES = (
     "numbers?|scalars?|constants?|matrix|matrices|vectors?|coefficients?|points?"

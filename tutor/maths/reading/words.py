@@ -95,7 +95,7 @@ NAMED = {
 } | FUNCTIONS
 BARE_NAMES = frozenset(
     ["tr", "Tr", "rank", "image", "range", "trace", "rank", "rk", "Nul", "Col", "Row", "Span", "nullity", "Var", "Cov",
-    "diag", "sgn", "Ker", "Res", "im", "vol", "corr", "Corr", "adj", "proj", "rref"]
+    "diag", "sgn", "Ker", "Res", "im", "Im", "vol", "corr", "Corr", "adj", "proj", "rref", "null", "Null", "nul"]
 )
 BIG = {
     "sum": "sum", "prod": "product", "int": "integral", "iint": "double integral", "iiint": "triple integral",
@@ -264,5 +264,5 @@ ACRONYMS = frozenset(
     ).split()
 )
 BARE_FUNCTIONS = frozenset(["log", "exp", "sin", "cos", "tan", "det", "max", "min", "softmax", "relu", "sigmoid", "tanh",
-    "argmax", "argmin", "logit", "ln", "lim", "rank", "sup", "inf"])
+    "argmax", "argmin", "logit", "ln", "lim", "rank", "sup", "inf", "dim", "ker"])
 # fmt: on

@@ -48,6 +48,7 @@ _JOINTS = frozenset("of at in for the a an between".split())
 _CONDITIONS = frozenset("if iff when whenever provided".split())
 _BETWEEN = frozenset(", precisely exactly just and only".split())
 _DECLARING = frozenset("where let suppose assume".split())
+_COUNTS_IN = re.compile(r"\\in\s*(?:\[|\\\{\s*[01]\s*,|\\mathbb\s*\{?N)")  # i in [n]: it counts
 _AT_A_NUMBER = re.compile(r"\((?:[^()]*[,\s])?\d+(?:\.\d+)?(?:[,\s][^()]*)?\)\s*$")
 _NAMES = frozenset("denote denoted write call represent represented denoting written".split())
 
@@ -151,7 +152,8 @@ class _Harvest(Withheld):
             if nouns and self.forward(after + 2, plural=True):
                 break  # "covariate vectors u, x, and a, b, c are random effects"
             # "$h_i$, $i \\in I$, denote the densities"
-            index = "\\in" in self.tokens[after].text and self.runs_in(more[0][0], symbols)
+            counts = _COUNTS_IN.search(self.tokens[after].text) and "\\in" not in self.tokens[at].text
+            index = counts or ("\\in" in self.tokens[after].text and self.runs_in(more[0][0], symbols))
             symbols += [] if index else list(more)
             last = after + 1
         return _Named(tuple(symbols), at, last)
@@ -271,7 +273,7 @@ class _Harvest(Withheld):
             return []  # "P is the identity on the image of P"
         size, size_end = self.size_after(meaning, end)
         end = max(end, size_end)
-        if len(named.symbols) > 1 or self.one_of_more(named, meaning):
+        if len(named.symbols) > 1 or self.one_of_more(named.last, meaning):
             whole = COLLECTIVE.match(meaning)
             meaning = "" if whole else one_of(meaning)  # "let $X_1$, ..., $X_n$ be a random sample": none of them is one
         return [
@@ -279,11 +281,6 @@ class _Harvest(Withheld):
             for s, own in named.symbols
             if meaning or own is not None or size is not None
         ]
-
-    def one_of_more(self, named: _Named, meaning: str) -> bool:
-        """Whether a plural stands before several things of which only this is a letter: "the functions $f$ and $f'/2$"."""
-        parted = self.word(named.last) in ("and", ",") and self.symbol_at(named.last + 1)
-        return parted and meaning.startswith("the ") and is_plural(meaning.split()[-1])
 
     def size_after(self, meaning: str, end: int) -> tuple[Size | None, int]:
         """The size told in the meaning, or right after symbols and meaning: "of length n"."""

@@ -83,6 +83,11 @@ class Withheld(NounPhrases):
         owned = self.word(phrase[0] - 1) in ("has", "have", "having")
         return owned and phrase[1] <= first and self.in_sentence(phrase[0], "if", "when", "whenever")
 
+    def one_of_more(self, last: int, meaning: str) -> bool:
+        """Whether a plural stands before several things of which only this is a letter: "the functions $f$ and $f'/2$"."""
+        parted = self.word(last) in ("and", ",") and self.symbol_at(last + 1)
+        return parted and meaning.startswith("the ") and is_plural(meaning.split()[-1])
+
     def told_as_one(self, at: int) -> bool:
         """Whether a noun phrase of one thing begins at a place: "the target distribution"."""
         phrase = self.forward(at)

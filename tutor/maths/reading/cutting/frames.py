@@ -14,6 +14,7 @@ _FRAME = re.compile(
     re.DOTALL,
 )
 _STOP = re.compile(r"(?<=[^.\\,;\s])(?<!\.[A-Za-z])(?<!\\right)(?<!\\right )\s*[.,;]\s*\Z")  # not in a.s., \right.
+_LED = re.compile(r"(?<=[^\s\\])\s*\\(?:cdots|ldots|dots)\s*\(\d{1,2}\)\s*\Z")  # x = y \cdots (2): dots that lead to a number
 _REMARK = re.compile(r"(?<!\\)%[^\n]*")
 _TICKED = re.compile(r"\A`([^`]*)`\Z")  # $`x`$, as GitHub sets a formula
 _LABEL = re.compile(r"(?<!\\)%\s*\\label\s*\{[^{}]*\}")  # where a converter joined the lines, what follows it is no remark
@@ -28,6 +29,8 @@ def unframed(latex: str) -> str:
     ('d \\times d ', '\\begin{aligned}')
     """
     latex = _TICKED.sub(lambda ticked: f" {ticked[1]} ", _LABEL.sub(_blanks, latex))
+    if "=" in latex or "\\ge" in latex or "\\le" in latex:
+        latex = _LED.sub(_blanks, latex)
     for _ in range(4):
         latex = _STOP.sub(_blanks, latex)
         frame = _FRAME.match(latex)

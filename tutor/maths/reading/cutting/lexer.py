@@ -41,7 +41,6 @@ class WordToken(Token):
     """A name of several plain letters."""
 
 
-_TYPED_WORDS = frozenset(["for", "all", "and", "where", "if", "such", "that", "with", "otherwise", "then", "each", "every"])
 _LIMITED = frozenset(["lim", "max", "min", "sup", "inf", "limsup", "liminf", "argmax", "argmin"])  # typed without a backslash
 _TYPED_GREEK = frozenset(["alpha", "beta", "gamma", "delta", "epsilon", "lambda", "sigma", "theta", "omega"])
 _SHORT_GREEK = frozenset(["mu", "phi", "psi", "tau", "rho", "eta", "nu"])
@@ -133,8 +132,7 @@ class _Cutter:
 
     def letters(self, run: str, start: int) -> None:
         raised = self.text[:start].rstrip().endswith("^")  # A^TS: a bare superscript takes one letter
-        set_apart = run in _TYPED_WORDS and self.text[:start].endswith(("\\ ", "~"))
-        if set_apart or typed.typed_word(self.text, start, self.at):
+        if typed.typed_word(self.text, start, self.at):
             self.put(TokenKind.NAME, run, start, self.at, TextToken)
             return
         if run == "log" and (base := typed.BASE.match(self.text, self.at)):
@@ -154,8 +152,8 @@ class _Cutter:
         for pattern in (typed.SUCH_THAT, typed.ALMOST, typed.ALIKE_APART):
             if (short := pattern.match(self.text, start)) and self.text[start - 1 : start] in ("", " ", "~", "}", "{"):
                 self.at = short.end()
-                words = "subject to" if short[0][0:7] == "subject" else "".join(short[0].split())
-                self.put(TokenKind.NAME, words, start, self.at, TextToken)
+                told = "subject to" if run == "subject" else "".join(short[0].split())
+                self.put(TokenKind.NAME, told, start, self.at, TextToken)
                 return
         if run in _TYPED_GREEK or (run in _SHORT_GREEK and self.text[self.at : self.at + 1] == "_"):
             self.put(TokenKind.NAME, run, start, self.at)
@@ -207,8 +205,8 @@ class _Cutter:
             self.expand(Macro(0, latex), start)
         elif sign in words.UNICODE and sign not in "'":
             self.named(words.UNICODE[sign], start)
-        elif sign == "?":
-            self.put(TokenKind.NAME, "question", start, self.at)
+        elif sign in ("?", "@"):
+            self.put(TokenKind.NAME, "question" if sign == "?" else "at", start, self.at)
         elif sign == "." and typed.holds_place(self.text, start, self.at):
             self.put(TokenKind.NAME, sign, start, self.at)
         elif sign == "." and typed.dot_of_product(self.text, start):
@@ -219,8 +217,6 @@ class _Cutter:
             self.put(TokenKind.SEPARATOR, sign, start, self.at)
         elif sign == "|":
             self.put(TokenKind.OPERATOR, sign, start, self.at)
-        elif sign in "@":
-            self.put(TokenKind.NAME, "at", start, self.at)
         else:
             self.named(sign, start)
 
@@ -351,10 +347,12 @@ class _Cutter:
         else:
             raw = self.text[self.at : self.at + 1]
             self.at += 1
-        if "#" in raw:
-            raw = self.filled(raw)
+        raw = self.filled(raw)
         if coded := typed.CODED.fullmatch(raw):
             self.put(TokenKind.NAME, coded[1].replace("\\_", "_"), start, self.at, WordToken)
+            return
+        if not raw:
+            self.spaced = True
             return
         if typed.REMARK.fullmatch(raw) and self.tokens:
             self.put(TokenKind.SEPARATOR, "quad", start, start)  # a remark behind a formula is no factor of it

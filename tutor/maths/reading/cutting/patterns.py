@@ -107,6 +107,8 @@ def typed_word(text: str, start: int, end: int) -> bool:
     [True, True, False, True, False, False]
     """
     run = text[start:end]
+    if run in _JOINING | _ENDING and text[:start].endswith(("\\ ", "~")):
+        return True
     tends = run == "as" and _TENDING.search(text, end) is not None
     if not (tends or run in _JOINING | _ENDING) or _SIDE_BEFORE.search(text, max(0, start - 6), start) is None:
         return False

@@ -37,6 +37,8 @@ class Environments(Bars):
             rows = self.rows(start, mate)
             rows = _conditions(rows) or rows
             self.at = mate + 1
+            if rows and all(len(row) == 2 and isinstance(row[0], Empty) for row in rows):
+                return Cases(self.since(start), tuple(row[1:] for row in rows))  # a system behind a column of nothing
             if rows and all(len(row) == 2 and _goes_on(row[1]) for row in rows):
                 return Cases(self.since(start), tuple((_joined(*row),) for row in rows))
             return Cases(self.since(start), rows)
