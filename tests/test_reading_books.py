@@ -47,7 +47,7 @@ READ = [
         "",
         "the matrix with rows u sub 1 vertical bar u sub 2 vertical bar dot dot dot vertical bar u sub m end matrix",
     ),
-    (r"\operatorname{supp}\{u\}", "", "supp of u"),
+    (r"\operatorname{supp}\{u\}", "", "the support of u"),
     (r"\forall (x_n) \subset X", "", "for all open parenthesis x sub n close parenthesis a subset of X"),
     (r"M \text{something}(X + I)", "", "M something the quantity X plus I end quantity"),
     (r"\langle g, \varphi \rangle", "a test function", "open angle bracket g, phi close angle bracket"),

@@ -8,6 +8,7 @@ import pytest
 from tests.conftest import clock, since
 from tutor.maths.explain import explain_formula
 from tutor.maths.formula import read_formula
+from tutor.maths.reading import rare_signs
 from tutor.maths.reading.proof.back import read_back
 from tutor.maths.reading.proof.meaning import meaning
 
@@ -444,3 +445,32 @@ def test_words_typed_among_the_signs_are_words(latex, spoken):
 )
 def test_what_looks_like_something_else_is_said_as_what_it_is(latex, context, spoken):
     assert read_formula(latex, context).spoken == spoken
+
+
+@pytest.mark.parametrize("sign", [*rare_signs.PRODUCTS, *rare_signs.RELATIONS])
+def test_a_rare_sign_is_said_and_can_be_read_back(sign):
+    read = read_formula(rf"x \{sign} y")
+    assert read.complete
+    assert read_back(read.spoken) == meaning(read.tree)
+
+
+@pytest.mark.parametrize("letter", [*rare_signs.SYMBOLS])
+def test_a_rare_letter_is_said_and_can_be_read_back(letter):
+    read = read_formula(rf"x + \{letter} ")
+    assert read.complete
+    assert read_back(read.spoken) == meaning(read.tree)
+
+
+@pytest.mark.parametrize(
+    ("latex", "spoken"),
+    [
+        (r"\Vec{u} + \vv{v}", "vector u plus vector v"),
+        (r"\ket{x} \ip{u}{v}", "open bar x close angle bracket times the inner product of u and v end inner product"),
+        (r"x \xRightarrow{d} y", "x double arrow to marked above d end mark y"),
+        (r"\comm{A}{B} = 0", "open bracket A, B close bracket equals 0"),
+        (r"u \circledcirc v", "u circled circle v"),
+    ],
+)
+def test_commands_of_well_known_packages(latex, spoken):
+    read = read_formula(latex)
+    assert (read.spoken, read.complete) == (spoken, True)

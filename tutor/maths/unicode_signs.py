@@ -29,6 +29,13 @@ _PLAIN = {
     "⟵": r"\longleftarrow", "⟼": r"\longmapsto", "↑": r"\uparrow", "↓": r"\downarrow", "•": r"\bullet", "⋆": r"\star", "∗": "*",
     "⁄": "/", "∕": "/", "⋮": r"\vdots", "⋱": r"\ddots", "△": r"\triangle", "□": r"\square", "⊖": r"\ominus", "⊎": r"\uplus",
     "∆": r"\Delta", "∠": r"\angle", "ℏ": r"\hbar", "ℵ": r"\aleph", "†": r"\dagger", "‡": r"\ddagger", "⊺": r"\intercal",
+    "⊞": r"\boxplus", "⊟": r"\boxminus", "⊠": r"\boxtimes", "⊡": r"\boxdot", "⊘": r"\oslash", "⊚": r"\circledcirc",
+    "⊛": r"\circledast", "⋉": r"\ltimes", "⋊": r"\rtimes", "⋘": r"\lll", "⋙": r"\ggg", "≮": r"\nless", "≯": r"\ngtr",
+    "≰": r"\nleq", "≱": r"\ngeq", "⊉": r"\nsupseteq", "⊋": r"\supsetneq", "⊏": r"\sqsubset", "⊑": r"\sqsubseteq",
+    "⊒": r"\sqsupseteq", "⊓": r"\sqcap", "⊔": r"\sqcup", "⊩": r"\Vdash", "⊣": r"\dashv", "⋈": r"\bowtie", "↪": r"\hookrightarrow",
+    "↠": r"\twoheadrightarrow", "⇝": r"\rightsquigarrow", "⇌": r"\rightleftharpoons", "⇀": r"\rightharpoonup", "⇑": r"\Uparrow",
+    "⇉": r"\rightrightarrows", "⊸": r"\multimap", "≀": r"\wr", "≏": r"\bumpeq", "≑": r"\doteqdot",
+    "◊": r"\lozenge", "★": r"\bigstar",
     "″": "''", "µ": r"\mu", "⟂": r"\perp", "∤": r"\nmid",
 }  # fmt: skip
 

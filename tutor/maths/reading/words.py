@@ -6,6 +6,8 @@ spelling of a sign to its canonical name. What is in `LAYOUT` is dropped knowing
 
 from __future__ import annotations
 
+from tutor.maths.reading import rare_signs
+
 # fmt: off
 GREEK = {
     **{name: name for name in ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa",
@@ -14,7 +16,7 @@ GREEK = {
     "phi", "psi", "omega"]},
 }
 VARIANTS = {f"var{name}": f"variant {name}" for name in ["epsilon", "theta", "phi", "rho", "sigma", "pi"]}
-SYMBOLS = GREEK | VARIANTS | {
+SYMBOLS = GREEK | VARIANTS | rare_signs.SYMBOLS | {
     "infty": "infinity", "nabla": "nabla", "partial": "partial", "emptyset": "the empty set", "ell": "ell", "hbar": "h bar",
     "top": "top", "bot": "bottom", "star": "star", "dagger": "dagger", "aleph": "aleph", "Re": "real part",
     "Im": "imaginary part",
@@ -26,7 +28,7 @@ SYMBOLS = GREEK | VARIANTS | {
     "frown": "frown", "dollar": "dollar",
     "section": "section sign", "euro": "euro", "at": "at", "question": "question mark", "ampersand": "ampersand",
 }
-RELATIONS = {
+RELATIONS = rare_signs.RELATIONS | {
     "=": "equals", "<": "is less than", ">": "is greater than", ":=": "is defined as", "=:": "is the definition of",
     "leq": "is less than or equal to",
     "geq": "is greater than or equal to", "neq": "is not equal to", "approx": "is approximately equal to",
@@ -61,7 +63,7 @@ SUMS = {
     "sqcup": "disjoint union",
     "uplus": "union plus", "sqcap": "meet", "dash": "dash",
 }
-PRODUCTS = {
+PRODUCTS = rare_signs.PRODUCTS | {
     "cdot": "dot", "times": "times", "*": "asterisk", "odot": "elementwise times", "otimes": "tensor product",
     "circ": "composed with", "ring": "small circle", "circledtimes": "circled times",
     "kronecker": "Kronecker product",
@@ -69,7 +71,7 @@ PRODUCTS = {
     "bullet": "bullet", "star": "star sign", "bigcirc": "big circle", "upharpoonright": "restricted to",
     "colon": "to", "diamond": "diamond", "backslash": "backslash", "slash": "slash", "point": "dot",  # M/M/1, rho_{12 . 3}
 }
-FUNCTIONS = {
+FUNCTIONS = rare_signs.FUNCTIONS | {
     "sin": "sine", "cos": "cosine", "tan": "tangent", "cot": "cotangent", "sec": "secant", "csc": "cosecant",
     "sinh": "hyperbolic sine", "cosh": "hyperbolic cosine", "tanh": "hyperbolic tangent", "coth": "hyperbolic cotangent",
     "arcsin": "arc sine",
@@ -109,7 +111,7 @@ BIG = {
 }
 INTEGRALS = frozenset(["int", "iint", "iiint", "oint", "oiint"])
 REACHING = frozenset(["lim", "max", "min", "sup", "inf", "argmax", "argmin", "limsup", "liminf", "esssup", "essinf", "plim"])
-ACCENTS = {
+ACCENTS = rare_signs.ACCENTS | {
     "hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde", "widetilde": "tilde", "dot": "dot above",
     "ddot": "double dot above", "vec": "arrow above", "check": "check", "breve": "breve", "acute": "acute", "grave": "grave",
     "mathring": "ring", "underline": "underlined", "overrightarrow": "right arrow above", "overleftarrow": "left arrow above",
@@ -139,7 +141,7 @@ NUMBER_SETS = {"R": "the real numbers", "N": "the natural numbers", "Z": "the in
     "C": "the complex numbers"}
 SPACES = {"R": "real", "C": "complex", "Z": "integer", "N": "natural", "Q": "rational", "F": "F", "K": "K"}
 
-ALIASES = {
+ALIASES = rare_signs.ALIASES | {
     "leqq": "leq", "geqq": "geq", "lhd": "triangleleft", "unlhd": "trianglelefteq", "varlimsup": "limsup", "varliminf": "liminf",
     "vDash": "models", "restriction": "upharpoonright",
     "preccurlyeq": "preceq", "succcurlyeq": "succeq", "centernot": "not",

@@ -31,6 +31,17 @@ STANDARD = {
     "mat": Macro(1, r"\mathbf{#1}"),
     "matr": Macro(1, r"\mathbf{#1}"),
     "vb": Macro(1, r"\mathbf{#1}"),
+    "bra": Macro(1, r"\left\langle #1\right|"),
+    "ket": Macro(1, r"\left|#1\right\rangle"),
+    "expval": Macro(1, r"\left\langle #1\right\rangle"),
+    "order": Macro(1, r"\mathcal{O}\left(#1\right)"),
+    "eval": Macro(1, r"\left.#1\right|"),
+    "xRightarrow": Macro(1, r"\overset{#1}{\Rightarrow}"),
+    "xLeftarrow": Macro(1, r"\overset{#1}{\Leftarrow}"),
+    "xLeftrightarrow": Macro(1, r"\overset{#1}{\Leftrightarrow}"),
+    "xleftrightarrow": Macro(1, r"\overset{#1}{\leftrightarrow}"),
+    "xmapsto": Macro(1, r"\overset{#1}{\mapsto}"),
+    "xhookrightarrow": Macro(1, r"\overset{#1}{\hookrightarrow}"),
     "bs": Macro(1, r"\boldsymbol{#1}"),
 }
 # What books name alike in preambles that are not at hand: KaTeX knows some of them, no package gives any another sense.
@@ -45,6 +56,8 @@ PREAMBLE |= {
     "d": Macro(0, r"\,d"),
     "dd": Macro(0, r"\,d"),
     "grad": Macro(0, r"\nabla"),
+    "curl": Macro(0, r"\nabla\times"),
+    "laplacian": Macro(0, r"\nabla^{2}"),
     "real": Macro(0, r"\mathbb{R}"),
     "defeq": Macro(0, r"\coloneqq"),
     "reals": Macro(0, r"\mathbb{R}"),
@@ -63,6 +76,8 @@ GROUPED = {
     "inner": Macro(2, r"\left\langle#1,#2\right\rangle"),
     "inprod": Macro(2, r"\left\langle#1,#2\right\rangle"),
     "innerprod": Macro(2, r"\left\langle#1,#2\right\rangle"),
+    "ip": Macro(2, r"\left\langle#1,#2\right\rangle"),
+    "comm": Macro(2, r"\left[#1,#2\right]"),
     "unitfrac": Macro(2, r"\frac{\mathrm{#1}}{\mathrm{#2}}"),
 }
 
