@@ -210,6 +210,20 @@ def test_neighbours_have_names_of_their_own(latex, around, name):
     assert found is not None and found.name == name
 
 
+@pytest.mark.parametrize(
+    ("latex", "around"),
+    [
+        ("y_k = C x_k", "the output equation of a linear system"),
+        (r"g^* = g - V S^{-1} h", "the Schur complement and the adjusted score"),
+        (r"U = F_D^{-1} U_X F_D", "the change of basis of a map"),
+        (r"A v = \lambda I v", "its eigenvalues"),
+        ("Q^T Q = Q Q^T", "an orthogonal matrix"),
+    ],
+)
+def test_what_is_only_like_it_has_not_its_name(latex, around):
+    assert recognise(read_formula(latex).tree, around) is None
+
+
 def test_the_meanings_of_a_name_follow_its_letters():
     latex = r"\mathbf{B} \mathbf{u} = \mu \mathbf{u}"
     found = recognise(read_formula(latex).tree, "eigenvalues")

@@ -398,6 +398,11 @@ def test_what_only_looks_like_a_meaning_is_told_of_no_letter(latex, text):
     assert not [one for one in explain_formula(latex, text).symbols if one.origin.value == "text"]
 
 
+def test_what_stands_behind_an_and_may_have_a_noun_of_its_own():
+    text = "Let $Q$ denote a distribution with variational parameters $\\phi$ and $P$ a target distribution with fixed $\\theta$."
+    assert "parameter" not in explain_formula("P", text).symbols[0].meaning
+
+
 def test_brackets_around_a_statement_are_no_list():
     assert "list" not in read_formula(r"[\exists u\in V,\ v+u=0] \land [\forall w\in V,\ v+w=0]").spoken
     assert read_formula("[x, y, z]").spoken == "the list x, y, z end list"

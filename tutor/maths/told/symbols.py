@@ -142,6 +142,8 @@ class _Harvest(Withheld):
                 break  # "two parameters a and b, x and y coordinates"
             if not more or verb in _SINGULAR or verb in COUNTED:
                 break
+            if verb in ("a", "an") and self.word(last) == "and" and self.forward(after + 1):
+                break  # "with parameters $\\phi$ and $P$ a target distribution"
             before = self.word(at - 1)
             row = before in _OPENERS | {",", "."} or (is_plural(before) and is_noun(before))
             if verb in _COPULAS and self.word(last) == "and" and not row:
