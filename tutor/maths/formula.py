@@ -234,7 +234,8 @@ def _circled(tokens: list[Token], context: Context) -> list[Token]:
     if not any(t.text == "oplus" for t in tokens):
         return tokens
     bits = context.speaks_of("exclusive", "xor", "bitwise")
-    if not bits and not context.speaks_of(*_SUMMANDS):
+    kronecker = any(t.text == "otimes" for t in tokens)  # A \oplus B = A \otimes I + I \otimes B
+    if not bits and (kronecker or not context.speaks_of(*_SUMMANDS)):
         return tokens
     joined = [n > 0 and t.text == "oplus" and tokens[n - 1].text not in ("^", "_", "{") for n, t in enumerate(tokens)]
     return [replace(t, text="xor" if bits else "directsum") if here else t for here, t in zip(joined, tokens, strict=True)]
