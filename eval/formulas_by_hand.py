@@ -8,17 +8,22 @@ before it was mended, 57 of the 99 meanings told in the drawn sentences were fou
 `sets/names_drawn.jsonl` holds 170 formulas drawn by a seed from the corpus with a little of their text, each with the name that a
 reader gave it where it has one of those in `names.toml`: 17 of 32 were named before the missing forms were added, none wrongly.
 
-`sets/names_given.jsonl` holds every name that was given to the formulas of packages' documentation nobody had tuned to, in eight
-batches, as readers judged it before the wrong ones were mended; a doubtful one does not count as right. From the fifth batch on
-the reader was a stricter one; from the seventh on a name is said (`said`) only where its words stand near the formula or nothing
-else has its form, and else the formula is told to have that form.
+`sets/names_given.jsonl` holds every name that was given to the formulas of packages' documentation nobody had tuned to, in eleven
+batches (the ninth is of the chapters of draws 38 to 40), as readers judged it before the wrong ones were mended; a doubtful one
+does not count as right. From the fifth batch on the reader was a stricter one, from the ninth on there were two, and what either
+calls wrong is wrong; from the seventh on a name is said (`said`) only where its words stand near the formula or nothing else has
+its form, and else the formula is told to have that form.
 
-`sets/formulas_drawn.jsonl` holds draws 9 to 34 of decision 0006: formulas from texts that nobody here had read, each draw frozen
+`sets/dictated.jsonl` holds formulas of unseen books that a reader wrote down from the words alone, as from dictation: what was
+written must read as the formula does, or the words can be heard in another way. Both are read here without the text around them.
+
+`sets/formulas_drawn.jsonl` holds draws 9 to 41 of decision 0006: formulas from texts that nobody here had read, each draw frozen
 and read by eye before anything that it showed was mended. A verdict is of the frozen reading and stays: "wrong" where the words
 aloud, a meaning or a name says what does not stand there and nothing listed points at that spot. `changed` says whether
-that formula is explained otherwise since. Draws 27 to 34 were explained with the whole section around them and read by two
+that formula is explained otherwise since. Draws 27 to 41 were explained with the whole section around them and read by two
 readers: what either calls wrong is wrong, `doubtful` where nobody who calls it so is sure of it. From draw 31 on a false meaning
-that is told with a doubt does not count: there were four. Of the texts nothing is kept but the formulas.
+that is told with a doubt does not count. Draw 41 is of other formulas of the books of draws 38 to 40. Of the texts nothing is
+kept but the formulas.
 """
 
 from __future__ import annotations
@@ -38,6 +43,7 @@ SET = Path(__file__).resolve().parent / "sets" / "harvest.jsonl"
 DRAWN = SET.with_name("harvest_drawn.jsonl")
 NAMES = SET.with_name("names_drawn.jsonl")
 GIVEN = SET.with_name("names_given.jsonl")
+DICTATED = SET.with_name("dictated.jsonl")
 READ = SET.with_name("formulas_drawn.jsonl")
 _KINDS = ("reading", "meaning", "name")
 _STRICTER = 5  # the batch of names from which on a stricter reader judged
@@ -163,6 +169,13 @@ def _of_kind(entries: list[dict[str, Any]], kind: str) -> str:
     return f"{len(wrong)} ({sum(not entry.get('doubtful') for entry in wrong)})"
 
 
+def dictated(tutor: Tutor, path: Path = DICTATED) -> Iterator[tuple[str, str]]:
+    """How many formulas come back when a reader writes them down from the words alone."""
+    entries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    same = sum(tutor.explain(entry["latex"]).spoken == tutor.explain(entry["dictated"]).spoken for entry in entries)
+    yield "written down from dictation, and read the same", _share_of(same, len(entries))
+
+
 def names_given(path: Path = GIVEN) -> Iterator[tuple[str, str]]:
     """How many of the names given to formulas of unseen documentation are right, before some were only called forms and since."""
     entries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
@@ -171,6 +184,7 @@ def names_given(path: Path = GIVEN) -> Iterator[tuple[str, str]]:
         ("  by a stricter reader", [e for e in entries if e.get("batch", 1) in (_STRICTER, _STRICTER + 1)]),
         ("  since a name must be said around: of those said", [e for e in entries if e.get("said") is True]),
         ("    in the last batch", [e for e in entries if e.get("said") is True and e["batch"] == entries[-1]["batch"]]),
+        ("    in the chapters of books", [e for e in entries if e.get("said") is True and e.get("from")]),
         ("    of those told as a form only", [e for e in entries if e.get("said") is False]),
     ):
         yield title, _share_of(sum(e["named"] == "right" for e in some), len(some))
@@ -201,9 +215,10 @@ def figures() -> Iterator[tuple[str, str]]:
     yield "harvest recall on them", f"{drawn.right:,} of {drawn.labelled:,} ({drawn.recall:.1%})"
     for name, hit, there in drawn.sections:
         yield f"  {name}", f"{hit:,} of {there:,}"
+    tutor = Tutor(tempfile.mkdtemp())
+    yield from dictated(tutor)
     yield from names_given()
     entries = [json.loads(line) for line in NAMES.read_text(encoding="utf-8").splitlines()]
-    tutor = Tutor(tempfile.mkdtemp())
     names = [(entry["name"], tutor.explain(entry["latex"], entry["text"]).name) for entry in entries]
     given = [(wanted, got.name) for wanted, got in names if got is not None]
     right = sum(wanted == got for wanted, got in given)
