@@ -316,6 +316,10 @@ def test_a_sentence_with_a_meaning_that_no_page_tells_is_not_called_proved(libra
     told = explain_formula("y = mx + b", "the line, where b is the bias")
     usual = next(claim for claim in formula_claims(told) if claim.layer is Layer.SIMPLE)
     assert usual.standing is Standing.UNCHECKED and "y, m, x: taken as these letters are usually meant" in usual.why
+    marked = next(
+        claim for claim in formula_claims(explain_formula(r"\bar x = \frac1n \sum_i x_i", "")) if claim.layer is Layer.SIMPLE
+    )
+    assert "$x_i$: taken as these letters" in marked.why  # set as the page sets it, and no bare LaTeX
     unknown = told_of(library, "what does $q = r s$ say?")
     assert unknown.standing is Standing.UNCHECKED and "no page here" in unknown.why
     typed = explain_formula("A = lw", "where l is the length and w is the width")

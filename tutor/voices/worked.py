@@ -129,6 +129,15 @@ def _growth_standing(growth: Growth) -> Standing:
     return Standing.PROVED if growth.standing == "proved" else Standing.TESTED
 
 
+def _shown(symbol: str) -> str:
+    """A symbol as a page shows it: a plain letter as it is, anything more between dollars."""
+    return symbol if len(symbol) == 1 and symbol.isalpha() else f"${symbol}$"
+
+
+def _in_row(symbols: Sequence[str]) -> str:
+    return ", ".join(map(_shown, symbols))
+
+
 def _of_meaning(told: FormulaExplanation, where: tuple[Citation, ...]) -> tuple[Standing, str]:
     """The sentence is the formula's own where it says it back; the meanings in it are as good as the pages that tell them."""
     said = [symbol for symbol in told.symbols if symbol.meaning and _is_said(symbol, told.meaning)]
@@ -136,13 +145,13 @@ def _of_meaning(told: FormulaExplanation, where: tuple[Citation, ...]) -> tuple[
     written = [one.symbol for one in said if one.origin is Origin.TEXT and one.symbol not in on_page]
     usual = [one.symbol for one in said if one.origin is not Origin.TEXT]
     if usual:
-        return Standing.UNCHECKED, f"{', '.join(usual)}: taken as these letters are usually meant; no page here says so"
+        return Standing.UNCHECKED, f"{_in_row(usual)}: taken as these letters are usually meant; no page here says so"
     if written:
-        return Standing.UNCHECKED, f"{', '.join(written)}: as you told it; no page here says so"
+        return Standing.UNCHECKED, f"{_in_row(written)}: as you told it; no page here says so"
     if told.symbols and not on_page:
         return Standing.UNCHECKED, "read off the formula's signs; no page here says what the letters mean"
     if doubted := {one.doubt: [other.symbol for other in said if other.doubt == one.doubt] for one in said if one.doubt}:
-        return Standing.UNCHECKED, "; ".join(f"{', '.join(letters)}: {doubt}" for doubt, letters in doubted.items())
+        return Standing.UNCHECKED, "; ".join(f"{_in_row(letters)}: {doubt}" for doubt, letters in doubted.items())
     if not told.meaning_reads_back or told.ambiguous:
         return Standing.UNCHECKED, "put together from the formula's signs, some of which can be read in more than one way"
     why = "said back into signs, this sentence gives the same formula"
@@ -161,7 +170,7 @@ def _is_said(symbol: Symbol, sentence: str) -> bool:
 
 
 def _listed(letters: Sequence[str]) -> str:
-    return " and ".join(filter(None, (", ".join(letters[:-1]), letters[-1])))
+    return " and ".join(filter(None, (_in_row(letters[:-1]), _shown(letters[-1]))))
 
 
 def _of_reading(told: FormulaExplanation) -> tuple[Standing, str]:
