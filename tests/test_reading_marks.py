@@ -446,6 +446,7 @@ def test_words_typed_among_the_signs_are_words(latex, spoken):
         (r"f(x) \ge y \cdots (2)", "", "f of x is greater than or equal to y"),
         (r"\dim \operatorname{null} T", "", "the dimension of the null space of T end dimension"),
         ("dim V = n", "", "the dimension of V equals n"),
+        (r"0_{k \times (n-k)}", "", "0 sub k by the quantity n minus k end quantity end sub"),
     ],
 )
 def test_what_looks_like_something_else_is_said_as_what_it_is(latex, context, spoken):

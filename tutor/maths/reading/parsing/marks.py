@@ -259,6 +259,7 @@ def shape(base: Node, index: Node) -> Node:
         if isinstance(head, Letter) and isinstance(fence, Fence) and isinstance(fence.body, Letter):
             return Beside(index.span, head, fence)
     matrix = isinstance(base, Letter) and (base.font or base.name.isupper() or base.name.isdigit())
+    matrix = matrix or (isinstance(base, Number) and base.text in ("0", "1"))  # a block of zeros
     greek = isinstance(index, Product) and any(isinstance(f, Letter) and len(f.name) > 1 for f in index.factors)
     if matrix and isinstance(index, Product) and set(index.signs) == {"times"} and not greek:
         return replace(index, signs=("by",) * len(index.signs))
