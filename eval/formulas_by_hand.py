@@ -22,8 +22,8 @@ and read by eye before anything that it showed was mended. A verdict is of the f
 aloud, a meaning or a name says what does not stand there and nothing listed points at that spot. `changed` says whether
 that formula is explained otherwise since. Draws 27 to 41 were explained with the whole section around them and read by two
 readers: what either calls wrong is wrong, `doubtful` where nobody who calls it so is sure of it. From draw 31 on a false meaning
-that is told with a doubt does not count. Draw 41 is of other formulas of the books of draws 38 to 40. Of the texts nothing is
-kept but the formulas.
+that is told with a doubt does not count. Draws 41 and 42 are of other formulas of the books of
+draws 38 to 40 (`seen`), after these had been mended on. Of the texts nothing is kept but the formulas.
 """
 
 from __future__ import annotations
@@ -145,10 +145,12 @@ def interval(part: int, whole: int) -> tuple[float, float]:
 def silently_wrong(path: Path = READ) -> Iterator[tuple[str, str]]:
     """What was silently wrong in formulas of unseen texts, draw by draw: the last ones say what to expect."""
     entries = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    draws = sorted({entry["draw"] for entry in entries})
-    for draw in draws:
+    seen = {entry["draw"] for entry in entries if entry.get("seen")}  # other formulas of books that were mended on
+    draws = sorted({entry["draw"] for entry in entries} - seen)
+    for draw in sorted({*draws, *seen}):
         drawn = [e for e in entries if e["draw"] == draw]
-        yield f"silently wrong, draw {draw}", _rate(drawn)
+        title = "other formulas of these books" if draw in seen else f"draw {draw}"
+        yield f"silently wrong, {title}", _rate(drawn)
         yield "  in the reading, in a meaning, in a name (surely)", ", ".join(_of_kind(drawn, k) for k in _KINDS)
     for many, name in ((1, "the last draw"), (_LATE, f"the last {_LATE} draws")):
         late = [entry for entry in entries if entry["draw"] in draws[-many:]]
