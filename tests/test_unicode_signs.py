@@ -9,6 +9,7 @@ import pytest
 from tutor.maths.explain import explain_formula
 from tutor.maths.formula import read_formula
 from tutor.maths.typed.formula import as_typed
+from tutor.maths.unicode_signs import with_commands
 
 COPIED = [
     ("‖𝐱 − 𝐲‖₂² ≤ ½", "the 2 norm of bold x minus bold y end norm squared is less than or equal to one half"),
@@ -61,3 +62,7 @@ def test_many_such_signs_take_no_time(copied: str) -> None:
     read_formula(copied)
     as_typed(copied)
     assert time.perf_counter() - began < 2
+
+
+def test_words_with_accents_stay_words() -> None:
+    assert with_commands("Schrödinger and naïve $ŷ$") == "Schrödinger and naïve $\\hat{y}$"

@@ -18,6 +18,7 @@ _FONTS = {"DOUBLE-STRUCK": "mathbb", "BOLD": "mathbf", "SCRIPT": "mathcal", "FRA
 _GREEK = GREEK_LETTERS | {"ϵ": "epsilon", "ϑ": "vartheta", "ϕ": "phi", "ϱ": "rho", "ϖ": "pi", "ϰ": "kappa", "ς": "sigma"}
 _GREEK_SIGN = re.compile(f"[{''.join(_GREEK)}]")
 _STRANGE = re.compile(f"[A-Za-z{''.join(_GREEK)}](?=[{''.join(MARKS)}])|[^\\x00-\\x7f{''.join(_GREEK)}]")
+_IN_WORD = re.compile(r"[A-Za-z][à-öø-ÿĀ-ž]|[à-öø-ÿĀ-ž][A-Za-z]|.[à-öø-ÿĀ-ž][A-Za-z]", re.IGNORECASE)
 _BEFORE_LETTER = re.compile(f"[{''.join(_GREEK)}](?=[A-Za-z])|∈(?=[A-Za-z])")
 _PLAIN = {
     "⌊": r"\lfloor", "⌋": r"\rfloor", "⌈": r"\lceil", "⌉": r"\rceil", "⟦": r"\llbracket", "⟧": r"\rrbracket",
@@ -57,13 +58,10 @@ def as_latex(text: str, at: int) -> tuple[str, int] | None:
         while (mark := MARKS.get(text[end : end + 1])) is not None:
             written, end = rf"\{mark}{{{written}}}", end + 1
         return written, end
-    parts = unicodedata.decomposition(text[at]).split()
-    if (
-        parts[:1] == ["<fraction>"]
-        and len(fraction := "".join(map(_character, parts[1:])).split("\u2044")) == 2
-        and all(fraction)
-    ):
-        return rf"\frac{{{fraction[0]}}}{{{fraction[1]}}}", end
+    kind, *codes = unicodedata.decomposition(text[at]).split() or [""]
+    above, _, below = "".join(map(_character, codes)).partition("\u2044") if kind == "<fraction>" else ("", "", "")
+    if above and below:
+        return rf"\frac{{{above}}}{{{below}}}", end
     plain = _PLAIN.get(text[at])
     return (f"{plain} " if plain[0] == "\\" else plain, end) if plain else None
 
@@ -79,14 +77,15 @@ def written_out(text: str) -> str:
     out, at = [], 0
     while (found := _STRANGE.search(text, at)) is not None:
         out.append(text[at : found.start()])
-        latex, at = as_latex(text, found.start()) or (found[0], found.end())
+        in_word = found[0].isalpha() and _IN_WORD.match(text, max(0, found.start() - 1)) is not None  # Schrödinger
+        latex, at = (None if in_word else as_latex(text, found.start())) or (found[0], found.end())
         parted = latex[-1:].isalpha() and "\\" in latex and text[at : at + 1].isalpha()
         out.append(f"{latex} " if parted else latex)
     return "".join(out) + text[at:]
 
 
 def with_commands(text: str) -> str:
-    r"""A text with LaTeX's names of its signs, Greek letters too, for what is looked for by these names; nothing keeps its place.
+    r"""A text with LaTeX's names of its signs, Greek letters too, to be searched by them; nothing keeps its place.
 
     >>> with_commands("$α(𝐱) ∈ ℝⁿ$")
     '$\\alpha(\\mathbf{x}) \\in \\mathbb{R}^{n}$'
