@@ -195,6 +195,7 @@ def _algebraic(tokens: list[Token], context: Context) -> list[Token]:
     if not any(t.text in _COMPARING for t in tokens):
         return tokens
     alike = not context.speaks_of("congruen", "triangle", "angle", "modulo", "approximat", "least squares", "overdetermined")
+    alike = alike and not any(t.text in ("mid", "|") for t in tokens)  # two chances that are nearly the same
     spaces = any(_is_capital(t) or t.text in ("ker", "mathbb", "Hom", "hom") for t in tokens)
     tokens = [replace(t, text="isomorphic") if t.text == "cong" and alike and spaces else t for t in tokens]
     quotients = context.speaks_of(*_GROUPS) or context.speaks_of("subspace", "isomorphic", "quotient space")

@@ -112,4 +112,6 @@ def quotient_acts(node: Node) -> bool:
     if not isinstance(node, Fraction) or not isinstance(node.top, Letter):
         return False
     below = node.bottom.factors[0] if isinstance(node.bottom, Product) else node.bottom
+    if node.top.name == "partial" and getattr(getattr(below, "base", None), "name", "") == "partial":
+        return True  # \\frac{\\partial}{\\partial_x}
     return node.top.name in ("delta", "D") and getattr(below, "name", "") in (node.top.name, "d", "dt", "Dt")

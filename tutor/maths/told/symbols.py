@@ -142,7 +142,8 @@ class _Harvest(Withheld):
                 break  # "two parameters a and b, x and y coordinates"
             if not more or verb in _SINGULAR or verb in COUNTED:
                 break
-            if verb in ("a", "an") and self.word(last) == "and" and self.forward(after + 1):
+            bound = "\\in" in self.tokens[at].text and verb in _COPULAS and self.told_as_one(after + 2)
+            if bound or (verb in ("a", "an") and self.word(last) == "and" and self.forward(after + 1)):
                 break  # "with parameters $\\phi$ and $P$ a target distribution"
             before = self.word(at - 1)
             row = before in _OPENERS | {",", "."} or (is_plural(before) and is_noun(before))
@@ -265,7 +266,7 @@ class _Harvest(Withheld):
             meaning, end = f"{meaning} {self.words(*behind)}", self.tokens[behind[1] - 1].end
         if phrase:
             start, end = min(start, self.tokens[phrase[0]].start), max(end, self.tokens[phrase[1] - 1].end)
-        if phrase and self.word(phrase[1]) == "respectively":
+        if phrase and (self.word(phrase[1]) == "respectively" or self.one_row(named.first, len(named.symbols), phrase)):
             return []  # which of them is which stands in the order of the words
         if phrase and self.empty(named.first, named.last, phrase, meaning):
             return []

@@ -88,6 +88,11 @@ class Withheld(NounPhrases):
         parted = self.word(last) in ("and", ",") and self.symbol_at(last + 1)
         return parted and meaning.startswith("the ") and is_plural(meaning.split()[-1])
 
+    def one_row(self, first: int, letters: int, phrase: tuple[int, int]) -> bool:
+        r"""Whether a phrase of one thing is of a whole row with dots, "the sequence $X_1 = x_1 \ldots$", and not of its first."""
+        row = "dots" in self.tokens[first].text and "=" in self.tokens[first].text and letters == 1
+        return row and not is_plural(self.word(self.core(phrase[0] + 1) - 1))
+
     def told_as_one(self, at: int) -> bool:
         """Whether a noun phrase of one thing begins at a place: "the target distribution"."""
         phrase = self.forward(at)

@@ -16,7 +16,7 @@ _FRAME = re.compile(
 _STOP = re.compile(r"(?<=[^.\\,;\s])(?<!\.[A-Za-z])(?<!\\right)(?<!\\right )\s*[.,;]\s*\Z")  # not in a.s., \right.
 _LED = re.compile(r"(?<=[^\s\\])\s*\\(?:cdots|ldots|dots)\s*\(\d{1,2}\)\s*\Z")  # x = y \cdots (2): dots that lead to a number
 _REMARK = re.compile(r"(?<!\\)%[^\n]*")
-_TICKED = re.compile(r"\A`([^`]*)`\Z")  # $`x`$, as GitHub sets a formula
+_TICKED = re.compile(r"\A`(?!r\s)([^`]*)`\Z")  # $`x`$, as GitHub sets a formula
 _LABEL = re.compile(r"(?<!\\)%\s*\\label\s*\{[^{}]*\}")  # where a converter joined the lines, what follows it is no remark
 
 

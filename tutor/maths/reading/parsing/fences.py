@@ -358,7 +358,9 @@ class Fences(Environments):
     def may_be_interval(self, body: Listing, start: int) -> bool:
         """Whether (a, b) may as well be an open interval: nothing calls it a point, and its parts look like two ends."""
         alone = start == 0 and self.mates[start] == len(self.tokens) - 1
-        if alone and self.context.speaks_of("interval"):
+        if alone and self.context.speaks_of(
+            "interval", "lies in between", "lies between", "lie between", "end point", "endpoint"
+        ):
             return True
         before = self.tokens[start - 1] if start else None
         after = self.tokens[self.mates[start] + 1] if self.mates[start] + 1 < len(self.tokens) else None

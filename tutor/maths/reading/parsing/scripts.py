@@ -327,6 +327,9 @@ class Scripts(Fences):
         before = next((t for t in reversed(self.tokens[: self.at]) if t.start < base.span[0]), None)
         after = self.peek()
         around = {before.text if before else "", after.text if after else self.opening_after()}
+        braced = before is not None and before.text in ("{", "\\{") and after is not None and after.text in (":", "mid", "|")
+        if braced and f"{base.name}_" in self.source:
+            return True  # {x^n : sum of l(x_i) > c}
         barred = bool(around & {"mid", "|"})
         alone = around <= {"(", "[", ")", "]", "", "mid", "|", ","} and before is not None and before.text in ("(", "[")
         return barred or (alone and self.context.speaks_of("likelihood", "posterior", "densit", "entrop", "codeword"))
