@@ -1,4 +1,4 @@
-r"""What the draws 38 to 42 showed, and dictation: bars within bars, dots of products, words typed among the signs, text in cases,
+r"""What the draws 38 to 43 showed, and dictation: bars within bars, dots of products, words typed among the signs, text in cases,
 inner names that need an end, phrases that are no meaning, and the rarer signs of LaTeX's packages."""
 
 from __future__ import annotations
@@ -157,6 +157,11 @@ def test_what_a_book_types_in_its_own_way(latex, context, spoken):
         (r"p_{\theta}(z|x)", r"The likelihood function $p_{\theta}(x)$ measures it."),
         (r"v_1, \ldots, v_r \in \mathbb{R}^n", r"Let $v_1, \ldots, v_r \in \mathbb{R}^n$ and $A$ be the matrix of them."),
         (r"X_1=x_1\ldots X_n=x_n", r"The probability of a particular sequence $X_1=x_1\ldots X_n=x_n$ is this."),
+        (r"\mathcal{F}", r"As a shorthand we can write it as a fancy $\mathcal{F}$ here."),
+        (
+            "(X - c)^2",
+            "\\begin{thm} Let $X$ be a non-negative random variable. \\end{thm} \\begin{proof} So. \\end{proof} Apply it to $(X - c)^2$ now.",
+        ),
         ("i", r"This holds for all samples $S := \{x_j\} \subset D$ and $i\in[n]$."),
         ("J(W,b;x,y) = J", "We minimise the overall cost function $J(W,b)$ with it."),
     ],
@@ -222,6 +227,14 @@ def test_words_typed_among_the_signs_are_words(latex, spoken):
             "",
             "A equals the set of all x superscript n such that the sum from i equals 1 to n of l open parenthesis x sub i close parenthesis is greater than c end set",
         ),
+        (r"P_\theta(. \mid x)", "", "P sub theta of dot given x"),
+        (r"180\degree", "", "180 degrees"),
+        (
+            r"(x-\mu)' \Gamma^{-1} (x-\mu)",
+            "",
+            "the quantity x minus mu end quantity prime times capital gamma inverse times the quantity x minus mu end quantity",
+        ),
+        (r"\int f d(\mu \times \nu) = c", "", "the integral of f with respect to the quantity mu times nu end quantity equals c"),
         (r"0_{k \times (n-k)}", "", "0 sub k by the quantity n minus k end quantity end sub"),
     ],
 )

@@ -37,7 +37,7 @@ _PLAIN = {
     "↠": r"\twoheadrightarrow", "⇝": r"\rightsquigarrow", "⇌": r"\rightleftharpoons", "⇀": r"\rightharpoonup", "⇑": r"\Uparrow",
     "⇉": r"\rightrightarrows", "⊸": r"\multimap", "≀": r"\wr", "≏": r"\bumpeq", "≑": r"\doteqdot",
     "◊": r"\lozenge", "★": r"\bigstar",
-    "″": "''", "µ": r"\mu", "⟂": r"\perp", "∤": r"\nmid",
+    "°": r"^{\circ}", "″": "''", "µ": r"\mu", "⟂": r"\perp", "∤": r"\nmid",
 }  # fmt: skip
 
 

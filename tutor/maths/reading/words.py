@@ -190,7 +190,7 @@ UNICODE = {
     "∣": "mid", "∀": "forall", "∃": "exists",
     "√": "sqrt", "∘": "circ", "⊗": "otimes", "⊕": "oplus", "⊙": "odot", "≡": "equiv", "≅": "cong", "¬": "neg", "∧": "wedge",
     "∨": "vee", "⊥": "perp", "π": "pi", "ϵ": "epsilon", "ϕ": "phi", "ϑ": "theta",
-    "←": "gets", "↔": "leftrightarrow", "≪": "ll", "≫": "gg", "ℓ": "ell", "’": "'", "°": "circ", "⊇": "supseteq", "⊃": "supset",
+    "←": "gets", "↔": "leftrightarrow", "≪": "ll", "≫": "gg", "ℓ": "ell", "’": "'", "⊇": "supseteq", "⊃": "supset",
 }
 PREFIXES = {"-": "minus", "+": "plus", "pm": "plus or minus", "mp": "minus or plus", "neg": "not", "forall": "for all",
     "exists": "there exists",

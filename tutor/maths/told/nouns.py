@@ -10,7 +10,7 @@ DETERMINERS = frozenset(
 POINTING = frozenset(
     "same following above previous first last next other only resulting corresponding usual particular given certain "
     "new current respective original actual latter former entire whole single second third specific different special "
-    "simple so-called desired said".split()
+    "simple so-called desired said fancy".split()
 )
 # What is meant with its ordinal: "the second derivative".
 ORDERED = frozenset("derivative derivatives moment moments order difference differences".split())

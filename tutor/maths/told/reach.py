@@ -38,6 +38,7 @@ _OUTRIGHT = re.compile(r"(?:\$|\\\))\s*(?:is|are|was|were|means?)\b")
 _CONDITION = re.compile(r"\b(?:[Ii]f|[Ww]hen|[Ww]henever)\b(?:[^\n]|\n(?!\s*(?:[*•|-]|\d+[.)]|\\item|\n)))*\Z")
 _COLON = re.compile(r"\s*[*_]*(?:\$|\\\()?[^$]{1,30}?(?:\$|\\\))[*_]*\s*(?::|=|--|–|—)\s")
 _EXAMPLE_ENDS = re.compile(r"\\end\{((?:ex|example|exercise|problem|solution|exmp)\w*)\*?\}")
+_THEOREM_ENDS = re.compile(r"\\end\{((?:thm|theorem|lem|prop|cor)\w*)\*?\}")
 _IF = re.compile(r"[\s*>-]*(?:If|When|Whenever)\b")
 _NEXT_ITEM = re.compile(r"\\item\b(?:\[[^\]]*\])?|\n\s*(?:\(?(?:\d+|[ivx]+|[a-h])[.)]|[*•-])\s")
 _OPENING = 4  # characters of an item before its letter: "$x$ is", not "let $x$ be"
@@ -106,6 +107,10 @@ def told_anew(one: Told, text: str, place: int, end: int) -> bool:
     closed = _EXAMPLE_ENDS.search(text, one.end, place)
     if closed and text.rfind(f"\\begin{{{closed[1]}", 0, one.start) > text.rfind(f"\\end{{{closed[1]}", 0, one.start):
         return True  # told within an example that is over
+    stated = _THEOREM_ENDS.search(text, one.end, place)
+    within = stated and text.rfind(f"\\begin{{{stated[1]}", 0, one.start) > text.rfind(f"\\end{{{stated[1]}", 0, one.start)
+    if stated and within and "\\end{proof}" in text[stated.end() : place]:
+        return True  # "Let X be ..." of a theorem whose proof is over
     if paragraphs_apart(text, one.end, place) and _IF.match(text, _sentence_start(text, one.start)):
         return True  # "If $X$ is finite and $\\mu$ is the counting measure, then ..."
     if _in_item(text, one.start) and _NEXT_ITEM.search(text, one.end, place):

@@ -123,6 +123,8 @@ def from_preamble(name: str, text: str, at: int) -> Macro | None:
     """
     if name in GROUPED:
         return GROUPED[name] if _groups(text, at) == GROUPED[name].arguments else None
+    if name == "degree":
+        return None if text[:at].removesuffix("\\degree").rstrip().endswith(("^", "{")) else Macro(0, r"^{\circ}")
     if name == "dd" and ("\\int" not in text[:at] or text[at : at + 1] in ("[", "{")):
         return None  # d/dx in other books
     return AVERAGES.get(name) if text[at : at + 1] == "{" and name not in NAMES else PREAMBLE.get(name)

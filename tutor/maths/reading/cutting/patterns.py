@@ -129,7 +129,8 @@ def holds_place(text: str, start: int, end: int) -> bool:
     before, after = text[:start].rstrip(), text[end:].lstrip()
     if after[:1] in (",", "]") and before[-1:] in ("[", ",") and before.count("[") > before.count("]"):
         return True
-    if end == start + 1 and after[:1] in (",", ")") and PLACE_HELD.search(before):
+    barred = after.startswith(("\\mid", "|", "\\vert"))  # P(. | x)
+    if end == start + 1 and (barred or after[:1] in (",", ")")) and PLACE_HELD.search(before):
         return True
     found = INDEX_BEFORE.search(before)
     return found is not None and after[:1] in ("}", ",", ".", *"ijklmn") and not ABBREVIATED.search(before)

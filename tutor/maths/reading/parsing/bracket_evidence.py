@@ -65,7 +65,7 @@ class BracketEvidence(Scripts):
             return "of"  # \\chi^2(k - 1), a law
         if conditioned(head) and (name or "1").isdigit():
             return "times" if isinstance(body, Sum) or fence.open == "[" else ""
-        if isinstance(head, Power) and (name not in ALWAYS or (name in ("P", "E") and is_minus_one(head.exponent))):
+        if isinstance(head, Power) and (name not in ALWAYS or (name in ("P", "E", "Gamma") and is_minus_one(head.exponent))):
             mapped = is_minus_one(head.exponent) and isinstance(head.base, Sub) and name.islower() and len(name) == 1
             return "times" if (isinstance(body, Sum) and not mapped) or (is_minus_one(head.exponent) and matrix(core)) else ""
         turned = isinstance(body, Product) and any(isinstance(f, Transpose) for f in body.factors)
