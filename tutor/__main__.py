@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -79,11 +80,14 @@ def ui(
         "STREAMLIT_BROWSER_GATHER_USAGE_STATS": "false",
     }
     _out.print(f"Marginalia is at http://127.0.0.1:{port} (stop it with Ctrl-C).")
-    try:
-        code = subprocess.run(command, env={**os.environ, **settings}, check=False).returncode
-    except KeyboardInterrupt:
-        code = 0
-    raise typer.Exit(0 if code in (0, -2, 130) else 3)
+    with subprocess.Popen(command, env={**os.environ, **settings}) as server:
+        # Whoever ends this process ends the pages too: left behind they would hold the port, with the code of yesterday.
+        signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+        try:
+            code = server.wait()
+        except KeyboardInterrupt:
+            code = 0
+    raise typer.Exit(0 if code in (0, -signal.SIGINT, -signal.SIGTERM, 130, 143) else 3)
 
 
 # -- the edge ------------------------------------------------------------------------------------------------------------

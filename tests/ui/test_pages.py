@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from importlib import resources
 from pathlib import Path
@@ -270,3 +272,27 @@ def test_a_server_that_ends_while_the_tutor_gets_warm_ends_quietly(tmp_path: Pat
     assert ended.returncode == 0
     assert "Traceback" not in ended.stderr
     assert "terminate" not in ended.stderr
+
+
+@pytest.mark.sweep
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without a signal")
+def test_whoever_ends_the_command_ends_the_pages(tmp_path: Path) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+
+    def answers() -> bool:
+        with socket.socket() as asked:
+            return asked.connect_ex(("127.0.0.1", port)) == 0
+
+    environment = {**os.environ, "TUTOR_HOME": str(tmp_path)}
+    command = [sys.executable, "-m", "tutor", "ui", "--headless", "--port", str(port)]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as tutor:
+        for _ in range(300):
+            if answers():
+                break
+            time.sleep(0.1)
+        assert answers()
+        tutor.terminate()
+        assert tutor.wait(30) == 0
+    assert not answers()
