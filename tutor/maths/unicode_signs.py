@@ -18,7 +18,6 @@ _FONTS = {"DOUBLE-STRUCK": "mathbb", "BOLD": "mathbf", "SCRIPT": "mathcal", "FRA
 _GREEK = GREEK_LETTERS | {"ϵ": "epsilon", "ϑ": "vartheta", "ϕ": "phi", "ϱ": "rho", "ϖ": "pi", "ϰ": "kappa", "ς": "sigma"}
 _GREEK_SIGN = re.compile(f"[{''.join(_GREEK)}]")
 _STRANGE = re.compile(f"[A-Za-z{''.join(_GREEK)}](?=[{''.join(MARKS)}])|[^\\x00-\\x7f{''.join(_GREEK)}]")
-_IN_WORD = re.compile(r"[A-Za-z][à-öø-ÿĀ-ž]|[à-öø-ÿĀ-ž][A-Za-z]|.[à-öø-ÿĀ-ž][A-Za-z]", re.IGNORECASE)
 _BEFORE_LETTER = re.compile(f"[{''.join(_GREEK)}](?=[A-Za-z])|∈(?=[A-Za-z])")
 _PLAIN = {
     "⌊": r"\lfloor", "⌋": r"\rfloor", "⌈": r"\lceil", "⌉": r"\rceil", "⟦": r"\llbracket", "⟧": r"\rrbracket",
@@ -77,11 +76,16 @@ def written_out(text: str) -> str:
     out, at = [], 0
     while (found := _STRANGE.search(text, at)) is not None:
         out.append(text[at : found.start()])
-        in_word = found[0].isalpha() and _IN_WORD.match(text, max(0, found.start() - 1)) is not None  # Schrödinger
-        latex, at = (None if in_word else as_latex(text, found.start())) or (found[0], found.end())
+        latex, at = (None if _in_word(text, found.start()) else as_latex(text, found.start())) or (found[0], found.end())
         parted = latex[-1:].isalpha() and "\\" in latex and text[at : at + 1].isalpha()
         out.append(f"{latex} " if parted else latex)
     return "".join(out) + text[at:]
+
+
+def _in_word(text: str, at: int) -> bool:
+    """Whether a letter with its mark in one sign stands in a word, Schrödinger: beside a plain letter."""
+    beside = text[max(0, at - 1) : at] + text[at + 1 : at + 2]
+    return len(unicodedata.normalize("NFD", text[at])) > 1 and any(one.isascii() and one.isalpha() for one in beside)
 
 
 def with_commands(text: str) -> str:

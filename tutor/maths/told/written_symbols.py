@@ -17,6 +17,9 @@ _RELATIONS = re.compile(
 _BOUNDED = re.compile(r"\s*(?:>|<|\\geq?|\\leq?|\\neq?)(?![a-zA-Z])\s*[01]\s*$")  # k > 0
 _FONTS = re.compile(r"\\(?:mathbf|boldsymbol|bm|mathrm|textrm|text|mathit|pmb|mathsf|bf)\b\s*|[{}\s]|\\,|\\!")
 
+_ALIKE = (("\\top", "T"), ("\\intercal", "T"), ("\\varepsilon", "\\epsilon"), ("\\widehat", "\\hat"), ("\\overline", "\\bar"),
+    ("'", "\\prime"))  # fmt: skip
+
 
 def same_symbol(latex: str) -> str:
     r"""A symbol without fonts, spaces and needless braces, to compare two spellings of it.
@@ -24,10 +27,10 @@ def same_symbol(latex: str) -> str:
     >>> same_symbol(r"\mathbf{x}_{i}"), same_symbol("x_i")
     ('x_i', 'x_i')
     """
-    text = (
-        _FONTS.sub("", with_commands(latex)).replace("\\top", "T").replace("\\intercal", "T").replace("\\varepsilon", "\\epsilon")
-    )
-    return text.replace("\\widehat", "\\hat").replace("\\overline", "\\bar").replace("'", "\\prime")
+    text = _FONTS.sub("", with_commands(latex))
+    for other, usual in _ALIKE:
+        text = text.replace(other, usual)
+    return text
 
 
 def symbols_in(latex: str) -> tuple[tuple[str, Size | None], ...]:

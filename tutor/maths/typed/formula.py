@@ -199,11 +199,11 @@ def _left_as_it_is(text: str, why: str) -> Typed:
     runs = [run for run in _RUN.findall(text) if len(run) > 2 or run in FUNCTIONS]
     if len(text) > _LONGEST_LEFT or _HANGING.search(text) or re.search(r"[%#&]", text):
         return Typed(text, text, False, unclosed(text) or why)
-    if not runs and not _SIGNED.search(text) and read_formula(text).complete and not unclosed(text):
-        return Typed(text, _copied(text), True)
-    shown = "" if any(run not in FUNCTIONS for run in runs) else _commanded(_copied(text))
-    if "\\" in _copied(text) and not _SIGNED.search(shown) and read_formula(shown).complete and not unclosed(text):
-        return Typed(text, shown, True)
+    copied = _copied(text)
+    if "\\" in copied and all(run in FUNCTIONS for run in runs):
+        copied, runs = _commanded(copied), []  # log among signs that only a page shows is the function
+    if not runs and not _SIGNED.search(copied) and read_formula(copied).complete and not unclosed(text):
+        return Typed(text, copied, True)
     return Typed(text, text, False, unclosed(text) or why)
 
 

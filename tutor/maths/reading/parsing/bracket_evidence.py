@@ -117,12 +117,14 @@ class BracketEvidence(Scripts):
             and not getattr(core, "font", "")
             and isinstance(body, Letter | Sub | Accent | Prime | Apply)
         ):
-            return (
-                "" if re.search(rf"(?<![A-Za-z\\]){name}\s*\^\s*\{{?\s*(?:T|\\top|-1)(?![A-Za-z\d])", self.source) else "of"
-            )  # B(x) + B^T
+            return "" if self.turned_elsewhere(name) else "of"
         if name in FUNCTION_LIKE and isinstance(body, Letter | Sub | Accent) and getattr(body, "font", "") == "bold":
             return "of"
         return "of" if name in ("sigma", "pi") and not isinstance(body, Number) and not one_minus(body) else ""
+
+    def turned_elsewhere(self, name: str) -> bool:
+        """Whether a letter bears a transpose or an inverse somewhere in the formula, B(x) + B^T, and so is a matrix."""
+        return re.search(rf"(?<![A-Za-z\\]){name}\s*\^\s*\{{?\s*(?:T|\\top|-1)(?![A-Za-z\d])", self.source) is not None
 
     def doubted(self, head: Node, body: Node) -> str:
         """ "of", "times", or "" where the bracket may as well be a factor: G'(A + B), g_x(a b), p(p - 1)."""

@@ -235,7 +235,7 @@ class Calculus(NamedFunctions):
             return [t.text for t in self.tokens[self.mates[after] + 1 : self.mates[after] + 2]] == ["_"]  # d[M]_s
         if token.text == "(" and token.kind is TokenKind.OPEN:
             mate = self.mates[after]
-            ended = mate == self.end - 1 or (mate > 0 and self.tokens[mate + 1].kind is TokenKind.RELATION)
+            ended = mate == self.end - 1 or (0 < mate < self.end and self.tokens[mate + 1].kind is TokenKind.RELATION)
             product = any(self.tokens[n].text in ("times", "otimes") for n in range(after + 1, max(after, mate)))
             return ended and (product or (mate == self.end - 1 and self.several(after)))  # d(mu x nu); d(a, b) at the very end
         return (token.kind is TokenKind.NAME and token.text != "d") or (

@@ -359,8 +359,7 @@ _ALONE = sorted(
 )
 _NAMES = sorted(set(words.SYMBOLS.values()) | {"star"}, key=lambda w: -len(w.split()))
 _MARK_WORDS = sorted(
-    {words.SUMS["+"], words.SUMS["-"], "times", "star", "dot", "perp", "parallel sign", "circle"},
-    key=lambda w: -len(w.split()),
+    {words.SUMS["+"], words.SUMS["-"], "times", "star", "dot", "perp", "parallel sign", "circle"}, key=lambda w: -len(w.split())
 )
 _FRAME_WORDS = """
 the of over all end sub given to squared cubed inverse superscript transpose open close with respect from such that in when

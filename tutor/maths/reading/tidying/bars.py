@@ -99,7 +99,7 @@ def _parting_bars(tokens: list[Token]) -> list[Token]:
     if sum(t.text == "|" for t in tokens) < 5:
         return []
     found = []
-    for bars in _bars_by_level(tokens):
+    for bars in _bars_by_level(tokens, "|"):
         for n in range(2, len(bars) - 2, 2) if len(bars) % 2 else ():
             if (ends_operand(tokens[bars[n] - 1]) or bars[n] - 1 == bars[n - 1]) and not ends_operand(tokens[bars[n + 1] - 1]):
                 found.append(tokens[bars[n]])
@@ -117,7 +117,7 @@ def _bars_by_level(tokens: list[Token], *signs: str) -> list[list[int]]:
             waiting.append(len(levels) - 1)
         elif token.kind is TokenKind.CLOSE and len(waiting) > 1:
             waiting.pop()
-        elif token.kind is TokenKind.OPERATOR and token.text in (signs or ("|",)):
+        elif token.kind is TokenKind.OPERATOR and token.text in signs:
             levels[waiting[-1]].append(at)
     return levels
 

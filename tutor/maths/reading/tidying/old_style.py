@@ -160,7 +160,8 @@ def _signs_in_braces(tokens: list[Token]) -> list[Token]:
     for at, token in enumerate(tokens[:-2]):
         if token.text != "{" or token.kind is not TokenKind.OPEN or not at or not ends_operand(tokens[at - 1]):
             continue
-        if tokens[at - 1].text == "}" and tokens[mates[at - 1] - 1].kind is TokenKind.COMMAND:
+        opened = mates[at - 1] if tokens[at - 1].text == "}" else 0
+        if opened > 0 and tokens[opened - 1].kind is TokenKind.COMMAND:
             continue  # the second argument of a command that nobody knows
         first = at + 1 + (tokens[at + 1].text in _SWITCHES)
         holds_more = mates[at] > first + 1
