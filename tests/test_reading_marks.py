@@ -115,7 +115,7 @@ SAID = [
     (r"x_{<t}", "x sub is less than t end sub"),
     (r"\left.\frac{a}{b}\right.", "a over b"),
     (r"\left. f \right|_0", "f evaluated at 0 end range"),
-    (r"\underset{x}{\text{arg max}}\ f(x)", "arg max with below it x end label f of x"),
+    (r"\underset{x}{\text{arg max}}\ f(x)", "the value of x that maximizes f of x"),
     (r"P(A \given B)", "the probability of A given B"),
     (r"\begin{aligned} f &= a & - b &= c \end{aligned}", "f equals a minus b equals c"),
 ]

@@ -138,7 +138,8 @@ def read_formula(latex: str, context: str = "") -> Reading:
     if len(raw) >= MOST_TOKENS or sum(token.text in ("|", "‖") for token in raw) > MOST_BARS:
         return _refused(latex)
     raw = in_chance(raw, text, known)
-    tokens = tidy(_updated(in_sense(_circled(_algebraic(_dominated(_similar(raw, known), known), known), known), known)))
+    tokens = _of_integers(_algebraic(_dominated(_similar(raw, known), known), known))
+    tokens = tidy(_updated(in_sense(_circled(tokens, known), known)))
     reader = Grammar(text, [*tokens], known)  # the grammar cuts \frac12 in two; what is counted stays whole
     tree = reader.complete(reader.group)
     if height(tree) > DEEPEST_TREE:
@@ -209,6 +210,19 @@ def _algebraic(tokens: list[Token], context: Context) -> list[Token]:
             out[at] = replace(token, text="bmod")
         elif token.text == "leq" and _is_capital(before) and _is_capital(after) and not ordered:
             out[at] = replace(token, text="subgroup")
+    return out
+
+
+def _of_integers(tokens: list[Token]) -> list[Token]:
+    r"""\mathbb{Z}/n is what is left of the integers modulo n: a set is divided by no number."""
+    if not any(t.text == "/" for t in tokens) or not any(t.text == "Z" for t in tokens):
+        return tokens
+    out = list(tokens)
+    for at, token in enumerate(tokens[:-1]):
+        before = [t.text for t in tokens[max(0, at - 4) : at]]
+        counted = tokens[at + 1].kind in (TokenKind.NUMBER, TokenKind.NAME)
+        if token.text == "/" and counted and (before == ["mathbb", "{", "Z", "}"] or before[-2:] == ["mathbb", "Z"]):
+            out[at] = replace(token, text="bmod")
     return out
 
 

@@ -33,6 +33,8 @@ from tutor.maths.reading.nodes import (
 from tutor.maths.reading.shape import arrowed, end_word, is_leaf, is_minus_one, is_numeric, is_plain, quotient_acts, strip
 from tutor.maths.tree import Node, Number
 
+_UNITS = frozenset("dB Hz kHz MHz GHz ms km cm mm kg mg rad bits nats bpm eV keV".split())
+
 
 def joint(node: Product, n: int, sign: str, *, in_index: bool) -> str:
     """The word between factor n - 1 and factor n."""
@@ -67,8 +69,8 @@ def joint(node: Product, n: int, sign: str, *, in_index: bool) -> str:
         return ""  # {\nabla f}(x): the gradient there
     if isinstance(before, Marked) and isinstance(before.base, Word | Text | Phrase):
         return ""  # \underset{x}{\text{arg max}} f(x): what is done to what follows
-    if isinstance(after, Fence) and after.role == "set" and isinstance(after.body, Chain) and isinstance(before, Letter | Sub):
-        return ""  # G_\theta\{L < x\}: the chance of an event, by whatever name
+    if _is_no_factor(before, after):
+        return ""
     if _acts(before) or _sends(before, after) or side_by_side(before, after):
         return ""  # D^2 f(x), d f(x), Delta_h |f|, f^{-1} g, (f o g) x: an operator or a factor
     if isinstance(before, Sub) and isinstance(before.base, Fence) and getattr(before.index, "name", "") in ("hash", "*"):
@@ -94,6 +96,16 @@ def joint(node: Product, n: int, sign: str, *, in_index: bool) -> str:
     if isinstance(before, Text) or isinstance(after, Text) or _money(before) or _is_dots(before) or _is_dots(after):
         return ""
     return "times"
+
+
+def _is_no_factor(before: Node, after: Node) -> bool:
+    r"""Whether what follows is a unit, 10 \log_{10} x dB, or what a name makes of braces: sigma{A, B}, G_\theta{L < x}."""
+    if isinstance(after, Word):
+        return after.name in _UNITS
+    if not isinstance(after, Fence):
+        return False
+    event = after.role == "set" and isinstance(after.body, Chain) and isinstance(before, Letter | Sub)
+    return event or (after.open == "{" and after.role in ("set", "") and isinstance(before, Letter))
 
 
 def open_root(term: Node) -> bool:

@@ -291,6 +291,9 @@ class Frames:
         ):
             node = replace(node, rows=(found.parts,))  # [a, b] typed for one row of two
         rows = [[self.cell(c) for c in row] for row in node.rows]
+        for row, cells in zip(node.rows, rows, strict=True):
+            if len(row) > 2 and _is_dash(row[0]) and _is_dash(row[-1]):
+                cells[0] = cells[-1] = "dash"  # beside a row that runs through the whole matrix
         width = max((len(row) for row in rows), default=0)
         kind = {"vmatrix": "determinant of the ", "Vmatrix": "norm of the "}.get(node.kind, "")
         shape = "array" if node.kind in ("array", "tabular") else "matrix"
@@ -309,7 +312,8 @@ class Frames:
             return f"the {kind}row vector{bar} with entries {', '.join(rows[0])} end vector"
         dotted = any(isinstance(n, Letter) and n.name == "dots" for n in walk(node))
         parted = shape == "matrix" and any(_is_block(c) for row in node.rows for c in row)  # the whole is larger than its blocks
-        size = "" if dotted or parted else f"{len(rows)} by {width} "
+        alone = len(rows) == 1 == width  # [x_i] may stand for all of its entries
+        size = "" if dotted or parted or alone else f"{len(rows)} by {width} "
         return f"the {kind}{size}{shape}{bar} with rows {'; '.join(', '.join(r) for r in rows)} end {shape}"
 
     def cell(self, node: Node) -> str:
@@ -318,7 +322,8 @@ class Frames:
         return self.say(node) or "blank"
 
     def say_Cases(self, node: Cases, last: bool) -> str:
-        if all(len(row) == 1 and _is_statement(row[0]) for row in node.rows):
+        aimed = len(node.rows) > 1 and len(node.rows[0]) == 1 and _is_aim(node.rows[0][0])
+        if all(len(row) == 1 and _is_statement(row[0]) for row in node.rows[aimed:]):
             return f"the system {'; '.join(self.say(row[0]).rstrip(' ,;.') for row in node.rows)} end system"
         rows = []
         for row in node.rows:
@@ -332,8 +337,18 @@ class Frames:
         while isinstance(node, Phrase | Listing):
             node = node.parts[0]
         if isinstance(node, Text):
-            return node.words.lower().split()[0].strip(",.;:") in _CONDITIONS
+            return (node.words.lower().strip(",.;: ").split() or [""])[0].strip(",.;:") in _CONDITIONS  # ", if c = 0"
         return (isinstance(node, Prefix) and node.sign == "forall") or (isinstance(node, Sign | Letter) and False)
+
+
+def _is_dash(cell: Node) -> bool:
+    return isinstance(cell, Prefix) and cell.sign == "-" and isinstance(cell.body, Empty)
+
+
+def _is_aim(row: Node) -> bool:
+    """Whether a row says what is sought, under the conditions in the rows below it."""
+    words = row.parts[0].words.lower() if isinstance(row, Phrase) and isinstance(row.parts[0], Text) else ""
+    return words.strip().startswith(("min", "max")) or (isinstance(row, Big) and row.name in ("min", "max"))
 
 
 def _is_statement(row: Node) -> bool:

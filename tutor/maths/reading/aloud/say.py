@@ -119,7 +119,7 @@ class Speaker(Applied):
             isinstance(base, Fence)
             and base.role == "group"
             and base.open == "("
-            and isinstance(base.body, Letter | Sub | Accent | Super | Transpose | Power)
+            and isinstance(base.body, Letter | Sub | Accent | Super | Transpose | Power | Prime)
         ):
             self.literal.add(id(base))  # (a)_n is no a_n
         if bracketed(node.index):
@@ -320,6 +320,8 @@ class Speaker(Applied):
 
     def relation(self, sign: Sign, left: Node, right: Node) -> str:
         word = words.RELATIONS[sign.name]
+        if sign.name == "equiv" and sign.under is not None:
+            word = "is equivalent to"  # 7 \\equiv_3 1: equal but for what the mark tells
         if sign.name == "sim" and not self.drawing and not _distribution(right):
             word = "tilde sign"
         if sign.name == "implies" and isinstance(right, Apply | Beside) and _is_law(right):
@@ -341,7 +343,7 @@ class Speaker(Applied):
             self.say(sign.over, True)
             return "is defined as"
         for note, place in ((sign.over, "above"), (sign.under, "below")):
-            if note is not None:
+            if note is not None and not isinstance(note, Empty):  # a reference that prints a number only
                 word += f" marked {place} {self.say(note, True)} end mark"
         return word
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 _FRAME = re.compile(
-    r"(?:\s|\\(?:displaystyle|textstyle|small|centering)(?![A-Za-z])|\\color\s*\{\w+\})*\\begin\{(?P<name>(?:equation|displaymath|math|aligned|align|split|gather|gathered|multline)\*?)\}"
+    r"(?:\s|\\(?:displaystyle|textstyle|small|centering)(?![A-Za-z])|\\color\s*\{\w+\})*\\begin\{(?P<name>(?:equation|displaymath|math|aligned|align|split|gather|gathered|multline)\*?)\}(?:\s*\[[tbc]\])?"
     r"(?P<inside>.*)\\end\{(?P=name)\}(?:\s|(?<!\\)%[^\n]*(?:\n|\Z))*\Z",
     re.DOTALL,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tutor.maths.reading import words
 from tutor.maths.reading.cutting import numbers as numbers_typed
@@ -135,6 +135,9 @@ class _Cutter:
         if typed.typed_word(self.text, start, self.at):
             self.put(TokenKind.NAME, run, start, self.at, TextToken)
             return
+        if upright.half_of_extreme(run, self.text, self.at) and not self.text[:start].rstrip().endswith("\\rm"):
+            self.put(TokenKind.NAME, run, start, self.at, WordToken)
+            return
         if run == "log" and (base := typed.BASE.match(self.text, self.at)):
             self.put(TokenKind.NAME, run, start, self.at, WordToken)
             self.put(TokenKind.OPERATOR, "_", self.at, self.at)
@@ -142,6 +145,9 @@ class _Cutter:
             self.put(TokenKind.NUMBER, base[1], self.at, base.end(1))
             self.put(TokenKind.CLOSE, "}", base.end(1), base.end(1))
             self.at = base.end(1)
+            return
+        if run == "in" and self.text[:start].endswith("\\ ") and self.text[self.at : self.at + 1] in (" ", "\\"):
+            self.named(run, start)  # x \ in A: the stroke slipped away from its word
             return
         if run in ("is", "or") and typed.told(self.text, start, self.at):
             opened = next((n for n, t in enumerate(self.tokens[-2:], len(self.tokens[-2:]) * -1) if t.text == "("), 0)
@@ -155,7 +161,8 @@ class _Cutter:
                 told = "subject to" if run == "subject" else "".join(short[0].split())
                 self.put(TokenKind.NAME, told, start, self.at, TextToken)
                 return
-        if run in _TYPED_GREEK or (run in _SHORT_GREEK and self.text[self.at : self.at + 1] == "_"):
+        named = self.text[self.at : self.at + 1] == "_" and self.text[start - 1 : start] != "_"  # not the u of a_mu_m
+        if run in _TYPED_GREEK or (run in _SHORT_GREEK and named):
             self.put(TokenKind.NAME, run, start, self.at)
             return
         if not raised and (joined := typed.JOINED.fullmatch(run)):
@@ -466,19 +473,8 @@ class _Cutter:
                 arguments.append(self.passed(self.text[self.at : end], self.at))
             self.at = end
         place = self.place or (start + self.offset, self.at + self.offset)
-        inner = _Cutter(
-            macro.body,
-            self.tokens,
-            self.macros,
-            self.known_words,
-            place,
-            0,
-            tuple(arguments),
-            self.level + 1,
-            0,
-            self.spaced,
-            self.budget,
-        )
+        written = tuple(arguments)
+        inner = replace(self, text=macro.body, place=place, offset=0, arguments=written, level=self.level + 1, at=0)
         inner.cut()
 
 

@@ -12,6 +12,7 @@ _CODE = re.compile(
     r"[A-Za-z.]::[A-Za-z]|\w\s*<-\s*(?:\w+\(|c\()|\[-c\(|[A-Za-z]\*\*(?:\s|$)|\s\*\*[A-Za-z]|=\s*(?:TRUE|FALSE|NULL)\s*[,)\]]"
 )
 _LENGTHS = re.compile(r"\(\s*-?\d+(?:\.\d+)?(?:em|ex|pt|cm|mm)\s*,|,\s*-?\d+(?:\.\d+)?(?:em|ex|pt|cm|mm)\s*\)")
+_ADDRESS = re.compile(r"(?:https?|ftp)://\S+\Z|www\.\S+\Z")
 _WORD = re.compile(r"(?<![\w\\])[A-Za-z]{2,}(?![\w(])")
 _SMALL = frozenset("the and are all with by for is of in to that this from was has as on it be can not which when were".split())
 _SIGNS = re.compile(r"[=+^_<>/|]")
@@ -26,7 +27,7 @@ def is_no_formula(text: str) -> bool:
     bare = text.strip()
     if "\\" in bare or "^" in bare:
         return False
-    if _LABEL.fullmatch(bare) or _LENGTHS.search(bare):
+    if _ADDRESS.match(bare) or _LABEL.fullmatch(bare) or _LENGTHS.search(bare):
         return True
     if _CODE.search(bare):
         return True

@@ -47,6 +47,7 @@ ALIGNED = re.compile(r"\s*\[[lcr|]{1,12}\]")  # \begin{bmatrix*}[r]: where the e
 SUCH_THAT = re.compile(r"s\.\s?t\.|(?<![A-Za-z])subject(?:\s|\\[ ,;:])+to(?![A-Za-z])")
 ONE_SIGN = re.compile(r"\s*\{\s*(\\[A-Za-z]+|[^\w\s{}\\])\s*\}")  # \mathbin{\diamond}
 PLACE_HELD = re.compile(r"[(,]$")  # k(x, .) as a function of what the dot stands for
+_ABOVE = re.compile(r"\\(?:stackrel|overset|underset)\s*\{$")
 PARAMETER = re.compile(r"#\d")
 GLUED = re.compile(r"(dim|ker|rank|span|det|deg|diag|null|range|im)([A-Z])|(log|sin|tan)([a-z])")
 GOING_ON = frozenset("-.0123456789")  # what a name of letters may go on with
@@ -127,6 +128,8 @@ def counted(text: str, at: int) -> re.Match[str] | None:
 def holds_place(text: str, start: int, end: int) -> bool:
     r"""Whether a dot holds the place of an index: \\bar{y}_{i.}, W_{., <i}, A[., j], k(x, .); in max. it ends a word."""
     before, after = text[:start].rstrip(), text[end:].lstrip()
+    if after[:1] == "}" and _ABOVE.search(before):
+        return True  # \\stackrel{.}{\\sim}: a dot above a sign
     if after[:1] in (",", "]") and before[-1:] in ("[", ",") and before.count("[") > before.count("]"):
         return True
     barred = after.startswith(("\\mid", "|", "\\vert"))  # P(. | x)
@@ -148,16 +151,26 @@ _FACTOR_BEFORE = re.compile(r"[})\]]\Z|(?<![A-Za-z.\\])[A-Za-z]\Z|_[A-Za-z0-9]\Z
 _FACTOR_AFTER = re.compile(
     r"\\(?:[td]?frac|left|sqrt|math(?:bf|bb|cal)|boldsymbol|bm|vec|hat|bar|tilde)(?![A-Za-z])|\(|[A-Za-z](?![A-Za-z.])"
 )
+_INDEX_HALF, _OTHER_HALF = re.compile(r"_\{[A-Z0-9]{1,2}\Z"), re.compile(r"[A-Z0-9]{1,3}\}")
+_STATED = re.compile(r"=|[<>]|\\(?:in|leq?|geq?|sim)(?![A-Za-z])")  # two statements, parted by a full stop
 _NO_FACTORS = frozenset(["i.e", "e.g", "a.s", "a.e", "s.t", "w.p", "r.v", "d.f", "c.f", "p.d", "i.i"])
 
 
 def dot_of_product(text: str, at: int) -> bool:
-    r"""Whether a full stop typed without blanks is the dot of a product: \frac{a}{b}.\frac{c}{d}, w.x; \forall x.P(x) has none.
+    r"""Whether a full stop is the dot of a product, typed without blanks or between two: w.x, w . x; \forall x.P(x) has none.
 
-    >>> [dot_of_product(text, 1) for text in ("w.x", "x.(y + z)", "i.e. x", "x. y")]
-    [True, True, False, False]
+    >>> [dot_of_product(text, text.index(".")) for text in ("w.x", "x.(y + z)", "w . x", "i.e. x", "x. y", "a = x . y = z")]
+    [True, True, True, False, False, False]
     """
-    before, after = _FACTOR_BEFORE.search(text, max(0, at - 2), at), _FACTOR_AFTER.match(text, at + 1)
+    if (
+        _INDEX_HALF.search(text, max(0, at - 5), at)
+        and _OTHER_HALF.match(text, at + 1)
+        and text[at - 1 : at + 2] not in _NO_FACTORS
+    ):
+        return True  # R_{Y.XZ}
+    blank = text[at - 1 : at] == text[at + 1 : at + 2] == " " and not (_STATED.search(text, 0, at) and _STATED.search(text, at))
+    before = _FACTOR_BEFORE.search(text, max(0, at - 2 - blank), at - blank)
+    after = _FACTOR_AFTER.match(text, at + 1 + blank)
     if before is None or after is None or text[at - 1 : at + 2] in _NO_FACTORS:
         return False
     return not any(sign in text[:at] for sign in ("\\forall", "\\exists", "\\lambda", "∀", "∃", "λ"))

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from tutor.maths.reading.cutting import patterns as typed
 
-_GAP = re.compile(r"(?:\s*(?:\\[ ;:]|(?<!\\)~|\\q?quad\b|\\,\s*\\,|\\enspace\b))+\s*")
+_GAP = re.compile(r"(?:\s*(?:\\[ ;:]|(?<!\\)~|\\q?quad\b|\\,\s*\\,|\\(?:en)?space\b))+\s*")
 _LONG = re.compile(
     r"(?:(?:\\[;: ]|(?<!\\)~)\s*){4,}+(?!\\(?:text|mbox|hbox|mathrm))(?=[^\s}&\\)\]]|\\[A-Za-z])"
 )  # four such spaces part two formulas
@@ -24,6 +24,7 @@ _NO_ENTRY = re.compile(
 )
 _SIGN_FIRST = re.compile(r"[+*/^_!|']|\\(?:cdot|times|pm|mp|oplus|otimes|cup|cap|circ|wedge|vee|over)(?![A-Za-z])")
 _SIGN_LAST = re.compile(r"(?:[-+*/^_(|]|\\(?:cdot|times|pm|mp|oplus|otimes|cup|cap|circ|wedge|vee|over|log|exp|sin|cos))$")
+_MATRIX = re.compile(r"\\begin\{[pbvBV]?matrix\}((?:(?!\\begin)[^$]){1,300}?)\\end\{")
 _CALLED = re.compile(r"(?:[A-Za-z}]|\\[A-Za-z]+)(?:\\[!,]|\\left|\\big+l?|\s)*$", re.IGNORECASE)
 
 
@@ -39,10 +40,13 @@ def row_gaps(text: str) -> frozenset[int]:
     >>> row_gaps(r"[a \; + \; b]") or row_gaps(r"f[x \ y \ z]") or row_gaps(r"[x \; y]")
     frozenset()
     """
-    if not any(space in text for space in ("\\ ", "\\;", "\\:", "\\,", "~", "quad")):
+    if not any(space in text for space in ("\\ ", "\\;", "\\:", "\\,", "~", "quad", "\\space")):
         return frozenset()
     wide = (found.start() for found in _LONG.finditer(text))
-    return frozenset(wide) | frozenset(gap for at, end in _brackets(text) for gap in _row_at(text, at, end))
+    typed_rows = (gap for at, end in _rows_of_matrices(text) for gap in _gaps(text, at, end))
+    return (
+        frozenset(wide) | frozenset(gap for at, end in _brackets(text) for gap in _row_at(text, at, end)) | frozenset(typed_rows)
+    )
 
 
 def in_row(text: str, start: int) -> bool:
@@ -56,6 +60,22 @@ def _row_at(text: str, at: int, end: int) -> list[int]:
     before = text[max(0, at - _NEAR) : at].removesuffix("\\left").rstrip()
     if end - at > _LONGEST or before.endswith("\\") or _CALLED.search(before):
         return []
+    return _gaps(text, at, end)
+
+
+def _rows_of_matrices(text: str) -> list[tuple[int, int]]:
+    r"""Where the rows of matrices lie whose entries no & parts, \begin{bmatrix} 1 \ 2 \ 3 \end{bmatrix}."""
+    found = []
+    for matrix in _MATRIX.finditer(text):
+        first = matrix.start(1)
+        for row in [] if "&" in matrix[1] else matrix[1].split("\\\\"):
+            found.append((first - 1, first + len(row)))
+            first += len(row) + 2
+    return found
+
+
+def _gaps(text: str, at: int, end: int) -> list[int]:
+    """The gaps of the row between two places."""
     inside = text[at + 1 : end].removesuffix("\\right")
     idle = _IDLE_FIRST.match(inside)
     first = idle.end() if idle else 0

@@ -13,9 +13,11 @@ _CODED = re.compile(r"\s*\{\s*([A-Za-z]{2,}\d+[A-Za-z]*|[A-Za-z]{2,}(?:[._][A-Za
 _HYPHENED = re.compile(r"\s*\{\s*([A-Za-z]+(?:-[A-Za-z]{3,})+)\s*\}")
 _HYPHENED_ON = re.compile(r"\s+([A-Za-z]{2,}-[A-Za-z]{3,})\s*(?=\})")
 _JOINING = re.compile(r"\s*\{\s*(for|if|and|or|where|otherwise|when|with|such that|for all)\s*\}(?!\s*\()")
-_EXTREME = re.compile(r"\s*\{\s*arg\s*(?:\\[,;:! ]|~)?\s*(max|min)\s*\}(?=\s*_)")
+_EXTREME = re.compile(r"\s*\{\s*arg\s*(?:\\[,;:! ]|~)?\s*(max|min)\s*\}(?=\s*[_}])")
+_OF_EXTREME = re.compile(r"(?=(?:\s|\\[,;:! ]|~)*\\?(?:max|min)(?![A-Za-z]))")
 _GAP = r"(?:\\[ ,;:]|~)"
 _WORDED = re.compile(rf"\s*\{{\s*([A-Za-z]{{2,}}(?:{_GAP}+\s*[A-Za-z]{{2,}})+\s*(?:{_GAP}\s*)*[.:]?)\s*\}}")
+_HALF = re.compile(r"\s*\{\s*arg\s*\}")
 _HALVES = frozenset(["arg", "ess", "lim"])  # of one name: arg\,max
 _NUMERIC = frozenset(["log", "sin", "cos", "tan", "exp", "ln"])
 
@@ -32,6 +34,8 @@ def name(command: str, text: str, at: int) -> tuple[str, int, bool] | None:
         return f"arg{extreme[1]}", extreme.end(), False
     if command not in _UPRIGHT:
         return None
+    if (half := _HALF.match(text, at)) and _OF_EXTREME.match(text, half.end()):
+        return "arg", half.end(), False  # \mathrm{arg} \max
     if joining := _JOINING.match(text, at):
         lowered = text[:at].rstrip().removesuffix("\\" + command).endswith(("_", "^", "{"))
         return None if lowered else (joining[1], joining.end(), True)
@@ -48,6 +52,15 @@ def name(command: str, text: str, at: int) -> tuple[str, int, bool] | None:
         if not any(part in words.FUNCTIONS or part in words.PLAIN_WORDS for part in parts[:1]):
             return found[1], found.end(), False
     return None
+
+
+def half_of_extreme(run: str, text: str, end: int) -> bool:
+    r"""Whether letters are the first half of a name that goes on behind them, arg \max.
+
+    >>> half_of_extreme("arg", r"arg\,\max_x f", 3), half_of_extreme("arg", "arg(z)", 3)
+    (True, False)
+    """
+    return run == "arg" and _OF_EXTREME.match(text, end) is not None
 
 
 def one_word(gapped: str) -> bool:

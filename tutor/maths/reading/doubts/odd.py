@@ -30,6 +30,7 @@ from tutor.maths.reading.nodes import (
     Prime,
     Product,
     Root,
+    Sign,
     Sub,
     Suffix,
     Sum,
@@ -53,6 +54,9 @@ _DIAGONAL = ("a diagonal matrix", "the entries on a diagonal")
 _LAST = ("the mark stands on all of it", "the mark stands on the last letter only")
 _RATIO = ("a sum of quotients", "a quotient of two sums")
 _REST = ("a percentage, times what follows", "the rest of a division")
+_RULE = ("a fraction", "a rule: from what stands above follows what stands below")
+_POWER = ("a power", "an index above")
+_BELOW_NUMBER = ("divided by the number only", "divided by all that follows")
 _BELOW = ("divided by the first letter only", "divided by all that follows")
 _SHIFT = ("an operator that acts on what follows", "a factor")
 _VALUE = ("the value of what is in the first bracket", "a product")
@@ -159,11 +163,18 @@ def _found(tree: Node, nodes: Sequence[Node]) -> Iterator[tuple[Span, tuple[str,
                 if not node.signs[n] and _rests(before, factor):
                     yield (before.span[0], factor.span[1]), _REST
                 if n and not node.signs[n] and node.signs[n - 1] == "/" and _trails(node.factors[n - 1], before, factor):
-                    yield (node.factors[n - 1].span[0], factor.span[1]), _BELOW
+                    lone = isinstance(before, Number)
+                    yield (node.factors[n - 1].span[0], factor.span[1]), _BELOW_NUMBER if lone else _BELOW
                 if not node.signs[n] and _shifts(before) and isinstance(factor, Sub | Prime | Super | Accent | Apply):
                     yield (before.span[0], factor.span[1]), _SHIFT
         if isinstance(node, Transpose | Super | Power | Sub) and isinstance(node.base, Product):
             yield node.span, _LAST
+        if isinstance(node, Power) and isinstance(node.base, Fence) and _labels(node.exponent):
+            yield node.span, _POWER
+        if isinstance(node, Fraction) and _concludes(node):
+            yield node.span, _RULE
+        if isinstance(node, Chain) and (tuple_named := _names_tuple(node)) is not None:
+            yield tuple_named.span, _POWER
         if isinstance(node, Big) and node.name == "sum" and _by_a_sum(node.body):
             yield node.span, _RATIO
         if isinstance(node, Sub) and isinstance(node.index, Chain) and getattr(node.base, "name", "") in ("Pi", "Sigma"):
@@ -221,7 +232,33 @@ def _rests(before: Node, after: Node) -> bool:
 
 def _trails(above: Node, below: Node, after: Node) -> bool:
     """Whether a letter follows what is divided by, 1/n X: it may stand below as well."""
-    return isinstance(above, Number | Letter) and isinstance(below, Letter | Sub) and is_plain(after)
+    core = after.base if isinstance(after, Power) else after
+    circled = isinstance(below, Number) and getattr(core, "name", "") in ("pi", "sigma")  # 1/2 pi, 1/2 sigma^2
+    return isinstance(above, Number | Letter) and (circled or (isinstance(below, Letter | Sub) and is_plain(after)))
+
+
+def _labels(exponent: Node) -> bool:
+    """Whether what raises a bracket may be a mark: the g of a generalised inverse, the time at which a process stops."""
+    if isinstance(exponent, Product):
+        exponent = exponent.factors[0]
+    return isinstance(exponent, Letter) and exponent.name in ("g", "tau") and not exponent.font
+
+
+def _concludes(node: Fraction) -> bool:
+    """Whether a stroke may part the premises of a rule from what follows: turnstiles above and below it."""
+    signs = [{n.name for n in walk(side) if isinstance(n, Sign)} for side in (node.top, node.bottom)]
+    return all(found & {"turnstile", "vdash", "models"} for found in signs)
+
+
+def _names_tuple(node: Chain) -> Node | None:
+    """The power that a chain makes the name of a row of its own letters: x^n = (x_1, ..., x_n)."""
+    first, second = node.sides[:2]
+    body = second.body if isinstance(second, Fence) else None
+    if not isinstance(first, Power) or not isinstance(first.base, Letter) or not isinstance(body, Listing):
+        return None
+    ends = (body.parts[0], body.parts[-1])
+    own = all(isinstance(p, Sub) and isinstance(p.base, Letter) and p.base.name == first.base.name for p in ends)
+    return first if own else None
 
 
 def _shifts(node: Node) -> bool:

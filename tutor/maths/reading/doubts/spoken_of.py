@@ -12,6 +12,7 @@ from tutor.maths.reading.context import Context
 from tutor.maths.reading.nodes import (
     Accent,
     Apply,
+    Beside,
     Big,
     Chain,
     Choose,
@@ -37,6 +38,7 @@ _APPLIED = ("an operator that acts on what follows", "a factor")
 _SETS = ("one value that does so", "the set of all values that do so")
 EDGE = ("a product", "the edge between the two")
 _LOGGED = ("the logarithm ends before the sign", "the logarithm takes in what stands behind the sign")
+_RAISED = ("the derivatives of the power", "the power of the derivatives")
 _INVERTED = ("the derivatives of the inverse", "the inverse of the derivatives")
 _PART = ("the real or imaginary part of what follows", "a factor")
 _WITHIN = ("the value of it that does so", "the value in it that does so")
@@ -86,6 +88,8 @@ def spoken_doubts(nodes: Sequence[Node], context: Context) -> list[Doubt]:
             found.append(Doubt(node.span, _TURNED))
         elif isinstance(node, Gradient | Apply) and _of_inverse(node):
             found.append(Doubt(node.span, _INVERTED))
+        elif isinstance(node, Apply) and _of_power(node):
+            found.append(Doubt(node.span, _RAISED))
         elif isinstance(node, Apply) and _initials(node.function) and isinstance(getattr(node.argument, "body", None), Sum):
             found.append(Doubt(node.span, _CALLED))
     return found
@@ -142,6 +146,12 @@ def _of_inverse(node: Gradient | Apply) -> bool:
     head = node.function.base if isinstance(node, Apply) and isinstance(node.function, Power) else None
     derived = isinstance(node, Gradient) or getattr(head, "name", "") == "nabla"
     return derived and isinstance(body, Power) and is_minus_one(body.exponent)
+
+
+def _of_power(node: Apply) -> bool:
+    """Whether second derivatives stand before a value that is raised, nabla^2 f(x)^{-1/2}: they may be raised themselves."""
+    squared = isinstance(node.function, Power) and getattr(node.function.base, "name", "") == "nabla"
+    return squared and isinstance(node.argument, Power) and isinstance(node.argument.base, Apply | Beside)
 
 
 def _joins(node: Product) -> bool:

@@ -59,7 +59,7 @@ _SPACED = re.compile(r"\\[ ,;:!]|~")
 _CODE_NAME = re.compile(r"[A-Za-z]\w*(?:(?:\\?_|[.:])\w+)*\d?")  # as programs write names: log\_ndtr, conv2d, nn.functional.relu
 _NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _MANY_BLANKS = re.compile(r"\s+")
-MATHS_IN_TEXT = re.compile(r"\$([^$]*)\$|\\\(|\\\)")
+MATHS_IN_TEXT = re.compile(r"(?:\$|\\\()((?:(?!\\\)|\$).)*)(?:\$|\\\))|\\\(|\\\)", re.DOTALL)
 
 
 def plain_words(raw: str) -> str:

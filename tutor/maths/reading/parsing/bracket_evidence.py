@@ -51,6 +51,9 @@ def _earlier(node: Node) -> bool:
     return isinstance(node, Sub) and isinstance(node.index, Sum) and node.index.signs == ("-",)
 
 
+_ACTIVE = ("sigmoid", "activation", "softmax", "layer", "logistic")
+
+
 class BracketEvidence(Scripts):
     """Judges a head by its bracket: "of", "times", or "" where both may be."""
 
@@ -120,6 +123,8 @@ class BracketEvidence(Scripts):
             return "" if self.turned_elsewhere(name) else "of"
         if name in FUNCTION_LIKE and isinstance(body, Letter | Sub | Accent) and getattr(body, "font", "") == "bold":
             return "of"
+        if name == "sigma" and isinstance(head, Sub) and isinstance(body, Sum):
+            return ""
         return "of" if name in ("sigma", "pi") and not isinstance(body, Number) and not one_minus(body) else ""
 
     def turned_elsewhere(self, name: str) -> bool:
@@ -141,6 +146,13 @@ class BracketEvidence(Scripts):
         if isinstance(body, Sum):
             if set(body.signs) <= {"cup", "cap", "setminus", "oplus", "directsum", "xor"}:
                 return "of"
+            counted = isinstance(unmarked(head), Sub) and isinstance(getattr(unmarked(head), "index", None), Letter)
+            if (
+                name == "sigma"
+                and counted
+                and not self.context.speaks_of("sigmoid", "activation", "softmax", "layer", "logistic")
+            ):
+                return ""  # \\sigma_i (f(x) - f(y)): the spread, or a random sign, of the i-th
             if name == "sigma" and not one_minus(body):
                 return "of"
             if isinstance(unmarked(head), Sub) and name.isupper() and name not in ALWAYS and self.context.speaks_of("matri"):

@@ -262,6 +262,8 @@ class Calculus(NamedFunctions):
         if isinstance(node.top, Prefix) and node.top.sign == "-" and (turned := derivative(replace(node, top=node.top.body))):
             return Prefix(node.span, "-", turned) if turned.body is not None else node
         found = derivative(node)
+        if self.sees(TokenKind.OPEN, "(") and self.before_raised(start, node, found):
+            return node if found is None else found
         if found is None and _differential_quotient(node) and self.sees(TokenKind.OPEN, "("):
             fence = self.fence()
             if isinstance(fence, Fence) and not isinstance(fence.body, Sum):
@@ -270,6 +272,9 @@ class Calculus(NamedFunctions):
             return Beside(self.since(start), node, fence)
         if found is None:
             return node
+        if found.order is not None and isinstance(found.variables[0], Power):  # how often is no power, and no index
+            counts = [n.span for n in (*_factors(node.top)[:1], found.variables[0])]
+            self.doubts = [d for d in self.doubts if d.span not in counts]
         if found.body is not None and self.sees(TokenKind.OPEN, "("):
             return self.at_point(start, found)
         if found.body is None and self.operator("-") and self.sees_bracket(1):
@@ -280,6 +285,18 @@ class Calculus(NamedFunctions):
         if isinstance(body, Empty):
             return found
         return Derivative(self.since(start), found.letter, found.order, body, found.variables, False)
+
+    def before_raised(self, start: int, node: Fraction, found: Derivative | None) -> bool:
+        r"""Whether a derivative stands before a bracket that is raised, \frac{d^2 f}{dx^2} (x - a)^2: a factor of a series."""
+        mate = self.mates[self.at]
+        after = self.tokens[mate + 1] if self.at < mate < self.end - 1 else None
+        derived = _differential_quotient(node) if found is None else found.body is not None
+        inside = self.tokens[self.at + 1 : mate]
+        stepped = any(t.text in ("-", "+") for t in inside) or [t.text for t in inside[:1]] in (["d"], ["Delta"], ["delta"])
+        if after is None or after.text != "^" or not derived or not stepped:
+            return False
+        self.doubts.append(Doubt((self.tokens[start].start, self.tokens[mate].end), ("at that point", "times")))
+        return True
 
     def sees_bracket(self, ahead: int) -> bool:
         after = self.peek(ahead)
@@ -330,6 +347,7 @@ class Calculus(NamedFunctions):
         along = isinstance(head, Sub) and along_field(head.index, self.tokens[self.at : self.at + 8], self.tokens)
         told = self.context.speaks_of("covariant", "connection", "vector field", "manifold", "riemann")
         part = isinstance(head, Sub) and getattr(head.index, "name", "") in ("i", "j", "k", "l", "m", "n")  # one part of it
+        part = part or (isinstance(head, Sub) and isinstance(head.index, Number))  # nabla_2 f(x, y), of the second argument
         if along or part or (isinstance(head, Sub) and told):
             derived = self.factor()  # the derivative along a field, which is no gradient
             return head if isinstance(derived, Empty) else Apply(self.since(start), head, derived, "operator")
@@ -410,6 +428,9 @@ def derivative(node: Fraction) -> Derivative | None:
         body = rest[0]
     elif rest:
         body = Product((rest[0].span[0], rest[-1].span[1]), ("",) * (len(rest) - 1), tuple(rest))
+    often, counts = bottom[1], getattr(order, "name", "")
+    if counts and len(bottom) == 2 and isinstance(often, Super) and getattr(often.mark, "name", "") == counts:
+        bottom[1] = Power(often.span, often.base, often.mark)  # d^k over dt^k: how often, and no index
     return Derivative(node.span, letter, order, body, tuple(bottom[1::2]), body is not None)
 
 

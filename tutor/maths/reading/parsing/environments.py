@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tutor.maths.reading.nodes import Cases, Chain, Empty, Fence, Grid, Letter, Lines, Listing, Unread
+from tutor.maths.reading.nodes import (
+    Big,
+    Cases,
+    Chain,
+    Empty,
+    Fence,
+    Function,
+    Grid,
+    Letter,
+    Lines,
+    Listing,
+    Phrase,
+    Text,
+    Unread,
+)
 from tutor.maths.reading.parsing.bar_fences import Bars
 from tutor.maths.reading.parsing.ends import dotted
 from tutor.maths.tree import Node
@@ -30,12 +44,12 @@ class Environments(Bars):
             ):
                 lines = tuple(row[0] if len(row) == 1 else _joined(*row) for row in rows)
                 return lines[0] if len(lines) == 1 else Lines(self.since(start), lines)
-            if self.opening == "\\{" and len(rows) > 1 and (split := _conditions(rows)):
+            if self.opening == "\\{" and len(rows) > 1 and (split := _program(rows) or _conditions(rows)):
                 rows = split
             return Grid(self.since(start), kind, rows, int(bar or 0))
         if "cases" in kind:
             rows = self.rows(start, mate)
-            rows = _conditions(rows) or rows
+            rows = _program(rows) or _conditions(rows) or rows
             self.at = mate + 1
             if rows and all(len(row) == 2 and isinstance(row[0], Empty) for row in rows):
                 return Cases(self.since(start), tuple(row[1:] for row in rows))  # a system behind a column of nothing
@@ -118,6 +132,45 @@ def _related(rows: tuple[tuple[Node, ...], ...]) -> bool:
 def _set_below(cell: Node) -> bool:
     """Whether a cell of one column holds an array or lines of its own: a layout, and no vector."""
     return isinstance(cell, Lines) or (isinstance(cell, Grid) and cell.kind in ("array", "tabular"))
+
+
+def _program(rows: tuple[tuple[Node, ...], ...]) -> tuple[tuple[Node, ...], ...]:
+    """The lines of a program, an aim and its conditions, in one column each; () for cases that hold under conditions."""
+    cells = [cell for row in rows for cell in row if not isinstance(cell, Empty)]
+    if len(rows) < 2 or not cells or not (_aims(cells[0]) or any(_subjects(cell) for cell in cells)):
+        return ()
+    if not any(_subjects(cell) for cell in cells) and not all(len(row) > 1 and isinstance(row[0], Empty) for row in rows[1:]):
+        return ()  # min{a, b} where a < b
+    return tuple((_in_line([cell for cell in row if not isinstance(cell, Empty)], row[0]),) for row in rows)
+
+
+def _in_line(cells: list[Node], first: Node) -> Node:
+    """The cells of a row as one line: an aim takes in what follows it, and words stand before their formula."""
+    if len(cells) < 2:
+        return cells[0] if cells else first
+    span = (cells[0].span[0], cells[-1].span[1])
+    if isinstance(cells[0], Function) and len(cells) == 2:
+        return Big(span, cells[0].name, None, None, cells[1])
+    if isinstance(cells[0], Text):
+        told = Phrase((cells[0].span[0], cells[1].span[1]), (cells[0], cells[1]))
+        cells = [told, *cells[2:]]
+    return Listing(span, ("quad",) * (len(cells) - 1), tuple(cells)) if len(cells) > 1 else cells[0]
+
+
+def _aims(cell: Node) -> bool:
+    """Whether a cell says what is sought: min, max, minimize."""
+    if isinstance(cell, Phrase):
+        cell = cell.parts[0]
+    if isinstance(cell, Text):
+        return cell.words.strip().lower().startswith(("min", "max"))
+    return isinstance(cell, Big | Function) and cell.name in ("min", "max")
+
+
+def _subjects(cell: Node) -> bool:
+    """Whether a cell says that conditions follow: s.t., subject to."""
+    if isinstance(cell, Phrase):
+        cell = cell.parts[0]
+    return isinstance(cell, Text) and cell.words.strip().lower().startswith(("s.t", "subject", "such that", "under"))
 
 
 def _conditions(rows: tuple[tuple[Node, ...], ...]) -> tuple[tuple[Node, ...], ...]:

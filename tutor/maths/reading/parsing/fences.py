@@ -241,6 +241,8 @@ class Fences(Environments):
 
         (F, e_n) e_n is an inner product, (a, b) x (c, d) a product of intervals, (m, n) among divisors the greatest common one.
         """
+        if any(isinstance(p, Text | Phrase) for p in body.parts):
+            return False  # (X, Y are independent)
         if self.equated(start):
             return False  # (x, y) = 0, (A x, y) = (x, A^* y), (r, r)_{L^2}, (x, x)^{1/2}: a number
         if all(isinstance(p, Number) for p in body.parts):
@@ -249,11 +251,24 @@ class Fences(Environments):
         before = self.tokens[start - 1] if start else None
         if any(t is not None and t.text == "times" for t in (before, after)) and all(may_bound(p) for p in body.parts):
             return False
+        if any(t is not None and t.text == "/" for t in (before, after)) or self.is_side_of_fraction(start):
+            return False  # (r, r) / (p, A p): what is divided is a number
         if self.context.speaks_of("inner product", "scalar product", "hilbert", "divisor", "gcd", "coprime"):
             return False
         barred = before is not None and after is not None and before.text == after.text == "|"
         factor = after is not None and after.kind in (TokenKind.NAME, TokenKind.NUMBER) and not isinstance(after, TextToken)
         return not (barred or factor)
+
+    def is_side_of_fraction(self, start: int) -> bool:
+        r"""Whether a bracket is all that stands above or below a stroke, \frac{(r, r)}{(p, A p)}."""
+        opened = start - 1
+        closed = self.mates[start] + 1
+        if opened < 1 or self.tokens[opened].text != "{" or self.mates[opened] != closed:
+            return False
+        first = opened - 1
+        if self.tokens[first].text == "}" and self.mates[first] > 0:
+            first = self.mates[first] - 1
+        return self.tokens[first].text == "frac"
 
     def equated(self, start: int) -> bool:
         """Whether a bracket is raised, has an index, or equals a number or another bracket, as no pair of two things does."""

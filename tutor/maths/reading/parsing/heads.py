@@ -182,6 +182,9 @@ class Heads(BracketEvidence):
 
     def made_of(self, head: Node) -> bool:
         """Whether (T' psi)(v) or |f|(x) may be a made-up function at v: the second bracket holds one letter and nothing else."""
+        inverted = isinstance(head, Power) and is_minus_one(head.exponent)
+        if inverted and isinstance(head, Power) and isinstance(head.base, Fence) and isinstance(head.base.body, Apply):
+            return True  # (h(X))^{-1}(A): an inverse, at what the next bracket holds
         barred = isinstance(head, Fence) and head.open in ("|", "‖")
         if not isinstance(head, Fence) or not (barred or head.role == "group") or not self.sees(TokenKind.OPEN, "("):
             return False
@@ -246,7 +249,8 @@ class Heads(BracketEvidence):
         gap = self.source[self.tokens[at - 1].end : self.tokens[at].start]
         if any(t.text in ("forall", "exists", "nexists") for t in self.tokens[max(0, at - 3) : at]):
             return False  # for all x (P(x) -> Q(x))
-        if mate < at + 2 or not any(space in gap for space in ("\\ ", "\\;", "\\:", "\\,", "~")):
+        apart = any(space in gap for space in ("\\ ", "\\;", "\\:", "\\,", "~"))
+        if mate < at + 2 or not (apart or (" " in gap and self.named_again(at))):
             return False
         last = mate + 1 >= len(self.tokens) or self.tokens[mate + 1].kind in (TokenKind.SEPARATOR, TokenKind.CLOSE)
         level, wide = self.outside(at + 1, mate), "\\ " in gap or "~" in gap
@@ -257,6 +261,16 @@ class Heads(BracketEvidence):
         measuring = self.tokens[at - 1].text in _MEASURES and not again and not (wide and self.tokens[at - 1].text == "1")
         told = any(self.tokens[n].kind is TokenKind.RELATION for n in level) and (wide or self.tokens[at].text == "(")
         return last and (worded or modular or (told and not measuring))
+
+    def named_again(self, at: int) -> bool:
+        r"""Whether a bracket begins with what the operand before it ends with, f(x) (x \neq 0): of that it tells a condition."""
+        last = at - 1
+        while last > 0 and self.tokens[last].kind is TokenKind.CLOSE:
+            last -= 1
+        opened = self.mates[at - 1] if self.tokens[at - 1].kind is TokenKind.CLOSE else last
+        script = any(n > 0 and self.tokens[n - 1].text in ("_", "^") for n in (last, opened))
+        same = self.tokens[last].text == self.tokens[at + 1].text and self.tokens[last].kind is TokenKind.NAME
+        return same and last > 0 and not script
 
     def at_remark(self) -> bool:
         """Whether a bracket only says which indices are meant, (i = 1, 2), (k = 1, ..., n), or why a step holds, (by (2))."""

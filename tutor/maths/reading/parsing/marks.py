@@ -202,7 +202,9 @@ def left_out(base: Node, mark: Node) -> bool:
 
 
 def only_perps(mark: Chain) -> bool:
-    return [s.name for s in mark.signs] in (["perp"] * 2, ["perpsign"] * 2) and all(isinstance(s, Empty) for s in mark.sides)
+    """Whether a mark is the sign of what is upright, once or twice, with nothing on either side of it."""
+    names = {s.name for s in mark.signs}
+    return names in ({"perp"}, {"perpsign"}) and len(mark.signs) < 3 and all(isinstance(s, Empty) for s in mark.sides)
 
 
 def chosen(base: Node, mark: Node, context: Context) -> bool:

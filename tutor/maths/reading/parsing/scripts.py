@@ -153,7 +153,7 @@ class Scripts(Fences):
         if isinstance(lower, Product) and set(lower.signs) == {"times"} and all(map(_sized, lower.factors)):
             lower = replace(lower, signs=("by",) * len(lower.signs))  # X_{N x D}: a size
         if isinstance(lower, Chain) and only_perps(lower):
-            lower = Letter(lower.span, "perp")  # v_\\perp, the part that stands upright
+            lower = Letter(lower.span, "perp")  # v_{\\perp}, the part that stands upright
         if lower is not None:
             base = Sub(span, base, told_brackets(row(open_labels(shape(base, lower)))))
         return base if upper is None else self.raised(span, base, upper)

@@ -29,6 +29,7 @@ _CHAINS = ("markov chain", "edge", "path graph", "graphical model", "undirected"
 _PARTS = (TokenKind.OPEN, TokenKind.CLOSE, TokenKind.RELATION, TokenKind.SEPARATOR)
 _JOINTS = frozenset(words.SUMS) | {":"}
 _SINGLE = frozenset(["circ", "gets", "mathop", "hookrightarrow", "<"])
+_ABOVE_SIGNS = {"dot": "cdot", "hat": "wedge", "widehat": "wedge", "tilde": "sim"}  # a mark above a relation, as the sign it is
 _SPACES = ("\\,", "\\;", "\\:", "\\ ", "\\!", "~")
 
 
@@ -42,7 +43,7 @@ def in_chance(tokens: list[Token], text: str, context: Context) -> list[Token]:
     if "_" in found or "^" in found:
         tokens = _before_letters(tokens, text, context)
         tokens = _pointed(tokens) if "cdot" in found else tokens
-    if "dot" in found:
+    if not _ABOVE_SIGNS.keys().isdisjoint(found):
         tokens = _dotted(tokens)
     if "Sigma" in found and context.speaks_of(*_COUNTS) and not context.speaks_of(*_MATRICES):
         tokens = _summed(tokens)
@@ -271,23 +272,29 @@ def _in_index(tokens: list[Token], at: int) -> bool:
 
 
 def _dotted(tokens: list[Token]) -> list[Token]:
-    r"""A dot above a relation, \dot\sim or \dot=, is a relation with a mark."""
+    r"""A mark above a relation, \dot\sim, \hat{=} or \mathrel{\tilde\sim}, is a relation with a mark, whatever braces hold it."""
     out: list[Token] = []
     at = 0
     while at < len(tokens):
         token, after = tokens[at], tokens[at + 1 : at + 4]
         braced = len(after) == 3 and after[0].text == "{" and after[2].text == "}"
         sign = after[1] if braced else after[0] if after else None
-        if token.text == "dot" and token.kind is TokenKind.COMMAND and sign is not None and sign.kind is TokenKind.RELATION:
-            if sign.text == "=":
-                out.append(replace(sign, text="doteq", start=token.start))
-            else:
-                above = Token(TokenKind.OPERATOR, "cdot", token.start, token.end)
-                out += [replace(token, text="stackrel"), *_braced([above]), *_braced([sign])]
-            at += 4 if braced else 2
+        mark = _ABOVE_SIGNS.get(token.text) if token.kind is TokenKind.COMMAND else None
+        if mark is None or sign is None or sign.kind is not TokenKind.RELATION:
+            out.append(token)
+            at += 1
             continue
-        out.append(token)
-        at += 1
+        at += 4 if braced else 2
+        held = out and out[-1].text == "{" and [t.text for t in tokens[at : at + 1]] == ["}"]
+        if held and (len(out) < 2 or (out[-2].kind is not TokenKind.COMMAND and out[-2].text not in ("^", "_", "}"))):
+            out.pop()
+            at += 1
+        if token.text == "dot" and sign.text == "=":
+            out.append(replace(sign, text="doteq", start=token.start))
+        else:
+            kind = TokenKind.RELATION if mark == "sim" else TokenKind.OPERATOR
+            above = Token(kind, mark, token.start, token.end)
+            out += [replace(token, text="stackrel"), *_braced([above]), *_braced([sign])]
     return out
 
 

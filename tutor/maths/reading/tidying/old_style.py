@@ -170,6 +170,37 @@ def _signs_in_braces(tokens: list[Token]) -> list[Token]:
     return out
 
 
+def _scripts_in_braces(tokens: list[Token]) -> list[Token]:
+    r"""y{_i} is y_i: braces that hold nothing but a script, right behind a letter, only keep it from being printed lower."""
+    scripts = [n for n in range(1, len(tokens) - 2) if tokens[n].text == "{" and tokens[n + 1].text in ("_", "^")]
+    if not scripts:
+        return tokens
+    mates, _ = pair(tokens)
+    gone: set[int] = set()
+    for at in scripts:
+        before, end = tokens[at - 1], mates[at]
+        whole = end == at + 3 or (tokens[at + 2].text == "{" and mates[at + 2] == end - 1)
+        close = before.kind is TokenKind.NAME and tokens[at].start == before.end
+        if whole and close and not _is_argument(tokens, mates, at):
+            gone |= {at, end}
+    return [t for n, t in enumerate(tokens) if n not in gone]
+
+
+def _frames_going_on(tokens: list[Token]) -> list[Token]:
+    r"""x \begin{prompt} = 5 \end{prompt}: a frame that a book invents, around what goes on from the formula before it."""
+    framed = [n for n in range(1, len(tokens) - 1) if tokens[n].text.startswith("begin:")]
+    framed = [n for n in framed if tokens[n + 1].kind is TokenKind.RELATION and tokens[n].text.partition(":")[2].isalpha()]
+    if not framed:
+        return tokens
+    mates, _ = pair(tokens)
+    gone: set[int] = set()
+    for at in framed:
+        inside = tokens[at + 1 : mates[at]] if mates[at] > 0 else []
+        if inside and ends_operand(tokens[at - 1]) and not any(t.text in ("&", "\\\\") for t in inside):
+            gone |= {at, mates[at]}
+    return [t for n, t in enumerate(tokens) if n not in gone]
+
+
 def _indices_before(tokens: list[Token]) -> list[Token]:
     r"""p =\, ^A_B R: what stands raised behind a thin gap is of the letter that follows, and no mark of the sign before it."""
     out: list[Token] = []
@@ -182,4 +213,7 @@ def _indices_before(tokens: list[Token]) -> list[Token]:
     return out
 
 
-_IN_ORDER = (_fonts, _signs_in_braces, _fractions, _norms, _held_by_nothing, _differentials, _angled, _indices_before)
+_IN_ORDER = (
+    _fonts, _signs_in_braces, _scripts_in_braces, _fractions, _norms, _held_by_nothing, _differentials, _angled, _frames_going_on,
+    _indices_before,
+)  # fmt: skip

@@ -6,7 +6,7 @@ import itertools
 from dataclasses import replace
 
 from tutor.maths.reading import words
-from tutor.maths.reading.tidying.pairing import holds_nothing
+from tutor.maths.reading.tidying.pairing import holds_nothing, pair
 from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
 
@@ -31,7 +31,8 @@ def lone_bars(tokens: list[Token]) -> list[Token]:
     opened = [n for n, t in enumerate(tokens) if t.text == "|" and t.kind is TokenKind.OPEN]
     closed = [n for n, t in enumerate(tokens) if t.text == "|" and t.kind is TokenKind.CLOSE]
     dotted = any(t.text == "." and t.kind in (TokenKind.OPEN, TokenKind.CLOSE) for t in tokens)
-    if dotted or (not opened and not closed) or (opened and closed):
+    angled = sum(t.text == "⟩" for t in tokens) != sum(t.text == "⟨" for t in tokens)  # |0>, which an angle closes
+    if dotted or angled or (not opened and not closed) or (opened and closed):
         return tokens
     parts = [n for n in opened + closed if 0 < n < len(tokens) - 1 and _operands(tokens[n - 1], tokens[n + 1])]
     return [replace(t, kind=TokenKind.OPERATOR, text="mid") if n in parts else t for n, t in enumerate(tokens)]
@@ -166,6 +167,70 @@ def typed_angles(tokens: list[Token]) -> list[Token]:
             equated += [end] * (last.text == "geq")  # <x, y>=0 typed without a space
     for at in reversed(equated):
         out.insert(at + 1, Token(TokenKind.RELATION, "=", tokens[at].start + 1, tokens[at].end))
+    return out
+
+
+def braced_relations(tokens: list[Token]) -> list[Token]:
+    r"""\underbrace{\leq}_{why}: a note on a relation, which joins two sides and is no factor."""
+    if not any(t.text in ("underbrace", "overbrace") for t in tokens):
+        return tokens
+    mates, _ = pair(tokens)
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token, rest = tokens[at], tokens[at + 1 : at + 6]
+        noted = token.text in ("underbrace", "overbrace") and len(rest) > 4
+        related = noted and rest[0].text == "{" and rest[1].kind is TokenKind.RELATION and rest[2].text == "}"
+        if not related or rest[3].text not in ("_", "^") or rest[4].text != "{" or mates[at + 5] < 0:
+            out.append(token)
+            at += 1
+            continue
+        end = mates[at + 5] + 1
+        out += [replace(token, text="underset" if rest[3].text == "_" else "stackrel"), *tokens[at + 5 : end], *rest[:3]]
+        at = end
+    return out
+
+
+def kets(tokens: list[Token]) -> list[Token]:
+    r"""|0> + |1> and |\psi\rangle: a bar and an angle around one name are a bracket of physicists, and compare nothing."""
+    if not any(t.text == "|" for t in tokens):
+        return tokens
+    out, opened = list(tokens), 0
+    for at, token in enumerate(tokens):
+        opened += token.text == "⟨"
+        angle = token.text == "⟩" and token.kind is TokenKind.CLOSE
+        after = tokens[at + 1] if at + 1 < len(tokens) else None
+        ends = after is None or after.kind in (TokenKind.RELATION, TokenKind.CLOSE, TokenKind.SEPARATOR) or after.text in "+-|"
+        if angle and opened:
+            opened -= 1
+        elif angle or (token.text == ">" and token.kind is TokenKind.RELATION and ends):
+            first = next((n for n in range(at - 1, max(-1, at - 6), -1) if out[n].text == "|"), -1)
+            named = first >= 0 and out[first].kind is TokenKind.OPERATOR and 0 < at - first - 1 < 5
+            if named and all(t.kind in (TokenKind.NAME, TokenKind.NUMBER) for t in out[first + 1 : at]):
+                out[first] = replace(out[first], kind=TokenKind.OPEN)
+                out[at] = replace(token, kind=TokenKind.CLOSE, text="⟩")
+    return out
+
+
+def of_conditions(tokens: list[Token]) -> list[Token]:
+    r"""\{x \in A / x > 0\}: between what a set is taken from and what its members satisfy the stroke divides nothing."""
+    if not any(t.text == "/" for t in tokens):
+        return tokens
+    out = list(tokens)
+    for at, token in enumerate(tokens):
+        if token.text != "\\{" or token.kind is not TokenKind.OPEN:
+            continue
+        depth, member, stroke = 0, False, -1
+        for n in range(at + 1, len(tokens)):
+            depth += (tokens[n].kind is TokenKind.OPEN) - (tokens[n].kind is TokenKind.CLOSE)
+            if depth < 0 or (depth == 0 and tokens[n].kind is TokenKind.SEPARATOR):
+                break
+            related = depth == 0 and tokens[n].kind is TokenKind.RELATION
+            if related and stroke > 0:
+                out[stroke] = replace(tokens[stroke], kind=TokenKind.OPERATOR, text="mid")
+                break
+            member = member or (related and tokens[n].text == "in")
+            stroke = n if member and depth == 0 and tokens[n].text == "/" else stroke
     return out
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tutor.maths.reading import words
-from tutor.maths.reading.cutting.lexer import TextToken
+from tutor.maths.reading.cutting.lexer import TextToken, WordToken
 from tutor.maths.reading.tidying.bars import bars, bracketed, parted
 from tutor.maths.reading.tidying.inline_derivatives import on_the_line
 from tutor.maths.reading.tidying.of_fields import columns, field_signs
@@ -18,8 +18,11 @@ from tutor.maths.reading.tidying.pairing import ends_at, ends_operand, level, ou
 from tutor.maths.reading.tidying.signs_alone import (
     bare_of_nothing,
     bold_signs,
+    braced_relations,
     defining,
+    kets,
     lone_bars,
+    of_conditions,
     of_systems,
     summing,
     typed_angles,
@@ -136,6 +139,8 @@ def _idle(before: Token, after: list[Token]) -> bool:
         return True
     if before.kind is TokenKind.COMMAND and before.text in words.FUNCTIONS:
         return bool(after)  # \tan{}^2 x
+    if before.kind is TokenKind.COMMAND and before.text in words.BIG:
+        return bool(after) and after[0].text not in ("_", "^")  # \int{} f
     if before.text in ("{", "}", "^", "_") or before.kind is TokenKind.COMMAND or before.text.startswith(("begin:", "end:")):
         return False
     return not after or after[0].text not in ("_", "^", "'")
@@ -158,11 +163,16 @@ def _negated(tokens: list[Token]) -> list[Token]:
             out[-1] = Token(TokenKind.RELATION, "independent", last.start, token.end, last.spaced)
         elif last and last.kind is TokenKind.COMMAND and last.text == "lim" and token.text in ("sup", "inf"):
             out[-1] = Token(TokenKind.COMMAND, f"lim{token.text}", last.start, token.end, last.spaced)
-        elif last and last.kind is TokenKind.COMMAND and last.text == "arg" and token.text in ("min", "max"):
+        elif last and last.text == "arg" and token.text in ("min", "max") and (last.kind is TokenKind.COMMAND or _worded(last)):
             out[-1] = Token(TokenKind.COMMAND, f"arg{token.text}", last.start, token.end, last.spaced)
         else:
             out.append(token)
     return out
+
+
+def _worded(token: Token) -> bool:
+    """Whether a token is a word, as \\text{arg} or \\mathrm{arg}, and no single letter."""
+    return isinstance(token, TextToken | WordToken)
 
 
 def _doubled(token: Token, last: Token) -> bool:
@@ -348,6 +358,7 @@ def _idle_before(token: Token) -> bool:
 
 _IN_ORDER = (
     bare_of_nothing, old_style,
-    typed_groups, outward, on_the_line, summing, defining, typed_angles, bold_signs, of_systems, _without_empty_groups, _modular,
+    typed_groups, outward, on_the_line, summing, defining, typed_angles, kets, of_conditions, braced_relations, bold_signs,
+    of_systems, _without_empty_groups, _modular,
     lone_bars, parted, bracketed, field_signs, _joined, bars, _negated, _rows, _without_idle_space,
 )  # fmt: skip

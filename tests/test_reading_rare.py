@@ -1,0 +1,136 @@
+r"""What was found where formulas are put together as few others are: marks above relations, halves of names, kets, programs behind a
+brace, matrices of one cell, indices in braces of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor.maths.formula import read_formula
+
+
+@pytest.mark.parametrize(
+    ("latex", "spoken"),
+    [
+        (r"v = a_1u_1 + \cdots a_nu_n", "v equals a sub 1 u sub 1 plus dot dot dot a sub n u sub n"),
+        (r"T(a_mu_m)", "T open parenthesis a sub m u sub m close parenthesis"),
+        (r"\int{}f(x)\text{d}x", "the integral of f of x with respect to x"),
+        (r"\hat{y{_i}}", "y sub i hat"),
+        (r"w^T x_{\perp}", "w transpose x sub perp"),
+        (r"a \hat{=} b", "a equals marked above wedge end mark b"),
+        (r"a \hat= b", "a equals marked above wedge end mark b"),
+        (r"T\mathrel{\dot\sim}\chi^2", "T is distributed as marked above dot end mark chi squared"),
+        (r"\hat\theta\stackrel{.}{\sim}N", "theta hat is distributed as marked above dot end mark N"),
+        (r"x \tilde{=} y", "x equals marked above about end mark y"),
+        (r"arg\,\max_x f(x)", "the value of x that maximizes f of x"),
+        (r"\text{arg} \min_x f(x)", "the value of x that minimizes f of x"),
+        (r"\underset{\theta}{arg\,max} L(\theta)", "the value of theta that maximizes L of theta"),
+        (r"\underset{x}{\text{arg max}}\ f(x)", "the value of x that maximizes f of x"),
+        (
+            r"\min_n [y_n . (w^T x_n + b)]",
+            "the minimum over n of the quantity y sub n dot the quantity w transpose x sub n plus b end quantity end quantity",
+        ),
+        (r"v = 3\ \mathrm{m/s}", "v equals 3 metres per second"),
+        (r"5\,\mathrm{mg/kg}", "5 milligrams per kilogram"),
+        (r"10\log_{10} x\,\text{dB}", "10 times the log base 10 of x dB"),
+        (
+            r"\alpha_k = (r_k,r_k)/(p_k,Ap_k)",
+            "alpha sub k equals open parenthesis r sub k, r sub k close parenthesis divided by open parenthesis p sub k, A p sub k close parenthesis",
+        ),
+        (
+            r"\alpha = \frac{(r_k, r_k)}{(p_k, A p_k)}",
+            "alpha equals the fraction open parenthesis r sub k, r sub k close parenthesis all over open parenthesis p sub k, A p sub k close parenthesis end fraction",
+        ),
+        (r"(X_t')_t", "open parenthesis X sub t prime close parenthesis sub t"),
+        (r"\begin{aligned}[t] y_i = x_i\end{aligned}", "y sub i equals x sub i"),
+        (r"\begin{bmatrix} B \mid N\end{bmatrix}", "the matrix with rows B vertical bar N end matrix"),
+        (
+            r"\begin{pmatrix} \sum_k a_{ik} b_{kj}\end{pmatrix}",
+            "the matrix with rows the sum over k of a sub i k end sub b sub k j end sub end matrix",
+        ),
+        (
+            r"\begin{bmatrix} 1 \space 2 \space 3 \end{bmatrix}",
+            "the matrix with rows the quantity 1, 2, 3 end quantity end matrix",
+        ),
+        (
+            r"\begin{bmatrix} - & a_1 & - \\ & \vdots & \\ - & a_m & - \end{bmatrix}",
+            "the matrix with rows dash, a sub 1, dash; blank, dot dot dot, blank; dash, a sub m, dash end matrix",
+        ),
+        (
+            r"\left\{ \begin{array}{lll} &\min\limits_xc^Tx\\ \text{s.t.} & Ax = b \\ & Gx \geq h \end{array} \right.",
+            "the system the minimum over x of c transpose x; s.t. A x equals b; G x is greater than or equal to h end system",
+        ),
+        (
+            r"\begin{cases}\text{minimize} & f(x)\\ \text{subject to} & Ax=b\end{cases}",
+            "the system minimize f of x; subject to A x equals b end system",
+        ),
+        (
+            r"\begin{cases} \max & x+y \\ & x \le 1\end{cases}",
+            "the system the maximum of x plus y; x is less than or equal to 1 end system",
+        ),
+        (
+            r"\left\{ \begin{array}{ll} x &\text{, if } c = 1 \\ -\infty &\text{, otherwise} \end{array} \right.",
+            "the cases x if c equals 1; minus infinity otherwise end cases",
+        ),
+        (
+            r"\|x+y\| \underbrace{\leq}_{\text{C-S}} \|x\| + 1",
+            "the norm of x plus y end norm is less than or equal to marked below C-S end mark the norm of x plus 1",
+        ),
+        (
+            r"|\psi> = \alpha|0> + \beta|1>",
+            "open bar psi close angle bracket equals alpha times open bar 0 close angle bracket plus beta times open bar 1 close angle bracket",
+        ),
+        (r"|\psi\rangle = \alpha|0\rangle", "open bar psi close angle bracket equals alpha times open bar 0 close angle bracket"),
+        (
+            r"\{\omega\in\Omega/\bar{X}\le a\}",
+            "the set of all omega in capital omega such that X bar is less than or equal to a end set",
+        ),
+        (r"P[(X,Y) \ in A]", "the probability that the pair X, Y end pair is in A end probability"),
+        (r"7 \equiv_3 1", "7 is equivalent to marked below 3 end mark 1"),
+        (r"a \overset{\tiny\eqref{eq:x}}{\leq} b", "a is less than or equal to b"),
+        (r"x\log{x} (x\ge 0)", "x times the log of x open parenthesis x is greater than or equal to 0 close parenthesis"),
+        (r"\nabla_2 f(x, y)", "nabla sub 2 of f of x and y"),
+        (
+            r"\frac{1}{2}\frac{\partial^2\phi}{\partial u^2}(du_t)^2",
+            "one half times the second partial derivative of phi with respect to u times the quantity d u sub t end quantity squared",
+        ),
+        (
+            r"\frac{d^2 f}{dx^2}(x-a)^2",
+            "the second derivative of f with respect to x times the quantity x minus a end quantity squared",
+        ),
+        (r"\mathbb Z/n\mathbb Z", "the integers mod n the integers"),
+        (r"x \begin{prompt} = 5 \end{prompt}", "x equals 5"),
+        (r"\sigma\{A, B\}", "sigma the set A, B end set"),
+        (r"(Z_i, Z_i' \text{ are i.i.d})", "open parenthesis Z sub i, Z sub i prime are i.i.d close parenthesis"),
+        (r"R_{Y.XZ}^2", "R sub Y dot X Z end sub squared"),
+        (r"x \text{ where \(a \to b\)}", "x where a goes to b"),
+    ],
+)
+def test_what_is_rarely_put_so_is_said_as_it_stands(latex, spoken):
+    read = read_formula(latex)
+    assert (read.spoken, read.complete) == (spoken, True)
+
+
+@pytest.mark.parametrize(
+    ("latex", "readings"),
+    [
+        (r"(X^TX)^{g}X^T", ("the quantity X transpose X end quantity to the power g",)),
+        (r"(H\cdot M)^\tau", ("the quantity H dot M end quantity to the power tau",)),
+        (r"x^n = (x_1, \dots, x_n)", ("x to the power n", "x with n above as an index")),
+        (r"\nabla^2 f(x)^{-1/2}", ("the derivatives of the power", "the power of the derivatives")),
+        (r"1/2\pi", ("divided by the number only", "divided by all that follows")),
+        (r"\frac{\Gamma\vdash A}{\Gamma\vdash A\lor B}", ("a fraction",)),
+        (r"(h(X))^{-1}(A)", ("the quantity h of X end quantity inverse of A",)),
+        (r"\sigma_i (g(Z) - g(W))", ("sigma sub i of the quantity g of Z minus g of W end quantity",)),
+    ],
+)
+def test_what_the_page_leaves_open_is_listed(latex, readings):
+    found = [one.readings for one in read_formula(latex).ambiguous]
+    assert any(one[: len(readings)] == readings for one in found), found
+
+
+def test_how_often_is_derived_is_no_index():
+    assert read_formula(r"\frac{d^k}{dt^k}m(0)", "$i$ is an index, $X^k$ a moment").spoken.endswith("with respect to t")
+
+
+def test_a_network_address_is_no_formula():
+    assert read_formula("https://docs.opencv.org/3.1.0/sift_scale_invariant.jpg").unread
