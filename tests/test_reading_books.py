@@ -45,7 +45,7 @@ READ = [
     (
         r"\begin{bmatrix} u_1 | u_2 | \ldots | u_m \end{bmatrix}",
         "",
-        "the matrix with rows u sub 1 vertical bar u sub 2 vertical bar dot dot dot vertical bar u sub m end matrix",
+        "the matrix with entry u sub 1 vertical bar u sub 2 vertical bar dot dot dot vertical bar u sub m end matrix",
     ),
     (r"\operatorname{supp}\{u\}", "", "the support of u"),
     (r"\forall (x_n) \subset X", "", "for all open parenthesis x sub n close parenthesis a subset of X"),

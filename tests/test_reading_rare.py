@@ -42,14 +42,14 @@ from tutor.maths.formula import read_formula
         ),
         (r"(X_t')_t", "open parenthesis X sub t prime close parenthesis sub t"),
         (r"\begin{aligned}[t] y_i = x_i\end{aligned}", "y sub i equals x sub i"),
-        (r"\begin{bmatrix} B \mid N\end{bmatrix}", "the matrix with rows B vertical bar N end matrix"),
+        (r"\begin{bmatrix} B \mid N\end{bmatrix}", "the matrix with entry B vertical bar N end matrix"),
         (
             r"\begin{pmatrix} \sum_k a_{ik} b_{kj}\end{pmatrix}",
-            "the matrix with rows the sum over k of a sub i k end sub b sub k j end sub end matrix",
+            "the matrix with entry the sum over k of a sub i k end sub b sub k j end sub end matrix",
         ),
         (
             r"\begin{bmatrix} 1 \space 2 \space 3 \end{bmatrix}",
-            "the matrix with rows the quantity 1, 2, 3 end quantity end matrix",
+            "the matrix with entry the quantity 1, 2, 3 end quantity end matrix",
         ),
         (
             r"\begin{bmatrix} - & a_1 & - \\ & \vdots & \\ - & a_m & - \end{bmatrix}",

@@ -314,7 +314,7 @@ class Frames:
         parted = shape == "matrix" and any(_is_block(c) for row in node.rows for c in row)  # the whole is larger than its blocks
         alone = len(rows) == 1 == width  # [x_i] may stand for all of its entries
         size = "" if dotted or parted or alone else f"{len(rows)} by {width} "
-        return f"the {kind}{size}{shape}{bar} with rows {'; '.join(', '.join(r) for r in rows)} end {shape}"
+        return f"the {kind}{size}{shape}{bar} with {'entry' if alone else 'rows'} {'; '.join(', '.join(r) for r in rows)} end {shape}"
 
     def cell(self, node: Node) -> str:
         if isinstance(node, Listing):

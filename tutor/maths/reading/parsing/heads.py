@@ -302,6 +302,8 @@ class Heads(BracketEvidence):
             verdict = "times"
         if verdict == "of" and isinstance(bare(head), Fence) and isinstance(fence.body, Prime):
             verdict = ""  # (f')(g')
+        if verdict == "of" and isinstance(head, Letter) and self.may_be_inverted(head, fence):
+            verdict = ""  # V (E(x x'))^{-1}: what is inverted may be a factor
         if verdict == "of" and isinstance(head, Prime) and self.operator("'") and getattr(bare(head), "name", "") not in ALWAYS:
             verdict = "times"  # T'(S)': each bracket with a stroke of its own is a factor
         if verdict == "of" and isinstance(bare(head), Letter) and not drawn:
@@ -321,6 +323,14 @@ class Heads(BracketEvidence):
         raised = self.scripted(start, fence)
         self.doubts.append(Doubt(self.since(start), ("of", "times")))
         return Beside(self.since(start), head, raised)
+
+    def may_be_inverted(self, head: Letter, fence: Fence) -> bool:
+        """Whether a capital stands before a bracket that is inverted and holds more than an argument does."""
+        after = [t.text for t in self.tokens[self.at : self.at + 4]]
+        inverted = after == ["^", "{", "-", "1"] or after[:3] == ["^", "-", "1"]
+        capital = len(head.name) == 1 and head.name.isupper() and not head.font and head.name not in ("P", "E")
+        matrix = isinstance(fence.body, Letter) and fence.body.name.isupper()
+        return inverted and capital and (matrix or isinstance(fence.body, Apply | Prime | Transpose | Product | Sum))
 
     def defines(self, start: int, head: Node, fence: Fence) -> bool:
         """Whether a line begins with gamma(h) =, a name in a bracket before an equals sign: what follows is its value."""

@@ -365,7 +365,7 @@ _FRAME_WORDS = """
 the of over all end sub given to squared cubed inverse superscript transpose open close with respect from such that in when
 sans mapping colon degrees choose evaluated taken indexed by parentheses
 at and power brackets included excluded approaches maximizes minimizes labelled marked
-rows entries space double vertical
+rows entry entries space double vertical
 """
 _PROSE = words.CONNECTIVES - {"a", "that"} | {"thus", "not"}  # prose among formulas is not read back
 _LOOSE_WORDS = frozenset(["no", "out", "or", "as", "about", "there", "above", "check", "ring", "meet"])

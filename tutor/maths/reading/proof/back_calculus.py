@@ -222,7 +222,7 @@ class Frames(Brackets):
         bar, after = 0, at + 4
         if place := self.eat("with a bar after column", after):
             bar, after = int(self.tokens[place]), place + 1
-        place = self.eat("with rows", after)
+        place = self.eat("with rows", after) or self.eat("with entry", after)
         found = self.cells(place, (",", ";"), f"end {self.tokens[at + 3]}") if place else None
         return (("grid", bar, tuple(tuple(row) for row in found[0])), found[1]) if found else None
 
