@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import pytest
 
+from tutor.maths.explain import explain_formula
 from tutor.maths.formula import read_formula
 
 
@@ -103,6 +104,35 @@ from tutor.maths.formula import read_formula
         (r"(Z_i, Z_i' \text{ are i.i.d})", "open parenthesis Z sub i, Z sub i prime are i.i.d close parenthesis"),
         (r"R_{Y.XZ}^2", "R sub Y dot X Z end sub squared"),
         (r"x \text{ where \(a \to b\)}", "x where a goes to b"),
+        (
+            r"\sum_{i=1}^{n}1\left\{h(x^{(i)} \ne y^{(i)})\right\}",
+            "the sum from i equals 1 to n of 1 open brace h of the quantity x superscript i in parentheses is not equal to y superscript i in parentheses end quantity close brace",
+        ),
+        (r"\overline{\int_a^b} f d\alpha", "the quantity the integral from a to b end integral end quantity bar f d alpha"),
+        (r"\{e^x\}_{x=0}", "open brace e to the power x close brace taken at x equals 0 end range"),
+        (
+            r"[i,j \in E^+ \wedge i \text{ and } j \text{ differ}]",
+            "open bracket i, j is in E superscript plus end superscript wedge i and j differ close bracket",
+        ),
+        (r"if A \implies B", "if A implies B"),
+        (r"A <=> B", "A if and only if B"),
+        (r"A <-> B", "A two-way arrow B"),
+        (
+            r"\mathbf G=\begin{pmatrix}1&0&0&|&1\\0&1&0&|&1\end{pmatrix}",
+            "bold G equals the matrix with rows 1, 0, 0, vertical line, 1; 0, 1, 0, vertical line, 1 end matrix",
+        ),
+        (r"x \isin \reals, y \sube \empty", "x is in the real numbers, y is a subset of or equal to the empty set"),
+        (r"\sum_{n=0}^\infin \frac{1}{n!}", "the sum from n equals 0 to infinity of 1 over n factorial"),
+        (r"X[:,0]", "X open bracket colon, 0 close bracket"),
+        (r"A (B)^{-1}", "A open parenthesis B close parenthesis inverse"),
+        (
+            r"V (\mathbb{E}(x_ix_i'))^{-1}",
+            "V open parenthesis the expected value of x sub i x sub i prime end expected value close parenthesis inverse",
+        ),
+        (r"x'(\hat\beta_{OLS} - \beta)", "x prime open parenthesis beta hat sub OLS minus beta close parenthesis"),
+        (r"|u \times v|", "open bar u times v close bar"),
+        (r"d\langle M\rangle(t)", "d open angle bracket M close angle bracket open parenthesis t close parenthesis"),
+        (r"R \in so(3)", "R is in so open parenthesis 3 close parenthesis"),
     ],
 )
 def test_what_is_rarely_put_so_is_said_as_it_stands(latex, spoken):
@@ -134,3 +164,14 @@ def test_how_often_is_derived_is_no_index():
 
 def test_a_network_address_is_no_formula():
     assert read_formula("https://docs.opencv.org/3.1.0/sift_scale_invariant.jpg").unread
+
+
+def test_nothing_is_told_of_half_a_name():
+    told = explain_formula(r"\mathbb{V} ar(X) \geq 0", "Let $a$ and $b$ be constants. Then $\\mathbb{V} ar(X) \\geq 0$.")
+    assert not [one.symbol for one in told.symbols if one.symbol == "a" and one.meaning]
+
+
+def test_a_function_that_a_formula_maps_itself_is_no_other_one():
+    text = "Take a convex function $f: S \\to \\mathbb R$ and minimise it. For any such thing $f: \\mathbb R \\to \\mathbb R$ holds more."
+    told = explain_formula(r"f: \mathbb R \to \mathbb R", text, at=text.rindex("f:"))
+    assert not [one for one in told.symbols if one.symbol == "f" and one.meaning]

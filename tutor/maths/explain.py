@@ -168,7 +168,8 @@ def _looked(latex: str, text_around: str, sizes: Mapping[str, Sequence[object]] 
         if sound
         else None
     )
-    symbols, known = _symbols(tree, latex, told, name, dict(shapes.symbols), (text_around, place))
+    spelled = tuple(doubt.what for doubt in reading.ambiguous if "one name" in doubt.readings)
+    symbols, known = _symbols(tree, latex, told, name, dict(shapes.symbols), (text_around, place), spelled)
     return _Looked(reading, shapes, sound, name, symbols, known, place)
 
 
@@ -258,9 +259,15 @@ def _sizes_by_form(tree: Node, latex: str, sizes: Mapping[str, Size]) -> dict[Fo
 
 
 def _symbols(
-    tree: Node, latex: str, told: tuple[Told, ...], name: Name | None, sizes: Mapping[str, Size], around: tuple[str, int]
+    tree: Node,
+    latex: str,
+    told: tuple[Told, ...],
+    name: Name | None,
+    sizes: Mapping[str, Size],
+    around: tuple[str, int],
+    names: tuple[str, ...] = (),
 ) -> tuple[tuple[Symbol, ...], dict[str, Known]]:
-    """The symbols with their meanings, and what the sentence may say of each."""
+    """The symbols with their meanings, and what the sentence may say of each; `names` may be names of several letters."""
     text, place = around
     by_text = told_here(tree, latex, told, text, place)
     usual, remarks = _usual(name if name is not None and name.sure else None)
@@ -281,6 +288,8 @@ def _symbols(
             in_another_font(one, node, text)
             or (spelled in headed and no_function(one, text))
             or (spelled in called and no_function(one, text, _NEVER_CALLED))
+            or _part_of_name(spelled, tree, latex, names)
+            or _mapped_here(one, node, tree, text)
         ):
             one = None
         scripted = getattr(bare(node), "font", "") == "script" and (
@@ -304,6 +313,23 @@ def _symbols(
         else:
             found.append(Symbol(shown, "", shape, Origin.NONE))
     return tuple(found), known
+
+
+def _part_of_name(spelled: str, tree: Node, latex: str, names: tuple[str, ...]) -> bool:
+    """Whether a letter stands nowhere but in what may be one name, the a of Var: of it nothing is told."""
+    if not names:
+        return False
+    spans = [found.span() for name in names for found in re.finditer(re.escape(name), latex)]
+    places = [n.span for n in walk(tree) if isinstance(n, Letter) and key(n, latex) == spelled]
+    return bool(places) and all(any(a <= at[0] and at[1] <= b for a, b in spans) for at in places)
+
+
+def _mapped_here(one: Told, node: Node, tree: Node, text: str) -> bool:
+    """Whether a formula says itself from where to where a function goes, and another place tells of one that goes elsewhere."""
+    if "\\to" not in text[one.start : one.end] and "\\rightarrow" not in text[one.start : one.end]:
+        return False
+    mapped = [n.left for n in walk(tree) if isinstance(n, Given) and n.sign == ":" and isinstance(n.right, Chain)]
+    return any(form(left) == form(node) for left in mapped)
 
 
 def _none_here(one: Told, node: Node, tree: Node, text: str, place: int, running: bool) -> bool:

@@ -295,13 +295,15 @@ def _indexed_too(tree: Node, doubts: list[Doubt]) -> list[Doubt]:
     counted = {
         (base.name, k.name) for base, mark in steps for k in mark.terms if isinstance(base, Letter) and isinstance(k, Letter)
     }
+    # D^\alpha v beside v^\alpha: an index of derivatives
+    derived = {n.mark.name for n in supers if isinstance(n.mark, Letter) and getattr(n.base, "name", "") in ("D", "partial")}
     return [
         Doubt(n.span, ("a power", "an index above"))
         for n in walk(tree)
         if isinstance(n, Power)
         and isinstance(n.base, Letter)
         and isinstance(n.exponent, Letter)
-        and (n.base.name in alone or (n.base.name, n.exponent.name) in counted)
+        and (n.base.name in alone or (n.base.name, n.exponent.name) in counted or n.exponent.name in derived)
     ]
 
 

@@ -73,5 +73,12 @@ ALIASES = {
     "varkappa": "kappa", "vartriangle": "triangle", "xfrac": "frac",
     "wideparen": "overparen", "overarc": "overparen", "utilde": "undertilde", "Vec": "vec", "vv": "vec", "va": "vec", "vu": "hat",
     "vectorbold": "mathbf", "vectorarrow": "vec", "vectorunit": "hat", "Doteq": "doteqdot", "llless": "lll", "gggtr": "ggg",
+    "infin": "infty", "alef": "aleph", "alefsym": "aleph", "bull": "bullet", "darr": "downarrow", "empty": "emptyset",
+    "exist": "exists", "hArr": "iff", "Harr": "iff", "harr": "leftrightarrow", "lrarr": "leftrightarrow", "isin": "in",
+    "lang": "langle", "rang": "rangle", "larr": "leftarrow", "lArr": "impliedby", "Larr": "impliedby", "or": "vee",
+    "and": "wedge", "plusmn": "pm", "rarr": "to", "rArr": "implies", "Rarr": "implies", "sdot": "cdot", "sub": "subset",
+    "sube": "subseteq", "supe": "supseteq", "thetasym": "theta", "weierp": "wp", "uarr": "uparrow", "Dagger": "ddagger",
+    "mathellipsis": "dots", "ang": "angle", "spades": "spadesuit", "clubs": "clubsuit", "hearts": "heartsuit",
+    "diamonds": "diamondsuit",  # as web pages call them, by KaTeX and MediaWiki
 }
 # fmt: on

@@ -7,6 +7,7 @@ from tutor.maths.reading.nodes import (
     Accent,
     Apply,
     Beside,
+    Big,
     Chain,
     Empty,
     Fence,
@@ -103,9 +104,12 @@ def _is_no_factor(before: Node, after: Node) -> bool:
     if isinstance(after, Word):
         return after.name in _UNITS
     if not isinstance(after, Fence):
-        return False
+        return isinstance(before, Accent) and isinstance(before.base, Big) and isinstance(before.base.body, Empty)
+    if isinstance(before, Accent) and isinstance(before.base, Product) and after.open == "(":
+        return True  # \\overline{bel}(x): a name of several letters, at x
     event = after.role == "set" and isinstance(after.body, Chain) and isinstance(before, Letter | Sub)
-    return event or (after.open == "{" and after.role in ("set", "") and isinstance(before, Letter))
+    indicating = isinstance(before, Number) and before.text == "1"  # 1{x > 0}
+    return event or (after.open == "{" and after.role in ("set", "") and (indicating or isinstance(before, Letter)))
 
 
 def open_root(term: Node) -> bool:

@@ -311,10 +311,13 @@ class Frames:
                 return f"the {kind}row with parts {', '.join(rows[0])} end row"
             return f"the {kind}row vector{bar} with entries {', '.join(rows[0])} end vector"
         dotted = any(isinstance(n, Letter) and n.name == "dots" for n in walk(node))
-        parted = shape == "matrix" and any(_is_block(c) for row in node.rows for c in row)  # the whole is larger than its blocks
+        # the whole is larger than its blocks, and smaller than what a line runs through
+        lined = any(isinstance(c, Letter) and c.name in ("|", "mid") for row in node.rows for c in row)
+        parted = shape == "matrix" and (lined or any(_is_block(c) for row in node.rows for c in row))
         alone = len(rows) == 1 == width  # [x_i] may stand for all of its entries
         size = "" if dotted or parted or alone else f"{len(rows)} by {width} "
-        return f"the {kind}{size}{shape}{bar} with {'entry' if alone else 'rows'} {'; '.join(', '.join(r) for r in rows)} end {shape}"
+        word = "entry" if alone else "rows"
+        return f"the {kind}{size}{shape}{bar} with {word} {'; '.join(', '.join(r) for r in rows)} end {shape}"
 
     def cell(self, node: Node) -> str:
         if isinstance(node, Listing):

@@ -47,8 +47,6 @@ _SHORT_GREEK = frozenset(["mu", "phi", "psi", "tau", "rho", "eta", "nu"])
 _BLOCKED = frozenset(["permutation", "permutations", "partition", "partitions", "cycle", "cycles", "blocks", "equivalence"])
 _LEFT = frozenset(["left", "bigl", "Bigl", "biggl", "Biggl"])
 _RIGHT = frozenset(["right", "bigr", "Bigr", "biggr", "Biggr"])
-_TYPED = {":=": ":=", ">=": "geq", "<=": "leq", "<<": "ll", ">>": "gg", "==": "=", "->": "to"}
-_BARS = {"|": "|", "vert": "|", "lvert": "|", "rvert": "|", "Vert": "‖", "lVert": "‖", "rVert": "‖", "‖": "‖"}
 
 _Argument = tuple[str, int, tuple[int, int] | None]  # its text, where it begins, and where it stands if a macro put it there
 
@@ -112,7 +110,7 @@ class _Cutter:
                 case "define" if found.group() == ".*":  # Julia's and MATLAB's product by elements
                     self.put(TokenKind.OPERATOR, "odot", start, self.at)
                 case "define":
-                    self.put(TokenKind.RELATION, _TYPED[found.group()], start, self.at)
+                    self.put(TokenKind.RELATION, typed.TYPED[found.group()], start, self.at)
                 case _:
                     self.sign(found.group(), start)
 
@@ -393,8 +391,8 @@ class _Cutter:
         plain = words.ALIASES.get(sign, sign) if sign != "|" else sign
         if found.group() in ("\\{", "\\}", "\\lbrace", "\\rbrace"):
             plain = "\\{" if sign in ("{", "lbrace") else "\\}"
-        elif found.group() == "\\|" or plain in _BARS:
-            plain = "‖" if found.group() == "\\|" else _BARS[plain]
+        elif found.group() == "\\|" or plain in typed.BARS:
+            plain = "‖" if found.group() == "\\|" else typed.BARS[plain]
         else:
             plain = words.OPENERS.get(plain) or words.CLOSERS.get(plain) or {"<": "⟨", ">": "⟩"}.get(plain, plain)
         kind = TokenKind.OPEN if name in _LEFT else TokenKind.CLOSE

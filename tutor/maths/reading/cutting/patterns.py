@@ -11,12 +11,24 @@ PIECE = re.compile(
       | (?P<number>\d+(?:\{,\}\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)
       | (?P<letters>[A-Za-z]+(?![\u0302-\u0308\u030c\u20d7]))
       | (?P<parameter>\#\d)
-      | (?P<define>:=|>=|<=|<<|>>|==|->|\.\*)
+      | (?P<define>:=|<=>|<->|>=|<=|<<|>>|==|->|\.\*)
       | (?P<dots>\.{2,}|\.(?:\s\.){2,})
       | (?P<sign>.)
     """,
     re.VERBOSE | re.DOTALL,
 )
+TYPED = {
+    ":=": ":=",
+    ">=": "geq",
+    "<=": "leq",
+    "<<": "ll",
+    ">>": "gg",
+    "==": "=",
+    "->": "to",
+    "<=>": "iff",
+    "<->": "leftrightarrow",
+}
+BARS = {"|": "|", "vert": "|", "lvert": "|", "rvert": "|", "Vert": "‖", "lVert": "‖", "rVert": "‖", "‖": "‖"}
 THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?![\d,])(?:\.\d+)?")
 NAME = re.compile(r"\s*\{\s*([^{}]*?)\s*\}")
 COLUMNS = re.compile(r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
@@ -97,6 +109,7 @@ _JOINING = frozenset("if iff or and when where for all such that with then each 
 _TENDING = re.compile(r"\\(?:to|rightarrow|infty)\b|→|∞")
 _ENDING = frozenset(["else", "otherwise"])
 _SIDE_BEFORE = re.compile(r"(?:[\w)}\]|!'$]\s+|[&,;]\s*|\\[,;: ]\s*)\Z")
+_STATED_AFTER = re.compile(r"\s+[A-Z\\][^,]*(?:\\implies|\\Rightarrow|\\Longrightarrow|=|<|>)")
 _SIDE_AFTER = re.compile(r"(?:\s|\\[ ,;:]|~)+(?:[\w($|{-]|\\(?!\\|end\b|to\b|in\b)[A-Za-z])|\s*\(")
 _LAST_AFTER = re.compile(r"\s*(?:\Z|\\\\|\\end\b|[.,}])")
 
@@ -110,6 +123,8 @@ def typed_word(text: str, start: int, end: int) -> bool:
     run = text[start:end]
     if run in _JOINING | _ENDING and text[:start].endswith(("\\ ", "~")):
         return True
+    if run == "if" and not text[:start].strip() and _STATED_AFTER.match(text, end):
+        return True  # if A \\implies B
     tends = run == "as" and _TENDING.search(text, end) is not None
     if not (tends or run in _JOINING | _ENDING) or _SIDE_BEFORE.search(text, max(0, start - 6), start) is None:
         return False

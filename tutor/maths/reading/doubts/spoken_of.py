@@ -18,6 +18,7 @@ from tutor.maths.reading.nodes import (
     Choose,
     Fence,
     Function,
+    Given,
     Gradient,
     Letter,
     Listing,
@@ -38,6 +39,7 @@ _APPLIED = ("an operator that acts on what follows", "a factor")
 _SETS = ("one value that does so", "the set of all values that do so")
 EDGE = ("a product", "the edge between the two")
 _LOGGED = ("the logarithm ends before the sign", "the logarithm takes in what stands behind the sign")
+_PARTED = ("the first given the second", "a bar between the two, no condition")
 _RAISED = ("the derivatives of the power", "the power of the derivatives")
 _INVERTED = ("the derivatives of the inverse", "the inverse of the derivatives")
 _PART = ("the real or imaginary part of what follows", "a factor")
@@ -88,6 +90,8 @@ def spoken_doubts(nodes: Sequence[Node], context: Context) -> list[Doubt]:
             found.append(Doubt(node.span, _TURNED))
         elif isinstance(node, Gradient | Apply) and _of_inverse(node):
             found.append(Doubt(node.span, _INVERTED))
+        elif isinstance(node, Apply) and _parted_matrix(node):
+            found.append(Doubt(node.argument.span, _PARTED))
         elif isinstance(node, Apply) and _of_power(node):
             found.append(Doubt(node.span, _RAISED))
         elif isinstance(node, Apply) and _initials(node.function) and isinstance(getattr(node.argument, "body", None), Sum):
@@ -146,6 +150,13 @@ def _of_inverse(node: Gradient | Apply) -> bool:
     head = node.function.base if isinstance(node, Apply) and isinstance(node.function, Power) else None
     derived = isinstance(node, Gradient) or getattr(head, "name", "") == "nabla"
     return derived and isinstance(body, Power) and is_minus_one(body.exponent)
+
+
+def _parted_matrix(node: Apply) -> bool:
+    """Whether a bold capital stands before two things and a bar, A(i | b): a matrix with a column replaced has no condition."""
+    head, body = node.function, node.argument.body if isinstance(node.argument, Fence) else None
+    bold = isinstance(head, Letter) and head.font == "bold" and len(head.name) == 1 and head.name.isupper()
+    return bold and isinstance(body, Given) and getattr(head, "name", "") not in ("P", "E")
 
 
 def _of_power(node: Apply) -> bool:

@@ -72,6 +72,10 @@ class Bars(Atoms):
         if any(isinstance(t, Letter) and t.name in self.context.bodies for t in whole):
             self.doubts.append(Doubt(body.span, ("the absolute value of it", "the norm of it", "the size of it")))
             return ""
+        crossed = isinstance(body, Product) and "times" in body.signs and not any(isinstance(f, Number) for f in body.factors)
+        if crossed or (self.context.speaks_of("hilbert", "banach", "normed") and isinstance(body, Sum) and not capital):
+            self.doubts.append(Doubt(body.span, ("the absolute value of it", "the norm of it")))
+            return ""
         paired = isinstance(body, Fence) and body.open == "⟨"
         if paired or (not capital and _difference_of_numbers(body)):
             return "absolute value"

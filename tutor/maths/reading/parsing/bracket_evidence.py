@@ -167,6 +167,8 @@ class BracketEvidence(Scripts):
 
     def by_square(self, core: Node, fence: Fence) -> str:
         name = getattr(core, "name", "")
+        if isinstance(fence.body, Listing) and any(isinstance(p, Given) and p.sign == ":" for p in fence.body.parts):
+            return ""  # X[:, 0], as programs take a part out of an array
         if name in ("E", "Var", "Cov", "V", "P", "Gamma") or isinstance(core, Word):
             return "of"
         if name in ("C", "L", "W") and isinstance(fence.body, Listing) and len(fence.body.parts) == 2:

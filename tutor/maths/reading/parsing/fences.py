@@ -318,7 +318,8 @@ class Fences(Environments):
                 return "interval"
             if bounds:
                 self.doubts.append(Doubt(body.span, ("the interval between them", "the list of the two")))
-            stated = any(isinstance(n, Prefix) and n.sign in ("forall", "exists") for part in body.parts for n in walk(part))
+            quantified = any(isinstance(n, Prefix) and n.sign in ("forall", "exists") for p in body.parts for n in walk(p))
+            stated = quantified or any(isinstance(p, Chain | Phrase | Text | Given) for p in body.parts)
             return "" if bounds or stated else "list"  # [there is a u in V, v + u = 0]: brackets around a statement
         if follows(self.tokens, self.mates[start], "_", "t", "s", "T"):
             return ""  # [X + Y]_t, the variation of a process

@@ -185,7 +185,7 @@ class Heads(BracketEvidence):
         inverted = isinstance(head, Power) and is_minus_one(head.exponent)
         if inverted and isinstance(head, Power) and isinstance(head.base, Fence) and isinstance(head.base.body, Apply):
             return True  # (h(X))^{-1}(A): an inverse, at what the next bracket holds
-        barred = isinstance(head, Fence) and head.open in ("|", "‖")
+        barred = isinstance(head, Fence) and head.open in ("|", "‖", "⟨") and not isinstance(head.body, Listing | Given)
         if not isinstance(head, Fence) or not (barred or head.role == "group") or not self.sees(TokenKind.OPEN, "("):
             return False
         inside = [

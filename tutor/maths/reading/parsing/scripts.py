@@ -139,8 +139,8 @@ class Scripts(Fences):
     def with_scripts(self, start: int, base: Node, lower: Node | None, upper: Node | None) -> Node:
         span = self.since(start)
         if isinstance(base, Fence) and is_range(base, lower, upper) and self.has_ends(base, lower, upper):
-            if base.open == "|":
-                base = replace(base, role="")  # |f(t)|_a^b: bars that only hold the bounds
+            if base.open == "|" or (base.role == "set" and isinstance(lower, Chain)):
+                base = replace(base, role="")  # |f(t)|_a^b, {e^x}_{x = 0}: signs that only hold the bounds
             return Ranged(span, base, lower, upper)
         if isinstance(base, Sign):
             return Sign(span, base.name, upper or base.over, lower or base.under, base.negated)
