@@ -103,6 +103,8 @@ def _is_no_factor(before: Node, after: Node) -> bool:
     r"""Whether what follows is a unit, 10 \log_{10} x dB, or what a name makes of braces: sigma{A, B}, G_\theta{L < x}."""
     if isinstance(after, Word):
         return after.name in _UNITS
+    if getattr(after, "name", "") == "prime" or getattr(before, "name", "") in ("Re", "Im"):
+        return True  # g^{[l]\\prime}; the real part of what follows
     if not isinstance(after, Fence):
         return isinstance(before, Accent) and isinstance(before.base, Big) and isinstance(before.base.body, Empty)
     if isinstance(before, Accent) and isinstance(before.base, Product) and after.open == "(":

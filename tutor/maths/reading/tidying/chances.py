@@ -371,6 +371,7 @@ def _single_signs(tokens: list[Token]) -> list[Token]:
     for at, token in enumerate(tokens):
         if token.text == "gets" and at and tokens[at - 1].text == "^":
             out[at] = replace(token, text="leftarrow")
-    if [t.text for t in (tokens[0], tokens[-1])] == ["<", ">"] and len(tokens) > 2 and tokens[1].kind is TokenKind.NAME:
+    alone = [t.text for t in tokens if t.text in ("<", ">")] == ["<", ">"]
+    if alone and [tokens[0].text, tokens[-1].text] == ["<", ">"] and len(tokens) > 2 and tokens[1].kind is TokenKind.NAME:
         out[0], out[-1] = replace(out[0], kind=TokenKind.OPEN, text="⟨"), replace(out[-1], kind=TokenKind.CLOSE, text="⟩")
     return [t for n, t in enumerate(out) if n not in dropped]

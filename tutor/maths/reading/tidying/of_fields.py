@@ -46,6 +46,7 @@ def _reals(tokens: list[Token]) -> list[Token]:
     for at, token in enumerate(tokens):
         after = tokens[at + 1] if at + 1 < len(tokens) else None
         part = after is not None and after.kind in (TokenKind.NAME, TokenKind.OPEN, TokenKind.COMMAND) and after.text != "\\}"
+        part = part or (after is not None and after.text in ("|", "‖") and (at == 0 or tokens[at - 1].text not in ("in", "to")))
         lowered = at > 0 and tokens[at - 1].text in ("_", "^", "{")
         if token.text == "Re" and token.kind is TokenKind.NAME and type(token) is Token and not part and not lowered:
             pieces = ((TokenKind.COMMAND, "mathbb"), (TokenKind.OPEN, "{"), (TokenKind.NAME, "R"), (TokenKind.CLOSE, "}"))

@@ -61,6 +61,31 @@ def _fractions(tokens: list[Token]) -> list[Token]:
     return out
 
 
+def _built_relations(tokens: list[Token]) -> list[Token]:
+    r"""X \buildrel d \over \to Y, as plain TeX sets a mark above a sign, is \stackrel{d}{\to}."""
+    if not any(t.text == "buildrel" for t in tokens):
+        return tokens
+    mates, _ = pair(tokens)
+    out: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        stroke = next((n for n in range(at, min(at + 12, len(tokens))) if tokens[n].text == "over"), 0)
+        if token.text != "buildrel" or stroke <= at + 1 or stroke + 1 >= len(tokens):
+            out.append(token)
+            at += 1
+            continue
+        first, last = stroke + 1, mates[stroke + 1] if mates[stroke + 1] > stroke else stroke + 1
+        note, sign = tokens[at + 1 : stroke], tokens[first : last + 1]
+        out.append(replace(token, kind=TokenKind.COMMAND, text="stackrel"))
+        for part in (note, sign):
+            braced = part[0].text == "{" and part[-1].text == "}"
+            opened, closed = Token(TokenKind.OPEN, "{", part[0].start, part[0].start), part[-1].end
+            out += part if braced else [opened, *part, Token(TokenKind.CLOSE, "}", closed, closed)]
+        at = last + 1
+    return out
+
+
 def _fonts(tokens: list[Token]) -> list[Token]:
     r"""{\bf x} is \mathbf{x}; as the argument of a command it keeps its braces."""
     if not any(t.text in _FONTS and t.kind is TokenKind.COMMAND for t in tokens):
@@ -214,6 +239,6 @@ def _indices_before(tokens: list[Token]) -> list[Token]:
 
 
 _IN_ORDER = (
-    _fonts, _signs_in_braces, _scripts_in_braces, _fractions, _norms, _held_by_nothing, _differentials, _angled, _frames_going_on,
-    _indices_before,
+    _built_relations, _fonts, _signs_in_braces, _scripts_in_braces, _fractions, _norms, _held_by_nothing, _differentials, _angled,
+    _frames_going_on, _indices_before,
 )  # fmt: skip

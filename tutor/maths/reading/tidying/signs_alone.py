@@ -158,6 +158,12 @@ def typed_angles(tokens: list[Token]) -> list[Token]:
             end += 1
         last = tokens[end] if depth == 0 and commas and at + 3 < end < len(tokens) else None
         behind = tokens[end + 1 : end + 2]
+        held = tokens[at + 1 : end]
+        named = depth == 0 and 0 < len(held) < 8 and end < len(tokens) and tokens[end].text == ">" and not commas
+        if named and _is_mean(before, held, behind):
+            out[at] = replace(token, kind=TokenKind.OPEN, text="⟨")
+            out[end] = replace(tokens[end], kind=TokenKind.CLOSE, text="⟩")
+            continue
         open_end = not behind or behind[0].kind in (TokenKind.RELATION, TokenKind.CLOSE) or behind[0].text in ("+", "-", "cdot")
         if not (begins or open_end):
             continue  # 2 < x, y > 1: two statements
@@ -168,6 +174,16 @@ def typed_angles(tokens: list[Token]) -> list[Token]:
     for at in reversed(equated):
         out.insert(at + 1, Token(TokenKind.RELATION, "=", tokens[at].start + 1, tokens[at].end))
     return out
+
+
+def _is_mean(before: Token | None, held: list[Token], behind: list[Token]) -> bool:
+    """Whether typed angles hold one thing, <A> = <psi|A|psi>, d<M>_t: nothing is compared without a side."""
+    plain = all(t.kind in (TokenKind.NAME, TokenKind.NUMBER) or t.text in ("|", "^", "_", "{", "}") for t in held)
+    scripted = bool(behind) and behind[0].text in ("_", "^")
+    ends = (TokenKind.RELATION, TokenKind.CLOSE, TokenKind.SEPARATOR)
+    closed = not behind or behind[0].kind in ends or behind[0].text in "+-"
+    begun = before is None or before.kind in (TokenKind.RELATION, TokenKind.SEPARATOR, TokenKind.OPEN) or before.text in "+-"
+    return plain and ((begun and (closed or scripted)) or (scripted and before is not None and before.text == "d"))
 
 
 def braced_relations(tokens: list[Token]) -> list[Token]:
