@@ -133,6 +133,28 @@ from tutor.maths.formula import read_formula
         (r"|u \times v|", "open bar u times v close bar"),
         (r"d\langle M\rangle(t)", "d open angle bracket M close angle bracket open parenthesis t close parenthesis"),
         (r"R \in so(3)", "R is in so open parenthesis 3 close parenthesis"),
+        (r"{\text softmax}(z_i) = \frac{1}{2}", "softmax of z sub i equals one half"),
+        (
+            r"\begin{align}\begin{split} a &= b \\ &= c\end{split} \begin{split} d &= e \\ &= f\end{split}\end{align}",
+            "a equals b equals c, d equals e equals f",
+        ),
+        (
+            r"\frac{|i:h(x_i)\neq y_i , i=1,\dots ,m|}{m}",
+            "the fraction open bar i colon h of x sub i is not equal to y sub i, i equals 1, dot dot dot, m close bar all over m end fraction",
+        ),
+        (
+            r"(V[x]_d)^T (V[x]_d)",
+            "the quantity V open bracket x close bracket sub d end quantity transpose times the quantity V open bracket x close bracket sub d end quantity",
+        ),
+        (r". : \mathbb{R} \times V \to V", "dot mapping the real numbers times V to V"),
+        (r"d<M>_t=\sigma_t^2dt", "d open angle bracket M close angle bracket sub t equals sigma sub t squared d t"),
+        (
+            r"<A> = <\psi|A|\psi>",
+            "open angle bracket A close angle bracket equals open angle bracket psi vertical bar A vertical bar psi close angle bracket",
+        ),
+        (r"X\buildrel{d}\over{\to}Y", "X goes to marked above d end mark Y"),
+        (r"\Re \langle x, y\rangle", "real part the inner product of x and y end inner product"),
+        (r"g^{[\ell]\prime}(z)", "g superscript open bracket ell close bracket prime mark end superscript of z"),
     ],
 )
 def test_what_is_rarely_put_so_is_said_as_it_stands(latex, spoken):
@@ -175,3 +197,25 @@ def test_a_function_that_a_formula_maps_itself_is_no_other_one():
     text = "Take a convex function $f: S \\to \\mathbb R$ and minimise it. For any such thing $f: \\mathbb R \\to \\mathbb R$ holds more."
     told = explain_formula(r"f: \mathbb R \to \mathbb R", text, at=text.rindex("f:"))
     assert not [one for one in told.symbols if one.symbol == "f" and one.meaning]
+
+
+@pytest.mark.parametrize(
+    ("latex", "around", "spoken"),
+    [
+        (r"p \oplus q", "the sum of polynomials in a vector space", "p circled plus q"),
+        (r"U \oplus W", "a direct sum of subspaces", "U direct sum W"),
+        (r"(P,\oplus,\odot)", "is a vector space", "the triple P, circled plus, circled dot end triple"),
+        (r"p \odot q", "the quaternion product", "p circled dot q"),
+        (r"f \odot c", "the forget gate of a cell", "f elementwise times c"),
+        (r"x \odot y", "", "x elementwise times y"),
+        (r"Q(s) := r + Q(t)", "Update the table:", "Q of s is assigned r plus Q of t"),
+        (r"Q(s) := r + Q(t)", "We define", "Q of s is defined as r plus Q of t"),
+    ],
+)
+def test_a_sign_of_many_meanings_has_the_one_that_is_told(latex, around, spoken):
+    assert read_formula(latex, f"{around} ${latex}$.").spoken == spoken
+
+
+def test_the_ace_of_diamonds_is_no_event():
+    told = explain_formula(r"A\diamondsuit", "Let $A$ be the event that a diamond is drawn: $A\\diamondsuit$, $K\\diamondsuit$.")
+    assert not any(one.meaning for one in told.symbols)

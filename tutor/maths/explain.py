@@ -60,6 +60,7 @@ from tutor.maths.worked.trial import Trial, trial
 
 __all__ = ["FormulaExplanation", "Origin", "Symbol", "explain_formula", "try_numbers"]
 
+_CARDS, _SUITS = frozenset("AKQJT"), ("diamondsuit", "heartsuit", "clubsuit", "spadesuit")  # the ace of diamonds is no event
 _REACH = 450  # how far from a formula a word still speaks of it
 _MOST_CHARACTERS = 1_500
 _OF_AXES = re.compile(r"\s*(?:\$|\\\))?\s*[-–—]*\s*(?:planes?|axes|axis|coordinates?|space|graph)\b")
@@ -289,6 +290,7 @@ def _symbols(
             or (spelled in headed and no_function(one, text))
             or (spelled in called and no_function(one, text, _NEVER_CALLED))
             or _part_of_name(spelled, tree, latex, names)
+            or (spelled in _CARDS and any(suit in latex for suit in _SUITS))
             or _mapped_here(one, node, tree, text)
         ):
             one = None

@@ -139,7 +139,7 @@ def read_formula(latex: str, context: str = "") -> Reading:
         return _refused(latex)
     raw = in_chance(raw, text, known)
     tokens = _of_integers(_algebraic(_dominated(_similar(raw, known), known), known))
-    tokens = tidy(_updated(in_sense(_circled(tokens, known), known)))
+    tokens = tidy(_updated(in_sense(_circled(tokens, known), known), known))
     reader = Grammar(text, [*tokens], known)  # the grammar cuts \frac12 in two; what is counted stays whole
     tree = reader.complete(reader.group)
     if height(tree) > DEEPEST_TREE:
@@ -253,14 +253,28 @@ def _circled(tokens: list[Token], context: Context) -> list[Token]:
     if not bits and (kronecker or not context.speaks_of(*_SUMMANDS)):
         return tokens
     joined = [n > 0 and t.text == "oplus" and tokens[n - 1].text not in ("^", "_", "{") for n, t in enumerate(tokens)]
-    return [replace(t, text="xor" if bits else "directsum") if here else t for here, t in zip(joined, tokens, strict=True)]
+    spaces = [bits or _between_spaces(tokens, n) for n in range(len(tokens))]
+    sign = "xor" if bits else "directsum"
+    return [replace(t, text=sign) if here and of else t for here, of, t in zip(joined, spaces, tokens, strict=True)]
 
 
-def _updated(tokens: list[Token]) -> list[Token]:
+def _between_spaces(tokens: list[Token], at: int) -> bool:
+    """Whether no small letter stands beside a sign, which would add what lies in one space, p + q."""
+    beside = [tokens[n] for n in (at - 1, at + 1) if 0 <= n < len(tokens)]
+    small = any(t.kind is TokenKind.NAME and len(t.text) == 1 and t.text.islower() for t in beside)
+    ends = any(t.kind in (TokenKind.SEPARATOR, TokenKind.RELATION) or t.text in ("(", ")") for t in beside)
+    return len(beside) == 2 and not small and not (ends and any(t.text in (",", ":") for t in beside))
+
+
+def _updated(tokens: list[Token], context: Context) -> list[Token]:
     """x := x + 1 defines nothing: what stands on the left is given a new value."""
     at = next((n for n, t in enumerate(tokens) if t.text == ":=" and t.kind is TokenKind.RELATION), 0)
     left = [t.text for t in tokens[:at]]
-    if not left or any(t.kind in (TokenKind.SEPARATOR, TokenKind.RELATION) for t in tokens[:at]):
+    depth, level = 0, []
+    for token in tokens[:at]:
+        depth += (token.kind is TokenKind.OPEN) - (token.kind is TokenKind.CLOSE)
+        level += [token.kind] if depth == 0 else []
+    if not left or TokenKind.SEPARATOR in level or any(t.kind is TokenKind.RELATION for t in tokens[:at]):
         return tokens
     right = [t.text for t in tokens[at + 1 :]]
     after = ("_", "(") if len(left) == 1 else ("_",)  # f := {f(x)} defines f
@@ -268,6 +282,9 @@ def _updated(tokens: list[Token]) -> list[Token]:
         right[n : n + len(left)] == left and right[n + len(left) : n + len(left) + 1] not in [[t] for t in after]
         for n in range(len(right))
     )
+    head = left[: left.index("(")] if "(" in left else []
+    called = any(right[n : n + len(head) + 1] == [*head, "("] for n in range(len(right))) if head else False
+    again = again or (called and context.speaks_of("update"))  # Q(s, a) := r + max Q(s', a'), one step of many
     return [replace(t, text="gets") if n == at else t for n, t in enumerate(tokens)] if again else tokens
 
 

@@ -178,7 +178,8 @@ def _product(node: Product) -> Form:
         top = Product(node.span, node.signs[:-1], node.factors[:-1])
         return ("frac", _product(top), form(node.factors[-1]))
     if not set(node.signs) <= _PLAIN:
-        return ("prod " + " ".join(s or "." for s in node.signs), *(form(f) for f in node.factors))
+        signs = (s.replace("circleddot", "odot") or "." for s in node.signs)  # a name needs words of its own
+        return ("prod " + " ".join(signs), *(form(f) for f in node.factors))
     flat: list[Form] = []
     for factor in node.factors:
         inner = form(factor)

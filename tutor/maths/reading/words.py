@@ -65,7 +65,7 @@ SUMS = {
 }
 PRODUCTS = rare_signs.PRODUCTS | {
     "cdot": "dot", "times": "times", "*": "asterisk", "odot": "elementwise times", "otimes": "tensor product",
-    "circ": "composed with", "ring": "small circle", "circledtimes": "circled times",
+    "circ": "composed with", "ring": "small circle", "circledtimes": "circled times", "circleddot": "circled dot",
     "kronecker": "Kronecker product",
     "div": "divided by", "/": "divided by", "bmod": "mod", "circledast": "circled star", "rtimes": "semidirect product",
     "bullet": "bullet", "star": "star sign", "bigcirc": "big circle", "upharpoonright": "restricted to",

@@ -421,7 +421,8 @@ class Phrases(Frames):
         if known is not None and known.meaning:
             return "vector" in known.meaning or "list" in known.meaning or "weights" in known.meaning
         letter = bare(node)
-        return isinstance(letter, Letter) and letter.font == "bold" and letter.name[:1].islower()
+        layered = isinstance(node, Sub) and isinstance(node.index, Text | Word)  # theta_in: the weights of a layer
+        return isinstance(letter, Letter) and letter.font == "bold" and letter.name[:1].islower() and not layered
 
     def fraction(self, node: Fraction) -> str:
         top, bottom = self.inside(node.top), self.inside(node.bottom)

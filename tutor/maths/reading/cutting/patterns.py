@@ -143,6 +143,8 @@ def counted(text: str, at: int) -> re.Match[str] | None:
 def holds_place(text: str, start: int, end: int) -> bool:
     r"""Whether a dot holds the place of an index: \\bar{y}_{i.}, W_{., <i}, A[., j], k(x, .); in max. it ends a word."""
     before, after = text[:start].rstrip(), text[end:].lstrip()
+    if not before and after[:1] == ":":
+        return True  # . : R \\times V \\to V
     if after[:1] == "}" and _ABOVE.search(before):
         return True  # \\stackrel{.}{\\sim}: a dot above a sign
     if after[:1] in (",", "]") and before[-1:] in ("[", ",") and before.count("[") > before.count("]"):

@@ -17,6 +17,7 @@ _EXTREME = re.compile(r"\s*\{\s*arg\s*(?:\\[,;:! ]|~)?\s*(max|min)\s*\}(?=\s*[_}
 _OF_EXTREME = re.compile(r"(?=(?:\s|\\[,;:! ]|~)*\\?(?:max|min)(?![A-Za-z]))")
 _GAP = r"(?:\\[ ,;:]|~)"
 _WORDED = re.compile(rf"\s*\{{\s*([A-Za-z]{{2,}}(?:{_GAP}+\s*[A-Za-z]{{2,}})+\s*(?:{_GAP}\s*)*[.:]?)\s*\}}")
+_UNBRACED = re.compile(r"\s+([A-Za-z]{3,})\s*(?=\})")
 _HALF = re.compile(r"\s*\{\s*arg\s*\}")
 _HALVES = frozenset(["arg", "ess", "lim"])  # of one name: arg\,max
 _NUMERIC = frozenset(["log", "sin", "cos", "tan", "exp", "ln"])
@@ -32,6 +33,8 @@ def name(command: str, text: str, at: int) -> tuple[str, int, bool] | None:
     """
     if command in (*_UPRIGHT, "text", "textrm", "textnormal", "mbox") and (extreme := _EXTREME.match(text, at)):
         return f"arg{extreme[1]}", extreme.end(), False
+    if command in ("text", "textrm", "mathrm", "textbf") and (bare := _UNBRACED.match(text, at)) and text[:at].count("{"):
+        return bare[1], bare.end(), False  # {\\text softmax}(z)
     if command not in _UPRIGHT:
         return None
     if (half := _HALF.match(text, at)) and _OF_EXTREME.match(text, half.end()):

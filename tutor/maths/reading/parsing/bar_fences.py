@@ -9,8 +9,10 @@ from tutor.maths.reading.nodes import (
     Fence,
     Fraction,
     Function,
+    Given,
     Grid,
     Letter,
+    Listing,
     Prefix,
     Prime,
     Product,
@@ -57,6 +59,10 @@ class Bars(Atoms):
             return "determinant"
         if isinstance(body, Fence) and body.role == "set":
             return "size"
+        first = body.parts[0] if isinstance(body, Listing) else body
+        if isinstance(first, Given) and first.sign == ":":
+            self.doubts.append(Doubt(body.span, ("the number of them", "the absolute value of it")))
+            return ""  # |i : h(x_i) \\neq y_i|
         inner = body.base if isinstance(body, Sub) else body
         if isinstance(inner, Letter) and inner.font == "script":
             return "size"

@@ -169,6 +169,9 @@ class BracketEvidence(Scripts):
         name = getattr(core, "name", "")
         if isinstance(fence.body, Listing) and any(isinstance(p, Given) and p.sign == ":" for p in fence.body.parts):
             return ""  # X[:, 0], as programs take a part out of an array
+        lowered = self.at < self.end and self.tokens[self.at].text == "_"  # V[x]_d: a matrix, times a vector with an index
+        if lowered and name not in ("E", "Var", "Cov", "P") and not isinstance(core, Word):
+            return ""
         if name in ("E", "Var", "Cov", "V", "P", "Gamma") or isinstance(core, Word):
             return "of"
         if name in ("C", "L", "W") and isinstance(fence.body, Listing) and len(fence.body.parts) == 2:

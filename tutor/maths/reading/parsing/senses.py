@@ -31,6 +31,7 @@ _ENTRYWISE = (
     "component-wise",
     "pointwise",
 )
+_GATED = ("neural", "gate", "lstm", "recurrent", "mask", "activation", "backprop", "gradient", "weight", "element", "entries")
 _COMPOSED = ("compos", "mapping", "transformation", "morphism", "linear map", "function", "operator", "rotation", "layer")
 _UPDATES = ("updat", "assign", "algorithm", "iterat", "replac", "descent", "learning rate", "initiali", "loop", "repeat", "set ")
 _GRAPHS = ("graph", "path", "causal", "confound", "collider", "dag", "edge", "arrow", "parent")
@@ -57,6 +58,8 @@ _SENSES = (
     Sense("circ", _ENTRYWISE, ("compos",), "odot"),
     Sense("circ", _COMPOSED, (), "circ"),
     Sense("circ", (), (), "ring"),
+    Sense("odot", (*_ENTRYWISE, *_GATED), ("quaternion", "scalar multiplication"), "odot"),
+    Sense("odot", (), (), "circleddot"),
     Sense("otimes", ("kronecker",), ("tensor",), "kronecker"),
     Sense("otimes", _ALGEBRA, (), "otimes"),
     Sense("otimes", (), (), "circledtimes"),
@@ -83,6 +86,8 @@ def in_sense(tokens: list[Token], context: Context) -> list[Token]:
         return [replace(tokens[0], text="trianglesign")]  # the mark at the end of a definition
     found = {t.text for t in tokens if t.kind in (TokenKind.RELATION, TokenKind.OPERATOR)}
     for sign in {sense.sign for sense in _SENSES} & found:
+        if sign == "odot" and not any(map(str.isalpha, context.prose)):
+            continue  # entry by entry, as those who learn about networks meet it
         becomes = _sense_of(sign, context)
         tokens = [
             replace(t, text=becomes)
@@ -109,6 +114,8 @@ def _stands(tokens: list[Token], at: int, told: bool) -> bool:
     """Whether a sign joins two operands: it is no mark above or below, f^\\circ, and no placeholder in brackets."""
     before = tokens[at - 1] if at else None
     after = tokens[at + 1] if at + 1 < len(tokens) else None
+    if tokens[at].text == "odot":
+        return before is None or before.text not in ("^", "_", "{")
     if before is None or after is None or before.text in ("^", "_", "{", "(", "[") or after.text in ("}", ")", "]"):
         return False
     return told or tokens[at].text != "circ" or not any(map(_maps, tokens))

@@ -10,6 +10,7 @@ from tutor.maths.reading.tidying.pairing import holds_nothing, pair
 from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
 
+_BLOCKS = frozenset(["split", "aligned", "gathered", "alignedat", "align", "gather"])  # of equations below each other
 _DOTS = frozenset(["dots", "vdots", "ddots", "cdots", "&", "\\\\", "quad"])
 
 
@@ -204,6 +205,17 @@ def braced_relations(tokens: list[Token]) -> list[Token]:
         end = mates[at + 5] + 1
         out += [replace(token, text="underset" if rest[3].text == "_" else "stackrel"), *tokens[at + 5 : end], *rest[:3]]
         at = end
+    return out
+
+
+def stated_blocks(tokens: list[Token]) -> list[Token]:
+    r"""\end{split} \begin{split}: two blocks of equations side by side, each for itself, are parted as two equations are."""
+    out: list[Token] = []
+    for at, token in enumerate(tokens):
+        blocks = at and token.text.startswith("begin:") and tokens[at - 1].text.startswith("end:")
+        if blocks and {token.text[6:], tokens[at - 1].text[4:]} <= _BLOCKS and tokens[at - 1].kind is TokenKind.CLOSE:
+            out.append(Token(TokenKind.SEPARATOR, "quad", token.start, token.start))
+        out.append(token)
     return out
 
 

@@ -24,6 +24,7 @@ from tutor.maths.reading.tidying.signs_alone import (
     lone_bars,
     of_conditions,
     of_systems,
+    stated_blocks,
     summing,
     typed_angles,
 )
@@ -358,7 +359,7 @@ def _idle_before(token: Token) -> bool:
 
 _IN_ORDER = (
     bare_of_nothing, old_style,
-    typed_groups, outward, on_the_line, summing, defining, typed_angles, kets, of_conditions, braced_relations, bold_signs,
-    of_systems, _without_empty_groups, _modular,
+    typed_groups, outward, on_the_line, summing, defining, typed_angles, kets, of_conditions, stated_blocks, braced_relations,
+    bold_signs, of_systems, _without_empty_groups, _modular,
     lone_bars, parted, bracketed, field_signs, _joined, bars, _negated, _rows, _without_idle_space,
 )  # fmt: skip
