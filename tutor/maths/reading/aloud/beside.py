@@ -34,6 +34,7 @@ from tutor.maths.reading.nodes import (
 from tutor.maths.reading.shape import arrowed, end_word, is_leaf, is_minus_one, is_numeric, is_plain, quotient_acts, strip
 from tutor.maths.tree import Node, Number
 
+_GROUPS = frozenset(["so", "su", "sl", "gl", "sp", "se", "SO", "SU", "SL", "GL", "SE"])
 _UNITS = frozenset("dB Hz kHz MHz GHz ms km cm mm kg mg rad bits nats bpm eV keV".split())
 
 
@@ -105,6 +106,8 @@ def _is_no_factor(before: Node, after: Node) -> bool:
         return after.name in _UNITS
     if getattr(after, "name", "") == "prime" or getattr(before, "name", "") in ("Re", "Im"):
         return True  # g^{[l]\\prime}; the real part of what follows
+    if isinstance(after, Apply) and isinstance(after.function, Word) and after.function.name in _GROUPS:
+        return isinstance(before, Letter | Sub)  # T_R SO(3), the space beside a group
     if not isinstance(after, Fence):
         return isinstance(before, Accent) and isinstance(before.base, Big) and isinstance(before.base.body, Empty)
     if isinstance(before, Accent) and isinstance(before.base, Product) and after.open == "(":

@@ -79,7 +79,7 @@ class Bars(Atoms):
             self.doubts.append(Doubt(body.span, ("the absolute value of it", "the norm of it", "the size of it")))
             return ""
         crossed = isinstance(body, Product) and "times" in body.signs and not any(isinstance(f, Number) for f in body.factors)
-        if crossed or (self.context.speaks_of("hilbert", "banach", "normed") and isinstance(body, Sum) and not capital):
+        if crossed or (self.context.speaks_of("hilbert", "banach", "normed") and _of_letters(body) and not capital):
             self.doubts.append(Doubt(body.span, ("the absolute value of it", "the norm of it")))
             return ""
         paired = isinstance(body, Fence) and body.open == "⟨"
@@ -156,3 +156,9 @@ def _difference_of_numbers(body: Node) -> bool:
     return any(
         isinstance(c, Number) or (isinstance(c, Letter) and len(c.name) == 1 and c.name.islower() and not c.font) for c in cores
     )
+
+
+def _of_letters(body: Node) -> bool:
+    """Whether a sum has letters alone for its terms, x - y, which may be points of a space; x_n - y_n are numbers."""
+    terms = body.terms if isinstance(body, Sum) else ()
+    return bool(terms) and all(isinstance(t.body if isinstance(t, Prefix) else t, Letter) for t in terms)

@@ -139,7 +139,7 @@ class Scripts(Fences):
     def with_scripts(self, start: int, base: Node, lower: Node | None, upper: Node | None) -> Node:
         span = self.since(start)
         if isinstance(base, Fence) and is_range(base, lower, upper) and self.has_ends(base, lower, upper):
-            if base.open == "|" or (base.role == "set" and isinstance(lower, Chain)):
+            if base.open == "|" or (base.role == "set" and isinstance(lower, Chain) and upper is None):
                 base = replace(base, role="")  # |f(t)|_a^b, {e^x}_{x = 0}: signs that only hold the bounds
             return Ranged(span, base, lower, upper)
         if isinstance(base, Sign):
