@@ -7,6 +7,7 @@ import pytest
 
 from tutor.maths.explain import explain_formula
 from tutor.maths.formula import read_formula
+from tutor.maths.spans import formula_spans
 
 
 @pytest.mark.parametrize(
@@ -50,7 +51,7 @@ from tutor.maths.formula import read_formula
         ),
         (
             r"\begin{bmatrix} 1 \space 2 \space 3 \end{bmatrix}",
-            "the matrix with entry the quantity 1, 2, 3 end quantity end matrix",
+            "the row vector with entries 1, 2, 3 end vector",
         ),
         (
             r"\begin{bmatrix} - & a_1 & - \\ & \vdots & \\ - & a_m & - \end{bmatrix}",
@@ -155,6 +156,14 @@ from tutor.maths.formula import read_formula
         (r"X\buildrel{d}\over{\to}Y", "X goes to marked above d end mark Y"),
         (r"\Re \langle x, y\rangle", "real part the inner product of x and y end inner product"),
         (r"g^{[\ell]\prime}(z)", "g superscript open bracket ell close bracket prime mark end superscript of z"),
+        (
+            r"\begin{pmatrix} \Sigma_{XX} \ \Sigma_{XY} \\ \Sigma_{YX} \ \Sigma_{YY} \end{pmatrix}",
+            "the 2 by 2 matrix with rows capital sigma sub X X end sub, capital sigma sub X Y end sub; capital sigma sub Y X end sub, capital sigma sub Y Y end sub end matrix",
+        ),
+        (
+            r"\left[\begin{array}{c | c} \mathbf{I}_n & 0 \end{array}\right]",
+            "the row with a bar after column 1 with parts bold I sub n, 0 end row",
+        ),
     ],
 )
 def test_what_is_rarely_put_so_is_said_as_it_stands(latex, spoken):
@@ -172,6 +181,11 @@ def test_what_is_rarely_put_so_is_said_as_it_stands(latex, spoken):
         (r"1/2\pi", ("divided by the number only", "divided by all that follows")),
         (r"\frac{\Gamma\vdash A}{\Gamma\vdash A\lor B}", ("a fraction",)),
         (r"(h(X))^{-1}(A)", ("the quantity h of X end quantity inverse of A",)),
+        (r"P((\cap_{i=1}^n)^c)", ("the quantity the intersection from i equals 1 to n end quantity to the power c",)),
+        (
+            r"P_{n+1}Q = P_{n+1}(\sum_i c_i P_i)",
+            ("P sub n plus 1 end sub of the quantity the sum over i of c sub i P sub i end quantity",),
+        ),
         (r"\sigma_i (g(Z) - g(W))", ("sigma sub i of the quantity g of Z minus g of W end quantity",)),
     ],
 )
@@ -208,6 +222,10 @@ def test_a_function_that_a_formula_maps_itself_is_no_other_one():
         (r"p \odot q", "the quaternion product", "p circled dot q"),
         (r"f \odot c", "the forget gate of a cell", "f elementwise times c"),
         (r"x \odot y", "", "x elementwise times y"),
+        (r"\{\frac1n\}", "The sequence", "open brace 1 over n close brace"),
+        (r"\{\frac1n\}", "", "the set 1 over n end set"),
+        (r"E[h] - E_S[h]", "the expected error and the empirical error", "E of h minus E sub S of h"),
+        (r"E[h]", "", "the expected value of h"),
         (r"Q(s) := r + Q(t)", "Update the table:", "Q of s is assigned r plus Q of t"),
         (r"Q(s) := r + Q(t)", "We define", "Q of s is defined as r plus Q of t"),
     ],
@@ -219,3 +237,15 @@ def test_a_sign_of_many_meanings_has_the_one_that_is_told(latex, around, spoken)
 def test_the_ace_of_diamonds_is_no_event():
     told = explain_formula(r"A\diamondsuit", "Let $A$ be the event that a diamond is drawn: $A\\diamondsuit$, $K\\diamondsuit$.")
     assert not any(one.meaning for one in told.symbols)
+
+
+def test_a_mean_over_features_is_of_no_observations():
+    told = explain_formula(
+        r"\mu = \frac{\sum x_i}{d}", "For $x \\in R^d$ the mean over the features is $\\mu = \\frac{\\sum x_i}{d}$."
+    )
+    assert not any("observation" in one.meaning for one in told.symbols)
+
+
+def test_a_display_ends_where_a_formula_in_the_line_begins():
+    found = [one.latex for one in formula_spans(r"the operator $$\nabla = 1.$$$\nabla^2$ is more. $$u = v$$")]
+    assert found == [r"\nabla = 1.", r"\nabla^2", "u = v"]

@@ -32,6 +32,7 @@ _OPENING = re.compile(
 _ENDINGS = {"comment": "-->", "bracket": "\\]", "paren": "\\)", "markdown_bracket": "\\\\]", "markdown_paren": "\\\\)"}
 _OPENED = re.compile(r"(?:\\[A-Za-z]+\s*)?\{\Z")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
+_INLINE_NEXT = re.compile(r"\$(?![\s$])[^$\n]{1,80}(?<!\s)\$(?!\$)")
 _TWO_SIGNS = re.compile(r"\${4}(?!\$)")
 _RUN = re.compile(r"`+|\$+")
 _DISPLAY = frozenset({"markdown_bracket", "dollars", "bracket", "environment"})
@@ -161,6 +162,8 @@ class _Closer:
                 break
             if ending == "$$" and _TWO_SIGNS.match(self._text, end - 2) and before not in (ending[0], "\\"):
                 break  # $$a$$$$b$$: one ends where the next begins
+            if ending == "$$" and _INLINE_NEXT.match(self._text, end) and before not in (ending[0], "\\"):
+                break  # $$a$$$b$ is: so it does before a formula in its line
             run = _RUN.match(self._text, end)
             end = self._find(ending, run.end() if run else end, limit)
         return end

@@ -38,6 +38,7 @@ _TALK = 8  # words from which on a text would say what a formula is called; "exp
 _MOST_RENAMINGS = 24
 _MOST_STATEMENTS = 40
 _COUNTS = frozenset("n N m M T K k J L B S d D p R t".split())
+_OF_SAMPLES = frozenset(["the number of observations", "an observation"])
 _ANY_SIDE: Form = ("S", ANYTHING, "")
 _Outline = tuple[str, tuple[object, ...] | None, tuple[object, ...] | None]
 _GREEK = frozenset("alpha beta gamma delta epsilon eta theta lambda mu nu rho sigma tau phi psi omega xi kappa chi zeta".split())
@@ -201,8 +202,11 @@ def _told(table: Mapping[str, str], renamed: Mapping[Form, Form]) -> tuple[tuple
     capitals = {letter for letter in letters if str(letter[1]).isupper()}
     if any(one not in letters and _base(target) in capitals for one, target in renamed.items()):
         return ()  # W A + b for X W + b
+    of_features = any(other[0] == "S" and other[1] in ("d", "D", "p") for other in renamed.values())
     for latex, meaning in table.items():
         letter = _letter(latex)
+        if of_features and meaning in _OF_SAMPLES:
+            continue  # a mean over d features is taken of no observations
         if letter in renamed:
             named = str(_base(renamed[letter])[1])
             if meaning.startswith("the event") and (named.islower() or named in ("X", "Y", "Z")):

@@ -307,8 +307,8 @@ class Frames:
                 return f"the {kind}column with parts {', '.join(r[0] for r in rows)} end column"
             return f"the {kind}column vector with entries {', '.join(r[0] for r in rows)} end vector"
         if len(rows) == 1 and width > 1:
-            if blocks and not bar:
-                return f"the {kind}row with parts {', '.join(rows[0])} end row"
+            if blocks:
+                return f"the {kind}row{bar} with parts {', '.join(rows[0])} end row"
             return f"the {kind}row vector{bar} with entries {', '.join(rows[0])} end vector"
         dotted = any(isinstance(n, Letter) and n.name == "dots" for n in walk(node))
         # the whole is larger than its blocks, and smaller than what a line runs through

@@ -19,7 +19,7 @@ from tutor.maths.reading.cutting import units as units_typed
 from tutor.maths.reading.cutting.definitions import Macro
 from tutor.maths.reading.cutting.macros import OPTION, from_preamble, matching_brace, of_a_package
 from tutor.maths.reading.cutting.no_formula import is_no_formula
-from tutor.maths.reading.cutting.rows import in_row, label_at, row_gaps, text_column
+from tutor.maths.reading.cutting.rows import cell_gaps, in_row, label_at, row_gaps, text_column
 from tutor.maths.reading.cutting.sorts import sort_of
 from tutor.maths.signs import GREEK_LETTERS, TokenKind
 from tutor.maths.tokens import Token
@@ -91,6 +91,8 @@ class _Cutter:
             start, self.at = self.at, found.end()
             if start in row_gaps(text):
                 self.put(TokenKind.SEPARATOR, "quad", start, start)
+            elif start in cell_gaps(text):
+                self.put(TokenKind.SEPARATOR, "&", start, start)
             match found.lastgroup:
                 case "blank":
                     self.spaced = True

@@ -13,6 +13,7 @@ _CODE = re.compile(
 )
 _LENGTHS = re.compile(r"\(\s*-?\d+(?:\.\d+)?(?:em|ex|pt|cm|mm)\s*,|,\s*-?\d+(?:\.\d+)?(?:em|ex|pt|cm|mm)\s*\)")
 _ADDRESS = re.compile(r"(?:https?|ftp)://\S+\Z|www\.\S+\Z")
+_PROSE = re.compile(r"(?:[A-Z]?[a-z]{2,}[,.]? ){3,}[a-z]{2,}[.]?")
 _WORD = re.compile(r"(?<![\w\\])[A-Za-z]{2,}(?![\w(])")
 _SMALL = frozenset("the and are all with by for is of in to that this from was has as on it be can not which when were".split())
 _SIGNS = re.compile(r"[=+^_<>/|]")
@@ -32,5 +33,7 @@ def is_no_formula(text: str) -> bool:
     if _CODE.search(bare):
         return True
     found = _WORD.findall(bare)
+    if _PROSE.fullmatch(bare) and any(word in _SMALL for word in found):
+        return True  # up to your judgement
     small = sum(word.lower() in _SMALL for word in found)
     return len(found) > 4 and small > 1 and sum(len(word) > 3 for word in found) > 2 and not _SIGNS.search(bare)

@@ -43,10 +43,7 @@ def row_gaps(text: str) -> frozenset[int]:
     if not any(space in text for space in ("\\ ", "\\;", "\\:", "\\,", "~", "quad", "\\space")):
         return frozenset()
     wide = (found.start() for found in _LONG.finditer(text))
-    typed_rows = (gap for at, end in _rows_of_matrices(text) for gap in _gaps(text, at, end))
-    return (
-        frozenset(wide) | frozenset(gap for at, end in _brackets(text) for gap in _row_at(text, at, end)) | frozenset(typed_rows)
-    )
+    return frozenset(wide) | frozenset(gap for at, end in _brackets(text) for gap in _row_at(text, at, end))
 
 
 def in_row(text: str, start: int) -> bool:
@@ -63,25 +60,36 @@ def _row_at(text: str, at: int, end: int) -> list[int]:
     return _gaps(text, at, end)
 
 
-def _rows_of_matrices(text: str) -> list[tuple[int, int]]:
-    r"""Where the rows of matrices lie whose entries no & parts, \begin{bmatrix} 1 \ 2 \ 3 \end{bmatrix}."""
-    found = []
+@lru_cache(maxsize=64)
+def cell_gaps(text: str) -> frozenset[int]:
+    r"""The gaps that part the cells of a matrix typed without &, as many in every row.
+
+    >>> sorted(cell_gaps(r"\begin{pmatrix} a \ b \\ c \ d \end{pmatrix}"))
+    [17, 26]
+    """
+    if "matrix}" not in text:
+        return frozenset()
+    found: list[int] = []
     for matrix in _MATRIX.finditer(text):
-        first = matrix.start(1)
+        first, rows = matrix.start(1), []
         for row in [] if "&" in matrix[1] else matrix[1].split("\\\\"):
-            found.append((first - 1, first + len(row)))
+            if row.strip():
+                rows.append(_gaps(text, first - 1, first + len(row), 1))
             first += len(row) + 2
-    return found
+        alike = len({len(row) for row in rows}) == 1
+        if alike and rows and (len(rows) > 1 or len(rows[0]) > 1):
+            found += [gap for row in rows for gap in row]
+    return frozenset(found)
 
 
-def _gaps(text: str, at: int, end: int) -> list[int]:
+def _gaps(text: str, at: int, end: int, least: int = 2) -> list[int]:
     """The gaps of the row between two places."""
     inside = text[at + 1 : end].removesuffix("\\right")
     idle = _IDLE_FIRST.match(inside)
     first = idle.end() if idle else 0
     body = _IDLE_LAST.sub("", inside[first:])
     gaps = [m for m in _GAP.finditer(body) if _level(body[: m.start()])]
-    if len(gaps) < 2:
+    if len(gaps) < least:
         return []
     bounds = [0, *(edge for m in gaps for edge in m.span()), len(body)]
     entries = [body[a:b].strip() for a, b in zip(bounds[::2], bounds[1::2], strict=True)]

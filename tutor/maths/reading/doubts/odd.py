@@ -169,7 +169,7 @@ def _found(tree: Node, nodes: Sequence[Node]) -> Iterator[tuple[Span, tuple[str,
                     yield (before.span[0], factor.span[1]), _SHIFT
         if isinstance(node, Transpose | Super | Power | Sub) and isinstance(node.base, Product):
             yield node.span, _LAST
-        if isinstance(node, Power) and isinstance(node.base, Fence) and _labels(node.exponent):
+        if isinstance(node, Power) and isinstance(node.base, Fence) and (_labels(node.exponent) or _complement(node)):
             yield node.span, _POWER
         if isinstance(node, Fraction) and _concludes(node):
             yield node.span, _RULE
@@ -242,6 +242,14 @@ def _labels(exponent: Node) -> bool:
     if isinstance(exponent, Product):
         exponent = exponent.factors[0]
     return isinstance(exponent, Letter) and exponent.name in ("g", "tau") and not exponent.font
+
+
+def _complement(node: Power) -> bool:
+    """Whether a bracket around events that are met or united is raised by a c, for its complement."""
+    body = node.base.body if isinstance(node.base, Fence) else None
+    joined = isinstance(body, Sum) and not set(body.signs) <= {"+", "-"}
+    joined = joined or (isinstance(body, Big) and body.name in ("bigcap", "bigcup", "cap", "cup"))
+    return joined and isinstance(node.exponent, Letter) and node.exponent.name in ("c", "C")
 
 
 def _concludes(node: Fraction) -> bool:

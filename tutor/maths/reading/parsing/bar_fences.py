@@ -141,7 +141,8 @@ def _vector(term: Node) -> bool:
     factors = term.factors if isinstance(term, Product) and not any(term.signs) else (term,)
     heads = [f.function if isinstance(f, Apply) else f.head if isinstance(f, Beside) else f for f in factors]
     bold = [head for head in heads if getattr(bare(head), "font", "") == "bold" or arrowed(head)]
-    return len(bold) == 1 and len(factors) > 1 and not any(isinstance(f, Transpose) for f in factors)
+    capital = any(isinstance(one := bare(head), Letter) and len(one.name) == 1 and one.name.isupper() for head in bold)
+    return len(bold) == 1 and not capital and len(factors) > 1 and not any(isinstance(f, Transpose) for f in factors)
 
 
 def _starred(mark: Node) -> bool:

@@ -10,6 +10,7 @@ from tutor.maths.reading.nodes import (
     Chain,
     Empty,
     Fence,
+    Fraction,
     Given,
     Grid,
     Letter,
@@ -147,6 +148,8 @@ class Fences(Environments):
         after = [t.text for t in self.tokens[self.mates[start] + 1 : self.mates[start] + 10]]
         ranged = after[:1] == ["_"]
         indexed = isinstance(body, Sub) and not isinstance(body.index, Number)
+        if isinstance(body, Fraction | Power) and self.context.speaks_of("sequence") and not ranged:
+            return any(isinstance(n, Letter) and n.name in ("n", "k", "m") for n in walk(body))  # {1/n}, the sequence
         raised = isinstance(body, Super | Power) and self.context.speaks_of("sequence")
         indexed = indexed or (raised and not isinstance(getattr(body, "mark", getattr(body, "exponent", None)), Number))
         if ranged and ("infty" in after or indexed):

@@ -11,6 +11,7 @@ from tutor.maths.reading.nodes import (
     Accent,
     Apply,
     Beside,
+    Big,
     Chain,
     Fence,
     Function,
@@ -59,6 +60,7 @@ _DENSITIES = frozenset(["phi", "Phi", "f", "F", "g", "h"])
 _GROUPED = frozenset(["I", "diag", "Diag", "Re", "Im"])
 # What stands for anything: "M \\text{something} (X + I)".
 _NO_FUNCTIONS = frozenset(["something", "stuff", "const", "constant", "terms", "rest", "junk", "other terms"])
+_ERRORS = ("empirical error", "empirical risk", "generalization error", "generalisation error", "expected error", "true error")
 _PARTS = ("Re", "Im")
 _COUNTERS = frozenset("ijklmnrst")
 _LETTERS = (*"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz", *words.GREEK)
@@ -304,6 +306,8 @@ class Heads(BracketEvidence):
             verdict = ""  # (f')(g')
         if verdict == "of" and isinstance(head, Letter) and self.may_be_inverted(head, fence):
             verdict = ""  # V (E(x x'))^{-1}: what is inverted may be a factor
+        if verdict == "of" and isinstance(head, Sub) and isinstance(fence.body, Big | Sum) and self.factor_elsewhere(head):
+            verdict = ""  # P_{n+1} Q + R beside P_{n+1} (c_0 P_0 + c_1 P_1)
         if verdict == "of" and isinstance(head, Prime) and self.operator("'") and getattr(bare(head), "name", "") not in ALWAYS:
             verdict = "times"  # T'(S)': each bracket with a stroke of its own is a factor
         if verdict == "of" and isinstance(bare(head), Letter) and not drawn:
@@ -323,6 +327,11 @@ class Heads(BracketEvidence):
         raised = self.scripted(start, fence)
         self.doubts.append(Doubt(self.since(start), ("of", "times")))
         return Beside(self.since(start), head, raised)
+
+    def factor_elsewhere(self, head: Sub) -> bool:
+        """Whether a name with its index stands right before a letter somewhere in the formula, and so multiplies there."""
+        printed = re.escape(self.source[head.span[0] : head.span[1]])
+        return re.search(rf"{printed}\s*[A-Z](?![A-Za-z({{])", self.source) is not None
 
     def may_be_inverted(self, head: Letter, fence: Fence) -> bool:
         """Whether a capital stands before a bracket that is inverted and holds more than an argument does."""
@@ -402,6 +411,8 @@ class Heads(BracketEvidence):
                 return ""  # E_1(x) is the exponential integral, or some first E
             if core.font == "script":
                 return ""  # an energy, an error, a risk
+            if isinstance(fence.body, Letter) and fence.body.name in ("h", "f", "g", "w") and self.context.speaks_of(*_ERRORS):
+                return ""  # E[h] and E_S[h], the expected and the empirical error of a hypothesis
             square = fence.open == "[" and not self.context.speaks_of("energy", "functional")
             told = self.context.speaks_of("expect") and not ("E" in self.context.functions or self.context.speaks_of("energy"))
             told = told and not isinstance(fence.body, Listing)  # E(t, x) is a field or an error as well
