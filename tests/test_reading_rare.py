@@ -175,6 +175,7 @@ def test_what_is_rarely_put_so_is_said_as_it_stands(latex, spoken):
     ("latex", "readings"),
     [
         (r"(X^TX)^{g}X^T", ("the quantity X transpose X end quantity to the power g",)),
+        (r"(AB)^j", ("the quantity A B end quantity to the power j",)),
         (r"(H\cdot M)^\tau", ("the quantity H dot M end quantity to the power tau",)),
         (r"x^n = (x_1, \dots, x_n)", ("x to the power n", "x with n above as an index")),
         (r"\nabla^2 f(x)^{-1/2}", ("the derivatives of the power", "the power of the derivatives")),
@@ -226,6 +227,9 @@ def test_a_function_that_a_formula_maps_itself_is_no_other_one():
         (r"\{\frac1n\}", "", "the set 1 over n end set"),
         (r"E[h] - E_S[h]", "the expected error and the empirical error", "E of h minus E sub S of h"),
         (r"E[h]", "", "the expected value of h"),
+        (r"(a,c)", "differentiable on $(a,c)$ and continuous on $[a,c]$", "open parenthesis a, c close parenthesis"),
+        (r"(a,c)", "", "the pair a, c end pair"),
+        (r"p (X \sim B(p))", "the law with parameter", "p the quantity X is distributed as B of p end quantity"),
         (r"Q(s) := r + Q(t)", "Update the table:", "Q of s is assigned r plus Q of t"),
         (r"Q(s) := r + Q(t)", "We define", "Q of s is defined as r plus Q of t"),
     ],
@@ -249,3 +253,19 @@ def test_a_mean_over_features_is_of_no_observations():
 def test_a_display_ends_where_a_formula_in_the_line_begins():
     found = [one.latex for one in formula_spans(r"the operator $$\nabla = 1.$$$\nabla^2$ is more. $$u = v$$")]
     assert found == [r"\nabla = 1.", r"\nabla^2", "u = v"]
+
+
+@pytest.mark.parametrize(
+    ("latex", "around", "symbol"),
+    [
+        (r"A = V \boldsymbol{\lambda} V^{-1}", "the eigenvectors and eigenvalues of a matrix:", r"\boldsymbol{\lambda}"),
+        (r"g'(\eta)", "By gradient descent in a generalized linear model with a link function,", r"\eta"),
+    ],
+)
+def test_a_usual_meaning_that_something_speaks_against_is_not_told(latex, around, symbol):
+    told = explain_formula(latex, f"{around} ${latex}$.")
+    assert not [one for one in told.symbols if one.symbol in (symbol, r"\lambda") and one.meaning]
+
+
+def test_pairs_of_a_set_are_no_number_of_ways():
+    assert "ways" not in explain_formula(r"E \cup F = \binom{V}{2}", "the edges of a graph").meaning

@@ -297,8 +297,9 @@ def _symbols(
         scripted = getattr(bare(node), "font", "") == "script" and (
             getattr(bare(node), "name", "") == "N" or any(form(other) == form(node) for other in plain)
         )
+        heavy = getattr(bare(node), "font", "") == "bold" and spelled.startswith("\\")  # the vector of all eigenvalues
         habit = ("" if scripted else usual.get(form(node))) or (
-            "" if spelled in moving else usual_meaning(spelled, latex, text, spelled in called, place)
+            "" if spelled in moving or heavy else usual_meaning(spelled, latex, text, spelled in called, place)
         )
         if one is not None and _none_here(one, node, tree, text, place, spelled in running):
             one = None

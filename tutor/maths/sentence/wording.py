@@ -147,6 +147,12 @@ class Phrases(Frames):
             case Suffix(base=base, mark=mark):
                 return f"{self.phrase(base)} {'factorial' if mark == '!' else 'percent'}"
             case Choose(top=top, bottom=bottom):
+                if (
+                    isinstance(bare(top), Letter)
+                    and str(getattr(bare(top), "name", ""))[:1] in "VEXSA"
+                    and not self.is_known(top)
+                ):
+                    raise NoSentence  # the pairs of a set, V choose 2
                 return f"the number of ways to choose {self.phrase(bottom)} out of {self.phrase(top)}"
             case Root(body=body, degree=None):
                 return f"the square root of {self.phrase(body)}"

@@ -169,7 +169,11 @@ def _found(tree: Node, nodes: Sequence[Node]) -> Iterator[tuple[Span, tuple[str,
                     yield (before.span[0], factor.span[1]), _SHIFT
         if isinstance(node, Transpose | Super | Power | Sub) and isinstance(node.base, Product):
             yield node.span, _LAST
-        if isinstance(node, Power) and isinstance(node.base, Fence) and (_labels(node.exponent) or _complement(node)):
+        if (
+            isinstance(node, Power)
+            and isinstance(node.base, Fence)
+            and (_labels(node.exponent) or _complement(node) or _counts_columns(node))
+        ):
             yield node.span, _POWER
         if isinstance(node, Fraction) and _concludes(node):
             yield node.span, _RULE
@@ -242,6 +246,13 @@ def _labels(exponent: Node) -> bool:
     if isinstance(exponent, Product):
         exponent = exponent.factors[0]
     return isinstance(exponent, Letter) and exponent.name in ("g", "tau") and not exponent.font
+
+
+def _counts_columns(node: Power) -> bool:
+    """Whether a product of capitals in brackets is raised by the letter of an index, (A B)^j, its j-th column."""
+    body = node.base.body if isinstance(node.base, Fence) else None
+    capitals = isinstance(body, Product) and all(isinstance(f, Letter) and f.name.isupper() for f in body.factors)
+    return capitals and isinstance(node.exponent, Letter) and node.exponent.name in ("i", "j")
 
 
 def _complement(node: Power) -> bool:

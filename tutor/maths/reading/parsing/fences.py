@@ -2,6 +2,7 @@ r"""Brackets of every kind: groups, lists, intervals, sets, bars."""
 
 from __future__ import annotations
 
+import re
 from string import ascii_letters
 
 from tutor.maths.reading.cutting.lexer import TextToken
@@ -381,6 +382,8 @@ class Fences(Environments):
             "interval", "lies in between", "lies between", "lie between", "end point", "endpoint"
         ):
             return True
+        if alone and (closed := _CLOSED.fullmatch(self.source.strip())) and f"[{closed[1]},{closed[2]}]" in self.context.text:
+            return True  # differentiable on (a,c), continuous on [a,c]
         before = self.tokens[start - 1] if start else None
         after = self.tokens[self.mates[start] + 1] if self.mates[start] + 1 < len(self.tokens) else None
         if any(t is not None and t.text in ("cup", "cap", "setminus") for t in (before, after)):
@@ -408,6 +411,7 @@ class Fences(Environments):
         return before == ["]", "times"] and self.tokens[start - 2].kind is TokenKind.CLOSE
 
 
+_CLOSED = re.compile(r"\(\s*(\w+)\s*,\s*(\w+)\s*\)")
 _RANGED = frozenset(["int", "iint", "iiint", "oint", "sup", "inf", "max", "min"])  # what is taken over a whole interval
 
 

@@ -83,7 +83,8 @@ class Heads(BracketEvidence):
                 return Phrase(
                     (head.span[0], fence.span[1]), (head, replace(fence, role="") if isinstance(fence, Fence) else fence)
                 )
-            if self.compares() or (self.at_remark() and name not in ALWAYS | CHANCES | self.functions):
+            remark = self.at_remark() and name not in ALWAYS | CHANCES | self.functions
+            if remark or self.compares() or self.names_law():
                 break
             transform = getattr(bare(head), "font", "") == "script" and name in _TRANSFORMS
             transform = transform or (name in ("L", "F", "Z") and self.context.speaks_of("transform", "laplace", "fourier"))
@@ -237,6 +238,14 @@ class Heads(BracketEvidence):
         summed = len(inside) == 2 and inside[0].kind is TokenKind.NUMBER and inside[1].text in words.SUMS
         return composed(core) and not summed
 
+    def names_law(self) -> bool:
+        r"""Whether a bracket apart says what is distributed by a parameter, p (X \sim B(p)): a remark, and no argument."""
+        if not self.at or self.tokens[self.at - 1].text != "p" or not self.sees(TokenKind.OPEN, "("):
+            return False
+        level = self.outside(self.at + 1, self.mates[self.at])
+        drawn = any(self.tokens[n].text in ("sim", "similar") for n in level)
+        return drawn and self.source[self.tokens[self.at - 1].end : self.tokens[self.at].start] != ""
+
     def compares(self) -> bool:
         """Whether a bracket begins with a sign of relation, (= 5, by default), (> 1/2): a remark, and no argument."""
         inside = [t.kind for t in self.tokens[self.at + 1 : self.at + 3]]
@@ -277,7 +286,7 @@ class Heads(BracketEvidence):
     def at_remark(self) -> bool:
         """Whether a bracket only says which indices are meant, (i = 1, 2), (k = 1, ..., n), or why a step holds, (by (2))."""
         inside = self.tokens[self.at + 1 : self.at + 3]
-        if self.compares() or self.conditions():
+        if self.compares() or self.conditions() or self.names_law():
             return True
         if inside and isinstance(inside[0], TextToken) and self.sees(TokenKind.OPEN, "("):
             return inside[0].text.lower().split()[:1] in _REASONS
