@@ -164,6 +164,16 @@ from tutor.maths.spans import formula_spans
             r"\left[\begin{array}{c | c} \mathbf{I}_n & 0 \end{array}\right]",
             "the row with a bar after column 1 with parts bold I sub n, 0 end row",
         ),
+        (r"G ~ N_2", "G tilde sign N sub 2"),
+        (r"x ~ N(0,1)", "x is distributed as N of 0 and 1"),
+        (
+            r"\begin{align*} a &= b \\ & \leq c & \textrm{ because } x>0 \\ & \leq d \end{align*}",
+            "a equals b is less than or equal to c, because x is greater than 0; next line: is less than or equal to d",
+        ),
+        (
+            "〈S_1,G_1〉,〈S_2,G_2〉",
+            "the inner product of S sub 1 and G sub 1 end inner product, the inner product of S sub 2 and G sub 2 end inner product",
+        ),
     ],
 )
 def test_what_is_rarely_put_so_is_said_as_it_stands(latex, spoken):
@@ -175,6 +185,7 @@ def test_what_is_rarely_put_so_is_said_as_it_stands(latex, spoken):
     ("latex", "readings"),
     [
         (r"(X^TX)^{g}X^T", ("the quantity X transpose X end quantity to the power g",)),
+        (r"\sqrt\alpha_2 x", ("an index of the root", "an index of what stands below the root")),
         (r"(AB)^j", ("the quantity A B end quantity to the power j",)),
         (r"(H\cdot M)^\tau", ("the quantity H dot M end quantity to the power tau",)),
         (r"x^n = (x_1, \dots, x_n)", ("x to the power n", "x with n above as an index")),
@@ -269,3 +280,25 @@ def test_a_usual_meaning_that_something_speaks_against_is_not_told(latex, around
 
 def test_pairs_of_a_set_are_no_number_of_ways():
     assert "ways" not in explain_formula(r"E \cup F = \binom{V}{2}", "the edges of a graph").meaning
+
+
+@pytest.mark.parametrize(
+    ("latex", "neutral"),
+    [
+        (r"x(t)", True),
+        (r"R_s^a", True),
+        (r"(a,b] \cup STR", True),
+        (r"(X^TX)^{g}", False),
+        (r"1/2\pi", False),
+        (r"(AB)^j", False),
+    ],
+)
+def test_only_what_is_true_under_each_reading_is_called_so(latex, neutral):
+    found = read_formula(latex).ambiguous
+    assert found
+    assert all(one.neutral is neutral for one in found), found
+
+
+def test_what_stands_above_an_index_may_make_another_letter():
+    told = explain_formula(r"\alpha^x_i", r"one being the additive effect ($\alpha_i$) and then the average excess $\alpha^x_i$.")
+    assert not any(one.meaning for one in told.symbols)

@@ -35,6 +35,7 @@ from tutor.maths.reading.nodes import (
     Listing,
     Power,
     Product,
+    Sub,
     Super,
     Text,
 )
@@ -279,6 +280,9 @@ def _symbols(
     headed = {key(n.function, latex) for n in applied if isinstance(getattr(n.argument, "body", None), Listing)}
     called = {key(n.function, latex) for n in applied}
     plain = [n for n in walk(tree) if isinstance(n, Letter) and n.font != "script"]  # X beside a script X is another letter
+    # alpha_i^x is no alpha_i, where what stands above may be a mark
+    supers = [n for n in walk(tree) if isinstance(n, Super) and isinstance(n.mark, Letter) and isinstance(n.base, Sub)]
+    marked = {n.base.span for n in supers if isinstance(n.mark, Letter) and n.mark.name not in ("T", "star", "*", "prime")}
     found: list[Symbol] = []
     known: dict[str, Known] = {}
     for spelled, node in [*symbols_in(tree, latex), *_raised(tree, latex, by_text)]:
@@ -290,6 +294,7 @@ def _symbols(
             or (spelled in headed and no_function(one, text))
             or (spelled in called and no_function(one, text, _NEVER_CALLED))
             or _part_of_name(spelled, tree, latex, names)
+            or node.span in marked
             or (spelled in _CARDS and any(suit in latex for suit in _SUITS))
             or _mapped_here(one, node, tree, text)
         ):

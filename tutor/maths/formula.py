@@ -63,6 +63,7 @@ _LABELLED = re.compile(r"(?<![A-Za-z\\])[a-z]{2,5}(?=_\{(?:\\(?:text|mathrm)\s*\
 _CALLING = re.compile(r"(?<![A-Za-z\\])(?<![_^]\{)(?<![_^])[A-Za-z]{2,5}(?=\}?\s?(?:\\left\s*)?[(\[])")
 _UNBRACED = re.compile(r"_(?:[A-Z]{2,3}(?=\s*\()|\d{2,})")  # printed with one sign below and the rest beside it
 _CALLS = frozenset("fghpqFGHPEVLKT")
+_SAID_AS_PRINTED = frozenset(["one name", "the interval between them"])  # A B C; open parenthesis a, b close parenthesis
 _LITERAL = re.compile(r"itself|the mark stands")  # readings that say all themselves
 _ALIKE = ("row equivalen", "similar matri", "equivalence relation", "are similar", "is similar", "asymptotic")
 _GROUPS = ("homomorphism", "subgroup", "isomorphism theorem", "normal in", "coset", "quotient group", "quotient ring")
@@ -90,11 +91,15 @@ _SHAPES = (
 
 @dataclass(frozen=True, slots=True)
 class Ambiguity:
-    """A piece of the formula with more than one meaning: `chosen` is the neutral wording that is true under each of them."""
+    """A piece of the formula with more than one meaning, and the wording that was chosen.
+
+    `neutral` says whether that wording is true under each of them; where it is not, the page must tell which is meant.
+    """
 
     what: str
     readings: tuple[str, ...]
     chosen: str
+    neutral: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -457,5 +462,6 @@ def _ambiguities(latex: str, doubts: list[Doubt], tree: Node) -> tuple[Ambiguity
         if isinstance(meant, Power) and readings == ("a power", "an index above"):
             base, mark = Speaker().operand(meant.base), Speaker().say(meant.exponent)
             readings = (f"{base} to the power {mark}", f"{base} with {mark} above as an index")
-        found[(what, readings)] = Ambiguity(what, readings, chosen)
+        spelled = readings != doubt.readings or readings[0] in _SAID_AS_PRINTED
+        found[(what, readings)] = Ambiguity(what, readings, chosen, spelled and chosen not in readings)
     return tuple(found.values())

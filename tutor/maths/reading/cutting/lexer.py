@@ -94,6 +94,9 @@ class _Cutter:
             elif start in cell_gaps(text):
                 self.put(TokenKind.SEPARATOR, "&", start, start)
             match found.lastgroup:
+                case "blank" if found.group() == "~" and typed.tilde_relates(text, start):
+                    law = "(" in self.text[self.at : self.at + 6]
+                    self.put(TokenKind.RELATION, "sim" if law else "similar", start, self.at)
                 case "blank":
                     self.spaced = True
                 case "command":

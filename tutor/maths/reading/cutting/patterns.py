@@ -131,6 +131,15 @@ def typed_word(text: str, start: int, end: int) -> bool:
     return (_LAST_AFTER if run in _ENDING else _SIDE_AFTER).match(text, end) is not None
 
 
+def tilde_relates(text: str, at: int) -> bool:
+    """Whether a typed ~ is the sign of a law or of a model, G ~ N_2, and no blank: one letter before it, a name after it.
+
+    >>> [tilde_relates(text, text.index("~")) for text in ("G ~ N_2", "x ~ N(0, 1)", "x = y ~ z", "A~B", "a ~ \\\\text{if}")]
+    [True, True, False, False, False]
+    """
+    return text[:at].strip() in _LONE and _MODEL.match(text, at) is not None
+
+
 def counted(text: str, at: int) -> re.Match[str] | None:
     """The number of the formula on a line of its own, (1), right at its end."""
     found = COUNTED.match(text, at)
@@ -169,6 +178,8 @@ _FACTOR_AFTER = re.compile(
     r"\\(?:[td]?frac|left|sqrt|math(?:bf|bb|cal)|boldsymbol|bm|vec|hat|bar|tilde)(?![A-Za-z])|\(|[A-Za-z](?![A-Za-z.])"
 )
 _INDEX_HALF, _OTHER_HALF = re.compile(r"_\{[A-Z0-9]{1,2}\Z"), re.compile(r"[A-Z0-9]{1,3}\}")
+_LONE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_MODEL = re.compile(r"~ +(?:[A-Z](?:_\w|\(|\s*\Z)|\\mathcal)")
 _STATED = re.compile(r"=|[<>]|\\(?:in|leq?|geq?|sim)(?![A-Za-z])")  # two statements, parted by a full stop
 _NO_FACTORS = frozenset(["i.e", "e.g", "a.s", "a.e", "s.t", "w.p", "r.v", "d.f", "c.f", "p.d", "i.i"])
 

@@ -54,6 +54,7 @@ _DIAGONAL = ("a diagonal matrix", "the entries on a diagonal")
 _LAST = ("the mark stands on all of it", "the mark stands on the last letter only")
 _RATIO = ("a sum of quotients", "a quotient of two sums")
 _REST = ("a percentage, times what follows", "the rest of a division")
+_ROOTED = ("an index of the root", "an index of what stands below the root")
 _RULE = ("a fraction", "a rule: from what stands above follows what stands below")
 _POWER = ("a power", "an index above")
 _BELOW_NUMBER = ("divided by the number only", "divided by all that follows")
@@ -175,6 +176,8 @@ def _found(tree: Node, nodes: Sequence[Node]) -> Iterator[tuple[Span, tuple[str,
             and (_labels(node.exponent) or _complement(node) or _counts_columns(node))
         ):
             yield node.span, _POWER
+        if isinstance(node, Sub) and isinstance(node.base, Root):
+            yield node.span, _ROOTED
         if isinstance(node, Fraction) and _concludes(node):
             yield node.span, _RULE
         if isinstance(node, Chain) and (tuple_named := _names_tuple(node)) is not None:

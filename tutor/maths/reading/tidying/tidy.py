@@ -36,6 +36,7 @@ GRIDS = ("matrix", "array", "cases", "tabular", "smallmatrix")
 _BINARY = (frozenset(words.SUMS) | frozenset(words.PRODUCTS)) - {"star", "*", "bullet", "circ"}
 _SPACED = frozenset([":", "upharpoonright", "+", "-", "/", "cdot", "times", "otimes", "odot", "circ", "mid", "|", "‖"])
 _IN_TWO = frozenset(["not", "lim", "arg", "xrightarrow", "xleftarrow", "perp", "perpsign", "independent"])
+_REASONS = [[word] for word in ("because", "since", "as", "by", "using", "where", "if", "when", "assuming", "provided")]
 _TWICE = frozenset(["perp", "perpsign", "independent"])  # two of them on each other are the sign of independence
 
 
@@ -281,7 +282,10 @@ def _remarked(tokens: list[Token], at: int) -> bool:
     first = next((n for n in range(at - 1, -1, -1) if tokens[n].text in ("quad", "&", "\\\\")), -1)
     if first < 1 or tokens[first].text == "\\\\" or first + 1 >= at:
         return False
-    return isinstance(tokens[first + 1], TextToken) and not any(t.kind is TokenKind.RELATION for t in tokens[first + 1 : at])
+    told = tokens[first + 1]
+    if isinstance(told, TextToken) and told.text.strip(" (").lower().split()[:1] in _REASONS:
+        return True  # & \\text{because } a > 0
+    return isinstance(told, TextToken) and not any(t.kind is TokenKind.RELATION for t in tokens[first + 1 : at])
 
 
 def _goes_on(tokens: list[Token], at: int, related: bool) -> bool:
