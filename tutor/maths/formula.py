@@ -24,6 +24,7 @@ from tutor.maths.reading.doubts.odd import oddities
 from tutor.maths.reading.doubts.scope import open_scopes
 from tutor.maths.reading.doubts.spoken_of import spoken_doubts
 from tutor.maths.reading.doubts.typed import typed_doubts
+from tutor.maths.reading.doubts.unmet import unmet
 from tutor.maths.reading.nodes import (
     Apply,
     Chain,
@@ -155,6 +156,7 @@ def read_formula(latex: str, context: str = "") -> Reading:
     reader.doubts += typed_doubts(text, tree, nodes, known) + spoken_doubts(nodes, known)
     reader.doubts += custom_doubts(nodes, known) + field_doubts(nodes, known) + chance_doubts(text, nodes, known)
     reader.doubts += _indexed_too(tree, reader.doubts)
+    reader.doubts += unmet(tree)
     unbraced = ("an index of all these signs", "an index of the first of them alone")
     reader.doubts += _bars(nodes, known) + [Doubt(m.span(), unbraced) for m in _UNBRACED.finditer(text)]
     return _reading(latex, tokens, reader.doubts, tree)
