@@ -47,6 +47,7 @@ from tutor.maths.tree import Node, Number, Span, children
 __all__ = ["EXPECTED", "UNMET", "arrangements", "kind", "unmet"]
 
 EXPECTED = 480.0
+MOST_PLACES = 3
 UNMET = ("what is said here", "something else, for it is put together as in no formula known here")
 _TABLE = "met.json"
 _PLAIN = (Number, Text, Unread, Word, Empty, Sign, Transpose, Prime, Suffix, Listing, Letter, Gradient, Beside, Cases)
@@ -104,14 +105,16 @@ def arrangements(tree: Node) -> Iterator[tuple[Arrangement, tuple[str, str], Spa
 
 
 def unmet(tree: Node) -> list[Doubt]:
-    """The doubt about the place of a tree that is least like what was met; none where every arrangement was, or may be rare."""
+    """A doubt about each place of a tree that is like nothing met, the strangest `MOST_PLACES` of them."""
     books, common, met = _met()
-    most, place = EXPECTED * books, None
+    least = EXPECTED * books
+    found: dict[Span, int] = {}
     for arrangement, (one, other), span in arrangements(tree):
         together = common.get(one, 0) * common.get(other, 0)
-        if together > most and arrangement not in met:
-            most, place = together, span
-    return [Doubt(place, UNMET)] if place is not None else []
+        if together > least and arrangement not in met:
+            found[span] = max(found.get(span, 0), together)
+    places = sorted(found, key=lambda span: -found[span])[:MOST_PLACES]
+    return [Doubt(place, UNMET) for place in sorted(places)]
 
 
 @lru_cache(maxsize=1)
