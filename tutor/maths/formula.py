@@ -24,7 +24,7 @@ from tutor.maths.reading.doubts.odd import oddities
 from tutor.maths.reading.doubts.scope import open_scopes
 from tutor.maths.reading.doubts.spoken_of import spoken_doubts
 from tutor.maths.reading.doubts.typed import typed_doubts
-from tutor.maths.reading.doubts.unmet import unmet
+from tutor.maths.reading.doubts.unmet import UNMET, unmet
 from tutor.maths.reading.nodes import (
     Apply,
     Chain,
@@ -94,13 +94,21 @@ _SHAPES = (
 class Ambiguity:
     """A piece of the formula with more than one meaning, and the wording that was chosen.
 
-    `neutral` says whether that wording is true under each of them; where it is not, the page must tell which is meant.
+    `neutral` says whether that wording is true under each of them; where it is not, the words around it must tell which is meant.
     """
 
     what: str
     readings: tuple[str, ...]
     chosen: str
     neutral: bool = True
+
+    @property
+    def said(self) -> str:
+        """What a learner is told of the piece, after the piece itself: what it can be, how it is read, what decides it."""
+        if self.readings == UNMET:
+            return f"is put together as in no formula known here; it is read “{self.chosen}”. Compare that with the page."
+        can_be = f"can be {' or '.join(self.readings)}; it is read “{self.chosen}”"
+        return f"{can_be}, which is true either way." if self.neutral else f"{can_be}. The words around it tell which is meant."
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,5 +111,4 @@ def draw_ambiguities(e: FormulaExplanation) -> None:
     if e.ambiguous:
         show_heading("What stays open")
         for one in e.ambiguous:
-            ends = "which is true either way" if one.neutral else "and the page must tell which is meant"
-            show_text(f"`{one.what}` can be {' or '.join(one.readings)}; it is read “{one.chosen}”, {ends}.")
+            show_text(f"`{one.what}` {one.said}")
