@@ -1,8 +1,9 @@
 """`python -m tests.met`: what the kept formulas are put together of, and how well what was never met points at mistakes.
 
 Writes `tutor/maths/reading/doubts/met.json` from every formula of `eval/sets/formulas_drawn.jsonl` and `names_given.jsonl`, of the
-corpus beside the project, of the bundled books, the golden readings and the formulas with a name, counted by books. Then it tells the draws from `FIRST` on by what all that is older had met: how many
-formulas are listed for it, how many of those that were silently misread stand among them, and how many of the others.
+corpus beside the project, of the bundled books and the companion, the golden readings and the formulas with a name, counted by books. Then it tells
+the draws from `FIRST` to `LAST` by what all that is older had met: how many formulas are listed for it, how many of those that were
+silently misread stand among them, and how many of the others.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ SETS = ROOT / "eval/sets"
 CORPUS = ROOT.parent / "shared/data/formulas/corpus.jsonl"
 GOLDEN = ROOT / "tests/golden/readings.txt"
 KEPT = Path(unmet.__file__).with_name("met.json")
-FIRST = 44  # the first draw that is told by what was older
+FIRST, LAST = 44, 48  # the draws that were judged before the table stood, and are told by what was older
+_CHAPTERS = 12  # from this batch on the names are of the chapters of those draws
 _PAGE = 40  # formulas of the corpus that count as one book where it names none
 
 Formula = tuple[str, Node]
@@ -40,7 +42,7 @@ def formulas(before: int = 10**6) -> Iterator[Formula]:
         if int(str(entry["draw"])) < before:
             yield str(entry["book"]), read_formula(str(entry["latex"])).tree
     for entry in _lines(SETS / "names_given.jsonl"):
-        if before > FIRST or entry.get("batch") != 12:
+        if before > FIRST or int(str(entry.get("batch", 0))) < _CHAPTERS:
             yield str(entry["book"]), read_formula(str(entry["latex"])).tree
     for n, entry in enumerate(_lines(CORPUS)):
         around = f"{entry['before']} ${entry['latex']}$ {entry['after']}"
@@ -52,6 +54,9 @@ def formulas(before: int = 10**6) -> Iterator[Formula]:
     for page in sorted((ROOT / "corpus/chapters").rglob("*.md")):
         for span in formula_spans(page.read_text(encoding="utf-8")):
             yield page.stem, read_formula(span.latex).tree
+    for page in sorted((ROOT / "corpus/companion").rglob("*.md")):
+        for span in formula_spans(page.read_text(encoding="utf-8")):
+            yield "the companion", read_formula(span.latex).tree  # one book, in one manner
     for named in sorted((ROOT / "tutor/maths/named").glob("*.toml")):
         for known in tomllib.loads(named.read_text(encoding="utf-8"))["formula"]:
             yield from ((f"named {known['concept']}", read_formula(latex).tree) for latex in known["latex"])
@@ -84,11 +89,11 @@ def kept_of(books: int, kinds: dict[str, int], met: set[unmet.Arrangement]) -> s
 
 
 def prospects() -> Iterator[tuple[str, str]]:
-    """How the younger draws stand, told by what all older formulas had met."""
+    """How the draws before the table stand, told by what all older formulas had met."""
     books, kinds, met = counted(formulas(FIRST))
     told: Counter[str] = Counter()
     for entry in _lines(SETS / "formulas_drawn.jsonl"):
-        if int(str(entry["draw"])) < FIRST:
+        if not FIRST <= int(str(entry["draw"])) <= LAST:
             continue
         reading = read_formula(str(entry["latex"]))
         found = any(
@@ -100,7 +105,7 @@ def prospects() -> Iterator[tuple[str, str]]:
         told["listed"] += found
         told["misread"] += misread
         told["both"] += found and misread
-    yield "formulas of the younger draws", f"{told['all']:,}"
+    yield "formulas of the draws before the table", f"{told['all']:,}"
     yield "put together as in no older book", f"{told['listed']:,} ({told['listed'] / told['all']:.1%})"
     yield "of those that were surely misread then", f"{told['both']} of {told['misread']}"
 

@@ -140,6 +140,10 @@ def test_a_formula_is_explained_in_layers(run):
     assert {s["symbol"]: s["origin"] for s in said["symbols"]}["m"] == "text"
     assert (said["name"], said["form_of"]) == ("slope-intercept form of a line", None)
     assert said["name_of"] == {"start": 0, "end": len("y = mx + b"), "whole": True}
+    (taken,) = answer(run("explain", r"y = x(t)", "--json"))["ambiguous"]
+    assert (taken["readings"], taken["neutral"]) == (["x of t", "x times t"], True)
+    assert taken["says"].endswith("are true whichever is meant.")
+    assert "x(t) can be read in two ways: x of t, or x times t" in " ".join(run("explain", "y = x(t)").stdout.split())
     unread = run("explain", r"\frobnicate{x} = 3", "--json")
     assert (unread.returncode, answer(unread)["complete"]) == (1, False)
 

@@ -312,6 +312,16 @@ def test_a_sentence_is_proved_where_a_page_tells_every_letter_and_it_says_the_fo
     assert "said back into signs" in claim.why and "m, x and b" in claim.why and "its name is recognised" in claim.why
 
 
+def test_what_stays_open_in_a_formula_is_told_beside_its_reading(library):
+    claims = library.ask("what does $y(t) = x(t) + (X^TX)^{g}$ say?").claims
+    aloud = next(claim for claim in claims if claim.text.startswith("*Read aloud:*"))
+    opened = next(claim for claim in claims if claim.text.startswith("*Stays open:*"))
+    assert "$x(t)$ can be read in two ways: x of t, or x times t." in opened.text and opened.standing is Standing.UNCHECKED
+    assert "$(X^TX)^{g}$ can be read in another way too" in aloud.why and aloud.standing is Standing.UNCHECKED
+    settled = formula_claims(explain_formula(r"a^2 + b^2 = c^2", ""))
+    assert settled[0].standing is Standing.PROVED and not any("Stays open" in claim.text for claim in settled)
+
+
 def test_a_sentence_with_a_meaning_that_no_page_tells_is_not_called_proved(library):
     told = explain_formula("y = mx + b", "the line, where b is the bias")
     usual = next(claim for claim in formula_claims(told) if claim.layer is Layer.SIMPLE)

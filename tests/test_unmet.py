@@ -47,3 +47,20 @@ def test_what_is_not_understood_arranges_nothing():
 @pytest.mark.skipif(not met.CORPUS.exists(), reason="the corpus of formulas lies beside the project")
 def test_the_table_is_what_the_kept_formulas_are_put_together_of():
     assert met.KEPT.read_text(encoding="utf-8") == met.kept_of(*met.counted(met.formulas())), "python -m tests.met writes it anew"
+
+
+def test_two_parts_beside_each_other_are_told_by_the_piece_that_holds_them():
+    found = [
+        one
+        for latex in (r"\frac{1}{n} \sum_{n}^{k=1} x_i", r"\frac{\partial f_0^2}{\partial x_1^2} + 1")
+        for one in read_formula(latex).ambiguous
+        if one.readings == unmet.UNMET
+    ]
+    assert found
+    for one in found:
+        assert one.what.count("{") == one.what.count("}") and "\\" not in one.chosen, one
+
+
+def test_a_place_never_met_that_is_a_mark_above_is_no_power_or_index():
+    found = [one for one in read_formula(r"(i+1)^{th}").ambiguous if "power" in " ".join(one.readings)]
+    assert not found

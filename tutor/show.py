@@ -183,6 +183,8 @@ def formula(console: Console, e: FormulaExplanation) -> None:
         console.print(f"{'' if plainly else f'{escape(e.naming)} '}[bold]{escape(e.name.name)}[/bold]")
     console.print(f"[dim]read aloud[/dim]  {escape(e.spoken)}")
     console.print(f"[dim]it says[/dim]     {escape(e.meaning)}")
+    for one in e.ambiguous:
+        console.print(f"[dim]stays open[/dim]  {escape(one.piece)} {escape(one.said)}")
     for s in e.symbols:
         told = s.doubt or {"text": "the text says so", "convention": "as usual"}.get(s.origin.value, "")
         said = ", ".join(filter(None, (s.meaning, " x ".join(s.shape or ()))))

@@ -171,6 +171,10 @@ def formula(e: FormulaExplanation) -> Json:
         }
         for s in e.symbols
     ]
+    open_places = [
+        {"what": a.what, "readings": list(a.readings), "chosen": a.chosen, "neutral": a.neutral, "says": a.said}
+        for a in e.ambiguous
+    ]
     clashes = [{"says": c.sentence, "start": c.start, "end": c.end} for c in e.shapes.clashes]
     sizes = {name: _size(size) for name, size in e.shapes.symbols}
     example = e.example and {
@@ -178,7 +182,7 @@ def formula(e: FormulaExplanation) -> Json:
     }  # fmt: skip
     return {
         "latex": e.latex, "spoken": e.spoken, "complete": e.complete, "unread": list(e.unread),
-        "ambiguous": [{"what": a.what, "readings": list(a.readings), "chosen": a.chosen} for a in e.ambiguous],
+        "ambiguous": open_places,
         "meaning": e.meaning, "symbols": symbols,
         "parts": [{"start": p.start, "end": p.end, "says": p.says, "does": p.does} for p in e.parts],
         "name": e.name.name if e.name and e.name.sure else None,

@@ -97,10 +97,10 @@ def test_steps_and_claims_are_typed_in_plain_signs(page: AppTest) -> None:
 
 def test_what_stays_open_says_what_it_can_be_and_what_decides_it(page: AppTest) -> None:
     said = explain(page, r"\hat{x(t+1)} + \widehat{\sum_i x_i = 1} + (X^TX)^{g}")
-    assert "`x(t+1)` can be x of the quantity" in said
-    assert "close parenthesis”, which is true either way." in said
-    assert "`(X^TX)^{g}` can be the quantity" in said
-    assert "to the power g”. The words around it tell which is meant." in said
-    assert r"`\sum_i x_i = 1` is put together as in no formula known here; it is read “the sum over i" in said
+    assert "$x(t+1)$ can be read in two ways: x of the quantity" in said
+    assert "close parenthesis” are true whichever is meant." in said
+    assert "$(X^TX)^{g}$ can be read in two ways: the quantity" in said
+    assert "to the power g”; the words around it tell which is meant." in said
+    assert "is put together as in no formula known here; it is read “the sum over i" in said
     assert "something else" not in said
     assert "Compare that with the page." in said

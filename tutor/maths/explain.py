@@ -36,6 +36,7 @@ from tutor.maths.reading.nodes import (
     Power,
     Product,
     Sub,
+    Sum,
     Super,
     Text,
 )
@@ -61,6 +62,7 @@ from tutor.maths.worked.trial import Trial, trial
 
 __all__ = ["FormulaExplanation", "Origin", "Symbol", "explain_formula", "try_numbers"]
 
+_DENSITY = re.compile(r"(?<![A-Za-z\\])p\s*(?:_\w\s*)?(?:\\left\s*)?\(")
 _CARDS, _SUITS = frozenset("AKQJT"), ("diamondsuit", "heartsuit", "clubsuit", "spadesuit")  # the ace of diamonds is no event
 _REACH = 450  # how far from a formula a word still speaks of it
 _MOST_CHARACTERS = 1_500
@@ -272,7 +274,7 @@ def _symbols(
     """The symbols with their meanings, and what the sentence may say of each; `names` may be names of several letters."""
     text, place = around
     by_text = told_here(tree, latex, told, text, place)
-    usual, remarks = _usual(name if name is not None and name.sure else None)
+    usual, remarks = _usual(name if name is not None and name.sure else None, latex)
     running = {key(low, latex) for low in _indices(tree)} - defined(tree, latex)
     bound = {key(one, latex) for one in _builders(tree)}
     moving = {key(one, latex) for node in walk(tree) if isinstance(node, Big | Derivative) for one in node.variables}
@@ -308,7 +310,7 @@ def _symbols(
         )
         if one is not None and _none_here(one, node, tree, text, place, spelled in running):
             one = None
-        if one is None and not habit and spelled in running and spelled not in moving:
+        if one is None and not habit and spelled in running - moving and not _stands_free(node, tree, latex):
             habit = "the index that runs through the terms"
         remark = remarks.get(form(node), "")
         if one is not None:
@@ -348,6 +350,8 @@ def _none_here(one: Told, node: Node, tree: Node, text: str, place: int, running
     """
     if running and not _RUNS & set(one.meaning.split()) and not same_sentence(text, one.start, place):
         return True
+    if one.meaning.startswith("the number of") and not same_sentence(text, one.start, place) and _steps(node, tree):
+        return True  # w^{k+1} = w^k - ...: k counts steps here, whatever number it is elsewhere
     if "integration variable" in one.meaning and not any(isinstance(n, Big) and n.variables for n in walk(tree)):
         return True
     grids = [n for n in walk(tree) if isinstance(n, Grid)]
@@ -358,6 +362,28 @@ def _none_here(one: Told, node: Node, tree: Node, text: str, place: int, running
         return False
     left = tree.sides[0] if isinstance(tree, Chain) and tree.signs[0].name in ("=", ":=") else None
     return left is not None and node.span == left.span and any(grid.span[0] >= left.span[1] for grid in grids)
+
+
+def _stands_free(letter: Node, tree: Node, latex: str) -> bool:
+    """Whether the letter that a sum runs over stands outside of such a sum too, G_t = R_t + sum over t: there it is another."""
+    bound = {
+        id(one)
+        for node in walk(tree)
+        if isinstance(node, Big) and node.lower is not None and any(key(n, latex) == key(letter, latex) for n in walk(node.lower))
+        for one in walk(node)
+    }
+    return any(isinstance(n, Letter) and id(n) not in bound and key(n, latex) == key(letter, latex) for n in walk(tree))
+
+
+def _steps(letter: Node, tree: Node) -> bool:
+    """Whether a letter counts the steps of something in a formula: the same name bears it, and it and one, as index or above."""
+    if not isinstance(letter, Letter):
+        return False
+    marks = [(form(n.base), n.index) for n in walk(tree) if isinstance(n, Sub)]
+    marks += [(form(n.base), n.exponent if isinstance(n, Power) else n.mark) for n in walk(tree) if isinstance(n, Power | Super)]
+    now = {base for base, mark in marks if isinstance(mark, Letter) and mark.name == letter.name}
+    next_ones = {base for base, mark in marks if isinstance(mark, Sum) and any(form(t) == form(letter) for t in mark.terms)}
+    return bool(now & next_ones)
 
 
 def _indices(tree: Node) -> list[Node]:
@@ -395,10 +421,13 @@ def _by_greek(node: Node) -> bool:
     return isinstance(node, Super) and isinstance(node.mark, Letter) and node.mark.name in GREEK
 
 
-def _usual(name: Name | None) -> tuple[dict[Form, str], dict[Form, str]]:
+def _usual(name: Name | None, latex: str) -> tuple[dict[Form, str], dict[Form, str]]:
+    """What the letters of a named formula usually are; behind a small p there may be a model or a vector as well as an event."""
     if name is None:
         return {}, {}
-    return dict(name.means), dict(name.remarks)
+    densities = _DENSITY.search(latex) is not None
+    means = {form: said for form, said in name.means if not (densities and said.startswith("the event"))}
+    return means, dict(name.remarks)
 
 
 def _alike(told: str, habit: str) -> bool:

@@ -23,6 +23,7 @@ _MOST_NAMED = 5
 _FORMULA = re.compile(r"(?:[^A-Za-z]|\\[a-z]+|\b(?:det|tr|rk|rank)\b|\b[A-Z]{2,3}\b|(?<![a-z])[A-Za-z](?![a-z]))+")
 _TONGUES = {"de": "German", "fr": "French", "es": "Spanish", "it": "Italian"}
 _MOST_GROWTHS = 3
+_MOST_OPEN = 3
 _STEP = re.compile(r"when \$(?P<of>[^$]+)\$ grows by 1 and the rest stays, \$(?P<left>[^$]+)\$ grows by \$(?P<by>[^$]+)\$")
 _AMOUNTS = (
     ("negative", re.compile(r"\bnegative\b|below zero|less than zero|< *0", re.IGNORECASE)),
@@ -87,6 +88,12 @@ def apart_claims(one: str, other: str) -> tuple[Claim, ...]:
 def formula_claims(told: FormulaExplanation, where: tuple[Citation, ...] = ()) -> tuple[Claim, ...]:
     """A formula read aloud and in plain English, with its name and what it gives on numbers; `where` its letters are told."""
     claims = [Claim(f"*Read aloud:* {told.spoken}.", *_of_reading(told), layer=Layer.ANSWER)]
+    if told.ambiguous:
+        places = "\n".join(f"- {_shown(one.piece)} {one.said}" for one in told.ambiguous[:_MOST_OPEN])
+        if (more := len(told.ambiguous) - _MOST_OPEN) > 0:
+            places += f"\n- and {more} more, which stand under “Part by part”"
+        why = "the formula alone does not tell which is meant"
+        claims.append(Claim(f"*Stays open:*\n\n{places}", Standing.UNCHECKED, why, layer=Layer.ANSWER))
     if told.meaning and told.meaning != told.spoken:
         named = f"{told.naming} **{told.name.name}**. " if told.name else ""
         claims.append(Claim(f"{named}{_opened(told.meaning)}.", *_of_meaning(told, where), where, layer=Layer.SIMPLE))
@@ -175,6 +182,9 @@ def _listed(letters: Sequence[str]) -> str:
 
 def _of_reading(told: FormulaExplanation) -> tuple[Standing, str]:
     """Whether the words, read back, say the formula again."""
+    taken = [one.piece for one in told.ambiguous if not one.neutral][:_MOST_OPEN]
+    if told.complete and taken:
+        return Standing.UNCHECKED, f"every sign of the formula is in these words; {_in_row(taken)} can be read in another way too"
     if told.complete and told.reads_back:
         return Standing.PROVED, "every sign of the formula is in these words; read back, they give the same formula"
     if told.complete:

@@ -9,7 +9,7 @@ import streamlit as st
 from tutor import Tutor
 from ui.parts.edge import calmly
 from ui.parts.formula_numbers import draw_own_curve
-from ui.parts.formula_words import draw_ambiguities, draw_words, explained_side
+from ui.parts.formula_words import draw_words, explained_side
 from ui.parts.frame import framed
 from ui.parts.lit_formula import draw_lit_formula
 from ui.parts.server import shared
@@ -76,7 +76,6 @@ def _draw_explained(tutor: Tutor, typed: Typed, context: str) -> None:
         show_problem(typed.note)
     draw_own_curve(tutor, typed.latex, context)
     draw_words(tutor, explanation, context)
-    draw_ambiguities(explanation)
 
 
 def _follow(tutor: Tutor) -> None:

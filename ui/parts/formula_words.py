@@ -9,7 +9,7 @@ import streamlit as st
 from tutor import FormulaCard, Tutor
 from ui.parts.formula_numbers import draw_numbers
 from ui.parts.place import label_of, open_leaf
-from ui.parts.show import fresh_key, press, show_formula, show_heading, show_problem, show_small, show_text
+from ui.parts.show import fresh_key, press, show_formula, show_problem, show_small, show_text
 from ui.parts.tried import draw_formula_claims
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def draw_words(tutor: Tutor, e: FormulaExplanation, context: str, card: FormulaC
         show_problem(f"{clash.sentence}.")
     if e.unread:
         show_problem(f"I could not read {', '.join(f'`{piece}`' for piece in e.unread[:4])}; the rest stands above.")
+    _draw_open(e)
     draw_formula_claims(tutor, e.latex, context)
     _draw_symbols(tutor, e, context, card)
     draw_numbers(tutor, e, context, at)
@@ -62,6 +63,16 @@ def _sentence(text: str) -> str:
     first = text.partition(" ")[0]
     begun = text if len(first) == 1 and first != "a" else text[:1].upper() + text[1:]
     return begun + ("" if text.endswith((".", "?")) else ".")
+
+
+def _draw_open(e: FormulaExplanation) -> None:
+    """What can be read in more than one way, and how it was read: beside the words, wherever a formula is explained."""
+    if not e.ambiguous:
+        return
+    show_small("What stays open")
+    with st.container(key=fresh_key("open"), gap=None):
+        for one in e.ambiguous:
+            show_small(f"${one.piece}$ {one.said}")
 
 
 def _draw_symbols(tutor: Tutor, e: FormulaExplanation, context: str, card: FormulaCard | None) -> None:
@@ -104,11 +115,3 @@ def _draw_parts(e: FormulaExplanation) -> None:
                 with st.container(key=fresh_key("part"), horizontal=True, vertical_alignment="center", gap="small"):
                     show_formula(e.latex[part.start : part.end], display=False)
                     show_small(f"{part.says}: {part.does}" if part.does else part.says)
-
-
-def draw_ambiguities(e: FormulaExplanation) -> None:
-    """What can be read in more than one way, and how it was read."""
-    if e.ambiguous:
-        show_heading("What stays open")
-        for one in e.ambiguous:
-            show_text(f"`{one.what}` {one.said}")

@@ -22,6 +22,7 @@ _FIXED = frozenset(["pi", "infty", "dots", "I", "e", "partial", "nabla", "emptys
 _EVENTS = frozenset(["rel", "list", "text"])
 _TURNED = frozenset(["*", "H", "T", "t", "dagger", "ast"])
 _COUNT = "count"
+_ENDLESS = ("S", "infty", "")
 Parts = tuple[object, ...]
 
 
@@ -169,6 +170,8 @@ class Renaming:
         """Sums by index: a sum over i, over i from 1 to n and over i in a set are the same sum for a name."""
         if pattern[1] != target[1] or len(pattern) != len(target):
             return
+        if pattern[3] == _ENDLESS and target[3] not in (_ENDLESS, ("none",)):
+            return  # a partial sum is no series
         index, other = _index(pattern[2]), _index(target[2])
         if pattern[1] == "int" and pattern[2] == pattern[3] == ("none",):
             yield from self.row(pattern[4:], target[4:], renamed)  # over the whole line, however its ends are printed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TypeGuard
 
 from tutor.maths.reading.nodes import (
@@ -27,6 +28,14 @@ from tutor.maths.reading.nodes import (
 from tutor.maths.tree import Node, Number, walk
 
 _DECORATED = Prime | Accent | Transpose | Suffix
+
+
+_LEAVES = frozenset([Letter, Number, Word])
+
+
+def branches(nodes: Iterable[Node]) -> list[Node]:
+    """The nodes that may hold others: two of three are letters or numbers, which are asked nothing."""
+    return [node for node in nodes if type(node) not in _LEAVES]
 
 
 def strip(node: Node) -> Node:

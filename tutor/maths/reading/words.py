@@ -207,7 +207,7 @@ LAYOUT = frozenset(
         "nonscript", "relax", ",", ";", ":", "!", ">", " ", "/", "\n", "\t", "null",
         "smallskip", "medskip", "bigskip", "centering", "par", "negthinspace", "negmedspace", "medspace", "thickspace",
         "break", "newline", "linebreak", "displaylimits", "displaybreak", "nobreak", "lefteqn", "alert", "tt", "ttfamily", "em",
-        "unboldmath", "boldmath", "sc", "itshape", "bfseries",
+        "unboldmath", "boldmath", "sc", "qty", "itshape", "bfseries",
         "rmfamily", "hphantomsmash", "mathrlap", "mathllap", "mathclap", "smash", "bgroup", "egroup",
         "endgroup", "begingroup", "xspace", "space", "mathsurround", "toprule", "midrule", "bottomrule"]
 )
@@ -257,6 +257,8 @@ CALLED = frozenset(
         "GELU LayerNorm Attention mod loss MLP Tr se sd"
     ).split()
 )
+# Groups of matrices and their Lie algebras: SO(3), so(3).
+MATRIX_GROUPS = frozenset(["so", "su", "sl", "gl", "sp", "se", "SO", "SU", "SL", "GL", "SE", "PGL", "PSL"])
 # Capitals side by side that are one name wherever they stand: the standard error, true positives, the residual sum of squares.
 ACRONYMS = frozenset(
     (

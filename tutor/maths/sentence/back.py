@@ -141,7 +141,7 @@ class Sentence(Frames):
         rows = [((), (side,), end) for side, end in self.side(at)]
         found: list[Found] = []
         for signs, sides, end in rows:
-            after = end if len(sides) == 1 else self.eat(", which", end)
+            after = end if len(sides) == 1 else self.eat(", which", end) or self.eat("; it also", end)
             for sign, side, place in self.clause(after) if after else []:
                 rows.append(((*signs, ("sign", sign)), (*sides, side), place))  # type: ignore[arg-type]
                 found.append((("Chain", rows[-1][0], rows[-1][1]), place))

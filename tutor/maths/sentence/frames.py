@@ -179,6 +179,8 @@ class Frames:
         body = node.body if isinstance(node, Fence) else node
         match body:
             case Given(left=left, right=right):
+                if isinstance(right, Product) and not any(right.signs) and all(isinstance(f, Sub | Super) for f in right.factors):
+                    self.refuse()  # P(s' | s_t a_t): both of them, and no product
                 return f"of {self.happening(left)} given {self.happening(right)}"
             case Chain(sides=(left, right), signs=(sign,)) if sign.name in _SAYS and not sign.negated:
                 verb = _SAYS[sign.name]

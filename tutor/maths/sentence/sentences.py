@@ -109,8 +109,11 @@ class _Sentences(Phrases):
             raise NoSentence  # an arrow between two statements
         subject = self.subject(first)
         said = f"{subject} {self.clause(first, node.signs[0], node.sides[1])}"
-        for sign, side in zip(node.signs[1:], node.sides[2:], strict=True):
-            said += f", which {self.clause(None, sign, side)}"
+        for n, (sign, side) in enumerate(zip(node.signs[1:], node.sides[2:], strict=True), 1):
+            told = self.clause(None, sign, side)
+            equal = all(one.name in ("=", ":=") and not one.negated for one in node.signs[:n])
+            # behind a recipe "which" would be heard of its last ingredient
+            said += f"; it also {told}" if equal and " found by taking " in said else f", which {told}"
         return said
 
     def linked(self, node: Chain) -> str:
@@ -140,6 +143,8 @@ class _Sentences(Phrases):
         if sign.name == "sim":
             if Speaker().relation(sign, right, right) != "is distributed as":
                 raise NoSentence
+            if isinstance(left, Apply) and isinstance(left.function, Letter):
+                raise NoSentence  # p(mu) ~ N(0, 1): mu is what is drawn, and no value of p
             return f"is drawn from {self.distribution(right)}"
         if sign.negated:
             return f"is not equal to {self.phrase(right, loose=True)}"

@@ -276,6 +276,8 @@ class Phrases(Frames):
             first, second = node.factors
             if is_operator(first) or (isinstance(first, Word) and node.signs == ("",)):
                 raise NoSentence
+            if node.signs == ("",) and isinstance(first, Letter) and isinstance(second, Number):
+                raise NoSentence  # beta1: an index rather than a factor
             light = all(self.is_short(f) or (isinstance(f, Transpose) and not self.careful) for f in node.factors)
             change = isinstance(first, Letter) and first.name == "Delta" and not self.is_known(first)
             if self.acts(first, second) or (node.signs == ("",) and self.may_be_name(first, second)):
@@ -356,8 +358,11 @@ class Phrases(Frames):
             if isinstance(factors[1], Power):
                 raise NoSentence  # \Delta x^2 is the square of a step
             return f"the change in {self.phrase(factors[1])}"
-        if self.may_be_no_product(node):
-            raise NoSentence
+        if self.may_be_no_product(node) or any(
+            isinstance(one, Letter) and isinstance(other, Number) and not sign
+            for one, other, sign in zip(factors, factors[1:], node.signs, strict=False)
+        ):
+            raise NoSentence  # beta1: an index rather than a factor
         if "cdot" in node.signs and not self.is_dot(node) and any(map(self.is_directed, factors)):
             raise NoSentence  # a dot product of something longer
         if self.is_dotted(node):

@@ -17,8 +17,9 @@ __all__ = ["one_value", "paragraphs_apart", "same_sentence", "told_anew", "told_
 _BLANK = re.compile(r"\n(?:[^\S\n]*\n)+")
 _BACK = 40  # characters before a blank line in which a displayed formula ends
 # A displayed formula set between blank lines stands within its paragraph.
-_DISPLAYED_BEFORE = re.compile(r"(?:\$\$|\\\]|\\end\{[a-z]+\*?\})[.,;:]?\s*\Z")
-_DISPLAYED_AFTER = re.compile(r"\s*(?:\$\$|\\\[|\\begin\{(?:equation|align|gather|multline|eqnarray|split|displaymath))")
+_DISPLAYS = r"(?:equation|align|gather|multline|eqnarray|split|displaymath|flalign|subequations|IEEEeqnarray|dmath|math)"
+_DISPLAYED_BEFORE = re.compile(rf"(?:\$\$|\\\]|\\end\{{{_DISPLAYS}\w*\*?\}})[.,;:]?\s*\Z")
+_DISPLAYED_AFTER = re.compile(rf"\s*(?:\$\$|\\\[|\\begin\{{{_DISPLAYS})")
 _SENTENCE = re.compile(r"[.!?]\**[)\"']?\s+(?:[A-Z\\$*]|\d)")
 _DECLARES = re.compile(
     r"\b(?:[Ll]et|[Ss]uppose|[Cc]onsider|[Gg]iven|[Dd]efine|[Tt]ake|[Ff]ix|[Aa]ssume|[Cc]hoose|[Pp]ick|[Ii]ntroduce)\s+"

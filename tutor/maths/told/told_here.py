@@ -16,7 +16,7 @@ from tutor.maths.told.reach import one_value, paragraphs_apart, same_sentence, t
 from tutor.maths.told.symbols import Told, same_symbol
 from tutor.maths.tree import Node, walk
 
-__all__ = ["ELSEWHERE", "SEVERAL", "Here", "in_another_font", "no_function", "told_here"]
+__all__ = ["ELSEWHERE", "OF_A_STATE", "SEVERAL", "Here", "in_another_font", "no_function", "told_here"]
 
 _FIND = re.compile(r"\b(?:find|seek|search for|look for|determine|obtain|want|choose|learn)\s*\Z")
 _EXTREMES = frozenset(["max", "min", "argmax", "argmin", "sup", "inf"])
@@ -33,6 +33,8 @@ _STARTS = re.compile(r"\b(?:[Ll]et|[Ss]uppose|[Aa]ssume|[Cc]onsider)(?: that)?\s
 
 
 SEVERAL = "told to be more than one thing there, and taken as told nearest to the formula"
+OF_A_STATE = "told of one of its states, and taken to be the same here"
+_STATES = frozenset("initial current previous next updated old new final starting".split())
 ELSEWHERE = "told in passing in another paragraph, and taken to be the same here"
 
 
@@ -131,6 +133,8 @@ def _doubt(one: Told, sure: bool, text: str, place: int, end: int) -> str:
     """Why a meaning may be of another thing than the letter of the formula that stands at `place` to `end`; "" for no reason."""
     if not sure:
         return SEVERAL
+    if place >= 0 and _STATES & set(one.meaning.split()) and not same_sentence(text, one.start, place):
+        return OF_A_STATE
     far = place >= 0 and paragraphs_apart(text, one.start, place) and not _in_list_below(one, text, end)
     return ELSEWHERE if far and told_in_passing(one, text) else ""
 

@@ -48,6 +48,8 @@ _DIVISORS = frozenset("its their one twice total standard".split())
 _OPERATED = re.compile(r"[-+*/^]|\\(?:times|cdot|pm|mp|div|ast|circ)(?![A-Za-z])")
 # What a whole relation is called, and none of its letters.
 _STATEMENTS = frozenset("constraint condition inequality assumption requirement restriction case event hypothesi".split())
+_MAPS = frozenset("network networks net nets map maps mapping mappings transformation transformations classifier".split())
+_APPLIED = re.compile(r"\\?[A-Za-z]+(?:\s*[_^](?:\w|\\[A-Za-z]+|\{[^{}]*\}))*\s*(?:\\left\s*)?\(")
 _RELATED = re.compile(r"[<>]|\\(?:geq?|leq?|neq?|geqslant|leqslant|gt|lt)(?![A-Za-z])")
 _SQUARED = frozenset(["squared", "cubed"])
 _MANY = frozenset("many several few multiple various numerous countless infinitely".split())
@@ -189,6 +191,8 @@ class Withheld(NounPhrases):
     def supposed(self, at: int, phrase: tuple[int, int]) -> bool:
         """Whether an equation is itself what the noun means: "the null hypothesis $\\beta = 0$"."""
         right = self.tokens[at].text.partition("=")[2].strip()
+        if self.word(phrase[1] - 1) in _MAPS and _APPLIED.match(right):
+            return True  # "a neural network $a = f(s)$": that is f
         told = bool(right) or self.word(phrase[1] - 2) in ("null", "alternative")
         return told and self.word(phrase[1] - 1) == "hypothesis"
 
@@ -266,6 +270,8 @@ class Withheld(NounPhrases):
         after = self.word(phrase[1])
         if phrase[1] - phrase[0] > 1 and self.word(phrase[1] - 1) in _STATING and (after == "that" or self.displayed(phrase[1])):
             return True  # "the chain rule states that"
+        if after == "," and self.word(phrase[1] + 1) == "or" and self.word(phrase[1] - 1) in _QUALIFIERS:
+            return True  # "a sample, or outcome space"
         if after in ("or", "and") and is_adjective(self.word(phrase[1] - 1)):
             return True
         if after == "and" and self.word(phrase[1] + 1) in ("of", "in", "from", "with", "to", "between", "for", "on", "at"):

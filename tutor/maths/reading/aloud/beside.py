@@ -28,13 +28,13 @@ from tutor.maths.reading.nodes import (
     Sum,
     Super,
     Text,
+    Transpose,
     Unread,
     Word,
 )
 from tutor.maths.reading.shape import arrowed, end_word, is_leaf, is_minus_one, is_numeric, is_plain, quotient_acts, strip
 from tutor.maths.tree import Node, Number
 
-_GROUPS = frozenset(["so", "su", "sl", "gl", "sp", "se", "SO", "SU", "SL", "GL", "SE"])
 _UNITS = frozenset("dB Hz kHz MHz GHz ms km cm mm kg mg rad bits nats bpm eV keV".split())
 
 
@@ -67,7 +67,7 @@ def joint(node: Product, n: int, sign: str, *, in_index: bool) -> str:
         return ""
     if isinstance(before, Letter | Power | Super) and getattr(strip(before), "font", "") == "blackboard" and not sign:
         return ""  # a set multiplies nothing
-    if isinstance(before, Gradient) and isinstance(after, Fence):
+    if isinstance(before, Gradient) and isinstance(after, Fence) and not isinstance(before.body, Fence):
         return ""  # {\nabla f}(x): the gradient there
     if isinstance(before, Marked) and isinstance(before.base, Word | Text | Phrase):
         return ""  # \underset{x}{\text{arg max}} f(x): what is done to what follows
@@ -106,7 +106,7 @@ def _is_no_factor(before: Node, after: Node) -> bool:
         return after.name in _UNITS
     if getattr(after, "name", "") == "prime" or getattr(before, "name", "") in ("Re", "Im"):
         return True  # g^{[l]\\prime}; the real part of what follows
-    if isinstance(after, Apply) and isinstance(after.function, Word) and after.function.name in _GROUPS:
+    if isinstance(after, Apply) and isinstance(after.function, Word) and after.function.name in words.MATRIX_GROUPS:
         return isinstance(before, Letter | Sub)  # T_R SO(3), the space beside a group
     if not isinstance(after, Fence):
         return isinstance(before, Accent) and isinstance(before.base, Big) and isinstance(before.base.body, Empty)
@@ -161,8 +161,8 @@ def side_by_side(before: Node, after: Node) -> bool:
         return held.role == "tuple"  # (p, d, q)(P, D, Q)_s
     if isinstance(before, Apply) and isinstance(before.argument, Fence) and isinstance(before.argument.body, Listing):
         return isinstance(held, Fence) and held.role == "tuple"
-    marked = isinstance(before, Sub | Super | Power) and isinstance(before.base, Letter)
-    operator = marked and isinstance(before, Sub | Super | Power) and getattr(before.base, "name", "").isupper()
+    marked = isinstance(before, Sub | Super | Power | Transpose) and isinstance(before.base, Letter)
+    operator = marked and isinstance(before, Sub | Super | Power | Transpose) and getattr(before.base, "name", "").isupper()
     applied = isinstance(after, Apply) and isinstance(after.function, Letter | Sub) and not after.role
     return operator and applied and not isinstance(before, Power)
 

@@ -292,7 +292,7 @@ class Frames:
             node = replace(node, rows=(found.parts,))  # [a, b] typed for one row of two
         rows = [[self.cell(c) for c in row] for row in node.rows]
         for row, cells in zip(node.rows, rows, strict=True):
-            if len(row) > 2 and _is_dash(row[0]) and _is_dash(row[-1]):
+            if len(row) > 2 and _is_dash(row[0]) and _is_dash(row[-1]) and not any(map(_is_sign, row[1:-1])):
                 cells[0] = cells[-1] = "dash"  # beside a row that runs through the whole matrix
         width = max((len(row) for row in rows), default=0)
         kind = {"vmatrix": "determinant of the ", "Vmatrix": "norm of the "}.get(node.kind, "")
@@ -346,6 +346,11 @@ class Frames:
 
 def _is_dash(cell: Node) -> bool:
     return isinstance(cell, Prefix) and cell.sign == "-" and isinstance(cell.body, Empty)
+
+
+def _is_sign(cell: Node) -> bool:
+    """Whether a cell holds a sign by itself, as in a pattern of signs."""
+    return isinstance(cell, Prefix) and isinstance(cell.body, Empty)
 
 
 def _is_aim(row: Node) -> bool:

@@ -24,7 +24,11 @@ STANDARD = {
     "del": Macro(1, r"\left(#1\right)"),
     "sbr": Macro(1, r"\left[#1\right]"),
     "cbr": Macro(1, r"\left\{#1\right\}"),
-    "qty": Macro(1, r"\left(#1\right)"),
+    "qty": Macro(1, r"\left\{#1\right\}"),
+    "pqty": Macro(1, r"\left(#1\right)"),
+    "bqty": Macro(1, r"\left[#1\right]"),
+    "Bqty": Macro(1, r"\left\{#1\right\}"),
+    "vqty": Macro(1, r"\left|#1\right|"),
     "dd": Macro(1, r"\,d #1"),
     "dif": Macro(1, r"\,d #1"),
     "vect": Macro(1, r"\vec{#1}"),
@@ -44,6 +48,7 @@ STANDARD = {
     "xhookrightarrow": Macro(1, r"\overset{#1}{\hookrightarrow}"),
     "bs": Macro(1, r"\boldsymbol{#1}"),
 }
+_WITH_UNIT = Macro(2, r"#1\,\mathrm{#2}")  # \qty{10}{kg}
 # What books name alike in preambles that are not at hand: KaTeX knows some of them, no package gives any another sense.
 _SETS = {name: rf"\mathbb{{{name[0]}}}" for name in ("R", "N", "Z", "Q", "C", "RR", "NN", "ZZ", "QQ", "CC", "E", "EE", "PP")}
 AVERAGES = {name: Macro(1, rf"\mathbb{{{name[0]}}}\left[#1\right]") for name in ("E", "EE", "PP")}  # \E{X}
@@ -159,6 +164,8 @@ def of_a_package(name: str, text: str, at: int) -> tuple[Macro, int] | None:
 
 def _standard(name: str, text: str, at: int) -> Macro:
     r"""What a package's macro stands for before the group at `at`; \mat{1 & 2 \\ 3 & 4} is a matrix, \mat{A} the name of one."""
+    if name == "qty" and _groups(text, at) == 2:
+        return _WITH_UNIT  # the \qty of siunitx
     inside = text[at : matching_brace(text, at)] if name in ("mat", "matr") else ""
     return STANDARD["pmatrix" if "\\\\" in inside or "&" in inside else name.rstrip("*")]
 

@@ -18,6 +18,7 @@ _MORE = re.compile(r"\d+(?:['’,\\.eE]|\{,\})")  # what any of these goes on wi
 _APOSTROPHES = re.compile(r"[1-9]\d{0,2}(?:['’]\d{3}){1,8}(?![\d'’])(?:\.\d+)?")
 _THIN = re.compile(r"[1-9]\d{0,2}(?:\\,\d{3}){1,8}(?!\d)(?!\\,\d)(?:\.\d+)?")
 _ONES = re.compile(r"1(?:\\!){1,4}1(?!\d)")
+_SURELY = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:,\d{3})+\.\d")
 _VERSION = re.compile(r"\d+(?:\.\d+){2,6}(?![\d.])")
 _DECIMAL_COMMA = re.compile(r"\d+\{,\}(?=\d)(?!\d{3}(?!\d))\d+")  # 0{,}5; what three digits follow is a thousand
 _NOUGHT_COMMA = re.compile(r"0\{,\}\d+")
@@ -82,6 +83,6 @@ def _alone(text: str, start: int) -> bool:
     if before.rstrip().endswith("=") and text[:start].count(",") == 0 and typed.ONE_GROUP.match(text, start):
         return True  # (Y | X = 1,300)
     if any(before.count(o) > before.count(c) for o, c in ("()", "[]")):
-        return False
+        return _SURELY.search(text) is not None  # (1,612 - 3,014.16)^2
     opened = [at for at, sign in enumerate(before) if sign == "{" and matching_brace(text, at) > start]
     return not any(before[:at].rstrip()[-1:] in ("_", "^", "\\") for at in opened)

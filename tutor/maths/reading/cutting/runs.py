@@ -18,7 +18,6 @@ from tutor.maths.tokens import Token
 _WORD_BELOW = re.compile(r"_\{[A-Za-z]{2,}\}")  # df_{res}, degrees of freedom
 _TURNED = re.compile(r"\s*\^\s*\{?\s*(?:T|\\top|\\intercal|\\mathsf\{T\})\b")  # T P^T
 _DIFFERENTIALS = re.compile(r"[rRD]?(?:d[a-zA-Z]){1,4}d?")
-_GROUPS = frozenset(["so", "su", "sl", "gl", "sp", "se", "SO", "SU", "SL", "GL", "SE", "PGL", "PSL"])  # of matrices, so(3)
 _SIZED = re.compile(r"\(\s*(?:\d|[nmkdNpq])\s*[,)]")
 _AVERAGES = frozenset(["EX", "EY", "EZ"])
 _SHORT = frozenset(["up", "low", "lo", "hi", "no", "on", "off", "old", "top", "sum"])  # in formulas that are written in words
@@ -40,7 +39,7 @@ def one_name(text: str, start: int, end: int, words_around: Callable[[], frozens
         or (run == "df" and _WORD_BELOW.match(text, end) is not None)
         or typed.CAMEL.fullmatch(run) is not None
         or _called(text, start, end)
-        or (run in _GROUPS and _SIZED.match(text, end) is not None)
+        or (run in words.MATRIX_GROUPS and _SIZED.match(text, end) is not None)
         or _labels(text, start, end)
         or (text[end : end + 1] == "_" and _repeated(text, run))
         or _is_word(run)

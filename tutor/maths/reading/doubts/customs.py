@@ -33,7 +33,7 @@ from tutor.maths.reading.nodes import (
     Word,
 )
 from tutor.maths.reading.parsing.scan import Doubt
-from tutor.maths.reading.shape import quotient_acts, strip
+from tutor.maths.reading.shape import branches, quotient_acts, strip
 from tutor.maths.tree import Node, Number, walk
 
 ROW = ("a product", "numbers beside each other")
@@ -63,7 +63,7 @@ _CHANCES = frozenset(["P", "E", "V", "Var", "Cov", "H", "I", "p", "q", "Pr", "D"
 def custom_doubts(nodes: Sequence[Node], context: Context) -> list[Doubt]:
     """The doubts that the customs of other fields leave; `nodes` are all of a tree."""
     held = {id(n.argument if isinstance(n, Apply) else n.fence) for n in nodes if isinstance(n, Apply | Beside)}
-    found = [Doubt(span, readings) for node in nodes for span, readings in _of_node(node, context)]
+    found = [Doubt(span, readings) for node in branches(nodes) for span, readings in _of_node(node, context)]
     augmented = (node for node in nodes if isinstance(node, Fence) and id(node) not in held and node.open in ("[", "("))
     if context.speaks_of("augment", "matri"):
         found += [Doubt(node.span, AUGMENTED) for node in augmented if _blocks(node.body)]

@@ -33,7 +33,7 @@ from tutor.maths.reading.nodes import (
     Word,
 )
 from tutor.maths.reading.parsing.scan import Doubt
-from tutor.maths.reading.shape import is_minus_one
+from tutor.maths.reading.shape import branches, is_minus_one
 from tutor.maths.tree import Node, Number, Span
 
 _AFTER = ("the one function after the other", "a product")
@@ -266,7 +266,7 @@ def _related(nodes: Sequence[Node]) -> _Found:
         isinstance(n, Sum) and "vee" in n.signs for n in nodes
     )
     low = {id(n.index if isinstance(n, Sub) else n.lower) for n in nodes if isinstance(n, Sub | Ranged)}  # a norm from p to q
-    for node in nodes:
+    for node in branches(nodes):
         if (sided := _from_one_side(node)) is not None:
             yield sided.span, _ONE_SIDED
         if isinstance(node, Chain) and len(node.sides) == 2 and id(node) not in low:

@@ -40,7 +40,7 @@ from tutor.maths.reading.nodes import (
     Word,
 )
 from tutor.maths.reading.parsing.scan import Doubt
-from tutor.maths.reading.shape import is_plain
+from tutor.maths.reading.shape import branches, is_plain
 from tutor.maths.tree import Node, Number, Span, children, walk
 
 _SIDE = ("the sign of relation stands between two sides", "the sign is no relation here, or one of the two sides is left out")
@@ -133,7 +133,7 @@ def _factors(side: Node) -> tuple[Node, ...]:
 
 
 def _found(tree: Node, nodes: Sequence[Node]) -> Iterator[tuple[Span, tuple[str, ...]]]:
-    for node in nodes:
+    for node in branches(nodes):
         if isinstance(node, Chain) and any(isinstance(side, Empty) for side in node.sides[1:-1]):
             yield node.span, _SIDE
         elif isinstance(node, Fraction | Product | Sum | Root | Given | Apply | Accent) or _paired(node):

@@ -32,7 +32,7 @@ from tutor.maths.reading.nodes import (
     Word,
 )
 from tutor.maths.reading.parsing.scan import Doubt
-from tutor.maths.reading.shape import is_minus_one
+from tutor.maths.reading.shape import branches, is_minus_one
 from tutor.maths.tree import Node, Number, children, walk
 
 _APPLIED = ("an operator that acts on what follows", "a factor")
@@ -75,7 +75,7 @@ def spoken_doubts(nodes: Sequence[Node], context: Context) -> list[Doubt]:
     graphs = joined and context.speaks_of("edge") and context.speaks_of("vert", "node", "graph")
     sets = joined and context.speaks_of("set of", "sets", "space", "states", "pairs", "cartesian")
     shaped = joined and context.speaks_of("tensor", "shape", "channel", "batch", "dimension")
-    for node in nodes:
+    for node in branches(nodes):
         if isinstance(node, Product):
             found += [Doubt(node.span, _PAIRS)] * (sets and set(node.signs) == {"times"} and all(map(_set_like, node.factors)))
             found += [Doubt((one.span[0], other.span[1]), _HELD) for one, other in _held(node)]

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from tutor.maths.reading.context import Context
 from tutor.maths.reading.nodes import Chain, Fence, Letter, Power, Product, Sub, Sum, Super, Transpose
 from tutor.maths.reading.parsing.scan import Doubt
-from tutor.maths.reading.shape import is_plain
+from tutor.maths.reading.shape import branches, is_plain
 from tutor.maths.tree import Node, Number, Span
 
 NAME = ("one name", "the product of its letters")
@@ -44,7 +44,7 @@ def typed_doubts(text: str, tree: Node, nodes: Sequence[Node], context: Context)
     found += [Doubt(span, LINES) for span in _run_together(text, nodes)]
     found += [Doubt(node.span, BESIDE) for node in nodes if isinstance(node, Fence) and _parted(text, node)]
     found += [Doubt(tree.span, ARROWED)] * (_ARROW_ROW.search(text) is not None)
-    found += [Doubt(row.span, BESIDE) for node in nodes if (row := _turned_row(node)) is not None]
+    found += [Doubt(row.span, BESIDE) for node in branches(nodes) if (row := _turned_row(node)) is not None]
     found += [Doubt(tree.span, RANGE)] * (_TWO_NUMBERS.fullmatch(text) is not None)
     found += [Doubt(m.span(), UNMARKED) for m in _BRACED_INDEX.finditer(text)]
     bare = text.strip()

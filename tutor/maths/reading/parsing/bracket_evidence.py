@@ -43,6 +43,7 @@ from tutor.maths.reading.shape import is_minus_one
 from tutor.maths.tree import Node, Number, walk
 
 _MULTIPLIERS = frozenset(["n", "m", "a", "b", "c", "beta", "gamma", "lambda", "mu", "theta", "epsilon"])
+_COEFFICIENT = re.compile(r"(?:(?<![_^{\d.])[\d.]+|\\[dt]?frac\s*(?:\d\s*\d|\{[^{}]*\}\s*\{[^{}]*\}))\s*$")
 _LAGGED = frozenset(["phi", "theta", "rho", "alpha", "psi"])  # what weighs the step before in a time series
 
 
@@ -106,6 +107,8 @@ class BracketEvidence(Scripts):
             return "times" if isinstance(body, Sum) else ""
         if name == "q" and (self.chance() or self.context.speaks_of("distribut", "densit", "entrop", "codeword")):
             return "of" if not isinstance(body, Number | Sum) else ""
+        if name in ("p", "h") and isinstance(body, Sum) and isinstance(head, Letter) and self.scales(head):
+            return ""  # 4 p (y - k)^2, h (a + b) / 2
         if name in ALWAYS and getattr(core, "font", "") != "bold":
             proportion = (
                 isinstance(head, Letter) and name in ("phi", "psi") and isinstance(getattr(body, "terms", (0,))[0], Number)
@@ -126,6 +129,10 @@ class BracketEvidence(Scripts):
         if name == "sigma" and isinstance(head, Sub) and isinstance(body, Sum):
             return ""
         return "of" if name in ("sigma", "pi") and not isinstance(body, Number) and not one_minus(body) else ""
+
+    def scales(self, head: Node) -> bool:
+        """Whether a number stands before a letter, or its bracket is raised: a factor as well as a density or a function."""
+        return self.operator("^") or _COEFFICIENT.search(self.source[: head.span[0]]) is not None
 
     def turned_elsewhere(self, name: str) -> bool:
         """Whether a letter bears a transpose or an inverse somewhere in the formula, B(x) + B^T, and so is a matrix."""

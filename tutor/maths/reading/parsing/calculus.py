@@ -354,6 +354,8 @@ class Calculus(NamedFunctions):
         if differences(head, self.tokens, self.at, self.context):
             stepped = self.factor()  # the difference operator of time series
             return head if isinstance(stepped, Empty) else Apply(self.since(start), head, stepped, "operator")
+        if isinstance(head, Sub) and self.sees(TokenKind.OPEN, "(") and self.tokens[self.at + 1].text == "nabla":
+            return Gradient(self.since(start), head.index, self.fence())  # \nabla_x(\nabla_x f)(h): the Hessian, times h
         weighted = self.sees(TokenKind.COMMAND, "frac")
         begun = self.at
         body = self.operated() if isinstance(head, Sub) else self.product() if weighted else self.factor()

@@ -344,10 +344,18 @@ class Fences(Environments):
         begun = [n for n in own if n == 0 or texts[n - 1] in ("]", "=", "+", "-", ",", "(")]
         return bool(begun) and all(self.tokens[n + 1].kind is TokenKind.NAME for n in begun)
 
+    def called_with(self, start: int) -> bool:
+        """Whether a function takes just what the bracket here holds, g(u, v): these are its variables, and no ends."""
+        mate = self.mates[start]
+        held = [t.text for t in self.tokens[start : mate + 1]] if mate > start else []
+        texts = [t.text for t in self.tokens]
+        calls = (n for n, token in enumerate(self.tokens[:-1]) if token.kind is TokenKind.NAME and n + 1 != start)
+        return bool(held) and any(texts[n + 1 : n + 1 + len(held)] == held for n in calls)
+
     def after_membership(self, start: int) -> bool:
         before = self.tokens[start - 1] if start > 0 else None
         if isinstance(before, TextToken) and before.text.split()[-1:] in (["in"], ["on"], ["interval"]):
-            return True
+            return not self.called_with(start)
         return (
             before is not None
             and before.kind is TokenKind.RELATION

@@ -19,6 +19,7 @@ from tutor.maths.reading.nodes import (
     Product,
     Sub,
     Super,
+    Transpose,
     Word,
 )
 from tutor.maths.reading.parsing.atoms import is_connective
@@ -30,6 +31,9 @@ from tutor.maths.tree import Node
 _RUNNING = frozenset(["sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "log", "ln", "exp", "lg"]) | frozenset(
     ["tg", "ctg", "cotg", "arctg", "arcctg", "sen", "arcsen", "sh", "ch", "cth"]
 )
+
+
+_LOGARITHMS = frozenset(["log", "ln", "lg"])
 
 
 class NamedFunctions(Heads):
@@ -84,7 +88,20 @@ class NamedFunctions(Heads):
         if isinstance(argument, Empty):
             self.at = begun
             return head
+        if name in _LOGARITHMS and isinstance(argument, Transpose | Super) and isinstance(argument.base, Apply):
+            return self.turned_whole(start, head, argument)
         return Apply(self.since(start), head, argument)
+
+    def turned_whole(self, start: int, head: Node, argument: Transpose | Super) -> Node:
+        r"""The logarithm of p(x)^T: p(x) is a number, so what is turned is all before the T, \nabla \log p(x)^T."""
+        applied = Apply((self.tokens[start].start, argument.base.span[1]), head, argument.base)
+        if isinstance(argument, Transpose):
+            return Transpose(self.since(start), applied, argument.mark)
+        if getattr(argument.mark, "name", "") not in ("T", "top"):
+            return Apply(self.since(start), head, argument)
+        span = self.since(start)
+        self.doubts = [replace(d, span=span) if d.span == argument.span else d for d in self.doubts]
+        return Super(span, applied, argument.mark)
 
     def begins_operand(self, ahead: int = 0) -> bool:
         token = self.peek(ahead)

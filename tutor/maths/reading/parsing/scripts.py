@@ -6,6 +6,7 @@ read as it is printed ("x superscript i").
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 from tutor.maths.reading.nodes import (
@@ -201,6 +202,8 @@ class Scripts(Fences):
         if isinstance(mark, Product) and not any(mark.signs) and all(isinstance(f, Fence) for f in mark.factors):
             labels = tuple(replace(f, role="") for f in mark.factors if isinstance(f, Fence))
             return Super(span, base, Phrase(mark.span, labels))  # z^{[l](i)}: two labels, and no product
+        if (marks := labelled_power(mark)) is not None:
+            return Super(span, base, marks)
         if (label := self.label_of_field(base, mark)) is not None:
             return Super(span, base, label)
         strokes = strokes_in(mark)
@@ -220,7 +223,7 @@ class Scripts(Fences):
             return Super(span, base, mark)
         if ordinal(mark) and isinstance(base, Fence | Apply):
             return Super(span, base, mark)  # (i + 1)^{th}
-        certain = self.raises(base, mark)
+        certain = None if self.composes(base, mark) and self.derived(base, mark) else self.raises(base, mark)
         marked = self.sampled(base, mark) or self.numbers(base, mark) or by_policy(base, mark)
         if (certain or surely_power(base, mark)) and not marked:
             if certain is None and not self.composes(base, mark):
@@ -280,6 +283,12 @@ class Scripts(Fences):
         """Whether f^n(x) stands here: the function again and again as well as a power of its value."""
         named = isinstance(base, Letter) and base.name in ("f", "g", "h", "F", "G", "T", "phi", "psi", "sigma")
         return named and isinstance(mark, Letter) and self.sees(TokenKind.OPEN, "(")
+
+    def derived(self, base: Node, mark: Node) -> bool:
+        """Whether f^n(c) may be a derivative: f has strokes elsewhere, or the factorial of its order stands here too."""
+        name, order = getattr(base, "name", ""), getattr(mark, "name", "")
+        pairs = itertools.pairwise(t.text for t in self.tokens)
+        return any(pair in ((name, "'"), (order, "!")) for pair in pairs)
 
     def space(self, base: Node, mark: Node) -> bool:
         """Whether F^n is the space of lists over a field."""
@@ -394,6 +403,16 @@ class Scripts(Fences):
             return Transpose(span, base, mark.name)
         self.doubts.append(Doubt(span, ("a transpose", "a power")))
         return Super(span, base, mark)
+
+
+def labelled_power(mark: Node) -> Phrase | None:
+    r"""The marks of \sigma_k^{2(t)}, side by side: one letter in brackets counts steps, and multiplies nothing."""
+    if not (isinstance(mark, Product) and not any(mark.signs) and len(mark.factors) == 2):
+        return None
+    power, label = mark.factors
+    if not isinstance(power, Number) or not isinstance(label, Fence) or label.open != "(" or not isinstance(label.body, Letter):
+        return None
+    return None if label.body.font else Phrase(mark.span, (power, replace(label, role="")))
 
 
 def _counts(node: Node) -> bool:

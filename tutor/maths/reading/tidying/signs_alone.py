@@ -220,24 +220,45 @@ def stated_blocks(tokens: list[Token]) -> list[Token]:
 
 
 def kets(tokens: list[Token]) -> list[Token]:
-    r"""|0> + |1> and |\psi\rangle: a bar and an angle around one name are a bracket of physicists, and compare nothing."""
+    r"""|0> + |1>, |\psi\rangle and \langle v|: a bar and an angle around a name are a bracket of physicists."""
     if not any(t.text == "|" for t in tokens):
         return tokens
     out, opened = list(tokens), 0
     for at, token in enumerate(tokens):
-        opened += token.text == "⟨"
         angle = token.text == "⟩" and token.kind is TokenKind.CLOSE
         after = tokens[at + 1] if at + 1 < len(tokens) else None
         ends = after is None or after.kind in (TokenKind.RELATION, TokenKind.CLOSE, TokenKind.SEPARATOR) or after.text in "+-|"
-        if angle and opened:
+        if token.text == "⟨" and token.kind is TokenKind.OPEN:
+            if (bar := _end_of_bra(tokens, at)) is None:
+                opened += 1
+            else:
+                out[bar] = replace(tokens[bar], kind=TokenKind.CLOSE)
+        elif angle and opened:
             opened -= 1
         elif angle or (token.text == ">" and token.kind is TokenKind.RELATION and ends):
-            first = next((n for n in range(at - 1, max(-1, at - 6), -1) if out[n].text == "|"), -1)
-            named = first >= 0 and out[first].kind is TokenKind.OPERATOR and 0 < at - first - 1 < 5
-            if named and all(t.kind in (TokenKind.NAME, TokenKind.NUMBER) for t in out[first + 1 : at]):
+            first = next((n for n in range(at - 1, max(-1, at - (12 if angle else 6)), -1) if out[n].text == "|"), -1)
+            named = first >= 0 and out[first].kind is TokenKind.OPERATOR and at - first > 1
+            if named and all(_names(t, angle) for t in out[first + 1 : at]):
                 out[first] = replace(out[first], kind=TokenKind.OPEN)
                 out[at] = replace(token, kind=TokenKind.CLOSE, text="⟩")
     return out
+
+
+def _end_of_bra(tokens: list[Token], at: int) -> int | None:
+    r"""Where the bar stands that closes a bra, \langle v|; None in a bracket that an angle closes, \langle v | u \rangle."""
+    bars = [n for n in range(at + 1, len(tokens)) if tokens[n].text == "|" and tokens[n].kind is TokenKind.OPERATOR]
+    angles = [n for n in range(at + 1, len(tokens)) if tokens[n].text in ("⟩", "⟨")]
+    closed = bool(angles) and tokens[angles[0]].text == "⟩"
+    if not bars or closed or (angles and angles[0] < bars[0]):
+        return None
+    return bars[0] if all(_names(t, True) for t in tokens[at + 1 : bars[0]]) else None
+
+
+def _names(token: Token, angled: bool) -> bool:
+    """Whether a token may stand in the name of a state, with an index where the bracket is surely one."""
+    signs = token.kind in (TokenKind.COMMAND, TokenKind.OPERATOR) or token.text in ("{", "}", ",")
+    marks = angled and signs and token.text not in ("|", "‖")
+    return marks or token.kind in (TokenKind.NAME, TokenKind.NUMBER)
 
 
 def of_conditions(tokens: list[Token]) -> list[Token]:

@@ -167,9 +167,19 @@ def _negated(tokens: list[Token]) -> list[Token]:
             out[-1] = Token(TokenKind.COMMAND, f"lim{token.text}", last.start, token.end, last.spaced)
         elif last and last.text == "arg" and token.text in ("min", "max") and (last.kind is TokenKind.COMMAND or _worded(last)):
             out[-1] = Token(TokenKind.COMMAND, f"arg{token.text}", last.start, token.end, last.spaced)
+        elif token.text == "}" and last and last.text in ("argmax", "argmin") and len(out) > 1 and _only_grouped(out):
+            del out[-2]  # {\\arg \\max}_x
         else:
             out.append(token)
     return out
+
+
+def _only_grouped(out: list[Token]) -> bool:
+    """Whether a brace that nothing takes as its argument stands before the last token."""
+    before = out[-3] if len(out) > 2 else None
+    return out[-2].text == "{" and (
+        before is None or (before.kind is not TokenKind.COMMAND and before.text not in ("_", "^", "}"))
+    )
 
 
 def _worded(token: Token) -> bool:

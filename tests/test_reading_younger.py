@@ -1,0 +1,197 @@
+r"""What the draws younger than the table of what was met have found: a line a cause."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.known_open import known_open
+from tutor.maths.explain import explain_formula
+from tutor.maths.formula import read_formula
+
+
+@pytest.mark.parametrize(
+    ("latex", "around", "spoken"),
+    [
+        (r"-D^\mathrm{T} f(x_k)", "", "minus D transpose f of x sub k"),
+        (r"A^T f(x)", "", "A transpose f of x"),
+        (r"D^T (A + B)", "", "D transpose times the quantity A plus B end quantity"),
+        (r"4p(x)", "", "4 times p of x"),
+        (r"\sum_i p(x - y)", "the noise has the density p", "the sum over i of p of the quantity x minus y end quantity"),
+    ],
+)
+def test_a_formula_is_read_as_it_is_written(latex, around, spoken):
+    assert read_formula(latex, around).spoken == spoken
+
+
+@pytest.mark.parametrize(
+    ("latex", "around", "sense"),
+    [
+        (r"(x-h)^2 = 4p(y-k)^2", "Definition (Parabola)", "p times the quantity"),
+        (r"\frac{1}{2}h(a+b)", "the area of a trapezoid", "h times the quantity a plus b end quantity"),
+        ("p_i.", "the totals $p_{i.}$ and $p_{.j}$ of the table; the column total, $p_i.$, of each", "the dot belongs"),
+    ],
+)
+def test_what_may_be_something_else_is_listed(latex, around, sense):
+    assert any(one.startswith(sense) for doubt in read_formula(latex, around).ambiguous for one in doubt.readings)
+
+
+def test_a_dot_that_ends_a_sentence_is_no_doubt():
+    assert not known_open(read_formula("p_i.", "the chance $p_i.$ Then"))
+
+
+@pytest.mark.parametrize(
+    ("latex", "around", "symbol"),
+    [
+        ("r(s_t, a_t)", r"The policy is given by a neural network $a_t = f_\phi(\epsilon_t; s_t)$ with noise.", "a_t"),
+        (r"A_i \subseteq \Omega", r"where $\Omega$ is a sample, or outcome space, and $P$ is a function.", r"\Omega"),
+    ],
+)
+def test_what_is_told_of_something_else_is_not_told(latex, around, symbol):
+    assert not [one for one in explain_formula(latex, around).symbols if one.symbol == symbol and one.meaning]
+
+
+def test_a_phrase_that_only_has_another_name_is_told():
+    told = explain_formula(r"\mu + 1", r"where $\mu$ is the mean, or expected value, of $x$.")
+    assert [(one.symbol, one.meaning, one.origin.value) for one in told.symbols if one.meaning] == [(r"\mu", "the mean", "text")]
+
+
+@pytest.mark.parametrize(
+    ("latex", "spoken"),
+    [
+        (r"X \sim {\sf Exp}(\lambda)", "X is distributed as Exp of lambda"),
+        (r"M_{\tt train} + {\it Exp}(x)", "M sub train plus Exp of x"),
+        (r"{\sf AB}x", "sans A sans B x"),
+        (r"\qty{(x, y), (z, w)}", "the set the pair x, y end pair, the pair z, w end pair end set"),
+        (r"\qty(a+b)c", "the quantity a plus b end quantity times c"),
+        (r"\qty{10}{kg}", "10 kg"),
+    ],
+)
+def test_names_in_old_fonts_and_the_brackets_of_a_package_are_read(latex, spoken):
+    found = read_formula(latex)
+    assert (found.spoken, found.complete) == (spoken, True)
+
+
+@pytest.mark.parametrize("latex", [r"f(c) + f'(c)(x - c) + \frac{1}{n!}f^n(c)(x-c)^n", r"\frac{1}{n!} f^n(c) (x-c)^n"])
+def test_a_derivative_may_be_meant_above_a_function(latex):
+    assert "f superscript n of c" in read_formula(latex).spoken
+
+
+@pytest.mark.parametrize(
+    ("latex", "around", "symbol"),
+    [
+        (r"p(M_k \mid y) \propto p(y \mid M_k) p(M_k)", "the posterior of the models, by Bayes", "M_k"),
+        (r"2\lambda I", r"the Hessian of the L2-regularized loss: adding $2\lambda I$ shifts every eigenvalue", r"\lambda"),
+    ],
+)
+def test_a_usual_meaning_that_may_be_another_is_not_told(latex, around, symbol):
+    assert not [one for one in explain_formula(latex, around).symbols if one.symbol == symbol and one.meaning]
+
+
+@pytest.mark.parametrize(
+    ("latex", "around", "name"),
+    [
+        (r"T_n(x) = \sum_{i=0}^{n}\frac{f^{(i)}(a)}{i!}(x-a)^i", "the partial sum", "Taylor polynomial"),
+        (r"f(x) = \sum_{i=0}^{\infty}\frac{f^{(i)}(a)}{i!}(x-a)^i", "", "Taylor series"),
+        (r"v \cdot u = \sum v_i u_i = \|v\| \|u\| \cos\theta", "Definition (Dot Product)", "dot product by the angle"),
+        (r"\cos\theta = \frac{u \cdot v}{\|u\|\|v\|}", "", "angle between two vectors"),
+        (r"\frac1n\|y - Xb\|^2", "whether the loss of least squares is", "least-squares objective"),
+        (r"\min_w \|y - Xw\|^2", "least squares", "least squares"),
+    ],
+)
+def test_a_name_is_that_of_the_thing_itself(latex, around, name):
+    found = explain_formula(latex, around).name
+    assert found is not None and found.name == name
+
+
+def test_what_a_definition_only_mentions_is_doubted_outside_it():
+    text = r"\begin{definition}The expected value of a continuous random variable $X$ is $E[X]$.\end{definition}"
+    inside = explain_formula("E[X]", text, at=text.index("E[X]"))
+    assert [(one.meaning, one.doubt) for one in inside.symbols if one.symbol == "X"] == [("a continuous random variable", "")]
+    text += "\n\n\\begin{definition}The Bayes risk is $E[L(W(X))]$.\\end{definition}"
+    outside = explain_formula("E[L(W(X))]", text, at=text.index("E[L(W"))
+    assert [one.meaning for one in outside.symbols if one.symbol == "X" and not one.doubt and one.meaning] == []
+
+
+@pytest.mark.parametrize(
+    ("latex", "spoken"),
+    [
+        (r"|v_i\rangle\langle u_i|", "open bar v sub i close angle bracket times open angle bracket u sub i close bar"),
+        (r"\langle v | u \rangle", "open angle bracket v vertical bar u close angle bracket"),
+        (
+            r"|x|\langle u, v \rangle",
+            "the absolute value of x end absolute value times the inner product of u and v end inner product",
+        ),
+        (r"\nabla \log p(x)^\top", "the quantity the gradient of the log of p of x end log end quantity transpose"),
+        (r"{\arg \max}_x f(x)", "the value of x that maximizes f of x"),
+        (r"\sigma_k^{2(t)}", "sigma sub k superscript 2 open parenthesis t close parenthesis end superscript"),
+        (r"a \\*[2ex] b", "a; next line: b"),
+        (r"(1,612 - 3,014.16)^2", "the quantity 1,612 minus 3,014.16 end quantity squared"),
+        (r"(1,612)", "open parenthesis 1, 612 close parenthesis"),
+    ],
+)
+def test_what_the_last_draw_found_is_read(latex, spoken):
+    found = read_formula(latex)
+    assert (found.spoken, found.complete) == (spoken, True)
+
+
+def test_a_formula_that_is_only_a_remark_is_not_read():
+    assert read_formula("% x = 1").unread == ("% x = 1",)
+
+
+def test_what_a_recipe_also_equals_is_said_of_the_whole():
+    told = explain_formula(r"s^2 = \frac{n}{n-1} m_2 = \frac{1}{n-1} \sum_{i=1}^n (x_i-\bar{x})^2", "")
+    assert "$m_2$; it also equals the ratio" in told.meaning and told.meaning_reads_back
+    assert ", which is at most c" in explain_formula(r"a = b \leq c", "").meaning
+
+
+def test_no_product_is_made_of_what_is_known_together():
+    assert "product" not in explain_formula(r"P(s_{t+1} \mid s_t a_t)", "").meaning
+
+
+def test_a_letter_that_counts_steps_is_no_number_of_things():
+    text = r"where $k$ is the number of classes. We update $w^{k+1} = w^k - \eta g$ until it ends."
+    told = explain_formula(r"w^{k+1} = w^k - \eta g", text, at=text.index("w^{k+1}"))
+    assert not [one for one in told.symbols if one.symbol == "k" and one.meaning]
+
+
+def test_what_is_told_of_one_state_is_doubted_of_another():
+    text = r"We draw the initial parameters $\theta$. Then $p(x) = \int p(x \mid \theta) d\theta$ is the evidence."
+    told = explain_formula(r"p(x) = \int p(x \mid \theta) d\theta", text, at=text.index("p(x) ="))
+    assert [one.doubt != "" for one in told.symbols if one.symbol == r"\theta" and one.meaning] == [True]
+
+
+@pytest.mark.parametrize(
+    ("latex", "around", "spoken"),
+    [
+        (r"g(u, v) = h \text{ in } (u, v)", "", "g of u and v equals h in the pair u, v end pair"),
+        (r"x \text{ in } (u, v)", "", "x in the open interval from u to v"),
+        (
+            r"\begin{pmatrix} + & - & + \\ - & + & - \end{pmatrix}",
+            "",
+            "the 2 by 3 matrix with rows plus, minus, plus; minus, plus, minus end matrix",
+        ),
+        (r"\begin{pmatrix} - & a & - \end{pmatrix}", "", "the row vector with entries dash, a, dash end vector"),
+        (r"\operatorname{L2}(X, Y)", "", "L2 of X and Y"),
+        (r"M\times M", "all measures on a metric space of this dimension", "M times M"),
+        (r"n \times n", "a matrix", "n by n"),
+    ],
+)
+def test_what_the_other_formulas_of_these_books_found_is_read(latex, around, spoken):
+    assert read_formula(latex, around).spoken == spoken
+
+
+def test_a_gradient_of_a_gradient_ends_with_its_bracket():
+    found = read_formula(r"\nabla_x(\nabla_x f(y))(x - y)").spoken
+    assert found.endswith("end quantity with respect to x times the quantity x minus y end quantity")
+
+
+@pytest.mark.parametrize("latex", [r"p(\mu) \sim \mathcal{N}(\mu_0, \sigma_0^2)", r"\beta1 = \frac{a}{b}"])
+def test_no_sentence_is_made_of_loose_notation(latex):
+    found = explain_formula(latex, "the prior, a random variable")
+    assert found.meaning == found.spoken
+
+
+def test_a_letter_that_also_stands_outside_of_its_sum_is_no_running_index():
+    meanings = {one.symbol: one.meaning for one in explain_formula(r"G_t = R_t + \sum_{t=0}^n R_t", "").symbols}
+    assert not meanings.get("t")
+    assert explain_formula(r"\sum_{i=1}^n x_i", "").symbols[0].meaning == "the index that runs through the terms"
