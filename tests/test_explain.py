@@ -41,7 +41,7 @@ SENTENCES = [
     (
         r"P(A \mid B) = \frac{P(B \mid A) P(A)}{P(B)}",
         "",
-        "the probability of A (the event we ask about) given B (the event we have seen) is found by taking the probability of B given A, "
+        "the probability of A (what we ask about) given B (what we have seen) is found by taking the probability of B given A, "
         "multiplying it by the probability of A, and dividing the result by the probability of B",
     ),
     (r"A \in \mathbb{R}^{m \times n}", "", "A is a matrix of real numbers with m rows and n columns"),

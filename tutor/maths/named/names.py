@@ -209,8 +209,8 @@ def _told(table: Mapping[str, str], renamed: Mapping[Form, Form]) -> tuple[tuple
             continue  # a mean over d features is taken of no observations
         if letter in renamed:
             named = str(_base(renamed[letter])[1])
-            if meaning.startswith("the event") and (named.islower() or named in ("X", "Y", "Z")):
-                continue  # p(z | x), p(X | Y): of values and of random variables, not chances of events
+            if meaning.startswith("what ") and (named.islower() or named in ("X", "Y", "Z")):
+                continue  # p(z | x), p(X | Y): of values and of random variables; the text tells what is asked
             if letter[0] != "acc" and _hatted(renamed[letter]):
                 continue  # \\hat{Y} = a + b X: what is predicted, not the response
             if "mean" in meaning.split() and _numbered_alike(renamed[letter], renamed.values()):
