@@ -79,7 +79,6 @@ def test_a_derivative_may_be_meant_above_a_function(latex):
 @pytest.mark.parametrize(
     ("latex", "around", "symbol"),
     [
-        (r"p(M_k \mid y) \propto p(y \mid M_k) p(M_k)", "the posterior of the models, by Bayes", "M_k"),
         (r"2\lambda I", r"the Hessian of the L2-regularized loss: adding $2\lambda I$ shifts every eigenvalue", r"\lambda"),
     ],
 )
@@ -195,3 +194,68 @@ def test_a_letter_that_also_stands_outside_of_its_sum_is_no_running_index():
     meanings = {one.symbol: one.meaning for one in explain_formula(r"G_t = R_t + \sum_{t=0}^n R_t", "").symbols}
     assert not meanings.get("t")
     assert explain_formula(r"\sum_{i=1}^n x_i", "").symbols[0].meaning == "the index that runs through the terms"
+
+
+@pytest.mark.parametrize(
+    ("latex", "around", "spoken"),
+    [
+        ("R^3", "In $$R^3$$, lines and planes through the origin are subspaces.", "R superscript 3"),
+        (r"x \in R^3", "", "x is in R superscript 3"),
+        ("R^2", "the coefficient of determination of the regression, in the space of models", "R squared"),
+        ("R^2 = 0.8", "", "R squared equals 0.8"),
+        ("z~N(0, I)", "", "z is distributed as N of 0 and I"),
+        (r"z_i~\mathcal{N}(0, 1)", "", "z sub i is distributed as script N of 0 and 1"),
+        ("E_{x~p}[f(x)]", "", "the expected value over x is distributed as p end condition of f of x end expected value"),
+        ("f(x)~g(x)", "", "f of x times g of x"),
+        (r"x = \frac12 \tag7", "", "x equals one half"),
+        ("pi", "a stationary distribution $pi$ such that", "pi"),
+        ("2pi r", "", "2 pi r"),
+        ("|J| = 2", "where $J$ is the determinant of the Jacobian matrix", "the absolute value of J equals 2"),
+        ("|A| = 2", "where $A$ is a matrix with a determinant", "the determinant of A equals 2"),
+        (r"|\mathcal{D}|", r"where $|\mathcal{D}|$ is the number of documents", "the size of script D"),
+        (
+            r"\|\boldsymbol{c}\|",
+            r"let $$\|\boldsymbol{c}\|$$ denote the number of cells in the partition.",
+            "open double bar bold c close double bar",
+        ),
+        (r"\sum\_{t=1}^nX\_t", "", "the sum from t equals 1 to n of X sub t"),
+        (
+            r"H(P, Q | \theta) = -\int P(X | \theta) \log Q(x | \theta) dx",
+            "",
+            "H of the quantity P, Q given theta end quantity equals minus the integral of P of X given theta times the log of "
+            "Q of x given theta end log with respect to x",
+        ),
+        (
+            r"\mathbb{E}_t f(t) \mathbb{E}_{x} \|x\|^2",
+            "",
+            "the expected value over t of f of t times the expected value over x of the norm of x end norm squared end expected "
+            "value end expected value",
+        ),
+        (
+            r"\mathbb{E} X \mathbb{E} Y",
+            "",
+            "the expected value of X end expected value times the expected value of Y",
+        ),
+    ],
+)
+def test_what_draw_52_found_is_read(latex, around, spoken):
+    assert read_formula(latex, around).spoken == spoken
+
+
+def test_a_capital_before_a_bracket_may_be_meant_by_the_sign_of_a_product():
+    assert any("a capital letter with indices" in one.readings for one in read_formula(r"\prod_H(m) \leq 2^m").ambiguous)
+    assert not any("a capital letter with indices" in one.readings for one in read_formula(r"\prod_{i=1}^n (m)").ambiguous)
+
+
+@pytest.mark.parametrize(
+    ("around", "symbol", "meaning"),
+    [
+        (r"$\psi$ is the frequency-$\xi$ oscillation on the line.", r"\psi", None),
+        (r"exactly the mean of the empirical distribution $\hat\theta := \frac{1}{N} \sum_n X_n$.", r"\hat\theta", None),
+        ("and the probability of success of a single trial $q$, we can", "q", None),
+        (r"where $\hat F$ is the empirical distribution.", r"\hat F", "the empirical distribution"),
+    ],
+)
+def test_what_is_taken_of_a_thing_is_not_the_thing(around, symbol, meaning):
+    told = {one.symbol: one.meaning for one in explain_formula(symbol, around).symbols}
+    assert (told.get(symbol) or None) == meaning

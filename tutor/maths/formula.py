@@ -14,8 +14,9 @@ from tutor.maths.reading.aloud.parts import Part, parts_of
 from tutor.maths.reading.aloud.say import Speaker
 from tutor.maths.reading.context import context_of
 from tutor.maths.reading.cutting.frames import unframed
-from tutor.maths.reading.cutting.lexer import MOST_CHARACTERS, MOST_TOKENS, cut
+from tutor.maths.reading.cutting.lexer import MOST_CHARACTERS, cut
 from tutor.maths.reading.cutting.macros import macros_in
+from tutor.maths.reading.cutting.strip import MOST_TOKENS
 from tutor.maths.reading.dimensions import dimensions
 from tutor.maths.reading.doubts.chances import chance_doubts
 from tutor.maths.reading.doubts.customs import custom_doubts

@@ -62,6 +62,18 @@ _AVERAGED = re.compile(
     r"(?<![A-Za-z\\_^{])E\s*(?:_\{?\w\}?)?\s*(?:\\left\s*|\\[bB]igg?l?\s*)?(?:\[|[\[({]\s*(?:[XYZWSTN]|\\[xe][it])|[XYZW](?![A-Za-z])|\|\s*[XYZ])"
 )
 _MEASURED = re.compile(r"d\s*\\mathbb\s*\{?Q|E\}?\s*[_^]\s*\{?\s*\\mathbb\s*\{?Q|\\mathbb\s*\{?P\}?[^$]{1,20}\\mathbb\s*\{?Q")
+_BARRED = re.compile(
+    r"\$+\s*(?P<open>\\left\s*\||\\left\s*\\\||\\\||\\lvert\b|\\lVert\b|\|\|?)(?P<inner>[^$|]{1,40}?)"
+    r"(?:\\right\s*)?(?:\\\||\\rvert|\\rVert|\|\|?)\s*\$+\s*"
+    r"(?:denotes?|is|be|for|represents?|means|stands for|\()\s*(?:used for\s+)?(?:the|its)\s+(?:total\s+|usual\s+)?"
+    r"(?P<noun>number|size|cardinality|determinant|absolute value|modulus|norm|length|magnitude|measure|volume|dimension|"
+    r"order|degree)"
+)
+_DRESS = re.compile(r"\\(?:boldsymbol|bm|math[a-z]+|vec)(?![A-Za-z])|[{}\s]")
+_DETERMINANT = re.compile(
+    r"\$+\s*([A-Za-z])\s*\$+\s*(?:is|denotes|be|,)\s+the\s+(?:\w+\s+)?determinant|"
+    r"[Jj]acobian determinant,?\s+\$+\s*([A-Za-z])\s*\$+"
+)
 
 
 class Context:
@@ -139,6 +151,17 @@ class Context:
         return frozenset(_INTERVAL.findall(self.text))
 
     @cached_property
+    def barred(self) -> dict[str, str]:
+        """What the text says that bars around something are, by what stands between them: "$|c|$ is the number of parts"."""
+        return {undressed(m["inner"]): m["noun"] for m in _BARRED.finditer(self.text)} if "|" in self.text else {}
+
+    @cached_property
+    def determinants(self) -> frozenset[str]:
+        """The letters that are numbers already: "$J$ is the determinant of ..."."""
+        told = _DETERMINANT.finditer(self.text) if "determinant" in self.prose else ()
+        return frozenset(m[1] or m[2] for m in told)
+
+    @cached_property
     def averages(self) -> bool:
         """Whether somewhere E[X], E(X) or EX is written."""
         return _AVERAGED.search(self.text) is not None
@@ -147,6 +170,11 @@ class Context:
     def measures(self) -> bool:
         """Whether somewhere a double-struck Q stands as a measure does."""
         return _MEASURED.search(self.text) is not None
+
+
+def undressed(latex: str) -> str:
+    r"""A piece without its fonts, braces and blanks: \boldsymbol{c} and c are the same letter between bars."""
+    return _DRESS.sub("", latex)
 
 
 @lru_cache(maxsize=256)

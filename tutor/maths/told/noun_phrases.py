@@ -55,6 +55,8 @@ class NounPhrases:
         if all(self.word(n) in POINTING or self.tokens[n].sort is Sort.SYMBOL for n in range(at, core)) or self.word(at) == "own":
             return None
         end = self.extended(core)
+        if self.word(end) == "-" and self.symbol_at(end + 1) and self.tokens[end + 1].start == self.tokens[end - 1].end + 1:
+            return None  # "the frequency-$\\xi$ oscillation"
         return None if self.word(end).isdigit() else (first, end)  # "the value of variable 2"
 
     def number_of(self, at: int) -> bool:

@@ -197,7 +197,7 @@ class Ways(Withheld):
                 return None
             if self.only_qualified(named.first, named.last, phrase) or self.part_of_it(symbol, phrase):
                 return None
-            if self.estimated(symbol, phrase):
+            if self.estimated(symbol, phrase) or self.taken_of(named.first, phrase):
                 return None
             return phrase if self.sure(phrase) and not self.swallowed(named) and not self.elsewhere(named, phrase) else None
         found = self.bare(at) if len(named.symbols) == 1 else None

@@ -55,6 +55,7 @@ _SQUARED = frozenset(["squared", "cubed"])
 _MANY = frozenset("many several few multiple various numerous countless infinitely".split())
 _CASES = frozenset("cases applications situations settings examples texts practice general part".split())
 _ESTIMATES = frozenset("estimator estimate estimators estimates approximation approximations".split())
+_TAKEN = frozenset("mean average median variance expectation probability value norm rank trace determinant length size".split())
 
 
 class Withheld(NounPhrases):
@@ -160,6 +161,14 @@ class Withheld(NounPhrases):
         """Whether a marked symbol names what is made of the noun: "the estimator of the volatility $\\hat\\sigma$"."""
         made = self.word(phrase[0] - 1) == "of" and self.word(phrase[0] - 2) in _ESTIMATES
         return made and re.match(r"\\(?:wide)?(?:hat|tilde|bar)|\\overline", symbol) is not None
+
+    def taken_of(self, at: int, phrase: tuple[int, int]) -> bool:
+        """Whether a letter names the number that is taken of the noun: "the mean of the distribution $\\mu = ...$", which the
+        letter then equals; "the probability of success of a single trial $q$"."""
+        of_it = self.word(phrase[0] - 1) == "of"
+        if of_it and self.word(phrase[0] + 1) == "single":
+            return True
+        return of_it and self.word(phrase[0] - 2) in _TAKEN and "=" in self.tokens[at].text
 
     def concluded(self, at: int) -> bool:
         """Whether a place is the conclusion of an if: behind its comma, or behind a then."""

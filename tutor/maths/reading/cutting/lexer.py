@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from tutor.maths.reading import words
 from tutor.maths.reading.cutting import numbers as numbers_typed
@@ -21,14 +21,13 @@ from tutor.maths.reading.cutting.macros import OPTION, from_preamble, matching_b
 from tutor.maths.reading.cutting.no_formula import is_no_formula
 from tutor.maths.reading.cutting.rows import cell_gaps, in_row, label_at, row_gaps, text_column
 from tutor.maths.reading.cutting.sorts import sort_of
+from tutor.maths.reading.cutting.strip import LEFT, RIGHT, Argument, Strip
 from tutor.maths.signs import GREEK_LETTERS, TokenKind
 from tutor.maths.tokens import Token
 from tutor.maths.unicode_signs import MARKS, as_latex
 
 MOST_CHARACTERS = 20_000
-MOST_TOKENS = 3_000
 DEEPEST_MACRO = 8
-MOST_EXPANSIONS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,35 +42,14 @@ class WordToken(Token):
 
 _LIMITED = frozenset(["lim", "max", "min", "sup", "inf", "limsup", "liminf", "argmax", "argmin"])  # typed without a backslash
 _TYPED_GREEK = frozenset(["alpha", "beta", "gamma", "delta", "epsilon", "lambda", "sigma", "theta", "omega"])
-_SHORT_GREEK = frozenset(["mu", "phi", "psi", "tau", "rho", "eta", "nu"])
+_SHORT_GREEK = frozenset(["mu", "phi", "psi", "tau", "rho", "eta", "nu", "pi"])
 _BLOCKED = frozenset(["permutation", "permutations", "partition", "partitions", "cycle", "cycles", "blocks", "equivalence"])
-_LEFT = frozenset(["left", "bigl", "Bigl", "biggl", "Biggl"])
-_RIGHT = frozenset(["right", "bigr", "Bigr", "biggr", "Biggr"])
-
-_Argument = tuple[str, int, tuple[int, int] | None]  # its text, where it begins, and where it stands if a macro put it there
 
 
-@dataclass(slots=True)
-class _Cutter:
-    """Cuts one text; `place` is where its tokens stand if they do not stand where they were written."""
+class _Cutter(Strip):
+    """Cuts one text."""
 
-    text: str
-    tokens: list[Token]
-    macros: Mapping[str, Macro]
-    known_words: Callable[[], frozenset[str]]  # looked for in the text around only where letters stand side by side
-    place: tuple[int, int] | None = None
-    offset: int = 0
-    arguments: tuple[_Argument, ...] = ()
-    level: int = 0
-    at: int = 0
-    spaced: bool = False
-    budget: list[int] = field(default_factory=lambda: [MOST_EXPANSIONS])
-
-    def put(self, kind: TokenKind, text: str, start: int, end: int, make: type[Token] = Token) -> None:
-        if len(self.tokens) < MOST_TOKENS:
-            where = self.place or (start + self.offset, end + self.offset)
-            self.tokens.append(make(kind, text, *where, self.spaced))
-        self.spaced = False
+    __slots__ = ()
 
     def cut(self) -> None:
         text, length = self.text, len(self.text)
@@ -95,7 +73,7 @@ class _Cutter:
                 self.put(TokenKind.SEPARATOR, "&", start, start)
             match found.lastgroup:
                 case "blank" if found.group() == "~" and typed.tilde_relates(text, start):
-                    law = "(" in self.text[self.at : self.at + 6]
+                    law = "(" in self.text[self.at : self.at + 6] or typed.tilde_draws(text, start)
                     self.put(TokenKind.RELATION, "sim" if law else "similar", start, self.at)
                 case "blank":
                     self.spaced = True
@@ -165,6 +143,7 @@ class _Cutter:
                 self.put(TokenKind.NAME, told, start, self.at, TextToken)
                 return
         named = self.text[self.at : self.at + 1] == "_" and self.text[start - 1 : start] != "_"  # not the u of a_mu_m
+        named = named or self.text.strip() == run or (run == "pi" and self.text[start - 1 : start].isdigit())  # 2pi
         if run in _TYPED_GREEK or (run in _SHORT_GREEK and named):
             self.put(TokenKind.NAME, run, start, self.at)
             return
@@ -269,7 +248,7 @@ class _Cutter:
 
     def laid_out(self, name: str, start: int) -> bool:
         """Whether a command is one of layout: delimiters, environments, rows and gaps, each put or passed over."""
-        if name in _LEFT or name in _RIGHT:
+        if name in LEFT or name in RIGHT:
             self.delimiter(name, start)
         elif name in ("begin", "end"):
             self.environment(name, start)
@@ -301,6 +280,8 @@ class _Cutter:
             self.at = gap.end()
         elif name in words.LAYOUT_WITH_ARGUMENT or name in words.SPACING_LENGTHS:
             self.spaced = True
+            if name.startswith("tag") and (bare := typed.BARE_TAG.match(self.text, self.at)):
+                self.at = bare.end()  # \\tag7
             self.skip_argument()
         elif name in ("_", "&", "-"):
             self.escaped(name, start)
@@ -377,87 +358,20 @@ class _Cutter:
             return
         self.put(TokenKind.NAME, raw, start, min(self.at, len(self.text)), TextToken)
 
-    def delimiter(self, name: str, start: int) -> None:
-        found = typed.PIECE.match(self.text, self.at)
-        while found and found.lastgroup == "blank":
-            found = typed.PIECE.match(self.text, found.end())
-        if not found:
-            return
-        if found.lastgroup in ("define", "dots"):
-            found = typed.FIRST_SIGN.match(self.text, found.start())  # \right>= 2, \right..
-        if not found:
-            return
-        sign = found.group()[1:] if found.lastgroup == "command" else found.group()
-        if found.lastgroup == "command" and sign in words.LAYOUT:
-            return
-        if name not in ("left", "right") and found.lastgroup == "letters":
-            return
-        self.at = found.end()
-        plain = words.ALIASES.get(sign, sign) if sign != "|" else sign
-        if found.group() in ("\\{", "\\}", "\\lbrace", "\\rbrace"):
-            plain = "\\{" if sign in ("{", "lbrace") else "\\}"
-        elif found.group() == "\\|" or plain in typed.BARS:
-            plain = "‖" if found.group() == "\\|" else typed.BARS[plain]
-        else:
-            plain = words.OPENERS.get(plain) or words.CLOSERS.get(plain) or {"<": "⟨", ">": "⟩"}.get(plain, plain)
-        kind = TokenKind.OPEN if name in _LEFT else TokenKind.CLOSE
-        if plain in ("(", ")"):
-            kind = TokenKind.OPEN if plain == "(" else TokenKind.CLOSE  # E\\right(X\\left): what is printed counts
-        self.put(kind, plain, start, self.at)
-
-    def environment(self, name: str, start: int) -> None:
-        found = typed.NAME.match(self.text, self.at)
-        called = found.group(1).rstrip("*") if found else "?"
-        self.at = found.end() if found else self.at
-        bar = ""
-        if called == "subarray":
-            self.stacked(name, start)
-            return
-        options = typed.ALIGNED if called.endswith("matrix") else typed.PLACED
-        if name == "begin" and called != "array" and (option := options.match(self.text, self.at)):
-            self.at = option.end()
-        if name == "begin" and called in ("array", "tabular", "alignat", "alignedat"):
-            if option := OPTION.match(self.text, self.at):
-                self.at = option.end()
-            if columns := typed.COLUMNS.match(self.text, self.at):
-                self.at = columns.end()
-                spec = re.sub(r"[pmb]\{[^{}]*\}", "l", columns.group(1))
-                spec = re.sub(r"[^lcr|]", "", spec).strip("|")
-                bar = f":{len(spec.split('|')[0])}" if "|" in spec else ""
-        self.put(TokenKind.OPEN if name == "begin" else TokenKind.CLOSE, f"{name}:{called}{bar}", start, self.at)
-
-    def stacked(self, name: str, start: int) -> None:
-        r"""A subarray is a substack with a column of its own."""
-        if name == "end":
-            self.put(TokenKind.CLOSE, "}", start, self.at)
-            return
-        if columns := typed.COLUMNS.match(self.text, self.at):
-            self.at = columns.end()
-        self.put(TokenKind.COMMAND, "substack", start, start + 1)
-        self.put(TokenKind.OPEN, "{", start + 1, self.at)
-
-    def skip_argument(self) -> None:
-        if option := OPTION.match(self.text, self.at):
-            self.at = option.end()
-        blank = re.compile(r"\s*").match(self.text, self.at)
-        after = blank.end() if blank else self.at
-        if self.text[after : after + 1] == "{":
-            self.at = matching_brace(self.text, after)
-
     def filled(self, text: str) -> str:
         """A text with the arguments of the macro that it stands in."""
         for n, (argument, _, _) in enumerate(self.arguments, 1):
             text = text.replace(f"#{n}", argument)
         return text
 
-    def passed(self, text: str, at: int) -> _Argument:
+    def passed(self, text: str, at: int) -> Argument:
         r"""An argument as it is handed on: \\KL{p}{q} hands #1 of its own to the macro within it."""
         if typed.PARAMETER.fullmatch(text) and 0 < int(text[1:]) <= len(self.arguments):
             return self.arguments[int(text[1:]) - 1]
         return self.filled(text), at + self.offset, self.place
 
     def expand(self, macro: Macro, start: int) -> None:
-        arguments: list[_Argument] = []
+        arguments: list[Argument] = []
         if macro.optional is not None:
             option = OPTION.match(self.text, self.at)
             arguments.append((option.group().strip()[1:-1] if option else macro.optional, start, self.place))

@@ -34,7 +34,7 @@ NAME = re.compile(r"\s*\{\s*([^{}]*?)\s*\}")
 COLUMNS = re.compile(r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 ROW_GAP = re.compile(r"\*?\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|baselineskip)?\s*\]")
 SINGLE = re.compile(r"\{\w\}|\s+[A-Za-z](?![A-Za-z])")
-LOW_BEFORE = re.compile(r"(?:\\[A-Za-z]+|(?<![A-Za-z])[A-Za-z]|[})\]|0-9])$")
+LOW_BEFORE = re.compile(r"(?:\\[A-Za-z]+|(?<![A-Za-z])[A-Za-z]|[\^_][A-Za-z][A-Za-z]|[})\]|0-9])$")  # ^nX\_t too
 LOW_AFTER = re.compile(r"\{|\\[A-Za-z]|[A-Za-z](?![A-Za-z])|\d")
 CAMEL = re.compile(r"[A-Z][a-z]{3,}[A-Za-z]*|[A-Z][a-z]{2,}[A-Z][A-Za-z]*")
 NAMED = re.compile(r"\s*(?:[_(]|$|\\left)")
@@ -78,6 +78,7 @@ NUMBERED = re.compile(r"([A-Za-z]+)\d(?:(?<=[A-Za-z]{3}\d)\d*)?(?!\d|[.,]\d)")  
 COUNTED = re.compile(r"\(\d{1,2}(?:\.\d{1,2})?\)(?=\s*(?:\\end\{\w+\*?\}\s*)?$)")  # (1) on a line of its own at the end
 AT_THE_END = re.compile(r"\(\d{1,2}\)(?=\s*(?:\\\\|\\end\{|$))")  # x = y \ \ \ (1)
 WIDE = re.compile(r"(?:(?:\\ \s*){2,}|\\q?quad\s*|\\hfill\s*)$")
+BARE_TAG = re.compile(r"\s*\d{1,3}(?![\d.])")  # \tag7
 NEW_LINE = re.compile(r"\S[ \t]*\n[ \t]*$")
 REMARK = re.compile(r"[\s~]+\(.*\)\s*", re.DOTALL)  # \\mbox{ ($L_1$)}
 CODED = re.compile(r"\s*\\(?:code|texttt|verb)\s*\{([A-Za-z]\w*(?:\\_\w+)*)\}\s*")  # \\text{\\code{s\\_f}}
@@ -136,8 +137,17 @@ def tilde_relates(text: str, at: int) -> bool:
 
     >>> [tilde_relates(text, text.index("~")) for text in ("G ~ N_2", "x ~ N(0, 1)", "x = y ~ z", "A~B", "a ~ \\\\text{if}")]
     [True, True, False, False, False]
+    >>> [tilde_relates(text, text.index("~")) for text in ("z_i~N(0, I)", "E_{x~p}[f]", "f(x)~dx", "x~y")]
+    [True, True, False, False]
     """
-    return text[:at].strip() in _LONE and _MODEL.match(text, at) is not None
+    if text[:at].strip() in _LONE and _MODEL.match(text, at):
+        return True
+    return tilde_draws(text, at) or (_DRAWN.search(text, 0, at) is not None and _MEAN_OVER.search(text, 0, at) is not None)
+
+
+def tilde_draws(text: str, at: int) -> bool:
+    """Whether what stands behind a typed ~ is a law with its parameters: z_i~N(0, I)."""
+    return _DRAWN.search(text, 0, at) is not None and _LAW.match(text, at) is not None
 
 
 def counted(text: str, at: int) -> re.Match[str] | None:
@@ -180,6 +190,14 @@ _FACTOR_AFTER = re.compile(
 _INDEX_HALF, _OTHER_HALF = re.compile(r"_\{[A-Z0-9]{1,2}\Z"), re.compile(r"[A-Z0-9]{1,3}\}")
 _LONE = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _MODEL = re.compile(r"~ +(?:[A-Z](?:_\w|\(|\s*\Z)|\\mathcal)")
+_DRAWN = re.compile(
+    r"(?:^|[{(\[,&|])\s*(?:\\(?!forall|exists|in\b|text)[a-z]+\s*\{?\s*)?[A-Za-z]?\}?(?:_(?:\w|\{[^{}]*\}))?\s*\Z"
+)
+_LAW = re.compile(
+    r"~\s*(?:\\(?:mathcal|text|mathrm|operatorname)\s*\{?\s*|\\)?(?:[NU]|Bin|Binom|Ber|Bern|Exp|Pois|Poisson|Unif|Uniform|Beta|Gamma|"
+    r"Dir|Dirichlet|Cat|Normal|Geom|Multinomial|MVN|GP|NB|Gumbel|Laplace)\s*\}?(?:_\w)?\s*(?:\\left\s*)?\("
+)
+_MEAN_OVER = re.compile(r"(?:(?<![A-Za-z\\])E|\\(?:mathbb|mathbf|mathrm|operatorname)\s*\{?\s*E\s*\}?)\s*_\s*\{[^{}]*\Z")
 _STATED = re.compile(r"=|[<>]|\\(?:in|leq?|geq?|sim)(?![A-Za-z])")  # two statements, parted by a full stop
 _NO_FACTORS = frozenset(["i.e", "e.g", "a.s", "a.e", "s.t", "w.p", "r.v", "d.f", "c.f", "p.d", "i.i"])
 

@@ -66,7 +66,7 @@ _SIZE = ("the shape", "the product")
 STACKED = ("a column vector", "a binomial coefficient")
 _DIGITS = ("one number as the index", "two indices, one for each digit")
 _COLUMNS = ("a row of numbers", "vectors side by side, as the columns of a matrix")
-MISREAD = (_SIDE, _MARK, _ENDS, _SIGMA)
+MISREAD = (_SIDE, _MARK, _ENDS, _SIGMA, _GREAT)
 _NARROW = frozenset(["hat", "tilde", "dot", "ddot", "vec", "check", "breve", "acute", "grave", "mathring"])
 
 
@@ -184,10 +184,8 @@ def _found(tree: Node, nodes: Sequence[Node]) -> Iterator[tuple[Span, tuple[str,
             yield tuple_named.span, _POWER
         if isinstance(node, Big) and node.name == "sum" and _by_a_sum(node.body):
             yield node.span, _RATIO
-        if isinstance(node, Sub) and isinstance(node.index, Chain) and getattr(node.base, "name", "") in ("Pi", "Sigma"):
-            yield node.span, _GREAT
-        elif isinstance(node, Product) and not node.signs[0] and _named_below(node.factors[0]):
-            yield node.factors[0].span, _GREAT
+        if (great := _great(node)) is not None:
+            yield great.span, _GREAT
         ends = children(node) if isinstance(node, Chain | Prefix) else ()
         bare = (end for end in ends if isinstance(end, Function | Word) and end.name == "inf")
         yield from ((end.span, ("an infimum whose set is left out", "infinity, with a letter left out")) for end in bare)
@@ -307,6 +305,22 @@ def _named_below(node: Node) -> bool:
     index = node.index if isinstance(node, Sub) else None
     index = index.function if isinstance(index, Apply) else index
     return great and isinstance(index, Word | Text) and len(getattr(index, "name", getattr(index, "words", ""))) > 3
+
+
+def _great(node: Node) -> Node | None:
+    """What may be the sign of a sum or a product as well as a capital letter with indices."""
+    if isinstance(node, Sub) and isinstance(node.index, Chain) and getattr(node.base, "name", "") in ("Pi", "Sigma"):
+        return node
+    if isinstance(node, Product) and not node.signs[0] and _named_below(node.factors[0]):
+        return node.factors[0]
+    return node if isinstance(node, Big) and node.name in ("prod", "sum") and _of_one_letter(node) else None
+
+
+def _of_one_letter(node: Big) -> bool:
+    r"""Whether a big sign with a capital below stands right before one letter in brackets: \prod_H(m), the growth function."""
+    body = node.body
+    below = isinstance(node.lower, Letter) and (node.lower.name.isupper() or node.lower.font == "script") and node.upper is None
+    return below and isinstance(body, Fence) and body.role == "group" and isinstance(body.body, Letter | Listing)
 
 
 def _row_of_names(node: Node) -> bool:

@@ -53,6 +53,18 @@ class Averages(Calculus):
         self.end = kept
         return found
 
+    def over_something(self) -> bool:
+        """Whether the E right before says over what it averages, E_t: then E_t a E_x b is one average within the other."""
+        before = [t.text for t in self.tokens[max(0, self.at - 2) : self.at]]
+        if before[-1:] == ["}"]:
+            opened = max((n for n, mate in enumerate(self.mates[: self.at]) if mate == self.at - 1), default=0)
+            return opened > 0 and self.tokens[opened - 1].text == "_"
+        return before[:1] == ["_"]
+
+    def over_another(self, at: int) -> bool:
+        r"""Whether the \mathbb{E} at `at` says over what it averages."""
+        return [t.text for t in self.tokens[at + 1 : at + 5]] == ["{", "E", "}", "_"]
+
     def sets_apart(self, at: int) -> bool:
         """Whether a relation, a comma or a plus ends everything before it, or a differential does outside an integral."""
         token = self.tokens[at]

@@ -2,6 +2,7 @@ r"""Bars that enclose: an absolute value, a norm, a determinant, the size of a s
 
 from __future__ import annotations
 
+from tutor.maths.reading.context import undressed
 from tutor.maths.reading.nodes import (
     Accent,
     Apply,
@@ -33,6 +34,17 @@ from tutor.maths.tree import Node, Number, walk
 _GREAT = frozenset(
     ["Sigma", "Lambda", "Omega", "Gamma", "Theta", "Xi", "Pi", "Phi", "Psi"]
 )  # capitals that name matrices and sets rather than numbers
+_TOLD_ROLES = {
+    "number": "size",
+    "size": "size",
+    "cardinality": "size",
+    "determinant": "determinant",
+    "norm": "norm",
+    "length": "norm",
+    "magnitude": "norm",
+    "absolute value": "absolute value",
+    "modulus": "absolute value",
+}
 _NORMED = ("hilbert", "banach", "normed", "unit sphere")
 
 
@@ -53,6 +65,12 @@ class Bars(Atoms):
         return None
 
     def bar_role(self, opening: str, body: Node) -> str:
+        """What bars make of what they hold: a norm, an absolute value, a determinant, a size; empty where it stays open."""
+        told = self.context.barred.get(undressed(self.source[slice(*body.span)]), "") if self.context.barred else ""
+        if told:
+            return self.told_role(opening, body, told)
+        if isinstance(body, Letter) and body.name in self.context.determinants:
+            return "absolute value"
         if opening == "‖":
             return "" if isinstance(body, Fence) and body.role == "set" else "norm"
         if isinstance(body, Grid):
@@ -95,6 +113,20 @@ class Bars(Atoms):
             self.doubts.append(Doubt(body.span, ("the absolute value of it", "the norm of it")))
             return ""
         return "absolute value"
+
+    def told_role(self, opening: str, body: Node, noun: str) -> str:
+        """The role that the text says; where its noun is none of ours, or the bars are others, they are read as printed."""
+        role = _TOLD_ROLES.get(noun, "")
+        if role == "size" and isinstance(body, Letter) and body.name.islower() and not body.font:
+            role = ""
+        if role and (opening == "‖") == (role == "norm"):
+            return role
+        self.doubts.append(
+            Doubt(
+                body.span, (f"the {noun} that the text tells", "the norm of it" if opening == "‖" else "the absolute value of it")
+            )
+        )
+        return ""
 
     def bars(self) -> Node:
         """A pair of bars typed without \\left and \\right."""

@@ -140,7 +140,8 @@ class Grammar(Averages):
         r"""What a double-struck E without brackets reaches: it ends before the next E beside it, and before a dot."""
         level = self.outside(self.at, self.end)
         first = level[0] + (4 if self.tokens[level[0]].text in words.FONTS else 1)
-        stops = [n for n in level if n >= first and self.ends_average(n)]
+        within = self.over_something()
+        stops = [n for n in level if n >= first and self.ends_average(n) and not (within and self.over_another(n))]
         if not stops or self.ends_average(level[0]):
             return self.product()
         kept, self.end = self.end, stops[0]

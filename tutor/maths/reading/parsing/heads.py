@@ -2,6 +2,7 @@ r"""A name with a bracket after it: is it "f of x" or "a times (x + 1)"? Decided
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -437,7 +438,11 @@ class Heads(BracketEvidence):
         barred = any(t.text in ("|", "mid") for t in self.tokens)  # P(y) beside P(x | y)
         likely = self.chance() and (barred or surely_event(fence.body))
         likely = likely or (event(fence.body) and (sure or self.may_be_chance()))
-        if named and head is core and not tabled and likely:
+        # P(X | theta) beside Q(X | theta): two distributions, each with its name
+        paired = isinstance(fence.body, Given) and any(
+            t.text == "Q" and after.text == "(" for t, after in itertools.pairwise(self.tokens)
+        )
+        if named and head is core and not tabled and likely and not (paired and getattr(core, "font", "") == ""):
             return "probability"
         return ""
 

@@ -6,6 +6,8 @@ Law: nothing here gives a sign a meaning that only one field has; it keeps the r
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 
 from tutor.maths.reading.nodes import (
@@ -87,6 +89,29 @@ def of_volume(base: Node, mark: Node, tokens: list[Token], at: int) -> bool:
     behind = [t.text for t in tokens[at : at + 12]]
     ends = [n for n in range(len(behind) - 2) if behind[n : n + 2] == ["}", "{"]]
     return not any(behind[n + 2] == "d" for n in ends[:1])
+
+
+_IN = re.compile(
+    r"(?:\\(?:in|notin|ni|subset|subseteq|subsetneq|to|rightarrow|longrightarrow|colon|onto)(?![A-Za-z])|[∈⊂→:])"
+    r"[\s{\\,;~]*(?:\\(?:rm|mathrm|text)\s*\{?\s*)?\Z"
+)
+_OF_SPACES = ("subspace", "vector space", "origin", "the space", "span", "in the plane", "euclidean", "linear map", "vectors in")
+_NO_SPACES = ("determination", "r-squared", "r squared", "adjusted", "variance explained", "goodness", "radius", "correlation")
+
+
+def of_numbers(base: Node, mark: Node, source: str, speaks_of: Callable[..., bool]) -> bool:
+    r"""Whether R^3 is the space and no cube: R typed without its strokes, of which something is a member, or among spaces.
+
+    The sphere S^2 and the lattice Z^2 count where something is a member of them.
+    """
+    if not (isinstance(base, Letter) and base.font in ("", "upright") and isinstance(mark, Number) and mark.text.isdigit()):
+        return False
+    if base.name not in ("R", "Z", "S", "T", "E") or int(mark.text) < 2:
+        return False
+    if _IN.search(source, 0, base.span[0]):
+        return True
+    alone = not re.sub(r"[\s{}^.,]|\\(?:rm|mathrm|text)\b", "", source.replace(source[slice(base.span[0], mark.span[1])], "", 1))
+    return base.name == "R" and alone and speaks_of(*_OF_SPACES) and not speaks_of(*_NO_SPACES)
 
 
 def of_space(base: Node, mark: Node) -> bool:

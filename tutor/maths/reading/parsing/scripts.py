@@ -54,6 +54,7 @@ from tutor.maths.reading.parsing.of_fields import (
     exponents_in,
     labelled_by_greek,
     of_derivatives,
+    of_numbers,
     of_order,
     of_space,
     of_volume,
@@ -217,6 +218,8 @@ class Scripts(Fences):
             self.doubts.append(Doubt(span, ("a transpose", "a power")))  # (X^t X)^{-1} X^t y in French and statistical books
             return Super(span, base, mark)
         if isinstance(mark, Number) and mark.text not in ("0", "1") and self.space(base, Letter(mark.span, "n")):
+            return Super(span, base, mark)
+        if of_numbers(base, mark, self.source, self.context.speaks_of):
             return Super(span, base, mark)
         if self.labelled(base, mark) or of_space(base, mark) or self.counts_rather(base, mark):
             self.doubts.append(Doubt(span, ("a power", "an index above")))
