@@ -259,3 +259,60 @@ def test_a_capital_before_a_bracket_may_be_meant_by_the_sign_of_a_product():
 def test_what_is_taken_of_a_thing_is_not_the_thing(around, symbol, meaning):
     told = {one.symbol: one.meaning for one in explain_formula(symbol, around).symbols}
     assert (told.get(symbol) or None) == meaning
+
+
+@pytest.mark.parametrize(
+    ("latex", "around", "spoken"),
+    [
+        (r"\{v_i\}_1^m", "", "open brace v sub i close brace taken from 1 to m end range"),
+        (r"f \times g", "for functions, with a matrix", "f times g"),
+        (r"n \times m", "a matrix", "n by m"),
+        (r"S \circ T", "linear maps; addition is pointwise", "S composed with T"),
+        (r"A \circ B", "the Hadamard, elementwise product", "A elementwise times B"),
+        (
+            r"\{t: X_t = i | X_0 = i\}",
+            "",
+            "the set of all t such that X sub t equals i vertical bar X sub 0 equals i end set",
+        ),
+        (
+            r"\mathrm{E}\left[\begin{array}{c} y_1 \\ y_2 \end{array}\right] = \mu",
+            "",
+            "the expected value of the column vector with entries y sub 1, y sub 2 end vector end expected value equals mu",
+        ),
+        (r"x_n \overset{ind}{\sim} p", "", "x sub n is distributed as marked above ind end mark p"),
+        (r"xP\_k(x)", "", "x times P sub k of x"),
+        (r"err\_m", "", "err sub m"),
+        (r"n\_features", "", "n sub features"),
+        (r"a\_1 + b", "", "a sub 1 plus b"),
+        (
+            r"|\dot\gamma(t)|",
+            r"Let $\gamma:[0,1]\to\mathbb{R}^2$ be a curve.",
+            "open bar gamma dot above of t close bar",
+        ),
+        (
+            r"|\dot\gamma(t)|",
+            r"Let $\gamma:[0,1]\to\mathbb{R}$ be a function.",
+            "the absolute value of gamma dot above of t end absolute value",
+        ),
+    ],
+)
+def test_what_the_other_formulas_of_draw_52_found_is_read(latex, around, spoken):
+    assert read_formula(latex, around).spoken == spoken
+
+
+@pytest.mark.parametrize(
+    ("latex", "sense"),
+    [
+        (r"(T_x \varphi)(0)", "the value of what is in the first bracket"),
+        (r"\Pi_i p(x_i)", "the sign of a sum or a product"),
+        (r"d_{\gamma}A(\epsilon) = 0", "a construction or an operator, of what follows"),
+    ],
+)
+def test_what_may_act_on_what_follows_is_told_as_no_product(latex, sense):
+    assert any(sense in one.readings for one in read_formula(latex).ambiguous)
+    assert "product" not in explain_formula(latex).meaning
+
+
+def test_the_pairs_of_a_set_are_no_number():
+    told = explain_formula(r"E \subseteq \binom{V}{2}", "Let $V$ be a set of vertices and $E$ a set of edges.")
+    assert told.meaning == told.spoken

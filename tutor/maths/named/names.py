@@ -211,6 +211,8 @@ def _told(table: Mapping[str, str], renamed: Mapping[Form, Form]) -> tuple[tuple
             named = str(_base(renamed[letter])[1])
             if meaning.startswith("what ") and (named.islower() or named in ("X", "Y", "Z")):
                 continue  # p(z | x), p(X | Y): of values and of random variables; the text tells what is asked
+            if meaning == "the matrix" and named in ("T", "L", "F", "phi"):
+                continue  # T v = \\lambda v: a linear map
             if letter[0] != "acc" and _hatted(renamed[letter]):
                 continue  # \\hat{Y} = a + b X: what is predicted, not the response
             if "mean" in meaning.split() and _numbered_alike(renamed[letter], renamed.values()):

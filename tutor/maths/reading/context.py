@@ -69,6 +69,10 @@ _BARRED = re.compile(
     r"(?P<noun>number|size|cardinality|determinant|absolute value|modulus|norm|length|magnitude|measure|volume|dimension|"
     r"order|degree)"
 )
+_CURVE = re.compile(
+    rf"\$\s*{_LETTER}{_MARK}\s*(?::|\\colon)\s*[^$:]{{1,60}}?\\(?:to|rightarrow|longrightarrow)\s*(?:\\mathbb\s*\{{?\s*R\s*\}}?|\\RR?)"
+    r"\s*\^\s*\{?\s*(?:[nmdkpDN]|[2-9])"
+)
 _DRESS = re.compile(r"\\(?:boldsymbol|bm|math[a-z]+|vec)(?![A-Za-z])|[{}\s]")
 _DETERMINANT = re.compile(
     r"\$+\s*([A-Za-z])\s*\$+\s*(?:is|denotes|be|,)\s+the\s+(?:\w+\s+)?determinant|"
@@ -154,6 +158,11 @@ class Context:
     def barred(self) -> dict[str, str]:
         """What the text says that bars around something are, by what stands between them: "$|c|$ is the number of parts"."""
         return {undressed(m["inner"]): m["noun"] for m in _BARRED.finditer(self.text)} if "|" in self.text else {}
+
+    @cached_property
+    def curves(self) -> frozenset[str]:
+        """The maps into a space of several dimensions, whose values have a length and no absolute value."""
+        return frozenset(_CURVE.findall(self.text)) if "\\to" in self.text or "arrow" in self.text else frozenset()
 
     @cached_property
     def determinants(self) -> frozenset[str]:

@@ -75,7 +75,8 @@ def _by(tree: Node, shaped: bool = True) -> Node:
         isinstance(tree, Product)
         and set(tree.signs) == {"times"}
         and all(isinstance(f, Letter | Number) or (shaped and _count(f)) for f in tree.factors)
-        and not any(isinstance(f, Letter) and f.name in GREEK for f in tree.factors)  # the measure mu x nu
+        # the measure mu x nu, the map f x g
+        and not any(isinstance(f, Letter) and (f.name in GREEK or f.name in ("f", "g")) for f in tree.factors)
     )
     plain = plain or (shaped and isinstance(tree, Product) and _counted(tree))
     if not plain or not isinstance(tree, Product) or any(getattr(f, "font", "") for f in tree.factors):

@@ -242,7 +242,7 @@ PLAIN_WORDS = frozenset(
     "age", "income", "price", "year", "sex", "female", "male", "yes", "no", "others", "predicted", "observed", "expected",
     "batch", "head", "key", "query", "base", "target", "source", "avg", "std", "var", "cov", "corr", "spam", "number",
     "duration", "stock", "cond", "wheels", "premium", "email", "residual", "regression", "lift", "fit", "resid", "success",
-    "failure", "opt", "pred", "tot", "obj", "reg", "cls", "ref", "dif", "emp", "iid", "dev", "cum", "sym", "mkt",
+    "failure", "opt", "pred", "tot", "obj", "reg", "cls", "ref", "dif", "emp", "iid", "ind", "indep", "dev", "cum", "sym", "mkt",
     "res", "prev", "next", "eff", "err", "inv", "pri",
     "add", "idf", "tfidf", "VaR", "CVaR", "TVaR", "nCr", "nPr"]
 ) - {"exp", "log", "sin", "cos", "tan", "det", "max", "min", "argmax", "argmin"} | {"Var", "Cov", "Corr"}

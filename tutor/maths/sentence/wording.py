@@ -77,6 +77,11 @@ class Phrases(Frames):
         self.depth = 0
 
     # -- symbols -----------------------------------------------------------------------------------------------------
+    def is_set(self, node: Node) -> bool:
+        """Whether the text calls a symbol a set of something."""
+        told = self.known.get(key(node, self.latex))
+        return told is not None and "set" in told.meaning.split()
+
     def is_known(self, node: Node) -> bool:
         return key(node, self.latex) in self.known
 
@@ -150,7 +155,7 @@ class Phrases(Frames):
                 if (
                     isinstance(bare(top), Letter)
                     and str(getattr(bare(top), "name", ""))[:1] in "VEXSA"
-                    and not self.is_known(top)
+                    and not (self.is_known(top) and not self.is_set(top))
                 ):
                     raise NoSentence  # the pairs of a set, V choose 2
                 return f"the number of ways to choose {self.phrase(bottom)} out of {self.phrase(top)}"

@@ -55,6 +55,7 @@ _SQUARED = frozenset(["squared", "cubed"])
 _MANY = frozenset("many several few multiple various numerous countless infinitely".split())
 _CASES = frozenset("cases applications situations settings examples texts practice general part".split())
 _ESTIMATES = frozenset("estimator estimate estimators estimates approximation approximations".split())
+_SIDES = re.compile(r"^the (?:right|left)[- ]?hand side$")  # of what is not said
 _TAKEN = frozenset("mean average median variance expectation probability value norm rank trace determinant length size".split())
 
 
@@ -235,7 +236,7 @@ class Withheld(NounPhrases):
         """Whether a phrase says nothing by itself: "the number" of what?, "the number of times" that what?, "this number"."""
         if re.search(r"number of times(?: \$[^$]*\$)?$|^(?:this|these) (?:number|quantity|value|expression|term|\w+s)$", meaning):
             return True
-        if meaning.split()[-1] in _ONLY_NAMES:
+        if meaning.split()[-1] in _ONLY_NAMES or _SIDES.search(meaning):
             return True  # "the notation $Y_p$"
         if _RELATED.search(self.tokens[named].text) and self.word(phrase[1] - 1).removesuffix("s") in _STATEMENTS:
             return True  # "the constraints $x \\geq 0$"

@@ -315,12 +315,20 @@ class _Cutter(Strip):
     def escaped(self, name: str, start: int) -> None:
         if name == "&":
             self.put(TokenKind.NAME, "ampersand", start, self.at)
+        upright_name = typed.IN_A_NAME.search(self.text, 0, start) is not None  # \\mathrm{qi\\_fit}
         if (
             name == "_"
+            and not upright_name
             and typed.LOW_BEFORE.search(self.text, max(0, start - 40), start)
             and typed.LOW_AFTER.match(self.text, self.at)
         ):
             self.put(TokenKind.OPERATOR, "_", start, self.at)  # Markdown's x\\_i
+            return
+        low = name == "_" and not upright_name and self.text[start - 1 : start].isalpha()
+        if low and (code := typed.LETTERS.match(self.text, self.at)):
+            self.put(TokenKind.OPERATOR, "_", start, self.at)
+            self.put(TokenKind.NAME, code[0], self.at, code.end(), WordToken)  # n\\_features
+            self.at = code.end()
             return
         self.spaced = True
 

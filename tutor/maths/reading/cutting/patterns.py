@@ -34,8 +34,9 @@ NAME = re.compile(r"\s*\{\s*([^{}]*?)\s*\}")
 COLUMNS = re.compile(r"\s*\{((?:[^{}]|\{[^{}]*\})*)\}")
 ROW_GAP = re.compile(r"\*?\s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm|in|baselineskip)?\s*\]")
 SINGLE = re.compile(r"\{\w\}|\s+[A-Za-z](?![A-Za-z])")
-LOW_BEFORE = re.compile(r"(?:\\[A-Za-z]+|(?<![A-Za-z])[A-Za-z]|[\^_][A-Za-z][A-Za-z]|[})\]|0-9])$")  # ^nX\_t too
-LOW_AFTER = re.compile(r"\{|\\[A-Za-z]|[A-Za-z](?![A-Za-z])|\d")
+IN_A_NAME = re.compile(r"\\(?:math(?:rm|it|sf|tt)|operatorname|texttt)\s*\{[^{}]*\Z")
+LOW_BEFORE = re.compile(r"(?:\\[A-Za-z]+|(?<![A-Za-z])[A-Za-z]{1,3}|[\^_][A-Za-z][A-Za-z]|[})\]|0-9])$")  # ^nX\_t, err\_m
+LOW_AFTER = re.compile(r"\{|\\[A-Za-z]|[A-Za-z](?![A-Za-z])|[a-z](?=[A-Z](?![A-Za-z]))|\d")
 CAMEL = re.compile(r"[A-Z][a-z]{3,}[A-Za-z]*|[A-Z][a-z]{2,}[A-Z][A-Za-z]*")
 NAMED = re.compile(r"\s*(?:[_(]|$|\\left)")
 JOINED = re.compile(r"([a-zKN])(log|exp|ln)|([A-Z])(cos|sin|exp)|(log|exp)([pqPQfxyn])")  # nlog(x), nln(x), logp(x)
@@ -78,7 +79,7 @@ NUMBERED = re.compile(r"([A-Za-z]+)\d(?:(?<=[A-Za-z]{3}\d)\d*)?(?!\d|[.,]\d)")  
 COUNTED = re.compile(r"\(\d{1,2}(?:\.\d{1,2})?\)(?=\s*(?:\\end\{\w+\*?\}\s*)?$)")  # (1) on a line of its own at the end
 AT_THE_END = re.compile(r"\(\d{1,2}\)(?=\s*(?:\\\\|\\end\{|$))")  # x = y \ \ \ (1)
 WIDE = re.compile(r"(?:(?:\\ \s*){2,}|\\q?quad\s*|\\hfill\s*)$")
-BARE_TAG = re.compile(r"\s*\d{1,3}(?![\d.])")  # \tag7
+BARE_TAG = re.compile(r"\s*\d{1,3}(?!\d)(?:\.(?!\d))?")  # \tag7
 NEW_LINE = re.compile(r"\S[ \t]*\n[ \t]*$")
 REMARK = re.compile(r"[\s~]+\(.*\)\s*", re.DOTALL)  # \\mbox{ ($L_1$)}
 CODED = re.compile(r"\s*\\(?:code|texttt|verb)\s*\{([A-Za-z]\w*(?:\\_\w+)*)\}\s*")  # \\text{\\code{s\\_f}}

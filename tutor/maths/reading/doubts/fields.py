@@ -153,12 +153,19 @@ def _side_by_side(nodes: Sequence[Node]) -> _Found:
                 yield (left.span[0], right.span[1]), _CARRIED
             elif isinstance(left, Fence) and _gives(left, right):
                 yield (left.span[0], right.span[1]), _GIVES
-            elif isinstance(left, Letter) and left.name == "Box":
+            elif (isinstance(left, Letter) and left.name == "Box") or _differential(left, right):
                 yield (left.span[0], right.span[1]), _ACTING
             elif isinstance(left, Letter) and left.name == "delta" and isinstance(right, Big) and right.name in ("int", "iint"):
                 yield (left.span[0], right.span[1]), _VARIED
             elif isinstance(left, Power) and isinstance(left.base, Word) and left.base.font and isinstance(right, Letter | Sub):
                 yield (left.span[0], right.span[1]), _ACTING
+
+
+def _differential(left: Node, right: Node) -> bool:
+    r"""Whether a d with a point below may be the differential there, d_\gamma A(\epsilon); d_i f(x) may be a number."""
+    marked = isinstance(left, Sub) and isinstance(left.base, Letter) and left.base.name == "d" and not left.base.font
+    below = getattr(left.index, "name", "") if isinstance(left, Sub) else ""
+    return marked and isinstance(right, Apply | Beside) and len(below) > 2  # a Greek letter
 
 
 def _gives(left: Fence, right: Node) -> bool:

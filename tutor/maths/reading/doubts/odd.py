@@ -66,7 +66,7 @@ _SIZE = ("the shape", "the product")
 STACKED = ("a column vector", "a binomial coefficient")
 _DIGITS = ("one number as the index", "two indices, one for each digit")
 _COLUMNS = ("a row of numbers", "vectors side by side, as the columns of a matrix")
-MISREAD = (_SIDE, _MARK, _ENDS, _SIGMA, _GREAT)
+MISREAD = (_SIDE, _MARK, _ENDS, _SIGMA, _GREAT, _VALUE)
 _NARROW = frozenset(["hat", "tilde", "dot", "ddot", "vec", "check", "breve", "acute", "grave", "mathring"])
 
 
@@ -159,7 +159,7 @@ def _found(tree: Node, nodes: Sequence[Node]) -> Iterator[tuple[Span, tuple[str,
             for n, (before, factor) in enumerate(itertools.pairwise(node.factors)):
                 if isinstance(factor, Function) and not node.signs[n] and factor.name not in ("max", "min"):
                     yield factor.span, _ALONE
-                if not node.signs[n] and _made_function(before, factor):
+                if not node.signs[n] and (_made_function(before, factor) or _at_nought(before, factor)):
                     yield (before.span[0], factor.span[1]), _VALUE
                 if not node.signs[n] and _rests(before, factor):
                     yield (before.span[0], factor.span[1]), _REST
@@ -311,9 +311,24 @@ def _great(node: Node) -> Node | None:
     """What may be the sign of a sum or a product as well as a capital letter with indices."""
     if isinstance(node, Sub) and isinstance(node.index, Chain) and getattr(node.base, "name", "") in ("Pi", "Sigma"):
         return node
-    if isinstance(node, Product) and not node.signs[0] and _named_below(node.factors[0]):
+    if isinstance(node, Product) and not node.signs[0] and (_named_below(node.factors[0]) or _multiplies(node)):
         return node.factors[0]
     return node if isinstance(node, Big) and node.name in ("prod", "sum") and _of_one_letter(node) else None
+
+
+def _at_nought(before: Node, factor: Node) -> bool:
+    """Whether a bracket with a nought alone stands right behind one with letters, (T f)(0): nobody multiplies by nought so."""
+    nought = isinstance(factor, Fence) and factor.open == "(" and isinstance(factor.body, Number) and factor.body.text == "0"
+    return nought and isinstance(before, Fence) and any(isinstance(n, Letter) for n in walk(before))
+
+
+def _multiplies(node: Product) -> bool:
+    r"""Whether a capital pi with a running index stands before what bears that index too: \Pi_i p(x_i)."""
+    sign, *behind = node.factors
+    if not (isinstance(sign, Sub) and getattr(sign.base, "name", "") == "Pi" and isinstance(sign.index, Letter)):
+        return False
+    running = sign.index.name
+    return any(isinstance(n, Letter) and n.name == running for part in behind for n in walk(part))
 
 
 def _of_one_letter(node: Big) -> bool:

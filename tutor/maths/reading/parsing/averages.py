@@ -7,9 +7,10 @@ integral is read as it stands, and listed.
 from __future__ import annotations
 
 from tutor.maths.reading import words
-from tutor.maths.reading.nodes import Letter, Power, Sub, Super
+from tutor.maths.reading.nodes import Apply, Letter, Power, Sub, Super
 from tutor.maths.reading.parsing.calculus import Calculus
 from tutor.maths.reading.parsing.chance_heads import takes_averages
+from tutor.maths.reading.parsing.scan import Doubt
 from tutor.maths.signs import TokenKind
 from tutor.maths.tree import Node
 
@@ -70,5 +71,59 @@ class Averages(Calculus):
         token = self.tokens[at]
         return token.kind in (TokenKind.RELATION, TokenKind.SEPARATOR)
 
+    def averages_matrix(self, hatted: Node, core: Node) -> bool:
+        r"""Whether an E stands right before a vector or matrix: \mathrm{E}\left[\begin{array}{c} x \\ y \end{array}\right]."""
+        if not (isinstance(hatted, Letter) and hatted is core and hatted.name == "E"):
+            return False
+        sure = hatted.font in ("blackboard", "upright") or (not hatted.font and self.context.averages)
+        inside = [t.text for t in self.tokens[self.at : self.at + 2]]
+        wrapped = inside[:1] in (["["], ["("]) and inside[1:2] in (["begin:array"], ["begin:matrix"])
+        return sure and (wrapped or inside[:1] in (["begin:bmatrix"], ["begin:pmatrix"]))
+
+    def averaged(self) -> Node:
+        r"""What a double-struck E without brackets reaches: it ends before the next E beside it, and before a dot."""
+        level = self.outside(self.at, self.end)
+        first = level[0] + (4 if self.tokens[level[0]].text in words.FONTS else 1)
+        within = self.over_something()
+        stops = [n for n in level if n >= first and self.ends_average(n) and not (within and self.over_another(n))]
+        if not stops or self.ends_average(level[0]):
+            return self.product()
+        kept, self.end = self.end, stops[0]
+        found = self.product()
+        self.end = kept
+        return found
+
     def ends_average(self, at: int) -> bool:
-        raise NotImplementedError
+        """Whether the token at `at` begins another E, or is the sign between two factors."""
+        inside = [t.text for t in self.tokens[at + 1 : at + 3]]
+        another = self.tokens[at].text in words.FONTS and inside == ["{", "E"]
+        return another or (self.tokens[at].kind is TokenKind.OPERATOR and self.tokens[at].text in ("cdot", "times"))
+
+    def sees_variable(self) -> bool:
+        r"""Whether a plain E stands before a random variable, EX or E \bar X, where the prose speaks of expectations."""
+        token = self.peek()
+        if token is not None and token.kind is TokenKind.COMMAND and token.text in words.ACCENTS:
+            token = next((t for t in self.tokens[self.at + 1 : self.at + 3] if t.text != "{"), None)
+        if token is None or token.kind is not TokenKind.NAME or token.text not in tuple("XYZWTNS"):
+            return False
+        told = self.context.speaks_of("expectation", "expected", "variance", "random variable")
+        return told and "E" not in self.context.values
+
+    def sees_log(self) -> bool:
+        """Whether a logarithm stands right after a plain E, E log p(X), where the prose speaks of expectations."""
+        token = self.peek()
+        return token is not None and token.text in ("log", "ln") and self.context.speaks_of("expectation", "expected", "entrop")
+
+    def sees_bars(self) -> bool:
+        """Whether a pair of bars opens here."""
+        if self.operator("|", "‖"):
+            return self.bar_opens() and self.closing_bar(self.at) > self.at + 1
+        return self.sees(TokenKind.OPEN, "|", "‖") and self.at < self.mates[self.at] < self.end
+
+    def mean_of_bars(self, start: int, head: Node) -> Node:
+        """E|X|: an average, unless nothing around it speaks of chance; then it is listed."""
+        averaged = self.factor()
+        span = self.since(start)
+        if not self.context.speaks_of("expect", "random", "probab", "moment", "mean", "variance", "distribut"):
+            self.doubts.append(Doubt(span, ("the expected value", "E times the bars")))
+        return Apply(span, head, averaged, "expectation")

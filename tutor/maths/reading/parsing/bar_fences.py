@@ -71,6 +71,9 @@ class Bars(Atoms):
             return self.told_role(opening, body, told)
         if isinstance(body, Letter) and body.name in self.context.determinants:
             return "absolute value"
+        if opening == "|" and self.on_a_curve(body):
+            self.doubts.append(Doubt(body.span, ("the absolute value of it", "the norm of it")))
+            return ""
         if opening == "‖":
             return "" if isinstance(body, Fence) and body.role == "set" else "norm"
         if isinstance(body, Grid):
@@ -113,6 +116,12 @@ class Bars(Atoms):
             self.doubts.append(Doubt(body.span, ("the absolute value of it", "the norm of it")))
             return ""
         return "absolute value"
+
+    def on_a_curve(self, body: Node) -> bool:
+        r"""Whether bars hold a point, a velocity or a step of a map into a space: |\dot\gamma(t)|."""
+        core = body.function if isinstance(body, Apply) else body.head if isinstance(body, Beside) else body
+        core = core.base if isinstance(core, Accent | Prime) else core
+        return isinstance(core, Letter) and core is not body and core.name in self.context.curves
 
     def told_role(self, opening: str, body: Node, noun: str) -> str:
         """The role that the text says; where its noun is none of ours, or the bars are others, they are read as printed."""

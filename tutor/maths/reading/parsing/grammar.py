@@ -106,6 +106,8 @@ class Grammar(Averages):
         ):
             averaged = self.averaged()
             return Apply(self.since(start), node, averaged, "expectation" if hatted is core else "")
+        if self.averages_matrix(hatted, core):
+            return Apply(self.since(start), node, self.factor(), "expectation")
         if self.averages_plainly(node, core):
             return Apply(self.since(start), node, self.averaged_plainly(), "expectation")
         plain = getattr(core, "name", "") == "E" and not getattr(core, "font", "") and isinstance(node, Letter | Sub)
@@ -135,54 +137,6 @@ class Grammar(Averages):
         self.at = begun  # the numerator of a derivative, which is no operator by itself
         del self.doubts[doubted:]
         return node
-
-    def averaged(self) -> Node:
-        r"""What a double-struck E without brackets reaches: it ends before the next E beside it, and before a dot."""
-        level = self.outside(self.at, self.end)
-        first = level[0] + (4 if self.tokens[level[0]].text in words.FONTS else 1)
-        within = self.over_something()
-        stops = [n for n in level if n >= first and self.ends_average(n) and not (within and self.over_another(n))]
-        if not stops or self.ends_average(level[0]):
-            return self.product()
-        kept, self.end = self.end, stops[0]
-        found = self.product()
-        self.end = kept
-        return found
-
-    def ends_average(self, at: int) -> bool:
-        """Whether the token at `at` begins another E, or is the sign between two factors."""
-        inside = [t.text for t in self.tokens[at + 1 : at + 3]]
-        another = self.tokens[at].text in words.FONTS and inside == ["{", "E"]
-        return another or (self.tokens[at].kind is TokenKind.OPERATOR and self.tokens[at].text in ("cdot", "times"))
-
-    def sees_variable(self) -> bool:
-        r"""Whether a plain E stands before a random variable, EX or E \bar X, where the prose speaks of expectations."""
-        token = self.peek()
-        if token is not None and token.kind is TokenKind.COMMAND and token.text in words.ACCENTS:
-            token = next((t for t in self.tokens[self.at + 1 : self.at + 3] if t.text != "{"), None)
-        if token is None or token.kind is not TokenKind.NAME or token.text not in tuple("XYZWTNS"):
-            return False
-        told = self.context.speaks_of("expectation", "expected", "variance", "random variable")
-        return told and "E" not in self.context.values
-
-    def sees_log(self) -> bool:
-        """Whether a logarithm stands right after a plain E, E log p(X), where the prose speaks of expectations."""
-        token = self.peek()
-        return token is not None and token.text in ("log", "ln") and self.context.speaks_of("expectation", "expected", "entrop")
-
-    def sees_bars(self) -> bool:
-        """Whether a pair of bars opens here."""
-        if self.operator("|", "‖"):
-            return self.bar_opens() and self.closing_bar(self.at) > self.at + 1
-        return self.sees(TokenKind.OPEN, "|", "‖") and self.at < self.mates[self.at] < self.end
-
-    def mean_of_bars(self, start: int, head: Node) -> Node:
-        """E|X|: an average, unless nothing around it speaks of chance; then it is listed."""
-        averaged = self.factor()
-        span = self.since(start)
-        if not self.context.speaks_of("expect", "random", "probab", "moment", "mean", "variance", "distribut"):
-            self.doubts.append(Doubt(span, ("the expected value", "E times the bars")))
-        return Apply(span, head, averaged, "expectation")
 
     def reaching(self, start: int, node: Node) -> Node | None:
         r"""{\sum_j} x_j and {a \sum_j} x_j: the braces only space the sign; None where no sign ends them."""
@@ -471,6 +425,10 @@ class Grammar(Averages):
         while self.at < self.end and self.at_given():
             sign = self.step().text
             right = self.half()
+            if self.opening == "\\{" and isinstance(left, Given):  # {t : X_t = i | X_0 = i}: the first sign is "such that"
+                inner = Given((left.right.span[0], right.span[1]), sign, left.right, right)
+                left = Given(self.since(start), left.sign, left.left, inner)
+                continue
             left = Given(self.since(start), sign, left, right)
         return left
 

@@ -278,6 +278,9 @@ def is_range(base: Fence, lower: Node | None, upper: Node | None) -> bool:
         return True
     if base.open == "[" and upper is not None and base.role != "list":
         return True
+    counted = isinstance(lower, Number) and lower.text in ("0", "1") and upper is not None
+    if base.open == "{" and counted and isinstance(base.body, Sub) and isinstance(base.body.index, Letter):
+        return True  # {v_i}_1^m, from the first to the last
     return isinstance(lower, Chain) or (base.role == "set" and upper is not None)
 
 

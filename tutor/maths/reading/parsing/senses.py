@@ -55,7 +55,7 @@ _SENSES = (
     Sense("perp", ("independen",), _PERPENDICULAR, "independent"),
     Sense("perp", _PERPENDICULAR, ("independen of", "conditional"), "perp"),
     Sense("perp", (), (), "perpsign"),
-    Sense("circ", _ENTRYWISE, ("compos",), "odot"),
+    Sense("circ", _ENTRYWISE, ("compos", "linear map", "linear transformation", "morphism"), "odot"),
     Sense("circ", _COMPOSED, (), "circ"),
     Sense("circ", (), (), "ring"),
     Sense("odot", (*_ENTRYWISE, *_GATED), ("quaternion", "scalar multiplication"), "odot"),
