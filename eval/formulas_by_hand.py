@@ -9,19 +9,19 @@ before it was mended, 57 of the 99 meanings told in the drawn sentences were fou
 reader gave it where it has one of those in `names.toml`: 17 of 32 were named before the missing forms were added, none wrongly.
 
 `sets/names_given.jsonl` holds every name that was given to the formulas of packages' documentation nobody had tuned to, in
-thirteen batches (the ninth is of the chapters of draws 38 to 40, the twelfth of those of 44 to 47, the thirteenth of those of 49
-and 50), as readers judged it before the wrong ones were mended; a doubtful one does not count as right. From the fifth batch on
-the reader was a stricter one, from the ninth on there were two, and what either calls wrong is wrong; from the seventh on a name
-is said (`said`) only where its words stand near the formula or nothing else has its form, and else the formula is told to have
-that form.
+fourteen batches (the ninth is of the chapters of draws 38 to 40, the twelfth of those of 44 to 47, the thirteenth of those of 49
+and 50, the fourteenth of those of 52 and 53), as readers judged it before the wrong ones were mended; a doubtful one does not
+count as right. From the fifth batch on the reader was a stricter one, from the ninth on there were two, and what either calls
+wrong is wrong; from the seventh on a name is said (`said`) only where its words stand near the formula or nothing else has its
+form, and else the formula is told to have that form.
 
 `sets/dictated.jsonl` holds formulas of unseen books that a reader wrote down from the words alone, as from dictation: what was
 written must read as the formula does, or the words can be heard in another way. Both are read here without the text around them.
 
-`sets/formulas_drawn.jsonl` holds draws 9 to 52 of decision 0006: formulas from texts that nobody here had read, each draw frozen
+`sets/formulas_drawn.jsonl` holds draws 9 to 53 of decision 0006: formulas from texts that nobody here had read, each draw frozen
 and read by eye before anything that it showed was mended. A verdict is of the frozen reading and stays: "wrong" where the words
 aloud, a meaning or a name says what does not stand there and nothing listed points at that spot. `changed` says whether
-that formula is explained otherwise since. Draws 27 to 52 were explained with the whole section around them and read by two
+that formula is explained otherwise since. Draws 27 to 53 were explained with the whole section around them and read by two
 readers: what either calls wrong is wrong, `doubtful` where nobody who calls it so is sure of it. From draw 31 on a false meaning
 that is told with a doubt does not count. Draws 41 to 43 are of other formulas of the books of
 draws 38 to 40 (`seen`), after these had been mended on. Of the texts nothing is kept but the formulas.

@@ -71,7 +71,7 @@ def test_what_something_is_represented_by_is_not_what_it_is():
 
 def test_a_chain_of_three_is_named_as_a_whole():
     for latex, around, name in (
-        ("AA^{-1} = A^{-1}A = I", "The inverse of a matrix is such that", "definition of the inverse"),
+        ("AA^{-1} = A^{-1}A = I", "The inverse of a matrix is such that", "matrix times its inverse"),
         ("Q^TQ = QQ^T = I", "An orthogonal matrix is a square matrix with", "orthogonal matrix"),
     ):
         found = explain_formula(latex, f"{around} ${latex}$ and nothing else is asked of it here.").name

@@ -316,3 +316,108 @@ def test_what_may_act_on_what_follows_is_told_as_no_product(latex, sense):
 def test_the_pairs_of_a_set_are_no_number():
     told = explain_formula(r"E \subseteq \binom{V}{2}", "Let $V$ be a set of vertices and $E$ a set of edges.")
     assert told.meaning == told.spoken
+
+
+@pytest.mark.parametrize(
+    ("latex", "around", "spoken"),
+    [
+        (r"\otimes", r"the scalar multiplication $\otimes$ of a vector space", "circled times"),
+        (r"P \circ \pi", "a Markov kernel; distributions add pointwise", "P small circle pi"),
+        (r"A \circ B", "a function of the two", "A small circle B"),
+        (r"f \circ g", "a function of the two", "f composed with g"),
+        (r"P[A \,\&\, B \,|\, C]", "", "the probability of A and B given C end probability"),
+        ("J_{skip-gram}(v)", "", "J sub skip-gram of v"),
+        ("x_{i-1}", "", "x sub i minus 1 end sub"),
+        (r"\qq*{For} \lambda = 5", "", "For, lambda equals 5"),
+        (r"\frac{\part J}{\part x}", "", "the partial derivative of J with respect to x"),
+        (r"\sum_{k=1}^Klog(x)", "", "the sum from k equals 1 to K of the log of x"),
+        ("Log-Odds = z", "", "Log-Odds equals z"),
+        ("|B|", "the determinant of $A$ is not zero", "open bar B close bar"),
+        ("|B|", "the determinant of the matrix $B$ is not zero", "the determinant of B"),
+        ("|B|", "the cardinality of $B$", "the size of B"),
+        ("|B|", "the cardinality of something else is told on this page", "open bar B close bar"),
+        (r"A(BB^{-1})", "The trace of $A$ is a function of matrices", "A open parenthesis B B inverse close parenthesis"),
+        ("X'(AB)", "", "X prime open parenthesis A B close parenthesis"),
+        ("f'(xy)", "", "f prime of the quantity x y end quantity"),
+        (
+            "(2 i/n, 2 (i+1)/n)",
+            "on each interval $(2 i/n, 2 (i+1)/n)$ of time",
+            "the open interval from 2 i divided by n to 2 times the quantity i plus 1 end quantity divided by n end interval",
+        ),
+    ],
+)
+def test_what_draw_53_found_is_read(latex, around, spoken):
+    assert read_formula(latex, around).spoken == spoken
+
+
+@pytest.mark.parametrize(
+    ("latex", "around", "sense"),
+    [
+        (r"\begin{pmatrix} n \\ x \end{pmatrix} p^x (1-p)^{n-x}", "", "a binomial coefficient"),
+        (r"{}_nC_r = \begin{pmatrix} n \\ r \end{pmatrix} = \frac{n!}{r!}", "", "a binomial coefficient"),
+        ("NCi", "", "the number of ways to choose or to arrange"),
+        (r"P = 0.9 (90\%)", "", "the number said again as a percentage"),
+        ("e^z - P e^z = P, e^z = P(1 + e^z)", "", "P times the quantity 1 plus e to the power z end quantity"),
+        (r"\Omega/A \in \Sigma", "", "the one set without the other"),
+        (
+            "|f(x) - f(y)|",
+            r"Let $f: D \to \mathbb{R}^n$ be Lipschitz.",
+            "the norm of the quantity f of x minus f of y end quantity",
+        ),
+    ],
+)
+def test_what_has_two_senses_there_is_listed(latex, around, sense):
+    assert any(sense in one.readings for one in read_formula(latex, around).ambiguous)
+
+
+def test_a_hyphen_is_no_factor():
+    assert "product" not in explain_formula("n-", "the $n-$th indicator").meaning
+
+
+@pytest.mark.parametrize(
+    ("around", "symbol", "meaning"),
+    [
+        (r"$\Delta_j$ is the determinant of $A$ where the $j$-th column is replaced.", r"\Delta_j", None),
+        ("$a$ stands for the first term in the series.", "a", "the first term in the series"),
+        (r"the model and the right hand side $x_{n+1}$ is", "x_{n+1}", None),
+    ],
+)
+def test_what_is_cut_before_it_narrows_is_not_told(around, symbol, meaning):
+    told = {one.symbol: one.meaning for one in explain_formula(symbol, around).symbols}
+    assert (told.get(symbol) or None) == meaning
+
+
+@pytest.mark.parametrize(
+    ("latex", "around", "name"),
+    [
+        (r"P(Y=x) \approx e^{-\lambda}\frac{\lambda^x}{x!}", "the Poisson distribution is near", None),
+        (r"P(Y=x) = e^{-\lambda}\frac{\lambda^x}{x!}", "the Poisson distribution", "Poisson distribution"),
+        (r"\hat{x} = \arg\min_x \|Ax - b\|^2", "least squares", "least squares"),
+        ("B^{-1}B = I", "the inverse", "matrix times its inverse"),
+    ],
+)
+def test_a_name_says_no_more_than_stands_there(latex, around, name):
+    found = explain_formula(latex, around).name
+    assert (found.name if found else None) == name
+
+
+@pytest.mark.parametrize(
+    ("latex", "spoken"),
+    [
+        ("x in A", "x is in A"),
+        ("i in [1, n]", "i is in the closed interval from 1 to n"),
+        ("x -> oo", "x goes to infinity"),
+        ("a &lt; b", "a is less than b"),
+        (r"\begin{aligned} a &amp;= b \end{aligned}", "a equals b"),
+    ],
+)
+def test_what_a_page_or_a_program_spells_is_read(latex, spoken):
+    assert read_formula(latex).spoken == spoken
+
+
+@pytest.mark.parametrize("latex", ["10^-3", "e^-x", "10^12", "2^-k", "x^10"])
+def test_an_exponent_without_braces_is_listed(latex):
+    found = explain_formula(latex)
+    assert any("an exponent of all these signs" in one.readings for one in found.ambiguous) and found.meaning == found.spoken
+    assert not read_formula("x^+ y").ambiguous
+    assert not read_formula("P_k^-H").ambiguous

@@ -15,7 +15,7 @@ def _listed(latex: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "latex",
-    [r"\hat{xy} + \hat{ab}", r"\{S = a + b\}", r"x^{(0)} = (0\:1\:0)", r"\sqrt{x = y}", r"\frac{x, y}{z = 1}"],
+    [r"\tilde{xy} + \tilde{ab}", r"\{S = a + b\}", r"x^{(0)} = (0\:1\:0)", r"\sqrt{x = y}", r"\frac{x, y}{z = 1}"],
 )
 def test_what_was_never_met_is_listed_and_said_as_before(latex):
     read = read_formula(latex)

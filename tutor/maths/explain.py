@@ -20,6 +20,7 @@ from tutor.maths.named.names import Name, recognise
 from tutor.maths.prose import in_dollars
 from tutor.maths.reading.context import context_of
 from tutor.maths.reading.doubts import chances, customs, fields, spoken_of
+from tutor.maths.reading.doubts.marks import CUT
 from tutor.maths.reading.doubts.odd import MISREAD
 from tutor.maths.reading.doubts.scope import GOES_ON
 from tutor.maths.reading.doubts.typed import UNTOLD
@@ -69,7 +70,7 @@ _MOST_CHARACTERS = 1_500
 _OF_AXES = re.compile(r"\s*(?:\$|\\\))?\s*[-–—]*\s*(?:planes?|axes|axis|coordinates?|space|graph)\b")
 _MOST_MATRICES = 160
 # Open spots that another wording would settle.
-_UNTOLD = frozenset((*MISREAD, *UNTOLD, *spoken_of.UNSAID, *chances.UNSAID, *customs.UNSAID, *fields.UNSAID, GOES_ON))
+_UNTOLD = frozenset((*MISREAD, *UNTOLD, *CUT, *spoken_of.UNSAID, *chances.UNSAID, *customs.UNSAID, *fields.UNSAID, GOES_ON))
 _MOST_AROUND = 6_000
 _ACTING = frozenset(["function", "map", "mapping", "transformation", "operator"])
 # What a running letter may be called: each of these is one of many.
@@ -192,7 +193,7 @@ def explain_formula(
     reading, tree = seen.reading, seen.reading.tree
     # proj_b a is no product of p, r, o and j; what may be cut in the wrong place is not told in other words
     spelled = any("one name" in doubt.readings or doubt.readings in _UNTOLD for doubt in reading.ambiguous)
-    spelled = spelled or any(isinstance(n, Product) and any(isinstance(f, Text) for f in n.factors) for n in walk(tree))
+    spelled = spelled or any(isinstance(n, Product) and any(map(_no_factor, n.factors)) for n in walk(tree))
     spelled = spelled or _names_axes(tree, text_around, seen.place + len(latex.strip()))  # the $xy$ plane is no product either
     meaning, reads_back = _in_plain_words(seen, latex, text_around) if seen.sound and not spelled else (None, None)
     computed = seen.sound and not seen.shapes.clashes
@@ -216,6 +217,11 @@ def explain_formula(
         read_back(reading.spoken) == meaning_of(reading.tree),
         reads_back,
     )
+
+
+def _no_factor(node: Node) -> bool:
+    """Whether words, or the hyphen of "n-th", stand in a row of factors: no product can be told of them."""
+    return isinstance(node, Text) or getattr(node, "name", "") == "hyphen"
 
 
 def _in_plain_words(seen: _Looked, latex: str, text_around: str) -> tuple[str | None, bool | None]:
@@ -350,6 +356,8 @@ def _none_here(one: Told, node: Node, tree: Node, text: str, place: int, running
     """
     if running and not _RUNS & set(one.meaning.split()) and not same_sentence(text, one.start, place):
         return True
+    if getattr(bare(node), "name", "") == "I" and "set" in one.meaning.split() and _scaled(node, tree):
+        return True  # \\Sigma = \\lambda I: the identity, whatever set is called I elsewhere
     if one.meaning.startswith("the number of") and not same_sentence(text, one.start, place) and _steps(node, tree):
         return True  # w^{k+1} = w^k - ...: k counts steps here, whatever number it is elsewhere
     if "integration variable" in one.meaning and not any(isinstance(n, Big) and n.variables for n in walk(tree)):
@@ -362,6 +370,16 @@ def _none_here(one: Told, node: Node, tree: Node, text: str, place: int, running
         return False
     left = tree.sides[0] if isinstance(tree, Chain) and tree.signs[0].name in ("=", ":=") else None
     return left is not None and node.span == left.span and any(grid.span[0] >= left.span[1] for grid in grids)
+
+
+def _scaled(letter: Node, tree: Node) -> bool:
+    """Whether a letter is the last factor behind a Greek one, as the identity matrix is."""
+    for node in walk(tree):
+        if isinstance(node, Product) and len(node.factors) == 2 and form(node.factors[1]) == form(letter):
+            first = node.factors[0].base if isinstance(node.factors[0], Sub | Power) else node.factors[0]
+            if isinstance(first, Letter) and first.name in GREEK:
+                return True
+    return False
 
 
 def _stands_free(letter: Node, tree: Node, latex: str) -> bool:

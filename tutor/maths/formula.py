@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from tutor.maths.reading.aloud.parts import Part, parts_of
 from tutor.maths.reading.aloud.say import Speaker
 from tutor.maths.reading.context import context_of
-from tutor.maths.reading.cutting.frames import unframed
+from tutor.maths.reading.cutting.frames import unescaped, unframed
 from tutor.maths.reading.cutting.lexer import MOST_CHARACTERS, cut
 from tutor.maths.reading.cutting.macros import macros_in
 from tutor.maths.reading.cutting.strip import MOST_TOKENS
@@ -121,7 +121,7 @@ def read_formula(latex: str, context: str = "") -> Reading:
     if len(latex) > MOST_CHARACTERS:
         return _refused(latex)
     known = context_of(context)
-    macros, text = macros_in(unframed(_unquoted(latex)))
+    macros, text = macros_in(unframed(unescaped(_unquoted(latex))))
     raw = cut(text, {**known.macros, **macros}, lambda: known.words)
     if len(raw) >= MOST_TOKENS or sum(token.text in ("|", "‖") for token in raw) > MOST_BARS:
         return _refused(latex)

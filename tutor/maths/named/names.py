@@ -296,6 +296,8 @@ def _ways(pattern: _Pattern, target: Form) -> Iterator[Form]:
             yield shape
             if shape[1] == "=" and not anything:
                 yield ("rel", "=", shape[3], shape[2])
+        elif shape[1] == "=" and anything and target[1] == "approx" and pattern.known.name.endswith(("distribution", "density")):
+            return  # what is only near to a law's formula is another law's
         elif shape[1] == "=" and anything and target[1] in ("approx", "gets"):
             yield ("rel", target[1], *shape[2:])
     elif anything and shape[1] == "=" and pattern.operators > _SHORT:

@@ -19,9 +19,10 @@ _KINDS = (
     "functions?|transformations?|mappings?|maps?|operators?|density|densities"
     "|distributions?|kernels?|projections?|activations?|loss(?:es)?"
 )
+_NOT_OF = r"(?<!\bof )(?<!\bin )"  # "the trace of $A$ is a function": that is no word of A
 _FUNCTION_BEFORE = re.compile(rf"\b(?:{_KINDS})\s+\$\s*{_LETTER}{_MARK}\s*(?:\$|\(|:|\\colon)")
 _FUNCTION_AFTER = re.compile(
-    rf"\$\s*{_LETTER}{_MARK}\s*\$\s+(?:is|be|denotes?|as|are)\s+(?:an?|the|some|any)?\s*(?:[a-z-]+\s+){{0,3}}(?:{_KINDS})\b(?!\s+(?:matri|vector|coefficient|parameter|number))"
+    rf"{_NOT_OF}\$\s*{_LETTER}{_MARK}\s*\$\s+(?:is|be|denotes?|as|are)\s+(?:an?|the|some|any)?\s*(?:[a-z-]+\s+){{0,3}}(?:{_KINDS})\b(?!\s+(?:matri|vector|coefficient|parameter|number))"
 )
 _ARGUMENT = r"(?:\\[A-Za-z]+|[A-Za-z](?![A-Za-z])|[a-z]{4,})"  # a(bv) = (ab)v defines no function
 _DEFINED = re.compile(rf"\$\s*{_LETTER}{_MARK}\s*\(\s*{_ARGUMENT}(?:\s*,\s*{_ARGUMENT})*\s*\)\s*(?::?=|\$)")
@@ -32,7 +33,7 @@ _VALUES = (
 )
 _VALUE_BEFORE = re.compile(rf"\b(?:{_VALUES})\s+\$\s*{_LETTER}{_MARK}\s*\$")
 _VALUE_AFTER = re.compile(
-    rf"\$\s*{_LETTER}{_MARK}\s*\$\s+(?:is|be|as|are)\s+(?:an?|the|some|any)?\s*(?:[A-Za-z-]+\s+){{0,2}}(?:{_VALUES})\b"
+    rf"{_NOT_OF}\$\s*{_LETTER}{_MARK}\s*\$\s+(?:is|be|as|are)\s+(?:an?|the|some|any)?\s*(?:[A-Za-z-]+\s+){{0,2}}(?:{_VALUES})\b"
 )
 _LAYERED = re.compile(
     r"(?<![A-Za-z])\\?([A-Za-z]+)(?:_(?:\w|\{[^{}$]{1,8}\}))?\^(?:[lL]\b|[lL](?=_)|\\ell\b|\{(?:[lL]|\\ell)(?:\s*[-+]\s*1)?\})"
@@ -43,7 +44,7 @@ _BODIES = (
 )
 _BODY_BEFORE = re.compile(rf"\b(?:{_BODIES})\s+\$\s*{_LETTER}{_MARK}\s*(?:\$|=|\\in\b)")
 _BODY_AFTER = re.compile(
-    rf"\$\s*{_LETTER}{_MARK}\s*(?:(?:=|\\in\b)[^$]{{1,80}})?\$\s+(?:is|be|as|are)\s+(?:an?|the|some|any)?\s*(?:[a-z-]+\s+){{0,2}}(?:{_BODIES})\b"
+    rf"{_NOT_OF}\$\s*{_LETTER}{_MARK}\s*(?:(?:=|\\in\b)[^$]{{1,80}})?\$\s+(?:is|be|as|are)\s+(?:an?|the|some|any)?\s*(?:[a-z-]+\s+){{0,2}}(?:{_BODIES})\b"
 )
 _IN_SPACE = re.compile(rf"{_LETTER}{_MARK}\s*\\in\s*(?:\\mathbb\s*\{{?\s*[RC]\s*\}}?|\\R|\\RR|\\Re|\{{\\bf R\}})\s*\^")
 _HORIZON = re.compile(
@@ -72,6 +73,16 @@ _BARRED = re.compile(
 _CURVE = re.compile(
     rf"\$\s*{_LETTER}{_MARK}\s*(?::|\\colon)\s*[^$:]{{1,60}}?\\(?:to|rightarrow|longrightarrow)\s*(?:\\mathbb\s*\{{?\s*R\s*\}}?|\\RR?)"
     r"\s*\^\s*\{?\s*(?:[nmdkpDN]|[2-9])"
+)
+_MATRIX = re.compile(
+    r"\b(?:matri(?:x|ces)|determinants?(?: of(?: the| a)?(?: [a-z-]+){0,3})?|[Jj]acobian|[Hh]essian|operator|map)\s+\$+\s*\|?\s*"
+    rf"{_LETTER}|\\det\s*(?:\\left\s*)?[({{]?\s*{_LETTER}"
+    rf"|\$\s*{_LETTER}{_MARK}\s*(?:(?:=|\\in\b)[^$]{{1,60}})?\$\s+(?:is|be|are)\s+"
+    r"(?:an?|the|any|some)?\s*(?:[\w$^{}\\-]+\s+){0,4}?matri"
+)
+_SET = re.compile(
+    r"\b(?:sets?|subsets?|cardinality|size|elements|members|vocabulary|collection)(?: of(?: the| a)?(?: [a-z-]+){0,2})?\s+"
+    rf"\$+\s*\|?\s*{_LETTER}|\\(?:in|subseteq|subset|cup|cap|setminus)(?![a-z])\s*{_LETTER}"
 )
 _DRESS = re.compile(r"\\(?:boldsymbol|bm|math[a-z]+|vec)(?![A-Za-z])|[{}\s]")
 _DETERMINANT = re.compile(
@@ -163,6 +174,16 @@ class Context:
     def curves(self) -> frozenset[str]:
         """The maps into a space of several dimensions, whose values have a length and no absolute value."""
         return frozenset(_CURVE.findall(self.text)) if "\\to" in self.text or "arrow" in self.text else frozenset()
+
+    @cached_property
+    def matrices(self) -> frozenset[str]:
+        """The letters that the text calls matrices, or takes determinants of."""
+        return frozenset(m[1] or m[2] or m[3] for m in _MATRIX.finditer(self.text))
+
+    @cached_property
+    def sets(self) -> frozenset[str]:
+        """The letters that the text calls sets, or that something is a member or a part of."""
+        return frozenset(m[1] or m[2] for m in _SET.finditer(self.text))
 
     @cached_property
     def determinants(self) -> frozenset[str]:

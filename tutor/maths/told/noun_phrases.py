@@ -30,6 +30,9 @@ _AFTER_NUMBER = frozenset([*".,;:)", "", "is", "are", "was", "and", "or", "in", 
 PASSAGE = 400  # characters: what is typed in is shorter, and ends where a word does
 
 
+_NUMBERED = frozenset("term moment derivative order difference column row component coordinate element entry eigenvalue".split())
+
+
 class NounPhrases:
     """The noun phrases of one text."""
 
@@ -307,7 +310,8 @@ class NounPhrases:
         leading = True  # "a cut-off specific function": what stands behind a word of the noun belongs to it
         for n in range(first, last):
             token = self.tokens[n]
-            counted = token.text in ("second", "third") and n < last - 1 and self.word(n + 1) not in POINTING
+            numbered = token.text in ("second", "third") or (token.text in ("first", "last") and self.word(n + 1) in _NUMBERED)
+            counted = numbered and n < last - 1 and self.word(n + 1) not in POINTING
             if leading and token.sort is Sort.WORD and token.text in POINTING and n < last - 1 and not counted:
                 continue
             leading = n == first and token.sort is Sort.WORD and token.text in DETERMINERS

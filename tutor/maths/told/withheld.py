@@ -282,6 +282,8 @@ class Withheld(NounPhrases):
             return True  # "the chain rule states that"
         if after == "," and self.word(phrase[1] + 1) == "or" and self.word(phrase[1] - 1) in _QUALIFIERS:
             return True  # "a sample, or outcome space"
+        if after == "where" and self.symbol_at(phrase[1] - 1):
+            return True  # "the determinant of $A$ where the $j$-th column is replaced"
         if after in ("or", "and") and is_adjective(self.word(phrase[1] - 1)):
             return True
         if after == "and" and self.word(phrase[1] + 1) in ("of", "in", "from", "with", "to", "between", "for", "on", "at"):

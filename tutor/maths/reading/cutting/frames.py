@@ -20,6 +20,20 @@ _TICKED = re.compile(r"\A`(?!r\s)([^`]*)`\Z")  # $`x`$, as GitHub sets a formula
 _LABEL = re.compile(r"(?<!\\)%\s*\\label\s*\{[^{}]*\}")  # where a converter joined the lines, what follows it is no remark
 
 
+_ENTITIES = {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&amp;": "&"}
+
+
+def unescaped(latex: str) -> str:
+    """The formula with the signs that a web page spells as entities; nothing moves.
+
+    >>> unescaped("a &lt; b &gt; c")
+    'a <    b >    c'
+    """
+    for entity, sign in _ENTITIES.items() if "&" in latex and ";" in latex else ():
+        latex = latex.replace(entity, sign.ljust(len(entity)))
+    return latex
+
+
 def unframed(latex: str) -> str:
     r"""The formula alone; what is left out becomes blanks, so that nothing moves.
 

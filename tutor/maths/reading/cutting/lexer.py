@@ -119,6 +119,10 @@ class _Cutter(Strip):
         if upright.half_of_extreme(run, self.text, self.at) and not self.text[:start].rstrip().endswith("\\rm"):
             self.put(TokenKind.NAME, run, start, self.at, WordToken)
             return
+        if raised and typed.RAISED_BEFORE.match(self.text, start) and len(run) > 2:
+            self.put(TokenKind.NAME, run[0], start, start + 1)
+            self.letters(run[1:], start + 1)
+            return
         if run == "log" and (base := typed.BASE.match(self.text, self.at)):
             self.put(TokenKind.NAME, run, start, self.at, WordToken)
             self.put(TokenKind.OPERATOR, "_", self.at, self.at)
@@ -127,8 +131,8 @@ class _Cutter(Strip):
             self.put(TokenKind.CLOSE, "}", base.end(1), base.end(1))
             self.at = base.end(1)
             return
-        if run == "in" and self.text[:start].endswith("\\ ") and self.text[self.at : self.at + 1] in (" ", "\\"):
-            self.named(run, start)  # x \ in A: the stroke slipped away from its word
+        if sign := self.sign_spelled(run, start):
+            self.named(sign, start)
             return
         if run in ("is", "or") and typed.told(self.text, start, self.at):
             opened = next((n for n, t in enumerate(self.tokens[-2:], len(self.tokens[-2:]) * -1) if t.text == "("), 0)
@@ -168,6 +172,16 @@ class _Cutter(Strip):
             start, run = start + found, run[found:]
         for at, letter in enumerate(run, start):
             self.put(TokenKind.NAME, letter, at, at + 1)
+
+    def sign_spelled(self, run: str, start: int) -> str:
+        r"""The sign that a run of letters spells, as a program has it: x in A, x -> oo; x \ in A, where the stroke slipped."""
+        if run == "oo":
+            return "infty" if typed.TENDS.search(self.text, 0, start) else ""
+        if run != "in":
+            return ""
+        slipped = self.text[:start].endswith("\\ ") and self.text[self.at : self.at + 1] in (" ", "\\")
+        member = typed.MEMBER.search(self.text, 0, start) and typed.SET_AFTER.match(self.text, self.at)
+        return run if slipped or member else ""
 
     def parameter(self, which: int, start: int) -> None:
         if 0 < which <= len(self.arguments):
@@ -314,7 +328,7 @@ class _Cutter(Strip):
 
     def escaped(self, name: str, start: int) -> None:
         if name == "&":
-            self.put(TokenKind.NAME, "ampersand", start, self.at)
+            self.put(TokenKind.NAME, "and", start, self.at, TextToken)
         upright_name = typed.IN_A_NAME.search(self.text, 0, start) is not None  # \\mathrm{qi\\_fit}
         if (
             name == "_"

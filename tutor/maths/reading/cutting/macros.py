@@ -17,6 +17,7 @@ STANDARD = {
     "matrix": Macro(1, r"\begin{matrix}#1\end{matrix}"),
     "array": Macro(1, r"\begin{matrix}#1\end{matrix}"),
     "cases": Macro(1, r"\begin{cases}#1\end{cases}"),
+    "qq": Macro(1, r"\quad\text{#1}\quad"),
     "norm": Macro(1, r"\left\|#1\right\|"),
     "abs": Macro(1, r"\left|#1\right|"),
     "envert": Macro(1, r"\left|#1\right|"),

@@ -39,6 +39,10 @@ LOW_BEFORE = re.compile(r"(?:\\[A-Za-z]+|(?<![A-Za-z])[A-Za-z]{1,3}|[\^_][A-Za-z
 LOW_AFTER = re.compile(r"\{|\\[A-Za-z]|[A-Za-z](?![A-Za-z])|[a-z](?=[A-Z](?![A-Za-z]))|\d")
 CAMEL = re.compile(r"[A-Z][a-z]{3,}[A-Za-z]*|[A-Z][a-z]{2,}[A-Z][A-Za-z]*")
 NAMED = re.compile(r"\s*(?:[_(]|$|\\left)")
+MEMBER = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?:_\w|_\{\w+\})?\s+\Z")
+SET_AFTER = re.compile(r"\s+(?:[A-Z](?![a-z])|\\mathbb|\\mathcal|\\\{|\[|\\R(?![a-z]))")
+TENDS = re.compile(r"(?:->|\\to|→|-)\s*\Z")
+RAISED_BEFORE = re.compile(r"[A-Z](?:log|exp|ln|sin|cos|max|min|tanh)(?=\s*(?:\\left)?[(_\\])")  # \sum_{k=1}^Klog(x)
 JOINED = re.compile(r"([a-zKN])(log|exp|ln)|([A-Z])(cos|sin|exp)|(log|exp)([pqPQfxyn])")  # nlog(x), nln(x), logp(x)
 ITALIC = re.compile("[\U0001d434-\U0001d467\U0001d6e2-\U0001d71b]")  # pasted from a rendered page, not bold: x and bold x differ
 CHANCE = re.compile(r"\s*(?:\\(?:left|[bB]igg?l?)\s*)?(?:[(\[]|\\\{)")
@@ -64,8 +68,9 @@ _ABOVE = re.compile(r"\\(?:stackrel|overset|underset)\s*\{$")
 PARAMETER = re.compile(r"#\d")
 GLUED = re.compile(r"(dim|ker|rank|span|det|deg|diag|null|range|im)([A-Z])|(log|sin|tan)([a-z])")
 GOING_ON = frozenset("-.0123456789")  # what a name of letters may go on with
+HYPHENED_BELOW = re.compile(r"(?<=[_^]\{)[A-Za-z]{2,}(?:-[A-Za-z]{3,})+(?=\})")  # J_{skip-gram}
 HYPHENED = re.compile(
-    r"(?:[Hh]alf|[Ii]nv|[Ii]nverse|[Ll]og|[Zz]ero|[Nn]on|[Ss]caled)-[A-Z][a-z]{2,}(?=\s*(?:\\left\s*)?\()"
+    r"[Ll]og-[Oo]dds(?![A-Za-z])|(?:[Hh]alf|[Ii]nv|[Ii]nverse|[Ll]og|[Zz]ero|[Nn]on|[Ss]caled)-[A-Z][a-z]{2,}(?=\s*(?:\\left\s*)?\()"
     r"|[A-Za-z]-(?:values?|statistics?|scores?|tests?)(?![A-Za-z])|[A-Za-z]-\\text\{\s*(?:values?|statistics?|scores?|tests?)\s*\}"
 )
 BASE = re.compile(r"(2|10)(?=\s*(?:\\left\s*)?\()")  # log2(x), typed without a command

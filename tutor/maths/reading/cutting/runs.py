@@ -133,7 +133,7 @@ def joined(text: str, start: int, end: int, known: Callable[[], frozenset[str]])
     """Where a name ends that goes on behind the run of letters text[start:end], x1, std.err, p-value; 0 where it does not."""
     if text[end : end + 1] not in typed.GOING_ON:
         return 0
-    if found := typed.HYPHENED.match(text, start):
+    if found := typed.HYPHENED.match(text, start) or typed.HYPHENED_BELOW.match(text, start):
         return found.end()
     if (found := typed.DOTTED.match(text, start)) and not text[:start].endswith("_{"):
         return found.end()

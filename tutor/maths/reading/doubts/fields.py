@@ -20,6 +20,7 @@ from tutor.maths.reading.nodes import (
     Choose,
     Fence,
     Given,
+    Grid,
     Letter,
     Listing,
     Phrase,
@@ -47,6 +48,7 @@ _IMPLIED = ("is a superset of", "implies")
 _ACTING = ("a construction or an operator, of what follows", "a factor")
 _DOUBLE = ("a double factorial", "the factorial of a factorial")
 _ONE_SIDED = ("the limit from that side", "the value there")
+_WITHOUT = ("the one set without the other", "a quotient")
 _CARRIED = ("what the map carries over", "a product")
 _GIVES = ("what it gives for what follows", "a product")
 _SUBGROUP = ("is at most", "is a subgroup of")
@@ -80,6 +82,7 @@ UNSAID = (
     _COORDINATES,
     _TRIPLE,
     _VARIED,
+    _WITHOUT,
 )
 
 _Found = Iterator[tuple[Span, tuple[str, ...]]]
@@ -88,6 +91,8 @@ _Found = Iterator[tuple[Span, tuple[str, ...]]]
 def field_doubts(nodes: Sequence[Node], context: Context) -> list[Doubt]:
     """The doubts that come of how one field writes what another writes otherwise; `nodes` are all of the tree."""
     found = (*_whole(nodes, context), *_side_by_side(nodes), *_barred(nodes), *_columns(nodes), *_related(nodes))
+    if context.speaks_of("binomial", "combination", "permutation", "choose"):
+        found = (*found, *_chosen(nodes))
     return [Doubt(span, readings) for span, readings in found]
 
 
@@ -104,6 +109,14 @@ def _whole(nodes: Sequence[Node], context: Context) -> _Found:
                 yield node.span, _POINT
             elif not called and not chance and _listed_coordinates(node.argument.body):
                 yield node.span, _STROKES
+
+
+def _chosen(nodes: Sequence[Node]) -> _Found:
+    r"""Columns of two counts where the prose speaks of choosing: \begin{pmatrix} n \\ r \end{pmatrix}."""
+    for node in nodes:
+        column = isinstance(node, Grid) and node.kind == "pmatrix" and [len(row) for row in node.rows] == [1, 1]
+        if column and isinstance(node, Grid) and all(isinstance(cell, Letter | Number) for row in node.rows for cell in row):
+            yield node.span, STACKED
 
 
 def _capital(head: Node) -> str:
@@ -135,7 +148,7 @@ def _side_by_side(nodes: Sequence[Node]) -> _Found:
         if not any(node.signs) and len(names) == 3 and all(len(name) == 1 for name in names):
             if names[1] == "R" and names[0].islower() and names[2].islower():
                 yield node.span, _RELATED
-            elif names in (["n", "C", "r"], ["n", "P", "r"]):
+            elif names[0] in ("n", "N") and names[1] in ("C", "P") and names[2] in ("r", "k", "i", "j"):
                 yield node.span, _COUNTED
         for sign, (left, right) in zip(node.signs, itertools.pairwise(node.factors), strict=True):
             if sign:
@@ -267,6 +280,13 @@ def _from_one_side(node: Node) -> Node | None:
     return place if ends and isinstance(place, Sum) and isinstance(place.terms[0], Letter | Sub) else None
 
 
+def _parted(node: Chain) -> Node | None:
+    r"""A quotient of capitals that is a member of something, \Omega/A \in \Sigma: perhaps of sets, one without the other."""
+    side = node.sides[0]
+    parts = side.factors if isinstance(side, Product) and side.signs == ("/",) else ()
+    return side if parts and all(isinstance(p, Letter) and p.name[:1].isupper() for p in parts) else None
+
+
 def _related(nodes: Sequence[Node]) -> _Found:
     r"""p \supset q between propositions, single small letters or beside a sign of logic; the edge u v in E."""
     logical = any(isinstance(n, Prefix) and n.sign == "neg" for n in nodes) or any(
@@ -278,6 +298,8 @@ def _related(nodes: Sequence[Node]) -> _Found:
             yield sided.span, _ONE_SIDED
         if isinstance(node, Chain) and len(node.sides) == 2 and id(node) not in low:
             yield from _between(node, *node.sides)
+        if isinstance(node, Chain) and [s.name for s in node.signs] == ["in"] and (parted := _parted(node)) is not None:
+            yield parted.span, _WITHOUT
         if isinstance(node, Chain) and [s.name for s in node.signs] == ["in"] and getattr(node.sides[1], "name", "") == "E":
             ends = node.sides[0].factors if isinstance(node.sides[0], Product) and not any(node.sides[0].signs) else ()
             if len(ends) == 2 and all(isinstance(end, Letter) and end.name.islower() for end in ends):

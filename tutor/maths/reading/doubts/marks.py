@@ -18,11 +18,16 @@ _DOTTED = re.compile(r"(\\?[A-Za-z]+_[a-z]\.)\s*$")
 _SUMMED = re.compile(r"_\s*\{\s*(?:[a-z]\s*(?:\.|\\cdot|\\bullet)|(?:\.|\\cdot|\\bullet)\s*[a-z])\s*\}")
 _DOT = ("the dot belongs to the index and sums over the other one", "the dot ends the sentence")
 _INDEX = ("an index of all these signs", "an index of the first of them alone")
+# 10^-3, x^10, e^-x
+_RAISED = re.compile(r"\^(?:[-−]\d+|\d{2,})|(?<=[\de])\^[-−](?:[a-z](?![A-Za-z])|\\(?:lambda|alpha|beta|theta|mu)\b)")
+_EXPONENT = ("an exponent of all these signs", "an exponent of the first of them alone")
+CUT = (_INDEX, _EXPONENT)
 
 
 def unbraced(text: str) -> list[Doubt]:
-    """Indices of more signs than the first, typed without braces, x_12 and P_AB (C): LaTeX sets only the first of them below."""
-    return [Doubt(m.span(), _INDEX) for m in _UNBRACED.finditer(text)]
+    """Indices and exponents of more signs than the first, typed without braces, x_12, P_AB (C), 10^-3."""
+    raised = [Doubt(m.span(), _EXPONENT) for m in _RAISED.finditer(text)]
+    return [*(Doubt(m.span(), _INDEX) for m in _UNBRACED.finditer(text)), *raised]
 
 
 def dotted(text: str, context: Context) -> list[Doubt]:

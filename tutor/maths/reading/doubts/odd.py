@@ -52,6 +52,7 @@ _ALONE = ("a function whose argument is left out", "a name of its own")
 _INDICATOR = ("a set", "1 where it holds and 0 elsewhere")
 _DIAGONAL = ("a diagonal matrix", "the entries on a diagonal")
 _LAST = ("the mark stands on all of it", "the mark stands on the last letter only")
+_AGAIN = ("the number said again as a percentage", "a product")
 _RATIO = ("a sum of quotients", "a quotient of two sums")
 _REST = ("a percentage, times what follows", "the rest of a division")
 _ROOTED = ("an index of the root", "an index of what stands below the root")
@@ -66,7 +67,7 @@ _SIZE = ("the shape", "the product")
 STACKED = ("a column vector", "a binomial coefficient")
 _DIGITS = ("one number as the index", "two indices, one for each digit")
 _COLUMNS = ("a row of numbers", "vectors side by side, as the columns of a matrix")
-MISREAD = (_SIDE, _MARK, _ENDS, _SIGMA, _GREAT, _VALUE)
+MISREAD = (_SIDE, _MARK, _ENDS, _SIGMA, _GREAT, _VALUE, _AGAIN)
 _NARROW = frozenset(["hat", "tilde", "dot", "ddot", "vec", "check", "breve", "acute", "grave", "mathring"])
 
 
@@ -117,7 +118,15 @@ def _same_name(left: Node, right: Node) -> bool:
 def _stacked(nodes: Sequence[Node]) -> Iterator[tuple[Span, tuple[str, ...]]]:
     """Two things on each other in round brackets: above or below a stroke hardly a column, beside a matrix hardly "choose"."""
     gridded = any(isinstance(n, Grid) and len(n.rows) > 1 and len(n.rows[0]) > 1 for n in nodes)
+    raising = {n.exponent.name for n in nodes if isinstance(n, Power) and isinstance(n.exponent, Letter)}
     for node in nodes:
+        if isinstance(node, Grid) and [len(r) for r in node.rows] == [1, 1] and not gridded:
+            top, low = node.rows[0][0], node.rows[1][0]
+            counted = isinstance(low, Letter) and (
+                low.name in raising or any(isinstance(n, Suffix) and n.mark == "!" for n in nodes)
+            )
+            if isinstance(top, Letter | Number) and counted:
+                yield node.span, STACKED  # a column with n over x before p^x (1 - p)^{n - x}
         if gridded and isinstance(node, Choose):
             yield node.span, STACKED
         if isinstance(node, Fraction):
@@ -161,6 +170,8 @@ def _found(tree: Node, nodes: Sequence[Node]) -> Iterator[tuple[Span, tuple[str,
                     yield factor.span, _ALONE
                 if not node.signs[n] and (_made_function(before, factor) or _at_nought(before, factor)):
                     yield (before.span[0], factor.span[1]), _VALUE
+                if not node.signs[n] and _percent_of(before, factor):
+                    yield (before.span[0], factor.span[1]), _AGAIN
                 if not node.signs[n] and _rests(before, factor):
                     yield (before.span[0], factor.span[1]), _REST
                 if n and not node.signs[n] and node.signs[n - 1] == "/" and _trails(node.factors[n - 1], before, factor):
@@ -233,6 +244,12 @@ def _rests(before: Node, after: Node) -> bool:
     """Whether a percent sign may be the sign of a program for what a division leaves, (k - 1) % n."""
     numbered = isinstance(before, Suffix) and isinstance(before.base, Number)
     return isinstance(before, Suffix) and before.mark == "%" and not numbered and not isinstance(after, Text)
+
+
+def _percent_of(before: Node, after: Node) -> bool:
+    """Whether a bracket only says a number again as a percentage: 0.9 (90%)."""
+    inside = after.body if isinstance(after, Fence) and after.open == "(" else None
+    return isinstance(before, Number) and isinstance(inside, Suffix) and inside.mark == "%"
 
 
 def _trails(above: Node, below: Node, after: Node) -> bool:

@@ -34,6 +34,7 @@ from tutor.maths.tree import Node, Number, walk
 _GREAT = frozenset(
     ["Sigma", "Lambda", "Omega", "Gamma", "Theta", "Xi", "Pi", "Phi", "Psi"]
 )  # capitals that name matrices and sets rather than numbers
+_BRIEF = 6
 _TOLD_ROLES = {
     "number": "size",
     "size": "size",
@@ -89,10 +90,8 @@ class Bars(Atoms):
             return "size"
         inner = inner.base if isinstance(inner, Accent | Prime) or (isinstance(inner, Super) and _starred(inner.mark)) else inner
         capital = isinstance(inner, Letter) and inner.name[:1].isupper() and (len(inner.name) == 1 or inner.name in _GREAT)
-        if capital and self.context.speaks_of("determinant"):
-            return "determinant"
-        if capital and self.context.speaks_of("cardinal", "number of elements", "vocabulary size", "size of the set"):
-            return "size"
+        if capital and isinstance(inner, Letter) and (sure := self.capital_role(inner.name)) is not None:
+            return sure
         loose = _bare_letters(body)
         grouped = {n.name for n in loose if (len(n.name) == 1 and n.name.isupper() and not n.font) or n.name in _GREAT}
         whole = [t.body if isinstance(t, Prefix) else t for t in (body.terms if isinstance(body, Sum) else (body,))]
@@ -117,8 +116,18 @@ class Bars(Atoms):
             return ""
         return "absolute value"
 
+    def capital_role(self, name: str) -> str | None:
+        """What bars around a capital are, where the prose speaks of determinants or of cardinalities and says what it is."""
+        brief = len(self.context.prose.split()) < _BRIEF  # a few words are about the formula they stand beside
+        if self.context.speaks_of("determinant") and (brief or name in self.context.matrices or name in _GREAT):
+            return "determinant"
+        counted = self.context.speaks_of("cardinal", "number of elements", "vocabulary size", "size of the set")
+        return "size" if counted and (brief or name in self.context.sets) else None
+
     def on_a_curve(self, body: Node) -> bool:
         r"""Whether bars hold a point, a velocity or a step of a map into a space: |\dot\gamma(t)|."""
+        if isinstance(body, Sum) and set(body.signs) <= {"+", "-"}:
+            return any(map(self.on_a_curve, body.terms))
         core = body.function if isinstance(body, Apply) else body.head if isinstance(body, Beside) else body
         core = core.base if isinstance(core, Accent | Prime) else core
         return isinstance(core, Letter) and core is not body and core.name in self.context.curves

@@ -25,6 +25,7 @@ from tutor.maths.reading.nodes import (
 from tutor.maths.reading.parsing.head_shapes import (
     ALWAYS,
     CHANCES,
+    ENTRIES,
     FUNCTION_LIKE,
     bare,
     by_list,
@@ -44,6 +45,7 @@ from tutor.maths.tree import Node, Number, walk
 
 _MULTIPLIERS = frozenset(["n", "m", "a", "b", "c", "beta", "gamma", "lambda", "mu", "theta", "epsilon"])
 _COEFFICIENT = re.compile(r"(?:(?<![_^{\d.])[\d.]+|\\[dt]?frac\s*(?:\d\s*\d|\{[^{}]*\}\s*\{[^{}]*\}))\s*$")
+_FREE_P = re.compile(r"(?<![A-Za-z\\{])P(?!\s*(?:\\(?:left|[bB]igg?l?)\s*)?[(\[_^A-Za-z{'])")
 _LAGGED = frozenset(["phi", "theta", "rho", "alpha", "psi"])  # what weighs the step before in a time series
 
 
@@ -109,6 +111,9 @@ class BracketEvidence(Scripts):
             return "of" if not isinstance(body, Number | Sum) else ""
         if name in ("p", "h") and isinstance(body, Sum) and isinstance(head, Letter) and self.scales(head):
             return ""  # 4 p (y - k)^2, h (a + b) / 2
+        added = isinstance(body, Sum) and set(body.signs) <= {"+", "-"}
+        if added and name == "P" and isinstance(head, Letter) and not head.font and _FREE_P.search(self.source):
+            return ""  # e^z - P e^z = P(1 + e^z): a number
         if name in ALWAYS and getattr(core, "font", "") != "bold":
             proportion = (
                 isinstance(head, Letter) and name in ("phi", "psi") and isinstance(getattr(body, "terms", (0,))[0], Number)
@@ -167,6 +172,9 @@ class BracketEvidence(Scripts):
             return "of" if steps(unmarked(head)) or (font != "bold" and shifted(head, body)) else ""
         if isinstance(head, Prime) and may_be_turned(head, body):
             return ""  # X'(\\Gamma\\Gamma')^{-1}
+        turned = isinstance(head, Prime) and isinstance(body, Product) and not any(isinstance(f, Number) for f in body.factors)
+        if turned and name not in ALWAYS and (name[:1].isupper() or name in ENTRIES):
+            return ""  # x'(AB): a row times a product
         if isinstance(body, Product) and isinstance(unmarked(head), Sub):
             scripted = [f for f in body.factors if not isinstance(f, Letter | Number)]
             return "" if len(body.factors) - sum(isinstance(f, Number) for f in body.factors) > 1 and scripted else "of"

@@ -214,6 +214,8 @@ class Fences(Environments):
             ranged = (self.ranged(start) or indicated(self.tokens, start)) and two_ends(*body.parts[:2])
             named = start == 2 and self.tokens[1].text == "=" and self.tokens[0].text in self.context.intervals
             mapped = bounds and self.mapped(start)
+            if len(body.parts) == 2 and start == 0 and self.told_interval():
+                return "interval"
             if mapped and not two_ends(*body.parts) and no_ends(*body.parts):
                 return "tuple"  # f : (X, d) -> (Y, d')
             if bounds and (mapped or member or ranged or named or without_end(body.parts[0], body.parts[-1], self.called(start))):
@@ -361,6 +363,12 @@ class Fences(Environments):
             and before.kind is TokenKind.RELATION
             and before.text in ("in", "notin", "!in", "subset", "subseteq")
         )
+
+    def told_interval(self) -> bool:
+        """Whether the text calls the formula an interval right before it: "on each interval $(t_0 i/n, t_0 (i + 1)/n)$"."""
+        begun = re.escape(self.source.strip()[:24])
+        told = "interval" in self.context.prose
+        return told and re.search(rf"\bintervals?\s+(?:of\s+)?(?:\$+|\\[(\[])\s*{begun}", self.context.text) is not None
 
     def called(self, start: int) -> bool:
         """Whether a bracket stands right behind a name, as its argument."""

@@ -114,14 +114,14 @@ def unmarked(head: Node) -> Node:
     return head
 
 
-_ENTRIES = frozenset(["x", "y", "z", "u", "v", "w", "a", "b", "c", "beta", "delta", "lambda"])  # letters of vectors
+ENTRIES = frozenset(["x", "y", "z", "u", "v", "w", "a", "b", "c", "beta", "delta", "lambda"])  # letters of vectors
 
 
 def shifted(head: Node, body: Sum) -> bool:
     """Whether a sum is a shifted argument, x + h, t - tau, n + 1: one or two plain names and numbers, and no name is a matrix."""
     name = str(getattr(bare(head), "name", ""))
     timely = any(isinstance(n, Letter) and n.name in ("t", "s", "tau", "h") for n in walk(body))
-    marked = isinstance(head, Prime) and (name[:1].isupper() or (name in _ENTRIES and not timely))  # x'(b - c), x transposed
+    marked = isinstance(head, Prime) and (name[:1].isupper() or (name in ENTRIES and not timely))  # x'(b - c), x transposed
     plain = all(isinstance(t.body if isinstance(t, Prefix) else t, Letter | Number | Sub) for t in body.terms)
     value = isinstance(unmarked(head), Sub) and one_minus(body)
     return plain and len(body.terms) == 2 and not marked and not value and not matrices(body)

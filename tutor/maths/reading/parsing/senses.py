@@ -32,7 +32,7 @@ _ENTRYWISE = (
     "pointwise",
 )
 _GATED = ("neural", "gate", "lstm", "recurrent", "mask", "activation", "backprop", "gradient", "weight", "element", "entries")
-_COMPOSED = ("compos", "mapping", "transformation", "morphism", "linear map", "function", "operator", "rotation", "layer")
+_COMPOSED = ("compos", "morphism", "linear map", "mapping", "transformation", "function", "operator", "rotation", "layer")
 _UPDATES = ("updat", "assign", "algorithm", "iterat", "replac", "descent", "learning rate", "initiali", "loop", "repeat", "set ")
 _GRAPHS = ("graph", "path", "causal", "confound", "collider", "dag", "edge", "arrow", "parent")
 _CONVERGING = ("converge", "weakly", "in distribution", "in law")
@@ -55,7 +55,7 @@ _SENSES = (
     Sense("perp", ("independen",), _PERPENDICULAR, "independent"),
     Sense("perp", _PERPENDICULAR, ("independen of", "conditional"), "perp"),
     Sense("perp", (), (), "perpsign"),
-    Sense("circ", _ENTRYWISE, ("compos", "linear map", "linear transformation", "morphism"), "odot"),
+    Sense("circ", _ENTRYWISE[:5], ("compos", "linear map", "linear transformation", "morphism"), "odot"),
     Sense("circ", _COMPOSED, (), "circ"),
     Sense("circ", (), (), "ring"),
     Sense("odot", (*_ENTRYWISE, *_GATED), ("quaternion", "scalar multiplication"), "odot"),
@@ -89,6 +89,9 @@ def in_sense(tokens: list[Token], context: Context) -> list[Token]:
         if sign == "odot" and not any(map(str.isalpha, context.prose)):
             continue  # entry by entry, as those who learn about networks meet it
         becomes = _sense_of(sign, context)
+        gated = sign == "circ" and context.speaks_of("lstm", "forget gate", "recurrent", "gating")
+        if becomes == "circ" and (gated or not any(map(_maps, tokens))) and not context.speaks_of(*_COMPOSED[:3]):
+            becomes = "ring"  # words of functions far away do not make the sign between a and b one of composition
         tokens = [
             replace(t, text=becomes)
             if t.text == sign and t.kind is not TokenKind.NAME and _stands(tokens, n, becomes == "odot")
@@ -116,6 +119,8 @@ def _stands(tokens: list[Token], at: int, told: bool) -> bool:
     after = tokens[at + 1] if at + 1 < len(tokens) else None
     if tokens[at].text == "odot":
         return before is None or before.text not in ("^", "_", "{")
+    if before is None and after is None and tokens[at].text == "otimes":
+        return True  # the sign by itself
     if before is None or after is None or before.text in ("^", "_", "{", "(", "[") or after.text in ("}", ")", "]"):
         return False
     return told or tokens[at].text != "circ" or not any(map(_maps, tokens))
