@@ -94,6 +94,9 @@ def written(node: Node, latex: str) -> str:
         return _spelled(node)
     if any(name not in _COMMANDS for name in _COMMAND.findall(text)) or text.count("{") != text.count("}"):
         return _spelled(node)
+    alone = _COMMAND.fullmatch(text) if isinstance(node, Letter | Sub | Accent | Super) else None
+    if alone and words.ALIASES.get(alone[1], alone[1]) not in words.SYMBOLS:
+        return _spelled(node)  # the i of a book's own \sub, which is a sign elsewhere
     if not text.isascii() and written_out(text) != text:
         return _spelled(node)  # xᵢ is the x_i that the text speaks of
     if isinstance(node, Sub) and _mixed(node, latex):

@@ -38,12 +38,16 @@ _DENOTES = re.compile(r"\b(?:[Dd]enot(?:e[sd]?|ing)|[Rr]epresents?|[Ss]tands? fo
 _OUTRIGHT = re.compile(r"(?:\$|\\\))\s*(?:is|are|was|were|means?)\b")
 _CONDITION = re.compile(r"\b(?:[Ii]f|[Ww]hen|[Ww]henever)\b(?:[^\n]|\n(?!\s*(?:[*•|-]|\d+[.)]|\\item|\n)))*\Z")
 _COLON = re.compile(r"\s*[*_]*(?:\$|\\\()?[^$]{1,30}?(?:\$|\\\))[*_]*\s*(?::|=|--|–|—)\s")
-_EXAMPLE_ENDS = re.compile(r"\\end\{((?:ex|example|exercise|problem|solution|exmp)\w*)\*?\}")
+_EXAMPLE_ENDS = re.compile(r"\\end\{((?:ex|example|exercise|problem|solution|exmp|proof)\w*)\*?\}")
 _THEOREM_ENDS = re.compile(r"\\end\{((?:thm|theorem|lem|prop|cor)\w*)\*?\}")
 _IF = re.compile(r"[\s*>-]*(?:If|When|Whenever)\b")
 _NEXT_ITEM = re.compile(r"\\item\b(?:\[[^\]]*\])?|\n\s*(?:\(?(?:\d+|[ivx]+|[a-h])[.)]|[*•-])\s")
 _OPENING = 4  # characters of an item before its letter: "$x$ is", not "let $x$ be"
 _GENERIC = re.compile(r"An?\s+(?!(?:is|are|be|denotes?|represents?|stands|means)\b)[a-z]")
+# "A function $f$ is convex if ...": from there on it is any function.
+_ANY_SUCH = re.compile(
+    r"(?:\A|[.!?:]\s+|\n\s*\n|\n[^\S\n]*[*•-]\s)\s*(?:An?|Any|Every)\s+(?:[a-z-]+\s+){1,4}(?:\$|\\\()([^$]{1,40}?)(?:\$|\\\))\s+(?:is|are|has)\b"
+)
 _RELATION = re.compile(r"[=:<>]|\\(?:subset|subseteq|in|colon|geq?|leq?|sim|succ|prec)(?![a-zA-Z])")
 _EXISTS = re.compile(
     r"\b(?:exists?|there (?:is|are|was)|(?:can|may|could) (?:find|choose|pick|take)|[Ff]ind|one finds)\s(?:\w+\s){0,2}\Z"
@@ -119,7 +123,7 @@ def told_anew(one: Told, text: str, place: int, end: int) -> bool:
     if _GENERIC.match(text, one.start) and paragraphs_apart(text, one.end, place):
         return True  # "A matrix $H$ is called definite if ...": any matrix, there and no further
     # The closing sign of a formula at the very place is looked at too: "For $u \in V$" may be the formula that is asked for.
-    declared = (*_DECLARES.finditer(text, one.end, end + 2), *_RANGES.finditer(text, one.end, end + 2))
+    declared = [m for one_way in (_DECLARES, _RANGES, _ANY_SUCH) for m in one_way.finditer(text, one.end, end + 2)]
     return any(name in _declared_in(found[1]) for found in declared)
 
 

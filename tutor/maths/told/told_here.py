@@ -35,6 +35,7 @@ _STARTS = re.compile(r"\b(?:[Ll]et|[Ss]uppose|[Aa]ssume|[Cc]onsider)(?: that)?\s
 SEVERAL = "told to be more than one thing there, and taken as told nearest to the formula"
 OF_A_STATE = "told of one of its states, and taken to be the same here"
 _STATES = frozenset("initial current previous next updated old new final starting".split())
+UNDER_ANOTHER = "told under another heading, and taken to be the same here"
 ELSEWHERE = "told in passing in another paragraph, and taken to be the same here"
 
 
@@ -135,8 +136,18 @@ def _doubt(one: Told, sure: bool, text: str, place: int, end: int) -> str:
         return SEVERAL
     if place >= 0 and _STATES & set(one.meaning.split()) and not same_sentence(text, one.start, place):
         return OF_A_STATE
+    if _headed_off(one, text, place) and paragraphs_apart(text, one.start, place) >= _FAR and not _for_all(one, text):
+        return UNDER_ANOTHER
     far = place >= 0 and paragraphs_apart(text, one.start, place) and not _in_list_below(one, text, end)
     return ELSEWHERE if far and told_in_passing(one, text) else ""
+
+
+def _for_all(one: Told, text: str) -> bool:
+    """Whether a meaning is told for the whole chapter: outright and not assumed, or under a heading that speaks of notation."""
+    if _stated(one, text) and not _SUPPOSED.search(text, max(0, one.start - 30), one.start):
+        return True
+    headings = [*_TITLED.finditer(text, 0, one.start)]
+    return bool(headings and _NOTATION.search(headings[-1][0])) or "hroughout" in text[max(0, one.start - 80) : one.end + 80]
 
 
 def _headed_off(one: Told, text: str, place: int) -> bool:
@@ -159,6 +170,10 @@ def _in_list_below(one: Told, text: str, end: int) -> bool:
 _GOES_ON = re.compile(r"\s*\n\s*\n\s*(?:where|with|in which|for all|for each)\b")  # a display set between blank lines
 _HEADING = re.compile(r"\n\s*#{1,6}\s|\\(?:sub)*section\b|\\chapter\b")
 _LABEL = re.compile(r"\{?\s*\\(?:text|textrm|textnormal|mathrm|mbox)\s*\{(?!\s*(?:T|t|H|tr)\s*\})")
+_TITLED = re.compile(r"\n\s*#{1,6}\s[^\n]*|\\(?:sub)*section\*?\s*\{[^\n]*|\\chapter\*?\s*\{[^\n]*")
+_SUPPOSED = re.compile(r"\b(?:assum|suppos|imagin)\w*\s+that\s*(?:\$|\\\()?\s*\Z")
+_NOTATION = re.compile(r"[Nn]otation|[Ss]ymbols|[Cc]onvention")
+_FAR = 3  # paragraphs
 _TITLE = re.compile(r"#+\s|title:\s")
 _MARKED = re.compile(r"(?:^|\n)\s*[*•-]\s+(?:\$|\\\()?\Z")
 _MARKER = re.compile(r"\s*[*•-]\s")
@@ -253,7 +268,11 @@ _ITEM = re.compile(
 _EXAMPLE_BEGINS = re.compile(r"\\begin\{(?:example|exercise|problem|exmp|ex)\*?\}")
 _INDEX = r"(?:_(?:\w|\\[A-Za-z]+|\{[^{}]*\}))?"
 _COMMA = re.compile(r"[,;]")
-_VALUE = re.compile(rf"(?<![A-Za-z\\])((?:[A-Za-z]|\\(?:pi|mathcal\{{N\}})){_INDEX})\s*\(([^()]*)\)")
+_VALUE = re.compile(
+    rf"(?<![A-Za-z\\])((?:[A-Za-z]|\\(?:pi|mathcal\{{N\}})){_INDEX})\s*\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)"
+)
+_SIZE = re.compile(r"\\(?:left|right|[bB]igg?[lrm]?)(?![A-Za-z])\s*")
+_OF_CHANCE = frozenset("density densities distribution distributions prior posterior likelihood".split())
 _DENSITIES = frozenset(["p", "q", "P", "H", "I", "\\pi", "\\mathcal{N}"])
 _SENTENCE = re.compile(r"[.!?]\s+[A-Z]|\n\s*\n")
 _BOLD = r"(?:\\(?:mathbf|boldsymbol|bm|pmb|vec|textbf)\s*\{?\s*|\{\\bf\s*)"
@@ -267,8 +286,8 @@ def _of_another(one: Told, text: str, latex: str) -> bool:
     if not found:
         return False
     told = "".join(found[-1][2].split())
-    asked = {"".join(m[2].split()) for m in _VALUE.finditer(latex) if same_symbol(m[1]) == name}
-    if one.symbol.partition("_")[0] in _DENSITIES:
+    asked = {"".join(m[2].split()) for m in _VALUE.finditer(_SIZE.sub("", latex)) if same_symbol(m[1]) == name}
+    if one.symbol.partition("_")[0] in _DENSITIES or _OF_CHANCE & set(one.meaning.split()):
         return bool(asked - {told})
     return bool(asked) and len(_COMMA.split(told)) not in {len(_COMMA.split(inside)) for inside in asked}
 

@@ -20,18 +20,24 @@ _TICKED = re.compile(r"\A`(?!r\s)([^`]*)`\Z")  # $`x`$, as GitHub sets a formula
 _LABEL = re.compile(r"(?<!\\)%\s*\\label\s*\{[^{}]*\}")  # where a converter joined the lines, what follows it is no remark
 
 
+_SIZED = re.compile(r"(\\(?:left|right|[bB]igg?[lrm]?))\\\\(?=[{}|])")
+_BARS = re.compile(r"\\\\\|")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&amp;": "&"}
 
 
 def unescaped(latex: str) -> str:
-    """The formula with the signs that a web page spells as entities; nothing moves.
+    r"""The formula with the signs that a web page spells as entities, and Markdown with two strokes; nothing moves.
 
-    >>> unescaped("a &lt; b &gt; c")
-    'a <    b >    c'
+    >>> unescaped("a &lt; b &gt; c"), unescaped(r"\\|x\\|"), unescaped(r"\bigl\\{x\bigr\\}")
+    ('a <    b >    c', ' \\|x \\|', '\\bigl \\{x\\bigr \\}')
     """
     for entity, sign in _ENTITIES.items() if "&" in latex and ";" in latex else ():
         latex = latex.replace(entity, sign.ljust(len(entity)))
-    return latex
+    if "\\\\" not in latex or "\\begin" in latex:
+        return latex
+    latex = _SIZED.sub(r"\1 \\", latex)
+    barred = _BARS.findall(latex)
+    return _BARS.sub(r" \\|", latex) if barred and len(barred) % 2 == 0 else latex
 
 
 def unframed(latex: str) -> str:

@@ -82,7 +82,7 @@ DOTTED = re.compile(r"[A-Za-z]{2,}(?:\.[A-Za-z]{2,})+(?![A-Za-z.])")  # std.err,
 POINTED = re.compile(r"[A-Z]\.\d{2}(?![\d.])")  # P.75, the upper quartile
 NUMBERED = re.compile(r"([A-Za-z]+)\d(?:(?<=[A-Za-z]{3}\d)\d*)?(?!\d|[.,]\d)")  # x1, root2
 COUNTED = re.compile(r"\(\d{1,2}(?:\.\d{1,2})?\)(?=\s*(?:\\end\{\w+\*?\}\s*)?$)")  # (1) on a line of its own at the end
-AT_THE_END = re.compile(r"\(\d{1,2}\)(?=\s*(?:\\\\|\\end\{|$))")  # x = y \ \ \ (1)
+AT_THE_END = re.compile(r"\(\d{1,2}(?:\.\d{1,2})?\)(?=\s*(?:\\\\|\\end\{|$))")  # x = y \ \ \ (1)
 WIDE = re.compile(r"(?:(?:\\ \s*){2,}|\\q?quad\s*|\\hfill\s*)$")
 BARE_TAG = re.compile(r"\s*\d{1,3}(?!\d)(?:\.(?!\d))?")  # \tag7
 NEW_LINE = re.compile(r"\S[ \t]*\n[ \t]*$")

@@ -19,6 +19,7 @@ _WORD_BELOW = re.compile(r"_\{[A-Za-z]{2,}\}")  # df_{res}, degrees of freedom
 _TURNED = re.compile(r"\s*\^\s*\{?\s*(?:T|\\top|\\intercal|\\mathsf\{T\})\b")  # T P^T
 _DIFFERENTIALS = re.compile(r"[rRD]?(?:d[a-zA-Z]){1,4}d?")
 _SIZED = re.compile(r"\(\s*(?:\d|[nmkdNpq])\s*[,)]")
+_COUNTS = frozenset(["TP", "FP", "TN", "FN"])  # 2TN log N: rounds and options as well as true negatives
 _AVERAGES = frozenset(["EX", "EY", "EZ"])
 _SHORT = frozenset(["up", "low", "lo", "hi", "no", "on", "off", "old", "top", "sum"])  # in formulas that are written in words
 
@@ -33,7 +34,7 @@ def one_name(text: str, start: int, end: int, words_around: Callable[[], frozens
     return (
         run in words.PLAIN_WORDS
         or run in words.BARE_FUNCTIONS
-        or (run in words.ACRONYMS and not _TURNED.match(text, end))
+        or (run in words.ACRONYMS and not _TURNED.match(text, end) and not _lone_count(text, run))
         or (run == "SS" and text[end : end + 1] == "_")
         or run in ("Id", "Re", "Im")
         or (run == "df" and _WORD_BELOW.match(text, end) is not None)
@@ -112,6 +113,12 @@ def _labels(text: str, start: int, end: int) -> bool:
     vowels, running = set(run) & set("aeo"), set(run) & set("ijkxyz")
     plain = run.islower() and len(run) > 2 and not ordered and not set(run) <= set("abcdefg")
     return filled and plain and bool(vowels) and len(running) < 2 and bool(set(run) - set("aeiou"))
+
+
+def _lone_count(text: str, run: str) -> bool:
+    """Whether none of the other counts of a confusion matrix stands there, but one of the run's letters does, 2TN log N."""
+    others = run in _COUNTS and any(other in text for other in _COUNTS - {run})
+    return run in _COUNTS and not others and _apart(text, run)
 
 
 def _called(text: str, start: int, end: int) -> bool:

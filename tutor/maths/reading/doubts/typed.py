@@ -27,6 +27,7 @@ UNMARKED = ("a product", "an index whose sign is left out")
 # What may be no product is not told as one in other words.
 UNTOLD = (RANGE, UNMARKED, BESIDE, NAME, PLURAL, CHEMICAL, BLOCKS, LINES, ARROWED)
 _GAP = re.compile(r"\n|(?:~\s*){2}|\\ \s|(?:\\[ ;:,]\s*){2}|\\\s*$|&")
+_ONE_GAP = re.compile(r"\\[;: ]|~")
 _ROW_GAP = re.compile(r"\\[ ;:]|~|\\q?quad")
 _ARROW_ROW = re.compile(r"\\\\\s*&?\s*\\(?:[Dd]ownarrow|Updownarrow|Rightarrow|implies|Leftrightarrow|iff)\s*&?\s*\\\\")
 _PLURAL = re.compile(r"\A\s*\\?[A-Za-z]+(?:_(?:\w|\{\w+\}))?'s\s*\Z")  # no $y's$ should appear
@@ -47,6 +48,7 @@ def typed_doubts(text: str, tree: Node, nodes: Sequence[Node], context: Context)
     found += [Doubt(row.span, BESIDE) for node in branches(nodes) if (row := _turned_row(node)) is not None]
     found += [Doubt(tree.span, RANGE)] * (_TWO_NUMBERS.fullmatch(text) is not None)
     found += [Doubt(m.span(), UNMARKED) for m in _BRACED_INDEX.finditer(text)]
+    found += [Doubt(node.span, UNMARKED) for node in nodes if isinstance(node, Product) and _flattened(node)]
     bare = text.strip()
     elements = _ELEMENTS.fullmatch(bare) and any(sign in bare for sign in "_^")
     if elements and context.speaks_of("molecul", "chemical", "isotop", "compound"):
@@ -54,6 +56,13 @@ def typed_doubts(text: str, tree: Node, nodes: Sequence[Node], context: Context)
     if isinstance(tree, Product) and all(isinstance(f, Fence) and isinstance(f.body, Number) for f in tree.factors):
         found.append(Doubt(tree.span, BLOCKS))
     return found
+
+
+def _flattened(node: Product) -> bool:
+    """Whether two letters that are indices everywhere stand behind a capital, M j i: an entry whose sign was lost."""
+    names = [getattr(f, "name", "") if isinstance(f, Letter) else "" for f in node.factors]
+    triples = zip(names, names[1:], names[2:], strict=False)
+    return not any(node.signs) and any(a.isupper() and {b, c} < set("ijk") and b != c for a, b, c in triples)
 
 
 def _turned_row(node: Node) -> Fence | None:
@@ -74,8 +83,12 @@ def _run_together(text: str, nodes: Sequence[Node]) -> list[Span]:
             side = side.terms[-1] if isinstance(side, Sum) else side
             if not isinstance(side, Product):
                 continue
+            last = side.factors[-1]
             for sign, (left, right) in zip(side.signs, itertools.pairwise(side.factors), strict=True):
-                if not sign and _GAP.search(text[left.span[1] : right.span[0]]):
+                gap = _ONE_GAP if right is last and is_plain(last) else _GAP  # \hat i = (1, 0) \; \hat j = (0, 1)
+                if not sign and (
+                    gap.search(text[left.span[1] : right.span[0]]) or _GAP.search(text[left.span[1] : right.span[0]])
+                ):
                     found.append((left.span[0], right.span[1]))
     return found
 
