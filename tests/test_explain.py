@@ -100,7 +100,7 @@ def test_a_formula_becomes_one_plain_sentence(latex, around, meaning):
 @pytest.mark.parametrize(
     "latex",
     [
-        "df = n - 1",
+        "dg = n - 1",
         r"I = E_x E_y \{ p(x, y) \}",
         r"\foo + 1",
         r"x \heartsuit y",

@@ -21,6 +21,7 @@ _LABEL = re.compile(r"(?<!\\)%\s*\\label\s*\{[^{}]*\}")  # where a converter joi
 
 
 _SIZED = re.compile(r"(\\(?:left|right|[bB]igg?[lrm]?))\\\\(?=[{}|])")
+_COLON = re.compile(r"\\mathrel\s*\{\s*\\mathop\s*(?::|\{\s*:\s*\})\s*\}\s*(?:\\!\s*)*=")  # \mathrel{\mathop:}=
 _BARS = re.compile(r"\\\\\|")
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&le;": "≤", "&ge;": "≥", "&amp;": "&"}
 
@@ -33,6 +34,8 @@ def unescaped(latex: str) -> str:
     """
     for entity, sign in _ENTITIES.items() if "&" in latex and ";" in latex else ():
         latex = latex.replace(entity, sign.ljust(len(entity)))
+    if "\\mathop" in latex:
+        latex = _COLON.sub(lambda made: ":=".rjust(len(made[0])), latex)
     if "\\\\" not in latex or "\\begin" in latex:
         return latex
     latex = _SIZED.sub(r"\1 \\", latex)

@@ -38,6 +38,11 @@ STANDARD = {
     "vb": Macro(1, r"\mathbf{#1}"),
     "bra": Macro(1, r"\left\langle #1\right|"),
     "ket": Macro(1, r"\left|#1\right\rangle"),
+    "braket": Macro(1, r"\left\langle #1\right\rangle"),
+    "innerproduct": Macro(1, r"\left\langle #1\right\rangle"),
+    "mqty": Macro(1, r"\begin{matrix}#1\end{matrix}"),
+    "pmqty": Macro(1, r"\begin{pmatrix}#1\end{pmatrix}"),
+    "bmqty": Macro(1, r"\begin{bmatrix}#1\end{bmatrix}"),
     "expval": Macro(1, r"\left\langle #1\right\rangle"),
     "order": Macro(1, r"\mathcal{O}\left(#1\right)"),
     "eval": Macro(1, r"\left.#1\right|"),
@@ -50,6 +55,7 @@ STANDARD = {
     "bs": Macro(1, r"\boldsymbol{#1}"),
 }
 _WITH_UNIT = Macro(2, r"#1\,\mathrm{#2}")  # \qty{10}{kg}
+_BRACKET = Macro(2, r"\left\langle #1\middle|#2\right\rangle")  # \braket{a}{b}; the a | b of \braket{a|b} has its bar
 # What books name alike in preambles that are not at hand: KaTeX knows some of them, no package gives any another sense.
 _SETS = {name: rf"\mathbb{{{name[0]}}}" for name in ("R", "N", "Z", "Q", "C", "RR", "NN", "ZZ", "QQ", "CC", "E", "EE", "PP")}
 AVERAGES = {name: Macro(1, rf"\mathbb{{{name[0]}}}\left[#1\right]") for name in ("E", "EE", "PP")}  # \E{X}
@@ -88,6 +94,8 @@ GROUPED = {
     "innerprod": Macro(2, r"\left\langle#1,#2\right\rangle"),
     "ip": Macro(2, r"\left\langle#1,#2\right\rangle"),
     "comm": Macro(2, r"\left[#1,#2\right]"),
+    "SI": _WITH_UNIT,
+    "ketbra": Macro(2, r"\left|#1\right\rangle\left\langle#2\right|"),
     "unitfrac": Macro(2, r"\frac{\mathrm{#1}}{\mathrm{#2}}"),
 }
 
@@ -167,6 +175,8 @@ def _standard(name: str, text: str, at: int) -> Macro:
     r"""What a package's macro stands for before the group at `at`; \mat{1 & 2 \\ 3 & 4} is a matrix, \mat{A} the name of one."""
     if name == "qty" and _groups(text, at) == 2:
         return _WITH_UNIT  # the \qty of siunitx
+    if name in ("braket", "innerproduct") and _groups(text, at) == 2:
+        return _BRACKET
     inside = text[at : matching_brace(text, at)] if name in ("mat", "matr") else ""
     return STANDARD["pmatrix" if "\\\\" in inside or "&" in inside else name.rstrip("*")]
 

@@ -19,6 +19,7 @@ _WORD_BELOW = re.compile(r"_\{[A-Za-z]{2,}\}")  # df_{res}, degrees of freedom
 _TURNED = re.compile(r"\s*\^\s*\{?\s*(?:T|\\top|\\intercal|\\mathsf\{T\})\b")  # T P^T
 _DIFFERENTIALS = re.compile(r"[rRD]?(?:d[a-zA-Z]){1,4}d?")
 _SIZED = re.compile(r"\(\s*(?:\d|[nmkdNpq])\s*[,)]")
+_LEADS = re.compile(r"(?:\s|\\(?:display|text|script)style|&|\\begin\{\w+\*?\})*")  # what may stand before the first sign
 _COUNTS = frozenset(["TP", "FP", "TN", "FN"])  # 2TN log N: rounds and options as well as true negatives
 _AVERAGES = frozenset(["EX", "EY", "EZ"])
 _SHORT = frozenset(["up", "low", "lo", "hi", "no", "on", "off", "old", "top", "sum"])  # in formulas that are written in words
@@ -38,6 +39,7 @@ def one_name(text: str, start: int, end: int, words_around: Callable[[], frozens
         or (run == "SS" and text[end : end + 1] == "_")
         or run in ("Id", "Re", "Im")
         or (run == "df" and _WORD_BELOW.match(text, end) is not None)
+        or _abbreviated(text, start, end)
         or typed.CAMEL.fullmatch(run) is not None
         or _called(text, start, end)
         or (run in words.MATRIX_GROUPS and _SIZED.match(text, end) is not None)
@@ -113,6 +115,13 @@ def _labels(text: str, start: int, end: int) -> bool:
     vowels, running = set(run) & set("aeo"), set(run) & set("ijkxyz")
     plain = run.islower() and len(run) > 2 and not ordered and not set(run) <= set("abcdefg")
     return filled and plain and bool(vowels) and len(running) < 2 and bool(set(run) - set("aeiou"))
+
+
+def _abbreviated(text: str, start: int, end: int) -> bool:
+    """Whether a formula says what the degrees of freedom or an interval are, df = n - 1; df = f'(x) dx is a differential."""
+    if text[start:end] not in ("df", "CI") or not _LEADS.fullmatch(text, 0, start) or not typed.EQUATED.match(text, end):
+        return False
+    return re.search(r"\\(?:partial|nabla)|(?<![A-Za-z\\])d\s*\\?[A-Za-z]|\\cdot d", text[end:]) is None
 
 
 def _lone_count(text: str, run: str) -> bool:

@@ -15,6 +15,7 @@ from tutor.maths.reading.tidying.inline_derivatives import on_the_line
 from tutor.maths.reading.tidying.of_fields import columns, field_signs
 from tutor.maths.reading.tidying.old_style import old_style
 from tutor.maths.reading.tidying.pairing import ends_at, ends_operand, level, outward, pair
+from tutor.maths.reading.tidying.quantified import quantified
 from tutor.maths.reading.tidying.signs_alone import (
     bare_of_nothing,
     bold_signs,
@@ -375,5 +376,5 @@ _IN_ORDER = (
     bare_of_nothing, old_style,
     typed_groups, outward, on_the_line, summing, defining, typed_angles, kets, of_conditions, stated_blocks, braced_relations,
     bold_signs, of_systems, _without_empty_groups, _modular,
-    lone_bars, parted, bracketed, field_signs, _joined, bars, _negated, _rows, _without_idle_space,
+    lone_bars, parted, bracketed, field_signs, _joined, bars, quantified, _negated, _rows, _without_idle_space,
 )  # fmt: skip
