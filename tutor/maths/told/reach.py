@@ -46,7 +46,7 @@ _OPENING = 4  # characters of an item before its letter: "$x$ is", not "let $x$ 
 _GENERIC = re.compile(r"An?\s+(?!(?:is|are|be|denotes?|represents?|stands|means)\b)[a-z]")
 # "A function $f$ is convex if ...": from there on it is any function.
 _ANY_SUCH = re.compile(
-    r"(?:\A|[.!?:]\s+|\n\s*\n|\n[^\S\n]*[*•-]\s)\s*(?:An?|Any|Every)\s+(?:[a-z-]+\s+){1,4}(?:\$|\\\()([^$]{1,40}?)(?:\$|\\\))\s+(?:is|are|has)\b"
+    r"(?<![\w$\\])(?:An?|Any|Every)\s+(?!(?:is|are|be|denotes?|has)\b)(?:[a-z-]+\s+){1,4}(?:\$|\\\()([^$]{1,40}?)(?:\$|\\\))\s+(?:is|are|has)\b"
 )
 _RELATION = re.compile(r"[=:<>]|\\(?:subset|subseteq|in|colon|geq?|leq?|sim|succ|prec)(?![a-zA-Z])")
 _EXISTS = re.compile(

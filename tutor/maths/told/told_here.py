@@ -168,9 +168,9 @@ def _in_list_below(one: Told, text: str, end: int) -> bool:
 
 
 _GOES_ON = re.compile(r"\s*\n\s*\n\s*(?:where|with|in which|for all|for each)\b")  # a display set between blank lines
-_HEADING = re.compile(r"\n\s*#{1,6}\s|\\(?:sub)*section\b|\\chapter\b")
+_HEADING = re.compile(r"\n[^\S\n]*#{1,6}\s|\\(?:sub)*section\b|\\chapter\b")
 _LABEL = re.compile(r"\{?\s*\\(?:text|textrm|textnormal|mathrm|mbox)\s*\{(?!\s*(?:T|t|H|tr)\s*\})")
-_TITLED = re.compile(r"\n\s*#{1,6}\s[^\n]*|\\(?:sub)*section\*?\s*\{[^\n]*|\\chapter\*?\s*\{[^\n]*")
+_TITLED = re.compile(rf"(?:{_HEADING.pattern})[^\n]*")
 _SUPPOSED = re.compile(r"\b(?:assum|suppos|imagin)\w*\s+that\s*(?:\$|\\\()?\s*\Z")
 _NOTATION = re.compile(r"[Nn]otation|[Ss]ymbols|[Cc]onvention")
 _FAR = 3  # paragraphs

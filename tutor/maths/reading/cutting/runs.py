@@ -126,8 +126,7 @@ def _abbreviated(text: str, start: int, end: int) -> bool:
 
 def _lone_count(text: str, run: str) -> bool:
     """Whether none of the other counts of a confusion matrix stands there, but one of the run's letters does, 2TN log N."""
-    others = run in _COUNTS and any(other in text for other in _COUNTS - {run})
-    return run in _COUNTS and not others and _apart(text, run)
+    return run in _COUNTS and not any(other in text for other in _COUNTS - {run}) and _apart(text, run)
 
 
 def _called(text: str, start: int, end: int) -> bool:

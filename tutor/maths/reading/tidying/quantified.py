@@ -5,6 +5,7 @@ Law: a part is only put where a statement follows, with a relation of its own.
 
 from __future__ import annotations
 
+from tutor.maths.reading.cutting.lexer import TextToken
 from tutor.maths.signs import TokenKind
 from tutor.maths.tokens import Token
 
@@ -51,7 +52,7 @@ def _begins(tokens: list[Token], quantifier: int, at: int) -> bool:
     barred = token.text in ("|", "‖") and token.spaced
     if before.kind not in _ENDS or not (barred or token.kind in _BEGINS):
         return False
-    if "TextToken" in (type(token).__name__, type(before).__name__):
+    if isinstance(token, TextToken) or isinstance(before, TextToken):
         return False  # words join the two
     if tokens[at - 2].text in ("^", "_") or before.text in ("^", "_"):
         return token.spaced
