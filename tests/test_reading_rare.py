@@ -287,7 +287,7 @@ def test_pairs_of_a_set_are_no_number_of_ways():
     [
         (r"x(t)", True),
         (r"R_s^a", True),
-        (r"(a,b] \cup STR", True),
+        (r"x = STR", True),
         (r"(X^TX)^{g}", False),
         (r"1/2\pi", False),
         (r"(AB)^j", False),

@@ -63,7 +63,7 @@ def test_a_phrase_that_only_has_another_name_is_told():
         (r"{\sf AB}x", "sans A sans B x"),
         (r"\qty{(x, y), (z, w)}", "the set the pair x, y end pair, the pair z, w end pair end set"),
         (r"\qty(a+b)c", "the quantity a plus b end quantity times c"),
-        (r"\qty{10}{kg}", "10 kg"),
+        (r"\qty{10}{kg}", "10 kilograms"),
     ],
 )
 def test_names_in_old_fonts_and_the_brackets_of_a_package_are_read(latex, spoken):

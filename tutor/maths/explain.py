@@ -360,6 +360,8 @@ def _none_here(one: Told, node: Node, tree: Node, text: str, place: int, running
         return True  # \\Sigma = \\lambda I: the identity, whatever set is called I elsewhere
     if one.meaning.startswith("the number of") and not same_sentence(text, one.start, place) and _steps(node, tree):
         return True  # w^{k+1} = w^k - ...: k counts steps here, whatever number it is elsewhere
+    if one.meaning.startswith("the number of") and not same_sentence(text, one.start, place) and _is_rank(node, tree):
+        return True  # the n^{th} position, whatever number n is elsewhere
     if "integration variable" in one.meaning and not any(isinstance(n, Big) and n.variables for n in walk(tree)):
         return True
     grids = [n for n in walk(tree) if isinstance(n, Grid)]
@@ -370,6 +372,13 @@ def _none_here(one: Told, node: Node, tree: Node, text: str, place: int, running
         return False
     left = tree.sides[0] if isinstance(tree, Chain) and tree.signs[0].name in ("=", ":=") else None
     return left is not None and node.span == left.span and any(grid.span[0] >= left.span[1] for grid in grids)
+
+
+def _is_rank(letter: Node, tree: Node) -> bool:
+    """Whether a letter says which one of a row is meant, n^{th} and nothing else."""
+    mark = tree.mark if isinstance(tree, Super) and tree.base.span == letter.span else None
+    spelled = "".join(getattr(f, "name", "") for f in (mark.factors if isinstance(mark, Product) else (mark,)))
+    return spelled == "th"
 
 
 def _scaled(letter: Node, tree: Node) -> bool:

@@ -281,11 +281,12 @@ class Marked(Node):
 
 @dataclass(frozen=True, slots=True)
 class Grid(Node):
-    """Rows of cells: a matrix, by the name of its environment."""
+    """Rows of cells: a matrix, by the name of its environment; `bar` columns stand before a bar, `rule` rows above a line."""
 
     kind: str
     rows: tuple[tuple[Node, ...], ...]
     bar: int = 0
+    rule: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,7 @@ _VERBS = {
     "iff": "exactly when",
 }
 
+_NO_MEMBER = frozenset(["set", "event", "subset", "interval", "collection"])
 _LINKS = ("implies", "iff")
 
 
@@ -88,8 +89,9 @@ class _Sentences(Phrases):
             return self.whole(node.body)
         if isinstance(node, Listing):
             parts = [self.whole(part) for part in node.parts if not isinstance(part, Empty)]
-            if not all(isinstance(part, Chain) for part in node.parts if not isinstance(part, Empty)):
-                raise NoSentence
+            stated = [part for part in node.parts if isinstance(part, Chain)]
+            if len(stated) != len(parts) or (len(stated) > 1 and any(s.name in _LINKS for part in stated for s in part.signs)):
+                raise NoSentence  # "r = 1, N = 2 exactly when q = 3": both of them
             return "; ".join(parts)
         if isinstance(node, Chain):
             return self.chain(node)
@@ -161,6 +163,9 @@ class _Sentences(Phrases):
 
     def membership(self, left: Node | None, right: Node) -> str:
         space = self.space(right)
+        called = self.known.get(key(left, self.latex)) if left is not None and is_symbol(left) else None
+        if space and called is not None and _NO_MEMBER & set(called.meaning.split()):
+            raise NoSentence  # "let A be a set", and then A in R
         if space:
             return f"is {space}"
         if isinstance(right, Power):

@@ -188,7 +188,9 @@ class Phrases(Frames):
             case Gradient(variable=variable, body=body):
                 with_respect = f" with respect to {self.phrase(variable)}" if variable is not None else ""
                 return f"the gradient of {self.phrase(body)}{with_respect}"
-            case Grid(rows=rows) if 0 < sum(map(len, rows)) <= 9 and all(self.is_short(cell) for row in rows for cell in row):
+            case Grid(rows=rows, rule=0) if 0 < sum(map(len, rows)) <= 9 and all(
+                self.is_short(cell) for row in rows for cell in row
+            ):
                 said = "; ".join(", ".join(self.phrase(cell) for cell in row) for row in rows)
                 if len(rows) == 1:
                     return f"the row ({said})"  # [u_1 u_2] may hold columns

@@ -358,7 +358,7 @@ class Work:
         return blocks.power(self.ring, value, whole)
 
     def grid(self, node: Grid) -> Any:
-        if node.kind not in _GRIDS or node.bar or len({len(row) for row in node.rows}) != 1:
+        if node.kind not in _GRIDS or node.bar or node.rule or len({len(row) for row in node.rows}) != 1:
             raise NotComputable("this table is no matrix of numbers")
         rows = tuple(tuple(self.number(cell) for cell in row) for row in node.rows)
         if max(blocks.shape(rows)) > blocks.LARGEST:

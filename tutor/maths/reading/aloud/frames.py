@@ -297,7 +297,8 @@ class Frames:
         width = max((len(row) for row in rows), default=0)
         kind = {"vmatrix": "determinant of the ", "Vmatrix": "norm of the "}.get(node.kind, "")
         shape = "array" if node.kind in ("array", "tabular") else "matrix"
-        bar = f" with a bar after column {node.bar}" if node.bar else ""
+        marks = [f"a bar after column {node.bar}"] * bool(node.bar) + [f"a line below row {node.rule}"] * bool(node.rule)
+        bar = f" with {' and '.join(marks)}" if marks else ""
         blocks = (width == 1) != (len(rows) == 1) and any(_is_block(c) for row in node.rows for c in row)
         stated = any(isinstance(one, Chain) for row in node.rows for cell in row for one in _pieces(cell))
         lined = stated and (shape == "array" or node.kind == "matrix")  # lines of a derivation, or of hypotheses
@@ -305,7 +306,7 @@ class Frames:
         if width == 1 and len(rows) > 1 and not lined:
             if blocks:
                 return f"the {kind}column with parts {', '.join(r[0] for r in rows)} end column"
-            return f"the {kind}column vector with entries {', '.join(r[0] for r in rows)} end vector"
+            return f"the {kind}column vector{bar} with entries {', '.join(r[0] for r in rows)} end vector"
         if len(rows) == 1 and width > 1:
             if blocks:
                 return f"the {kind}row{bar} with parts {', '.join(rows[0])} end row"

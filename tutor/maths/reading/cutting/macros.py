@@ -2,8 +2,10 @@ r"""Macros of a book: what its own definitions say, and the few that every packa
 
 from __future__ import annotations
 
+import itertools
 import re
 
+from tutor.maths.reading.cutting import units
 from tutor.maths.reading.cutting.definitions import Macro, definitions
 
 _INNER = re.compile(r"\\[A-Za-z]*@[A-Za-z@]+")
@@ -54,7 +56,6 @@ STANDARD = {
     "xhookrightarrow": Macro(1, r"\overset{#1}{\hookrightarrow}"),
     "bs": Macro(1, r"\boldsymbol{#1}"),
 }
-_WITH_UNIT = Macro(2, r"#1\,\mathrm{#2}")  # \qty{10}{kg}
 _BRACKET = Macro(2, r"\left\langle #1\middle|#2\right\rangle")  # \braket{a}{b}; the a | b of \braket{a|b} has its bar
 # What books name alike in preambles that are not at hand: KaTeX knows some of them, no package gives any another sense.
 _SETS = {name: rf"\mathbb{{{name[0]}}}" for name in ("R", "N", "Z", "Q", "C", "RR", "NN", "ZZ", "QQ", "CC", "E", "EE", "PP")}
@@ -94,7 +95,8 @@ GROUPED = {
     "innerprod": Macro(2, r"\left\langle#1,#2\right\rangle"),
     "ip": Macro(2, r"\left\langle#1,#2\right\rangle"),
     "comm": Macro(2, r"\left[#1,#2\right]"),
-    "SI": _WITH_UNIT,
+    "num": Macro(1, "#1"),
+    "prescript": Macro(3, "{}^{#1}_{#2}{#3}"),
     "ketbra": Macro(2, r"\left|#1\right\rangle\left\langle#2\right|"),
     "unitfrac": Macro(2, r"\frac{\mathrm{#1}}{\mathrm{#2}}"),
 }
@@ -139,6 +141,10 @@ def from_preamble(name: str, text: str, at: int) -> Macro | None:
     >>> from_preamble("ceil", "{x}+1", 0), from_preamble("inner", "{x}", 0), from_preamble("set", "{x}{x > 0}", 0)
     (Macro(arguments=1, body='\\left\\lceil#1\\right\\rceil', optional=None), None, None)
     """
+    if name == "SI" and _groups(text, at) == 2:
+        return _with_unit(text, at)
+    if name == "genfrac" and _groups(text, at) >= 6:
+        return _general_fraction(text, at)
     if name in GROUPED:
         return GROUPED[name] if _groups(text, at) == GROUPED[name].arguments else None
     if name == "degree":
@@ -148,12 +154,34 @@ def from_preamble(name: str, text: str, at: int) -> Macro | None:
     return AVERAGES.get(name) if text[at : at + 1] == "{" and name not in NAMES else PREAMBLE.get(name)
 
 
+def _with_unit(text: str, at: int) -> Macro:
+    r"""A number and its unit, \SI{9.81}{m/s^2}: the unit in words where it is known, else its letters."""
+    second = matching_brace(text, at)
+    told = units.in_words(text[second + 1 : matching_brace(text, second) - 1], text[at:second] == "{1}")
+    return Macro(2, rf"#1\,\text{{ {told}}}" if told else r"#1\,\mathrm{#2}")
+
+
+def _general_fraction(text: str, at: int) -> Macro | None:
+    r"""\genfrac{(}{)}{0pt}{}{n}{k}: a fraction in its brackets, and without a stroke one thing above the other."""
+    ends = [at]
+    for _ in range(6):
+        ends.append(matching_brace(text, ends[-1]))
+    opened, closed, stroke = (text[a + 1 : b - 1].strip() for a, b in itertools.pairwise(ends[:4]))
+    if not set(opened + closed) <= set("()[]|/.{}\\"):
+        return None
+    if stroke.startswith("0") and (opened, closed) == ("(", ")"):
+        return Macro(6, r"\binom{#5}{#6}")
+    inside = r"\frac{#5}{#6}" if not stroke.startswith("0") else r"{#5\atop #6}"
+    return Macro(6, rf"\left{opened or '.'}{inside}\right{closed or '.'}" if opened or closed else inside)
+
+
 def _groups(text: str, at: int) -> int:
     """How many groups in braces stand behind one another at a place; 0 where one of them is not closed."""
     found = 0
     while text[at : at + 1] == "{":
         end = matching_brace(text, at)
-        if text[at:end].count("{") != text[at:end].count("}"):
+        group = text[at:end].replace("\\{", "").replace("\\}", "")
+        if group.count("{") != group.count("}"):
             return 0
         at, found = end, found + 1
     return found
@@ -174,7 +202,7 @@ def of_a_package(name: str, text: str, at: int) -> tuple[Macro, int] | None:
 def _standard(name: str, text: str, at: int) -> Macro:
     r"""What a package's macro stands for before the group at `at`; \mat{1 & 2 \\ 3 & 4} is a matrix, \mat{A} the name of one."""
     if name == "qty" and _groups(text, at) == 2:
-        return _WITH_UNIT  # the \qty of siunitx
+        return _with_unit(text, at)  # the \qty of siunitx
     if name in ("braket", "innerproduct") and _groups(text, at) == 2:
         return _BRACKET
     inside = text[at : matching_brace(text, at)] if name in ("mat", "matr") else ""

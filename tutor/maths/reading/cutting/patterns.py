@@ -38,6 +38,7 @@ IN_A_NAME = re.compile(r"\\(?:math(?:rm|it|sf|tt)|operatorname|texttt)\s*\{[^{}]
 LOW_BEFORE = re.compile(r"(?:\\[A-Za-z]+|(?<![A-Za-z])[A-Za-z]{1,3}|[\^_][A-Za-z][A-Za-z]|[})\]|0-9])$")  # ^nX\_t, err\_m
 LOW_AFTER = re.compile(r"\{|\\[A-Za-z]|[A-Za-z](?![A-Za-z])|[a-z](?=[A-Z](?![A-Za-z]))|\d")
 CAMEL = re.compile(r"[A-Z][a-z]{3,}[A-Za-z]*|[A-Z][a-z]{2,}[A-Z][A-Za-z]*")
+SHORT_WORD = re.compile(r"[A-Z][a-z]{2}(?=(?:\\?\s)+[A-Z][a-z]{3,}(?![a-z]))")  # Not \ User
 NAMED = re.compile(r"\s*(?:[_(]|$|\\left)")
 MEMBER = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?:_\w|_\{\w+\})?\s+\Z")
 SET_AFTER = re.compile(r"\s+(?:[A-Z](?![a-z])|\\mathbb|\\mathcal|\\\{|\[|\\R(?![a-z]))")

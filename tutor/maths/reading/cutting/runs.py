@@ -41,6 +41,7 @@ def one_name(text: str, start: int, end: int, words_around: Callable[[], frozens
         or (run == "df" and _WORD_BELOW.match(text, end) is not None)
         or _abbreviated(text, start, end)
         or typed.CAMEL.fullmatch(run) is not None
+        or typed.SHORT_WORD.match(text, start) is not None
         or _called(text, start, end)
         or (run in words.MATRIX_GROUPS and _SIZED.match(text, end) is not None)
         or _labels(text, start, end)

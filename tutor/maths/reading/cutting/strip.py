@@ -23,6 +23,8 @@ MOST_EXPANSIONS = 500
 LEFT = frozenset(["left", "bigl", "Bigl", "biggl", "Biggl"])
 RIGHT = frozenset(["right", "bigr", "Bigr", "biggr", "Biggr"])
 
+_RULED = re.compile(r"\\\\\s*(?:\[[^\[\]]{0,12}\]\s*)?\\hline(?![a-z])\s*(?!\\end\b)(?=\S)")
+
 Argument = tuple[str, int, tuple[int, int] | None]  # its text, where it begins, and where it stands if a macro put it there
 
 
@@ -94,7 +96,8 @@ class Strip:
                 self.at = columns.end()
                 spec = re.sub(r"[pmb]\{[^{}]*\}", "l", columns.group(1))
                 spec = re.sub(r"[^lcr|]", "", spec).strip("|")
-                bar = f":{len(spec.split('|')[0])}" if "|" in spec else ""
+                ruled = _ruled(self.text, self.at) if name == "begin" else 0
+                bar = f":{len(spec.split('|')[0]) if '|' in spec else 0},{ruled}" if "|" in spec or ruled else ""
         self.put(TokenKind.OPEN if name == "begin" else TokenKind.CLOSE, f"{name}:{called}{bar}", start, self.at)
 
     def stacked(self, name: str, start: int) -> None:
@@ -114,3 +117,15 @@ class Strip:
         after = blank.end() if blank else self.at
         if self.text[after : after + 1] == "{":
             self.at = matching_brace(self.text, after)
+
+
+def _ruled(text: str, at: int) -> int:
+    r"""How many rows of an array stand above the one line that is drawn through it; 0 without one, or where there are several.
+
+    >>> _ruled(r"I & 0 \\ \hline 0 & 0 \end{array}", 0), _ruled(r"\hline a \\ \hline b \\ \hline c \end{array}", 0)
+    (1, 0)
+    """
+    end = text.find("\\end{", at)
+    inside = text[at : end + 4] if end >= 0 and "\\begin{" not in text[at:end] else ""
+    lines = list(_RULED.finditer(inside))
+    return inside.count("\\\\", 0, lines[0].end()) if len(lines) == 1 else 0

@@ -74,8 +74,23 @@ def _open_terms(node: Sum) -> Iterator[Span]:
     for n, term in enumerate(node.terms[:-1]):
         last = _last(term)
         letters = _bound(last) if last is not None else frozenset()
-        if letters and last is not None and any(_free(later, letters) for later in node.terms[n + 1 :]):
+        later = node.terms[n + 1]
+        if (
+            isinstance(last, Big)
+            and last.name in ("sum", "prod")
+            and last.lower is None
+            and isinstance(later, Apply)
+            and _shared(last.body, later)
+        ):
+            yield (last.span[0], node.span[1])  # \sum y x - \log(1 + e^x): a sum without its letter
+        elif letters and last is not None and any(_free(later, letters) for later in node.terms[n + 1 :]):
             yield (last.span[0], node.span[1])
+
+
+def _shared(one: Node, other: Node) -> bool:
+    """Whether two things hold the same letter."""
+    letters = frozenset(n.name for n in walk(one) if isinstance(n, Letter))
+    return any(isinstance(n, Letter) and n.name in letters for n in walk(other))
 
 
 def _counted_in_part(node: Big) -> bool:

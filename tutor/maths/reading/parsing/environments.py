@@ -46,7 +46,8 @@ class Environments(Bars):
                 return lines[0] if len(lines) == 1 else Lines(self.since(start), lines)
             if self.opening == "\\{" and len(rows) > 1 and (split := _program(rows) or _conditions(rows)):
                 rows = split
-            return Grid(self.since(start), kind, rows, int(bar or 0))
+            column, _, row = bar.partition(",")
+            return Grid(self.since(start), kind, rows, int(column or 0), int(row or 0))
         if "cases" in kind:
             rows = self.rows(start, mate)
             rows = _program(rows) or _conditions(rows) or rows

@@ -204,10 +204,13 @@ class Frames(Brackets):
 
     def vector(self, at: int) -> Found | None:
         for shape in ("column vector", "row vector"):
-            if (after := self.eat(f"{shape} with entries", at)) and (found := self.cells(after, (",",), "end vector")):
+            if not (named := self.eat(shape, at)):
+                continue
+            marks, after = self.lines_through(named)
+            if (after := self.eat("with entries", after)) and (found := self.cells(after, (",",), "end vector")):
                 entries = found[0][0]
                 rows = tuple((c,) for c in entries) if shape == "column vector" else (tuple(entries),)
-                return ("grid", 0, rows), found[1]
+                return ("grid", marks, rows), found[1]
         for shape in ("column", "row"):
             if (after := self.eat(f"{shape} with parts", at)) and (found := self.cells(after, (",",), f"end {shape}")):
                 entries = found[0][0]
@@ -219,12 +222,19 @@ class Frames(Brackets):
         at = at if sized else at - 3  # "the matrix with rows": one with dots has no size
         if not 0 <= at + 3 < len(self.tokens) - 1 or self.tokens[at + 3] not in ("matrix", "array"):
             return None
-        bar, after = 0, at + 4
-        if place := self.eat("with a bar after column", after):
-            bar, after = int(self.tokens[place]), place + 1
+        marks, after = self.lines_through(at + 4)
         place = self.eat("with rows", after) or self.eat("with entry", after)
         found = self.cells(place, (",", ";"), f"end {self.tokens[at + 3]}") if place else None
-        return (("grid", bar, tuple(tuple(row) for row in found[0])), found[1]) if found else None
+        return (("grid", marks, tuple(tuple(row) for row in found[0])), found[1]) if found else None
+
+    def lines_through(self, after: int) -> tuple[object, int]:
+        """The column before a bar and the row above a line that are drawn through a matrix, and where the words of them end."""
+        bar = rule = 0
+        if place := self.eat("with a bar after column", after):
+            bar, after = int(self.tokens[place]), place + 1
+        if place := self.eat("and a line below row" if bar else "with a line below row", after):
+            rule, after = int(self.tokens[place]), place + 1
+        return ((bar, rule) if rule else bar), after
 
     def system(self, at: int) -> Found | None:
         if after := self.eat("cases", at):

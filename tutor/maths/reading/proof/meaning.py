@@ -175,11 +175,11 @@ def _row(node: Node) -> Meaning:
             return ("derivative", letter, order and meaning(order), body and meaning(body), tuple(meaning(v) for v in variables))
         case Gradient(variable=variable, body=body):
             return ("gradient", variable and meaning(variable), meaning(body))
-        case Grid(kind=kind, rows=rows, bar=bar):
+        case Grid(kind=kind, rows=rows, bar=bar, rule=rule):
             if len(rows) == 1 == len(rows[0]) and isinstance(rows[0][0], Listing) and set(rows[0][0].signs) == {","}:
                 rows = (rows[0][0].parts,)
             called = "determinant" if kind == "vmatrix" else "norm" if kind == "Vmatrix" else "grid"
-            return (called, bar, tuple(tuple(meaning(c) for c in row) for row in rows))
+            return (called, (bar, rule) if rule else bar, tuple(tuple(meaning(c) for c in row) for row in rows))
         case Big(name=name, lower=lower, upper=upper, body=body, variables=variables):
             bounds = tuple(None if b is None or isinstance(b, Empty) else meaning(b) for b in (lower, upper))
             return ("big", words.BIG[name], *bounds, meaning(body), tuple(meaning(v) for v in variables))
