@@ -25,6 +25,7 @@ from tutor.library.markdown import plain_lines
 from tutor.library.readers.latex import read_latex
 from tutor.library.readers.letters import converted
 from tutor.library.readers.notebook_file import cells_of, notebook
+from tutor.library.readers.restructured import restructured_markdown
 from tutor.library.readers.text import read_text
 from tutor.library.readers.transcript import read_transcript
 from tutor.library.readers.whole import heard, told
@@ -58,6 +59,18 @@ def read_epub(path: Path, name: str, note: bool) -> Source:
 def read_word(path: Path, name: str, note: bool) -> Source:
     """Read a letter of Word. Raises FileDamaged, FileProtected, FileTooBig or FileTimedOut."""
     return converted(_apart(".docx", path, name).text, name, note, "a document")
+
+
+def read_page(path: Path, name: str, note: bool) -> Source:
+    """Read a saved page of the web. Raises FileDamaged, FileTooBig or FileTimedOut."""
+    return converted(_apart(".html", path, name).text, name, note, "a page")
+
+
+def read_restructured(path: Path, name: str, note: bool) -> Source:
+    """Read reStructuredText, a long file in a process of its own. Raises FileDamaged, FileTooBig or FileTimedOut."""
+    small = path.stat().st_size <= _SMALL_TEXT
+    text = restructured_markdown(path, name) if small else _apart(".rst", path, name).text
+    return converted(text, name, note, "a text")
 
 
 def read_notebook(path: Path, name: str, note: bool) -> Source:
@@ -130,6 +143,7 @@ def main(arguments: list[str]) -> int:
     """Read one file and print what came of it as one line of JSON."""
     # The child alone needs these: with them come the packages that read the formats.
     from tutor.library.readers.epub import epub_markdown
+    from tutor.library.readers.webpage import page_markdown
     from tutor.library.readers.word import word_markdown
 
     _limit_memory()
@@ -140,7 +154,8 @@ def main(arguments: list[str]) -> int:
         elif suffix == ".ipynb":
             answer = _Answer(*cells_of(Path(path), name))
         else:
-            answer = _Answer(plain_lines({".epub": epub_markdown, ".docx": word_markdown}[suffix](Path(path), name)))
+            formats = {".epub": epub_markdown, ".docx": word_markdown, ".html": page_markdown, ".rst": restructured_markdown}
+            answer = _Answer(plain_lines(formats[suffix](Path(path), name)))
     except InputError as problem:
         answer = _Answer(problem=type(problem).__name__, words=str(problem))
     except MemoryError:

@@ -1,4 +1,4 @@
-"""XHTML, as books and word processors give it -> Markdown, its formulas as LaTeX where the file says it."""
+"""XHTML, as books, word processors and saved pages give it -> Markdown, its formulas as LaTeX where the file says it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,14 @@ from typing import Any
 from tutor.library.readers.mathml import LOST, latex_of
 
 _LEFT_OUT = ("script", "style", "head", "nav", "svg", "video", "audio", "iframe", "object", "form")
+# What a page shows a second time: formulas drawn out of signs beside the ones that are meant, and pictures of them.
+_DRAWN = re.compile(r"katex-html|MathJax(?:_Preview|_Display|_SVG|_CHTML)?|mwe-math-fallback-image\S*")
 _FORMULA_CLASS = re.compile(r"\b(?:math|tex|latex|equation|mwe-math)", re.IGNORECASE)
 _TEXED = re.compile(r"^\s*(?:\\\((.*)\\\)|\\\[(.*)\\\]|\$\$?(.*?)\$\$?)\s*$", re.DOTALL)
 
 
-def markdown_of(xhtml: str | bytes) -> str:
-    r"""The Markdown of a page of XHTML.
+def markdown_of(xhtml: str | bytes, left_out: tuple[str, ...] = ()) -> str:
+    r"""The Markdown of a page of XHTML; `left_out` are tags that hold nothing of it, beside those that never do.
 
     >>> markdown_of("<h1>Rank</h1><p>the <b>rank</b> <math alttext='r'><mi>r</mi></math></p>")
     '# Rank\n\nthe **rank** $r$'
@@ -29,7 +31,14 @@ def markdown_of(xhtml: str | bytes) -> str:
         soup = BeautifulSoup(_decoded(xhtml) if isinstance(xhtml, bytes) else xhtml, "html.parser")
     for note in soup.find_all(string=lambda one: isinstance(one, PreformattedString) and not isinstance(one, CData)):
         note.extract()  # comments, declarations, instructions to programs
-    for tag in soup.find_all(_LEFT_OUT):
+    typed = soup.find_all("script", type=re.compile("^math/tex"))
+    for tag in typed:
+        tag.replace_with(_formula(tag.get_text(), "mode=display" in str(tag.get("type"))))
+    for tag in soup.find_all(class_=_DRAWN):
+        meant = None if typed else tag.find(_named("math"))
+        if tag.name != "img" or (tag.parent is not None and tag.parent.find(_named("math"))):
+            tag.replace_with(meant) if meant is not None else tag.extract()
+    for tag in soup.find_all((*_LEFT_OUT, *left_out)):
         tag.extract()
     for tag in soup.find_all(_named("math")):
         tag.replace_with(_formula(_tex_of(tag), tag.get("display") == "block"))
