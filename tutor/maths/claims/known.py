@@ -9,8 +9,9 @@ from fractions import Fraction
 from typing import Any
 
 from tutor.maths.claims.claim import Pair
+from tutor.maths.claims.conditions import Conditions
+from tutor.maths.claims.letters import names
 from tutor.maths.claims.printed import closed_value
-from tutor.maths.claims.ruling import names
 from tutor.maths.claims.text import Found
 from tutor.maths.claims.trials import Known
 from tutor.maths.evaluate import OutsideArithmetic, Undefined
@@ -53,6 +54,7 @@ class Ledger:
     definitions: dict[str, Defined] = field(default_factory=dict)
     conditions: list[frozenset[str]] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
+    stated: Conditions = field(default_factory=Conditions)
     torn: set[str] = field(default_factory=set)  # functions the text defines in two ways: case by case, in words
 
     def known(self, at: int) -> Known:

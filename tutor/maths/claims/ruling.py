@@ -8,7 +8,6 @@ integral on one side alone; or it takes an expression apart with the very same l
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,6 +15,7 @@ from itertools import islice
 from typing import Any
 
 from tutor.maths.claims.claim import Pair
+from tutor.maths.claims.letters import IDENTITY, names
 from tutor.maths.claims.signs import MOST, flipped
 from tutor.maths.claims.trials import SECONDS, Known, Tried, attempt
 from tutor.maths.letters import is_symbol, key
@@ -28,7 +28,6 @@ from tutor.maths.reading.nodes import (
     Fraction,
     Given,
     Gradient,
-    Letter,
     Power,
     Prefix,
     Product,
@@ -41,39 +40,7 @@ from tutor.maths.values import DoesNotFit, Kind, NotComputable, Sort, alike
 from tutor.maths.values.blocks import Scale, is_rows
 
 WEAK = "the two sides differ"  # said on the weakest evidence: the same letters on both sides
-IDENTITY = re.compile(r"I(_\{?\w+\}?)?")
 _REVERSED = {"<": "geq", ">": "leq", "leq": "geq", "geq": "leq", "le": "geq", "ge": "leq", "leqslant": "geq", "geqslant": "leq"}
-
-
-def names(node: Node, latex: str) -> frozenset[str]:
-    """The letters of a side; function names count, the P of P(A) and the E of E[X] do not."""
-    return frozenset(_names(node, latex))
-
-
-def _names(node: Node, latex: str) -> list[str]:
-    if is_symbol(node):
-        name = key(node, latex)
-        return [] if IDENTITY.fullmatch(name) else [name]
-    found: list[str] = []
-    for part in _below(node):
-        found += _names(part, latex)
-    return found
-
-
-def _below(node: Node) -> list[Node]:
-    if isinstance(node, Apply) and node.role in ("probability", "expectation"):
-        return [node.argument]
-    if isinstance(node, Power) and isinstance(node.base, Letter) and node.base.name == "e":
-        return [node.exponent]
-    if isinstance(node, Letter):
-        return []
-    return [p for name in node.__dataclass_fields__ for p in _flat(getattr(node, name))]
-
-
-def _flat(value: object) -> list[Node]:
-    if isinstance(value, Node):
-        return [value]
-    return [n for part in value for n in _flat(part)] if isinstance(value, tuple) else []
 
 
 def defines(pair: Pair, known: Known) -> bool:

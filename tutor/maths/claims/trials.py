@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Any
 
 from tutor.errors import Unreadable
 from tutor.maths.claims.claim import Pair
+from tutor.maths.claims.instances import inside
+from tutor.maths.claims.letters import unknowns
 from tutor.maths.claims.pieces import on_every_piece
 from tutor.maths.evaluate import Arithmetic
 from tutor.maths.tree import walk
@@ -44,6 +46,7 @@ FLAT_TURNS = 12
 PIECE_TURNS = 2
 # What jumps: equal at random points says nothing of the points between, so agreement modulo a prime is no proof.
 _JUMPS = frozenset("rank rk Rank nullity dim sgn sign floor ceil max min".split())
+MOST_DRAWS = 25  # until an instance keeps what is set
 SECONDS = 0.2
 SPECIAL = (0, 1, -1)
 _OUT = (Undefined, OutsideArithmetic, Unreadable, OverflowError, ZeroDivisionError, RecursionError)
@@ -57,6 +60,7 @@ class Known:
     fixed: Mapping[str, Any] = field(default_factory=dict)
     functions: Functions = field(default_factory=dict)
     definitions: Mapping[str, Defined] = field(default_factory=dict)
+    conditions: tuple[Pair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +148,20 @@ def _fits(pair: Pair, kinds: Mapping[str, Kind], known: Known, layout: str) -> b
 
 
 def drawn(kinds: Mapping[str, Kind], style: Style, known: Known, seed: str) -> Assignment:
+    """An instance that keeps what is set for its letters. Raises Undefined where none was found."""
     draw = random.Random(f"{seed} {style.name} {style.turn}")
-    return random_assignment(kinds, draw, style, functions=known.functions, definitions=known.definitions, fixed=known.fixed)
+    for _ in range(MOST_DRAWS if known.conditions else 1):
+        found = random_assignment(kinds, draw, style, functions=known.functions, definitions=known.definitions, fixed=known.fixed)
+        if not known.conditions or keeps(found := inside(found, known.conditions, draw), known.conditions):
+            return found
+    raise Undefined
+
+
+def keeps(trial: Assignment, conditions: Sequence[Pair]) -> bool:
+    """Whether an instance keeps every condition on letters that have a value in it."""
+    held = {*trial.values, *trial.wholes}
+    bound = [c for c in conditions if unknowns(c.left, c.latex) | unknowns(c.right, c.latex) <= held]
+    return all(compare(c, trial, "column").holds for c in bound)
 
 
 def compare(pair: Pair, trial: Assignment, layout: str) -> Trial:
@@ -234,6 +250,8 @@ def _pieces(pair: Pair, kinds: Mapping[str, Kind], known: Known, layout: str) ->
     free = {name: kind for name, kind in kinds.items() if name not in known.fixed and name not in known.definitions}
     for at in on_every_piece(pair, instances, free, known.definitions, ordered=pair.sign in _ORDER):
         try:
+            if not keeps(at, known.conditions):
+                continue
             found = compare(pair, at, layout)
         except (NotComputable, *_OUT):
             continue
@@ -270,7 +288,9 @@ def _at_special_points(pair: Pair, kinds: Mapping[str, Kind], known: Known, layo
             trial = drawn(kinds, Style("small", 0), known, "special")
             put = {name: _at(value, number) for name, value in trial.values.items() if _is_free(name, kinds, known)}
             if put:
-                yield compare(pair, replace(trial, values={**trial.values, **put}), layout)
+                at = replace(trial, values={**trial.values, **put})
+                if keeps(at, known.conditions):
+                    yield compare(pair, at, layout)
         except (NotComputable, *_OUT):
             continue  # 0 lies outside the domain of 1/x
 

@@ -8,11 +8,13 @@ from dataclasses import replace
 
 from tutor.errors import Unreadable
 from tutor.maths.claims.claim import Claim, Finding, Pair, Verdict, left_open
+from tutor.maths.claims.conditions import conditions, freed
 from tutor.maths.claims.known import Ledger, shadows, unkept
+from tutor.maths.claims.letters import names
 from tutor.maths.claims.pieces import arguments
 from tutor.maths.claims.plain import braced, marked
 from tutor.maths.claims.printed import closed, number
-from tutor.maths.claims.ruling import WEAK, defines, false_claim, names
+from tutor.maths.claims.ruling import WEAK, defines, false_claim
 from tutor.maths.claims.text import Found, formulas, is_denied, pairs, words_beside
 from tutor.maths.claims.trials import Known, Tried, attempt
 from tutor.maths.evaluate import OutsideArithmetic, Undefined
@@ -30,6 +32,8 @@ from tutor.maths.values.written import shown
 _TRIED = frozenset("= approx simeq neq ne < > leq geq le ge lt gt leqslant geqslant cong ll gg".split())
 _DEFINED = frozenset([":=", "gets", "triangleq", "equiv", "coloneqq"])
 _ABOUT = frozenset("approx simeq cong neq ne".split())
+_DELIMITED = re.compile(r"\$|\\\[|\\\(")
+_MOST_SHOWN = 6
 _HYPOTHESIS = re.compile(r"\b(?:if|suppose|assum\w+|when|since|because|conclude)\b", re.IGNORECASE)
 _WINDOW = 2_500
 _WINDOW_AFTER = 600
@@ -64,6 +68,7 @@ def _claims(text: str, sizes: Mapping[str, Sequence[object]] | None, symmetric: 
     ledger.sigmoid(text)
     found_all: list[Claim] = []
     told, last = formulas(text), 0
+    ledger.stated = conditions(text, told)
     for found in told:
         if _WHERE.search(text[max(0, found.start - 12) : found.start]):
             _learn_ahead(found, text, ledger)
@@ -99,6 +104,7 @@ def try_claim(
     sentence = re.split(r"(?<=[.?!])\s+|\n\s*\n", context[-400:])[-1] if _ENDS_IN_IF.search(context[-400:]) else ""
     found = Found(latex, len(context), sentence, "")
     ledger.passed(context[-300:].rpartition("$")[2], "")
+    ledger.stated = conditions(context + latex, [*formulas(context), found] if _DELIMITED.search(context) else [found])
     tried = _tried(found, context, ledger, sizes, symmetric)
     return tuple(replace(claim, start=claim.start - len(context), end=claim.end - len(context)) for claim in tried)
 
@@ -107,7 +113,7 @@ def _ledger(context: str) -> Ledger:
     """What the formulas of a context define."""
     ledger = Ledger()
     ledger.sigmoid(context)
-    if "$" not in context and "\\[" not in context and "\\(" not in context:
+    if not _DELIMITED.search(context):
         return ledger
     last = 0
     for found in formulas(context):
@@ -188,6 +194,7 @@ def _find(
 ) -> Finding:
     """One pair: a definition, closed numbers, or a claim about every value of its letters."""
     known = ledger.known(found.start)
+    known = replace(known, conditions=ledger.stated.at(pair, found.start))
     if pair.sign in _DEFINED and not pair.negated:
         ledger.learn(pair, found, definition=True)
         return left_open("this defines one side")
@@ -204,7 +211,7 @@ def _find(
     if (pair.sign in ("neq", "ne") or pair.negated) and free:
         return left_open("that two things may differ is not tried")
     pair = without_integral(pair)
-    kinds = _kinds(pair, context, known, sizes, symmetric)
+    kinds = freed(_kinds(pair, context, known, sizes, symmetric), known.conditions)
     if not {n for n in kinds if n not in known.fixed and n not in known.functions and n not in known.definitions}:
         return _closed(pair, found, known)
     finding = _symbolic(pair, kinds, known, found, context, ledger)
@@ -308,6 +315,8 @@ def _symbolic(pair: Pair, kinds: dict[str, Kind], known: Known, found: Found, co
     if found.conditional:
         return left_open("a condition, not an identity")
     letters = names(pair.left, pair.latex) | names(pair.right, pair.latex)
+    if _for_orthogonal_projections(pair, kinds, known):
+        return left_open("it holds for orthogonal projections only, and the text does not say that they are meant")
     if word := unkept(found.before + " " + found.after + " " + (context if not found.before else "")):
         return left_open(f"the text speaks of '{word}', which the drawn instances do not keep")
     if shadows(ledger.conditions, letters, known.fixed):
@@ -318,8 +327,19 @@ def _symbolic(pair: Pair, kinds: dict[str, Kind], known: Known, found: Found, co
     if why == WEAK and _HYPOTHESIS.search(found.before):
         why = ""  # what follows from a hypothesis is no claim about everything
     if not why:
+        if known.conditions:
+            return left_open("it holds for some of the values that the text allows, and not for others")
         return left_open("a condition, not an identity: it holds for some values and not for others")
     return _fails(tried, pair, why)
+
+
+def _for_orthogonal_projections(pair: Pair, kinds: Mapping[str, Kind], known: Known) -> bool:
+    """Whether a claim that fails holds for the projections most books mean: a projection need not be symmetric."""
+    upright = {n: replace(k, traits=k.traits | {"symmetric"}) if "projection" in k.traits else k for n, k in kinds.items()}
+    if upright == dict(kinds):
+        return False
+    tried = attempt(pair, upright, known)
+    return bool(tried.trials) and tried.failed is None
 
 
 def _oblong_inverse(pair: Pair, kinds: dict[str, Kind]) -> str:
@@ -364,7 +384,7 @@ def _fails(tried: Tried, pair: Pair, why: str) -> Finding:
         return left_open("nothing fails")
     latex_of = {name: _written(name, pair) for name in tried.kinds}
     example = shown(failed.at, latex_of)
-    values = ", ".join(f"${symbol} = {value}$" for symbol, value in example[:3])
+    values = ", ".join(f"${symbol} = {value}$" for symbol, value in example[:_MOST_SHOWN])
     computed = ""
     if (
         not isinstance(failed.left, tuple)

@@ -11,9 +11,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from tutor.maths.claims.claim import Pair, Verdict
+from tutor.maths.claims.letters import names
 from tutor.maths.claims.pieces import arguments, on_every_piece
 from tutor.maths.claims.printed import number
-from tutor.maths.claims.ruling import names
 from tutor.maths.claims.trials import Known, Tried
 from tutor.maths.derivations.carried import carried
 from tutor.maths.derivations.ordering import follows_in_order

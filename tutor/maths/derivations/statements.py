@@ -9,7 +9,7 @@ from typing import Any
 
 from tutor.errors import Unreadable
 from tutor.maths.claims.claim import Pair, Verdict
-from tutor.maths.claims.ruling import IDENTITY, names
+from tutor.maths.claims.letters import IDENTITY, names
 from tutor.maths.claims.trials import Known, Tried, attempt, compare
 from tutor.maths.claims.trying import example, without_integral
 from tutor.maths.evaluate import OutsideArithmetic, Undefined

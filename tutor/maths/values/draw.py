@@ -20,7 +20,10 @@ from tutor.maths.values.kinds import OPEN_SIZE, Kind, Sort
 _RING = Exact()
 _SIZES = ((2, 3, 4, 2), (3, 2, 2, 4), (2, 2, 3, 3))
 _CHANCES = tuple(Fraction(n, 10) for n in (5, 2, 4, 3, 8, 1, 6, 7, 9))
-_SPECIAL = frozenset("symmetric skew orthogonal definite semidefinite diagonal upper lower triangular projection".split())
+_SPECIAL = frozenset(
+    "symmetric skew orthogonal definite semidefinite diagonal upper lower triangular projection idempotent".split()
+)
+_OBLONG = frozenset(["orthonormal columns", "orthonormal rows"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,9 @@ class _Draw:
         sizes = _SIZES[style.turn % len(_SIZES)]
         self.sizes = {letter: sizes[n % len(sizes)] for n, letter in enumerate(letters)}
         self.side = (2, 3)[style.turn % 2]
+        oblong = any(k.traits & _OBLONG and OPEN_SIZE in k.size and "orthogonal" not in k.traits for k in kinds.values())
+        # beside a matrix that is higher than wide a vector may belong to either side of it
+        self.height = self.side + (oblong and style.turn // 2 % 2)
         self.seed = None if not any("commute" in k.traits for k in kinds.values()) else self.square(self.side)
 
     def trial(self, functions: dict[str, Polynomial | Defined | str], definitions: dict[str, Defined]) -> Assignment:
@@ -189,7 +195,7 @@ class _Draw:
         return self.table(side, side)
 
     def vector(self, kind: Kind) -> Rows:
-        size = self.dimension(kind.size[0])
+        size = self.height if kind.size[0] == OPEN_SIZE else self.dimension(kind.size[0])
         if "unit" in kind.traits:
             return tuple((row[0],) for row in self.orthogonal(size))
         found = self.table(size, 1)
@@ -200,6 +206,8 @@ class _Draw:
     def matrix(self, kind: Kind) -> Any:
         rows, columns = self.dimension(kind.size[0]), self.dimension(kind.size[1])
         special = kind.traits & _SPECIAL
+        if kind.traits & _OBLONG and "orthogonal" not in special:
+            return self.orthonormal(kind, rows, columns)
         if "commute" in kind.traits and not special:
             return self.commuting(rows)
         if not special:
@@ -209,15 +217,15 @@ class _Draw:
         if "diagonal" in special:
             return tuple(tuple(self.number(frozenset()) if i == j else Fraction(0) for j in range(rows)) for i in range(rows))
         if "orthogonal" in special:
-            return self.projection(rows) if "projection" in special else self.orthogonal(rows)
+            return self.projection(rows, upright=True) if "projection" in special else self.orthogonal(rows)
         if len(special - {"symmetric", "definite", "semidefinite"}) > 1:
             raise NotComputable("these promises are not kept together here")
         return self.special(rows, special)
 
     def special(self, side: int, special: frozenset[str]) -> Rows:
         raw = self.square(side)
-        if "projection" in special:
-            return self.projection(side)
+        if special & {"projection", "idempotent"}:
+            return self.projection(side, upright="symmetric" in special)
         if special & {"definite", "semidefinite"}:
             gram = blocks.multiply(_RING, blocks.transpose(raw), raw)
             return gram if "semidefinite" in special else blocks.add(_RING, gram, blocks.identity(_RING, side))
@@ -258,13 +266,27 @@ class _Draw:
             found = (*found[1:], found[0])
         return found
 
-    def projection(self, side: int) -> Rows:
-        """Onto the line of a random vector, or off it."""
-        raw = _Draw({}, self.draw, Style("small", self.style.turn), {}).table(side, 1)
+    def orthonormal(self, kind: Kind, rows: int, columns: int) -> Rows:
+        """Orthonormal columns, or rows; of a matrix whose size nothing tells there is one more of the others."""
+        upright = "orthonormal rows" not in kind.traits
+        if kind.size == (OPEN_SIZE, OPEN_SIZE):
+            rows, columns = (self.side + 1, self.side) if upright else (self.side, self.side + 1)
+        if (rows < columns) if upright else (columns < rows):
+            raise NotComputable("more vectors than dimensions are not orthonormal")
+        square = self.orthogonal(max(rows, columns))
+        return tuple(row[:columns] for row in square[:rows])
+
+    def projection(self, side: int, *, upright: bool) -> Rows:
+        """Onto the line of a random vector, or off it; along another vector than its own where it need not be upright."""
+        fresh = _Draw({}, self.draw, Style("small", self.style.turn), {})
+        raw = fresh.table(side, 1)
         if not any(row[0] for row in raw):
             raw = ((Fraction(1),), *raw[1:])
-        share = 1 / blocks.inner(_RING, raw, raw)
-        onto: Rows = blocks.scaled(_RING, share, blocks.multiply(_RING, raw, blocks.transpose(raw)))
+        along = raw if upright or self.draw.random() < 0.4 else fresh.table(side, 1)
+        if not blocks.inner(_RING, raw, along):
+            along = raw
+        share = 1 / blocks.inner(_RING, raw, along)
+        onto: Rows = blocks.scaled(_RING, share, blocks.multiply(_RING, raw, blocks.transpose(along)))
         if self.draw.random() < 0.5:
             return onto
         return blocks.add(_RING, blocks.identity(_RING, side), blocks.negative(_RING, onto))

@@ -47,7 +47,9 @@ from tutor.maths.values.sums import index_parts
 
 OPEN_SIZE = "?"
 _COUNTING = frozenset("nkmrNKijltpqd")
-_OF_MATRICES = frozenset(["matrix", "projection", "orthogonal", "symmetric"])
+_OF_MATRICES = frozenset(
+    ["matrix", "projection", "idempotent", "orthogonal", "orthonormal columns", "orthonormal rows", "symmetric"]
+)
 _LIKELY_VECTORS = frozenset("uvwxyzb")
 
 

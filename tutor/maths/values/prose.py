@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from tutor.maths.told.symbols import same_symbol
 
 MOST_CHARACTERS = 20_000
+NUMERIC = frozenset(["positive", "negative", "nonnegative", "above one", "chance", "small"])  # what is promised of a number
 EVERY = "*"
 
 _SYMBOL = r"(?:\\(?:mathbf|boldsymbol|bm|vec|mathrm|hat|bar)\s*\{?\s*)?(?:\\[a-zA-Z]+|[A-Za-z])\}?(?:_(?:\w|\{\w+\}))?"
@@ -19,12 +20,17 @@ _SPOT = re.compile(r"\$([^$]{1,200})\$|(?<![\w$\\'’])([A-Z]|[b-hj-z])(?![\w$'�
 _NEAR = 28
 _TRAITS: tuple[tuple[str, str], ...] = (
     ("skew", r"skew[- ]?symmetric|anti-?symmetric"),
-    ("symmetric", r"(?<!skew-)(?<!skew )(?<!anti)(?<!anti-)(?<!non-)(?<!not )(?<!necessarily )\bsymmetric\b"),
+    (
+        "symmetric",
+        r"(?<!skew-)(?<!skew )(?<!anti)(?<!anti-)(?<!non-)(?<!not )(?<!necessarily )\bsymmetric\b|(?<!not )\borthogonal project",
+    ),
     (
         "orthogonal",
         r"(?<!not )\borthogonal (?:matri|and|or)|\b(?:is|are|be) (?:an )?orthogonal(?! (?:to|vectors?|basis))"
-        r"|orthonormal (?:matri|columns)",
+        r"|orthonormal matri|\bsquare\b[^.;]{0,40}orthonormal (?:columns|rows)",
     ),
+    ("orthonormal columns", r"(?<!not )\borthonormal columns"),
+    ("orthonormal rows", r"(?<!not )\borthonormal rows"),
     (
         "perpendicular",
         r"\bperpendicular\b|\b(?:are|be) (?:mutually |pairwise )?orthogonal(?! matri| to\b)|orthogonal vectors?"
@@ -36,7 +42,8 @@ _TRAITS: tuple[tuple[str, str], ...] = (
     ("upper", r"\bupper[- ]triangular"),
     ("lower", r"\blower[- ]triangular"),
     ("triangular", r"(?<!upper )(?<!upper-)(?<!lower )(?<!lower-)\btriangular"),
-    ("projection", r"\bprojection matri|\bprojections?\b|\bidempotent\b|\bprojectors?\b"),
+    ("projection", r"\bprojection matri|\bprojections?\b|\bprojectors?\b"),
+    ("idempotent", r"(?<!not )\bidempotent\b"),
     ("unit", r"\bunit(?:[- ](?:norm|length))?[- ]vectors?|\bunit[- ](?:norm|length)\b|\blength (?:1|one)\b"),
     ("invertible", r"(?<!not )\binvertible\b|(?<!not )\bnon-?singular\b"),
     ("nonnegative", r"\bnon-?negative\b"),
@@ -67,17 +74,25 @@ _WRITTEN: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("unit", re.compile(rf"^\s*\\(?:\||lVert|left\\\|)\s*({_SYMBOL})\s*\\(?:\||rVert|right\\\|)(?:_2)?(?:\^2)?\s*=\s*1\s*$")),
     ("symmetric", re.compile(rf"^\s*({_SYMBOL})\s*\^\s*\{{?\\?(?:T|top)\}}?\s*=\s*\1\s*$")),
     ("symmetric", re.compile(rf"^\s*({_SYMBOL})\s*=\s*\1\s*\^\s*\{{?\\?(?:T|top)\}}?\s*$")),
-    ("orthogonal", re.compile(rf"^\s*({_SYMBOL})\s*\^\s*\{{?\\?(?:T|top)\}}?\s*\1\s*=\s*(?:\\mathbf\{{)?I")),
-    ("projection", re.compile(rf"^\s*({_SYMBOL})\s*\^\s*\{{?2\}}?\s*=\s*\1\s*$")),
+    ("orthonormal columns", re.compile(rf"^\s*({_SYMBOL})\s*\^\s*\{{?\\?(?:T|top)\}}?\s*\1\s*=\s*(?:\\mathbf\{{)?I")),
+    ("idempotent", re.compile(rf"^\s*({_SYMBOL})\s*\^\s*\{{?2\}}?\s*=\s*\1\s*$")),
     ("commute", re.compile(rf"^\s*({_SYMBOL})\s*({_SYMBOL})\s*=\s*\2\s*\1\s*$")),
 )
 # What an equality says is a promise only where the words assume it: a text that claims AB = BA does not prove it by saying so.
-_EQUALITIES = frozenset(("unit", "symmetric", "orthogonal", "projection", "commute"))
+_EQUALITIES = frozenset(("unit", "symmetric", "orthonormal columns", "idempotent", "commute"))
+# A comma behind a word ends what is assumed: "if A is symmetric, A^T = A" claims it; one behind a formula joins a list.
 _ASSUMED = re.compile(
     r"\b(?:if|when|whenever|suppose|assum\w+|such that|satisf\w+|let|where|given|since|because|for which|provided|with|iff|means"
-    r"|called|commut\w+|symmetric|orthogonal|projection|unit|matri(?:x|ces) with)\b[^.;]*$",
+    r"|called)\b(?:[^.;,]|(?<=\$),)*$",
     re.IGNORECASE,
 )
+_NAMED = {
+    "unit": r"\bunit|\blength|\bnorm",
+    "symmetric": r"\bsymmetric",
+    "orthonormal columns": r"\borthogonal|\borthonormal columns",
+    "idempotent": r"\bproject|\bidempotent",
+    "commute": r"\bcommut",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +120,18 @@ def promises(text: str) -> tuple[Promise, ...]:
                 if names or what not in dict(_NOUNS):
                     found.append(Promise(what, names or (EVERY,)))
     for snippet in re.finditer(r"\$([^$]{1,80})\$", text):
-        assumed = bool(_ASSUMED.search(text[max(0, snippet.start() - 80) : snippet.start()]))
+        before = text[max(0, snippet.start() - 80) : snippet.start()]
+        assumed = bool(_ASSUMED.search(before))
         for part in re.split(r"\\quad|;|\\text\{ ?and ?\}", snippet[1]):
             for what, written in _WRITTEN:
-                if (said := written.match(part)) and (assumed or what not in _EQUALITIES):
+                if (said := written.match(part)) and (assumed or what not in _EQUALITIES or _is_named(what, before)):
                     found.append(Promise(what, _names(said[1], said)))
     return tuple(dict.fromkeys(found))
+
+
+def _is_named(what: str, before: str) -> bool:
+    """Whether the words before an equality name what it says: "a symmetric matrix $A = A^T$"."""
+    return re.search(rf"(?:{_NAMED[what]})[^.;]*$", before, re.IGNORECASE) is not None
 
 
 _SIZE = r"\$?\s*(\d+|[a-z])\s*(?:x|×|\\times|by|-by-)\s*(\d+|[a-z])\s*\$?"
