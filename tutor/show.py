@@ -190,6 +190,8 @@ def formula(console: Console, e: FormulaExplanation) -> None:
         said = ", ".join(filter(None, (s.meaning, " x ".join(s.shape or ()))))
         if said:
             console.print(Padding(f"{escape(s.symbol)}: {escape(said)}  [dim]{told}[/dim]", (0, 2)))
+    if e.refuted:
+        console.print(f"[bold]It does not hold:[/bold] {escape(e.refuted)}")
     for clash in e.shapes.clashes:
         console.print(f"[bold]{escape(clash.sentence)}[/bold]")
     if e.example:

@@ -188,6 +188,7 @@ def formula(e: FormulaExplanation) -> Json:
         "name": e.name.name if e.name and e.name.sure else None,
         "form_of": e.name.name if e.name and not e.name.sure else None,
         "name_of": e.name and {"start": e.name.start, "end": e.name.end, "whole": e.name.whole},
+        "refuted": e.refuted or None,
         "shapes": {"symbols": sizes, "result": _size(e.shapes.result), "clashes": clashes},
         "example": example,
         "grows": [{"symbol": g.symbol, "does": g.does, "says": g.sentence, "standing": g.standing} for g in e.grows],

@@ -17,7 +17,7 @@ def tried_claims(latex: str, around: str = "") -> tuple[Claim, ...]:
     r"""What trying an equation showed, the first thing one wants to know of it; nothing where there was nothing to try.
 
     >>> [c.text for c in tried_claims("(a+b)^2 = a^2 + b^2")]
-    ['$(a+b)^2 = a^2 + b^2$ does not hold in general: with $a = 1$, $b = 1$ the two sides differ.']
+    ['$(a+b)^2 = a^2 + b^2$ does not hold in general: with $a = 1$, $b = 1$ the two sides are 4 and 2.']
     >>> tried_claims("y = mx + b"), tried_claims(r"\frac{d}{dx} x^2 = 2x")[0].standing.value
     ((), 'proved')
     """
@@ -37,7 +37,8 @@ def _said(one: TriedClaim) -> str:
         return f"${one.latex}$ held every time it was tried."
     case = ", ".join(f"${letter} = {value}$" for letter, value in one.counterexample)
     if case:
-        return f"${one.latex}$ does not hold in general: with {case} the two sides differ."
+        both = f"are {one.computed}" if " and " in one.computed else "differ"
+        return f"${one.latex}$ does not hold in general: with {case} the two sides {both}."
     return f"${one.latex}$ does not hold: {one.why.rstrip('.')}."
 
 

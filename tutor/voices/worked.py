@@ -87,6 +87,9 @@ def apart_claims(one: str, other: str) -> tuple[Claim, ...]:
 
 def formula_claims(told: FormulaExplanation, where: tuple[Citation, ...] = ()) -> tuple[Claim, ...]:
     """A formula read aloud and in plain English, with its name and what it gives on numbers; `where` its letters are told."""
+    if told.refuted:  # no mark of truth beside words that say what does not hold
+        text = f"*It says:* “{told.spoken}”. This does not hold."
+        return (Claim(text, Standing.PROVED, told.refuted, layer=Layer.ANSWER),)
     claims = [Claim(f"*Read aloud:* {told.spoken}.", *_of_reading(told), layer=Layer.ANSWER)]
     if told.ambiguous:
         places = "\n".join(f"- {_shown(one.piece)} {one.said}" for one in told.ambiguous[:_MOST_OPEN])

@@ -100,7 +100,7 @@ def try_claim(
     >>> found.verdict.value, found.counterexample[0][0]
     ('fails', 'A')
     """
-    ledger = _ledger(context)
+    ledger = _ledger(context, latex)
     sentence = re.split(r"(?<=[.?!])\s+|\n\s*\n", context[-400:])[-1] if _ENDS_IN_IF.search(context[-400:]) else ""
     found = Found(latex, len(context), sentence, "")
     ledger.passed(context[-300:].rpartition("$")[2], "")
@@ -109,8 +109,8 @@ def try_claim(
     return tuple(replace(claim, start=claim.start - len(context), end=claim.end - len(context)) for claim in tried)
 
 
-def _ledger(context: str) -> Ledger:
-    """What the formulas of a context define."""
+def _ledger(context: str, latex: str = "") -> Ledger:
+    """What the formulas of a context define; where it holds the claim itself, that is no condition of its own."""
     ledger = Ledger()
     ledger.sigmoid(context)
     if not _DELIMITED.search(context):
@@ -119,6 +119,8 @@ def _ledger(context: str) -> Ledger:
     for found in formulas(context):
         ledger.passed(context[last : found.start].rstrip("$([\\"), _symbol(found.latex))
         last = found.start + len(found.latex)
+        if found.latex.split() == latex.split():
+            continue
         for pair in _pairs(found, context):
             ledger.learn(pair, found, definition=defines(pair, Known()))
     return ledger

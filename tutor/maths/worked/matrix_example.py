@@ -53,6 +53,10 @@ _FONT = re.compile(r"\\(?:mathbf|boldsymbol|bm|mathrm|mathsf|vec|mathit|textbf)\
 _STEPPED = (Transpose, Product, Sum, Power, Over, Root, Apply, Fence, Prefix, Big)
 
 
+class _TwoValuesError(Exception):
+    """The left side, computed by itself, is not what the right side gives: det(2A) against 2 det(A)."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Put:
     """One side of a formula with a trial put in: every piece can be valued and written."""
@@ -88,7 +92,9 @@ def matrix_example(
     for reading in islice(readings(kinds), 1 + _OTHER_READINGS):
         if {kind.sort for kind in reading.values()} <= {Sort.MATRIX, Sort.VECTOR, Sort.NUMBER, Sort.WHOLE}:
             try:
-                tried = [found for turn in range(_DRAWS) if (found := _worked(side, latex, left, named, reading, turn))]
+                tried = [found for turn in range(_DRAWS) if (found := _worked(tree, side, latex, left, named, reading, turn))]
+            except _TwoValuesError:
+                return None
             except DoesNotFit:
                 continue  # a reading whose sizes fail once is no reading, though others of its draws may happen to fit
             if tried:
@@ -123,15 +129,18 @@ def _dressed(latex: str, span: Span) -> Span:
 
 
 def _worked(
-    side: Node, latex: str, left: str, named: Mapping[str, str], kinds: Mapping[str, Kind], turn: int
+    tree: Node, side: Node, latex: str, left: str, named: Mapping[str, str], kinds: Mapping[str, Kind], turn: int
 ) -> tuple[int, Example] | None:
     """The example with the numbers of one draw, and how plain it is (0 is plainest); raises DoesNotFit."""
+    first = tree.sides[0] if isinstance(tree, Chain) else None
     try:
         trial = random_assignment(kinds, random.Random(f"example {turn}"), Style("small", turn))
         put = _Put(latex, trial)
         result = put.value(side)
         if isinstance(result, Scale):
             return None  # a multiple of the identity, of no certain size
+        if not _is_left(first, put, result):
+            raise _TwoValuesError
         checked = _again(side, put, result)
         steps = list(dict.fromkeys(_steps(side, put)))
     except DoesNotFit:
@@ -145,6 +154,18 @@ def _worked(
         return None
     shown = f"{left} = {in_latex(result)}" if left else in_latex(result)
     return _roughness(trial, result, steps), Example(given, tuple(steps), shown, checked)
+
+
+def _is_left(first: Node | None, put: _Put, result: Any) -> bool:
+    """Whether the left side, where it can be computed by itself, has the value that is told of it: tr(AB) is not tr A tr B."""
+    if first is None or is_symbol(first):
+        return True
+    try:
+        return bool(alike(put.value(first), result, 0.0))
+    except DoesNotFit:
+        return False
+    except _OUT:
+        return True  # a name for what stands on the right: f(A) = A^2
 
 
 def _again(side: Node, put: _Put, result: Any) -> str:
