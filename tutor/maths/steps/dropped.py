@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from tutor.errors import Unreadable
-from tutor.maths.steps.problem import clean
+from tutor.maths.steps.problem import FILLERS, clean
 from tutor.maths.steps.solution import ReadOtherwise, Solution, StepFailed
 
 Again = Callable[[str, Solution | None], Solution]
@@ -110,6 +110,8 @@ def changes(typed: str) -> Iterator[tuple[int, int, str]]:
         if alone and not _CROSSES.match(typed, max(0, at - 3)):
             yield at, at + 1, " "
     for found in _PRODUCT.finditer(typed):
+        if found.group().lower() in FILLERS:
+            continue  # a problem typed in capitals
         yield found.start(), found.end(), " "
     for found in _SIGN.finditer(typed):
         if not any(low <= found.start() < high for low, high in slopes) and not _is_arrow(typed, found.start()):

@@ -36,7 +36,7 @@ _ENVIRONMENT = re.compile(
     r"(?:\\left\s*[\[(.]?\s*)?\\begin\s*\{(\w*matrix|array)\}.*?\\end\s*\{\1\}(?:\s*\\right\s*[\]).]?)?", re.DOTALL
 )
 _RAISED_T = re.compile(r"\s*(?:\^\s*(?:\{\s*)?\\?(?:T|top)\b\s*\}?|ᵀ|\^⊤|⊤)")
-_FILLERS = frozenset(
+FILLERS = frozenset(
     [
         "a",
         "an",
@@ -165,10 +165,18 @@ class Problem:
             raise Unreadable(
                 f"I can't work with the '{sign.group(0).strip()}' beside the brackets — type the matrix or vector it gives."
             )
-        known = _FILLERS | set(more)
+        known = FILLERS | set(more)
         for word in re.findall(r"[^\s,;:.?!'’`\"◊=()|$-]+", left):
             if word.lower() not in known:
                 raise Unreadable(f"I can't place '{word[:24]}' in this problem — try for example {EXAMPLE}.")
+
+
+def only_known(left: str, known: Iterable[str], example: str) -> None:
+    """Raises Unreadable for the first word that a reader neither took nor knows to change nothing."""
+    allowed = FILLERS | set(known)
+    for word in re.findall(r"[A-Za-zΑ-Ωα-ωé]+(?:['’][a-z]+)?|\^|[√²³]", left):
+        if word.lower() not in allowed:
+            raise Unreadable(f"I can't place '{word[:24]}' in this problem — try {example}.")
 
 
 EXAMPLE = "eigenvalues of [[2,1],[1,2]]"

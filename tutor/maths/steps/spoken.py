@@ -42,6 +42,8 @@ _VALUE_ASKED = re.compile(
 )
 _MINUS = re.compile(r"(?<=[\w)\]|])\s+minus\s+|^\s*minus\s+|(?<=\bof)\s+minus\s+", re.IGNORECASE)
 _TIMES = re.compile(r"(?<=[a-z\d)|])\s+times\s+(?=[a-z\d(|\\])", re.IGNORECASE)
+_BOUND_DIVIDED = re.compile(r"\bfrom\b[^,;]{1,40}\bto\b[^,;]{1,40}\bdivided\s+by\b", re.IGNORECASE)
+_COUNT_AFTER = re.compile(rf"([*/+-]\s*)({'|'.join(_SMALL)})\b", re.IGNORECASE)  # x^3 times two
 _CONTENT = re.compile(
     r"\b(?:derivative|differentiate|slope|gradient|hessian|integral|integrate|antiderivative|limit|minimum|maximum)\b|d/d", re.I
 )
@@ -77,6 +79,8 @@ def said_plainly(text: str) -> str:
         return text
     if wide := re.search(rf"\bsquare\s+root\s+of\s+{_THING}\s*(?:\+|-|\bplus\b|\bminus\b)", text, re.IGNORECASE):
         raise Unreadable(f"How far does the root reach in '{wide.group(0)} ...'? — type it with brackets, such as sqrt(x + 1).")
+    if _BOUND_DIVIDED.search(text):
+        raise Unreadable("Is it the bound that is divided? — type the bound as one number, or divide what you integrate.")
     text = _BEFORE_SLOPE.sub(r"\2 \1*(\3)\4", text)
     for pattern, sign in _WORDS:
         text = re.sub(pattern, sign, text, flags=re.IGNORECASE)
@@ -84,6 +88,7 @@ def said_plainly(text: str) -> str:
     text = re.sub(
         r"\b(" + "|".join(_SMALL) + r")(?=\s+[a-z]\b(?:\^|\s|$))", lambda m: str(_SMALL[m[1].lower()]), text, flags=re.IGNORECASE
     )
+    text = _COUNT_AFTER.sub(lambda m: f"{m[1]}{_SMALL[m[2].lower()]}", text)
     names = "|".join(name.replace(" ", r"\s+") for name in _FUNCTION)
     return re.sub(
         rf"\b({names})(?=\s*[(\d]|\s+[a-z]\b(?!\s*\())",

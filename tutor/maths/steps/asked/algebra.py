@@ -122,6 +122,10 @@ def _dotted(p: Problem) -> Solution:
 
 
 def _coordinates(p: Problem) -> Solution:
+    if p.has(
+        r"\b(?:with|whose|has|have)\s+(?:the\s+)?coordinates?\b(?!\s+(?:vector|in)\b)|\bgiven\s+(?:the\s+|its\s+)?coordinates?\b"
+    ):
+        raise Unreadable("Here the coordinates are known: multiply — try [[1, 1], [1, -1]] times (3, 2), the basis as columns.")
     p.words_known(r"coordinates?|coordinate\s+vector|express|relative|basis|\bin\b", ("respect",))
     if len(p.groups) < 2:
         raise Unreadable("I need a vector and a basis — try coordinates of (3, 1) in the basis (1, 1), (1, -1).")

@@ -68,7 +68,10 @@ def _bayes(p: Problem, typed: Problem | None = None) -> Solution:
     evidence, text = _named(text, _EVIDENCE)
     for words in asked:
         text = text.replace(words, f" ; {_unread(words)}")
-    if left := re.search(r"\d[\d./%]*", text):
+    left = re.search(r"\d[\d./%]*", text)
+    if left and typed is None and told(p.text) != fractions_told(p.text):
+        return _story(p)  # some of the numbers are named, others told in sentences
+    if left:
         raise Unreadable(
             f"I can't place the number {left.group(0)} — name each one: prevalence 1%, sensitivity 90%, false positive rate 5%."
         )

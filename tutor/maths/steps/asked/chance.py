@@ -10,7 +10,7 @@ import tutor.maths.steps.pairs as pairs
 import tutor.maths.steps.probability as probability
 from tutor.errors import Unreadable
 from tutor.maths.parse import read
-from tutor.maths.steps.problem import Problem, Solver, fraction, fractions_of
+from tutor.maths.steps.problem import Problem, Solver, fraction, fractions_of, only_known
 from tutor.maths.steps.solution import Solution
 
 _NUMBER = r"(?:\d+\s*/\s*\d+|\d*\.?\d+\s*\\?%|\d*\.?\d+)"
@@ -66,11 +66,41 @@ DIE = (
 )
 
 
+_BESIDE_TABLE = (
+    "x y e var p probability probabilities prob random variable discrete distribution respective respectively takes taking"
+    " suppose has having such which outcomes outcome table"
+).split()
+_ASKED_OF = re.compile(
+    r"\b(?:variance|deviation|std|stdev|error|bias)\s+of\s+(?:the\s+)?(?:sample\s+)?(?:mean|average|sum|total|estimat\w+|mle)\b"
+    r"|\b(?:mean|average|expectation|expected\s+value)\s+of\s+(?:the\s+)?(?:variance|standard|deviation|sum|square|log)",
+    re.IGNORECASE,
+)
+_FIXED = re.compile(
+    r"(?:\b(?:with|given|if|where|when|assuming|knowing|known)|\d[^A-Za-z]*\s(?:and|for|around|about|from|at))\s+(?:an?\s+|the\s+|its\s+|known\s+)*"
+    r"(?:mean|average|variance|(?:standard\s+)?deviation|sd|std|sigma|mu|expectation)\b\s*(?:\^\s*\{?2\}?)?\s*(?:of|is|=|:)?\s*-?\.?\d",
+    re.IGNORECASE,
+)
+
+
+def _one_question(p: Problem) -> bool:
+    """Whether both mean and variance are asked for; raises Unreadable for what is another question than each of them."""
+    if found := _ASKED_OF.search(p.text):
+        raise Unreadable(f"I don't know '{found.group(0)}' yet — try mean and variance of 2, 4, 4, 5.")
+    if found := _FIXED.search(p.text):
+        raise Unreadable(
+            f"I can't use '{found.group(0)} ...': mean and variance come from the numbers — try mean and variance of 2, 4, 4, 5."
+        )
+    spread = [bool(p.has(r"\bvariance\b|\bVar\(")), bool(p.has(r"\bdeviation\b|\bstd|\bstdev"))]
+    if all(spread):
+        raise Unreadable("Variance and standard deviation: one of them at a time — try variance of 2, 4, 4, 5.")
+    return any(spread) and bool(p.has(r"\b(?:mean|average|expectation|expected\s+value)\b|\bE\[\s*X\s*\]"))
+
+
 def _moment(p: Problem) -> Solution:
-    if p.has(r"\b(?:mean|average|expectation|expected\s+value)\b.*\b(?:variance|deviation|std|stdev)\b") and not p.has(
-        r"probabilit|\bP\(|->|:"
-    ):
-        plain = re.sub(r"\band\b(?=\s+(?:the\s+)?(?:population\s+)?(?:variance|standard|std))|\bpopulation\b", " ", p.text)
+    if _one_question(p) and not p.has(r"probabilit|\bP\(|->|:|\b(?:die|dice)\b"):
+        if p.has(r"\bsample\s+(?:variance|standard|deviation|std)|\bunbiased\b|\bcorrected\b"):
+            raise Unreadable("Mean and sample variance: one of them at a time — try sample variance of 2, 4, 4, 5.")
+        plain = re.sub(rf"{_MOMENT}|\bpopulation\b", " ", p.text, flags=re.IGNORECASE)
         return pairs.mean_and_variance(p.ledger("mean and variance"), numbers(plain), not p.has(r"variance"))
     what = (
         "variance"
@@ -92,6 +122,8 @@ def _moment(p: Problem) -> Solution:
         if len(named := sorted(set(re.findall(r"\b[A-Z]\b", p.text)) - {"P", "E"})) > 1:
             raise Unreadable(f"Here are several variables, {' and '.join(named[:3])} — ask about the one whose values you give.")
         _all_used(p.text, 2 * len(listed))
+        left = re.sub(rf"P\([^()]*\)|{_MOMENT}|with\s+(?:probability|prob\.?|p\b)", " ", p.text, flags=re.IGNORECASE)
+        only_known(re.sub(r"\b[A-Z]\b", " ", left), _BESIDE_TABLE, "expectation of 0, 1, 2 with probabilities 1/4, 1/2, 1/4")
         return probability.moments(p.ledger(what), [_number(a) for a, _ in listed], [_number(b) for _, b in listed], what)
     split = re.split(
         r"\b(?:with\s+|and\s+)?(?:the\s+|respective\s+)?(?:probabilit\w+|probs?|weights?|p)\b\s*(?:are|is|=|:)?",
@@ -181,6 +213,16 @@ _WORDS = {
 }
 
 
+_TOSSED = (  # words that leave the question what it is: how likely so many successes are
+    "probability prob chance likelihood likely p x b bin binomial distribution distributed random variable follows has have"
+    " heads head tails tail coin coins fair unbiased toss tosses tossed tossing flip flips flipped flipping throw throws thrown"
+    " trial trials attempt attempts times success successes independent independently obtain obtaining getting gets observe"
+    " observing seeing see there or exactly precisely will would which each every when are was were n k suppose you he she we"
+    " they one many such having scoring score out among biased unfair loaded land lands landing up not given fail fails failure"
+    " failures expect expected variance mean deviation standard at mass"
+).split()
+
+
 def _spelled(text: str) -> str:
     return re.sub(r"\b(" + "|".join(_WORDS) + r")\b", lambda m: str(_WORDS[m.group(1).lower()]), text, flags=re.IGNORECASE)
 
@@ -189,6 +231,7 @@ def _binomial(p: Problem) -> Solution:
     text = _spelled(p.text)
     trials, chance, text = _setting(text)
     low, high, text = _range(text, trials)
+    only_known(text, _TOSSED, "P(X = 3) for X ~ Bin(10, 0.3)")
     if left := re.search(r"\d[\d./%]*", text):
         raise Unreadable(f"I can't place the number {left.group(0)} — try P(X = 3) for X ~ Bin(10, 0.3).")
     if p.has(r"\bnot\b|n't\b|\bgiven\b|\bfail") or (p.has(r"\btails?\b") and chance != Fraction(1, 2)):

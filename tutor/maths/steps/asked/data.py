@@ -10,7 +10,7 @@ import tutor.maths.steps.likelihood as likelihood
 from tutor.errors import Unreadable
 from tutor.maths.parse import read
 from tutor.maths.steps.asked.chance import DIE, numbers
-from tutor.maths.steps.problem import Group, Problem, Solver, fraction, fractions_of, problem, spread
+from tutor.maths.steps.problem import Group, Problem, Solver, fraction, fractions_of, only_known, problem, spread
 from tutor.maths.steps.solution import Solution
 
 # -- information -----------------------------------------------------------------------------------
@@ -127,6 +127,44 @@ _FAMILY = {
 }
 
 
+_COIN_WORDS = (
+    "coin bernoulli binomial p probability parameter estimate of heads head success successes tosses toss flips trials attempts"
+    " observed observing after seeing rate proportion model biased unfair flipped tossed thrown times that is there we ones wins"
+).split()
+_COUNTED = re.compile(
+    r"\(?\b(\d+)\s+(?:independent\s+)?(?:observations?|data\s+points?|points|samples?|values|measurements|draws)\b\s*[:,]?\s*\)?",
+    re.IGNORECASE,
+)
+_ABOUT_IT = re.compile(
+    r"\b(?:variance|bias|error|deviation|distribution|consistency|expectation|mean)\s+of\s+(?:the\s+)?(?:mle|maximum|ml|estimat)"
+    r"|\bstandard\s+error\b|\bbias\b|\bodds\b|\blog[\s-]*likelihood\b|P\s*\(",
+    re.IGNORECASE,
+)
+_KEPT = re.compile(
+    r"(?:\b(?:sigma|mu|lambda|variance|mean|deviation|sd|rate|theta)\b|[σμλθ]|\\(?:sigma|mu|lambda|theta))"
+    r"\s*(?:\^\s*\{?2\}?|²)?\s*(?:=|\bis\b|\bof\b|:)?\s*-?\.?\d",
+    re.IGNORECASE,
+)
+
+
+def _asks_for_the_parameter(p: Problem, family: str) -> None:
+    """Raises Unreadable for another question than the parameter itself, and for a parameter that is told instead of estimated."""
+    if found := _ABOUT_IT.search(p.text):
+        raise Unreadable(f"I estimate the parameter itself, not '{found.group(0)}' — try mle of an exponential for 2, 3, 7.")
+    if found := _KEPT.search(p.text):
+        raise Unreadable(f"I estimate every parameter and can't keep '{found.group(0)} ...' fixed — give only the data.")
+    other = {
+        "exponential": r"\bmean\b",
+        "geometric": r"\bmean\b",
+        "bernoulli": r"\bvariance\b|\btails\b",
+        "binomial": r"\btails\b",
+    }
+    other |= {"normal": r"\bdeviation\b|(?:\bsigma\b|σ|\\sigma)(?!\s*(?:\^|²|squared))"}
+    if found := re.search(other.get(family, r"(?!)"), p.text, re.IGNORECASE):
+        told = {"exponential": "the rate", "geometric": "p", "normal": "mu and sigma^2"}.get(family, "the chance of heads")
+        raise Unreadable(f"Here I estimate {told}, not '{found.group(0)}' — ask for that, and work the other out from it.")
+
+
 def _likelihood(p: Problem) -> Solution:
     family = next((name for name, pattern in _FAMILY.items() if p.has(pattern)), None)
     if family is None and p.has(r"\b(?:heads|tails|flips?|tosses)\b"):
@@ -136,6 +174,7 @@ def _likelihood(p: Problem) -> Solution:
             "Which family? I know Bernoulli, binomial, Poisson, exponential, "
             "normal, geometric — try mle of an exponential for 2, 3, 7."
         )
+    _asks_for_the_parameter(p, family)
     text = re.sub(rf"{_MLE}|{'|'.join(_FAMILY.values())}", " ", p.text, flags=re.IGNORECASE)
     counted = re.search(
         r"(\d+)\s*(?:successes|heads|ones|wins)\s*(?:in|out\s+of|from|of)\s*(\d+)\s*(?:trials?|tosses|flips|throws|attempts)?",
@@ -144,9 +183,13 @@ def _likelihood(p: Problem) -> Solution:
     )
     if counted and family in ("bernoulli", "binomial"):
         wins, trials = int(counted.group(1)[:6]), int(counted.group(2)[:6])
-        if re.search(r"\d", text[: counted.start()] + text[counted.end() :]) or not 1 <= trials <= 10**5 or wins > trials:
+        left = text[: counted.start()] + text[counted.end() :]
+        only_known(left, _COIN_WORDS, "mle of a coin with 7 heads in 10 tosses")
+        if re.search(r"\d", left) or not 1 <= trials <= 10**5 or wins > trials:
             raise Unreadable("I can't place the numbers of this coin — try mle of a coin with 7 heads in 10 tosses.")
         return likelihood.estimate(p.ledger("maximum likelihood"), "binomial", [Fraction(wins)], trials)
+    counted = _COUNTED.search(text)
+    text = text if counted is None else text[: counted.start()] + " " + text[counted.end() :]
     many = re.search(r"\bn\s*=\s*(\d+)|\bwith\s+(\d+)\s+trials", text)
     if many:
         text = text[: many.start()] + " " + text[many.end() :]
@@ -158,6 +201,8 @@ def _likelihood(p: Problem) -> Solution:
         flags=re.IGNORECASE,
     )
     data = numbers(text)
+    if counted is not None and int(counted[1]) != len(data):
+        raise Unreadable(f"You speak of {counted[1]} observations and give {len(data)} — check the numbers.")
     return likelihood.estimate(
         p.ledger("maximum likelihood"), family, data, int(next(g for g in many.groups() if g)[:6]) if many else None
     )

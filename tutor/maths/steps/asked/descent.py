@@ -10,7 +10,7 @@ from tutor.errors import Unreadable
 from tutor.maths.answers.lists import entries
 from tutor.maths.parse import read
 from tutor.maths.steps.asked.calculus import COUNTS, along_of, asked, some
-from tutor.maths.steps.problem import Problem, Solver, fraction
+from tutor.maths.steps.problem import Problem, Solver, fraction, only_known
 from tutor.maths.steps.solution import Solution
 
 # -- going downhill --------------------------------------------------------------------------------
@@ -64,7 +64,21 @@ def _pulled(pattern: re.Pattern[str], text: str, missing: str) -> tuple[str, str
     return found.group(1), text[: found.start()] + " " + text[found.end() :]
 
 
+_BEFORE = (  # words that may stand before the method: they ask for its steps and nothing else
+    "perform run apply take carry make first next new point iterate iterates update updated after many iteration iterations"
+    " start starting begin one two three four five six seven eight nine ten single x w theta newton's newton method function"
+).split()
+
+
+def _only_asks(p: Problem, pattern: str) -> None:
+    """Raises Unreadable where the words before the method ask for something else than its steps: f after a step, an error."""
+    found = re.search(pattern, p.text, re.IGNORECASE)
+    assert found
+    only_known(p.text[: found.start()], _BEFORE, "two gradient descent steps on x^2 + 2y^2 from (1, 1) with step 0.1")
+
+
 def _descent(p: Problem) -> Solution:
+    _only_asks(p, r"gradient[\s-]*descent")
     turns, text = _turns(p, _DESCENT)
     rate, text = _pulled(_RATE, text, "step size")
     start, text = _pulled(_START, text, "start")
@@ -77,6 +91,7 @@ def _descent(p: Problem) -> Solution:
 
 
 def _newton(p: Problem) -> Solution:
+    _only_asks(p, r"newton")
     turns, text = _turns(p, _NEWTON)
     start, text = _pulled(_START, text, "start")
     text = re.sub(r"^\s*(?:on|for|of|to|applied\s+to)\b", "", text.strip(), flags=re.IGNORECASE)

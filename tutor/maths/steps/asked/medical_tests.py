@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 _N = r"(\d+\s*/\s*\d+|\d*\.?\d+\s*\\?%|\d*\.?\d+)"
 _PEOPLE = (
@@ -29,7 +30,9 @@ _SAYS = (
 )
 _HAVE = r"(?:have|has|carry|carries|suffer(?:s)?(?:\s+from)?|are|is|get|gets|got|with)"
 
-_THING = r"(?!not\b|no\b|never\b|none\b|neither\b|without\b|un)\w+"
+_THING = (
+    r"(?!(?:not|no|never|none|neither|without|healthy|well|fine|ok|okay|free|clear|negative|immune|spared|safe|good)\b|un|dis)\w+"
+)
 _ALARM = "false positive rate"
 
 # What is told, first things first: a phrase, and the name of its number in Bayes' rule.
@@ -50,11 +53,23 @@ _TOLD = (
         rf"(?:an?\s+|the\s+|this\s+|that\s+)?(?:rare\s+)?{_THING}", "prevalence"),
     (rf"{_N}\s+(?:have|has|carry|carries)\s+(?:an?\s+|the\s+|this\s+)?{_THING}", "prevalence"),
 )  # fmt: skip
+# How many are spared says how many are not.
+_SPARED = re.compile(
+    rf"{_N}{_OF}(?:adult\s+|young\s+|old\s+)?{_PEOPLE}\s+(?:are|is)\s+"
+    r"(?:healthy|well|fine|uninfected|unaffected|disease[\s-]*free|(?:not|n't)\s+(?:ill|sick|infected|affected|diseased))\b",
+    re.IGNORECASE,
+)
 STORY = (
     r"\b(?:sensitive|specific)\b|\b(?:detects?|catch(?:es)?|falsely|wrongly|false[\s-]+alarm"
     r"|false[\s-]+positive)\b.*\b(?:positive|negative|flagged)\b|\b(?:positive|negative)\b.*\b(?:detects?|catch(?:es)?)\b"
     r"|\d\s*%?\s+of\b.*\btests?\s+(?:also\s+)?positive\b|\bpositive\s+predictive\s+value\b"
 )
+
+
+def _share(text: str) -> Fraction:
+    """A share as it is written, 99%, 0.99 or 99/100."""
+    number = text.replace("\\", "").replace(" ", "")
+    return Fraction(number.rstrip("%")) / (100 if number.endswith("%") else 1)
 
 
 def fractions_told(text: str) -> str:
@@ -75,6 +90,7 @@ def told(text: str) -> str:
     text = re.sub(
         r"\bpositive\s+predictive\s+value\b|\bppv\b", "probability given a positive test", fractions_told(text), flags=re.I
     )
+    text = _SPARED.sub(lambda m: f"prevalence {1 - _share(m[1])}", text)
     for pattern, name in _TOLD:
         text = re.sub(pattern, rf"{name} \1", text, flags=re.IGNORECASE)
     return re.sub(r"\bspecific\b", "specificity", re.sub(r"\bsensitive\b", "sensitivity", text))
