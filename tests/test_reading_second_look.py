@@ -77,3 +77,36 @@ def test_a_set_is_called_no_number():
     told = explain_formula(r"A \in \mathbb{R}", r"where $A$ is a set with $A \in \mathbb{R}$")
     assert [one.meaning for one in told.symbols] == ["a set"]
     assert "real number" not in told.meaning.replace("the real numbers", "")
+
+
+@pytest.mark.parametrize(
+    ("latex", "around", "sense"),
+    [
+        ("t_1(3,3,0) + t_2(-14,-11,-1) = (20,17,1)", "", "a multiple of the vector with these entries"),
+        (r"[\mathbf{D}(\mathbf{f}+\mathbf{g})(\mathbf{a})]", "", "a derivative, at that point"),
+        (r"[\mathbf{Df}(\mathbf{a})]", "", "a derivative, at that point"),
+        (r"\int G(f) e^{i 2 \pi f (t-\tau)} \, df", "", "a factor"),
+        (
+            r"K(x,y) = \frac{1}{|x-y|}",
+            r"the kernel $K(x,y)$ in $\mathbb{R}^3$",
+            "the norm of the quantity x minus y end quantity",
+        ),
+        (r"u^{n+1} = u^n + [3F(u^n) - F(u^{n-1})]", r"\begin{align}u^n_i\end{align}", "u with n plus 1 above as an index"),
+    ],
+)
+def test_what_acts_on_what_is_listed_where_it_is_open(latex, around, sense):
+    assert sense in [one for doubt in explain_formula(latex, around).ambiguous for one in doubt.readings]
+
+
+@pytest.mark.parametrize(
+    ("latex", "around"),
+    [("f(3, 1) = 4", ""), (r"|x - y| < \epsilon", "the numbers $x$ and $y$"), (r"\int f(x) \, dx", ""), ("D = 3(a)", "")],
+)
+def test_and_nowhere_else(latex, around):
+    listed = {one for doubt in explain_formula(latex, around).ambiguous for one in doubt.readings}
+    assert not listed & {
+        "a multiple of the vector with these entries",
+        "the norm of the quantity x minus y end quantity",
+        "a factor",
+        "a derivative, at that point",
+    }

@@ -20,7 +20,7 @@ from tutor.maths.named.forms import Form, form
 from tutor.maths.named.names import Name, recognise
 from tutor.maths.prose import in_dollars
 from tutor.maths.reading.context import context_of
-from tutor.maths.reading.doubts import chances, customs, fields, spoken_of
+from tutor.maths.reading.doubts import applied, chances, customs, fields, spoken_of
 from tutor.maths.reading.doubts.marks import CUT
 from tutor.maths.reading.doubts.odd import MISREAD
 from tutor.maths.reading.doubts.scope import GOES_ON
@@ -71,7 +71,9 @@ _MOST_CHARACTERS = 1_500
 _OF_AXES = re.compile(r"\s*(?:\$|\\\))?\s*[-–—]*\s*(?:planes?|axes|axis|coordinates?|space|graph)\b")
 _MOST_MATRICES = 160
 # Open spots that another wording would settle.
-_UNTOLD = frozenset((*MISREAD, *UNTOLD, *CUT, *spoken_of.UNSAID, *chances.UNSAID, *customs.UNSAID, *fields.UNSAID, GOES_ON))
+_UNTOLD = frozenset(
+    (*MISREAD, *UNTOLD, *CUT, *spoken_of.UNSAID, *chances.UNSAID, *customs.UNSAID, *fields.UNSAID, *applied.UNSAID, GOES_ON)
+)
 _MOST_AROUND = 6_000
 _ACTING = frozenset(["function", "map", "mapping", "transformation", "operator"])
 # What a running letter may be called: each of these is one of many.

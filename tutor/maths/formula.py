@@ -18,6 +18,7 @@ from tutor.maths.reading.cutting.lexer import MOST_CHARACTERS, cut
 from tutor.maths.reading.cutting.macros import macros_in
 from tutor.maths.reading.cutting.strip import MOST_TOKENS
 from tutor.maths.reading.dimensions import dimensions
+from tutor.maths.reading.doubts.applied import applied_doubts
 from tutor.maths.reading.doubts.chances import chance_doubts
 from tutor.maths.reading.doubts.customs import custom_doubts
 from tutor.maths.reading.doubts.fields import field_doubts
@@ -134,7 +135,7 @@ def read_formula(latex: str, context: str = "") -> Reading:
     tree = dimensions(tree, known, reader.doubts)
     nodes = tuple(walk(tree))
     reader.doubts += spelled_names(text, tokens, known, tree) + open_scopes(nodes, text) + oddities(tree, nodes)
-    reader.doubts += typed_doubts(text, tree, nodes, known) + spoken_doubts(nodes, known)
+    reader.doubts += typed_doubts(text, tree, nodes, known) + spoken_doubts(nodes, known) + applied_doubts(nodes, known)
     reader.doubts += custom_doubts(nodes, known) + field_doubts(nodes, known) + chance_doubts(text, nodes, known)
     reader.doubts += indexed_too(tree, reader.doubts)
     reader.doubts += unmet(tree)

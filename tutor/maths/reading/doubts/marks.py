@@ -52,7 +52,14 @@ def indexed_too(tree: Node, doubts: list[Doubt]) -> list[Doubt]:
     }
     # D^\alpha v beside v^\alpha: an index of derivatives
     derived = {n.mark.name for n in supers if isinstance(n.mark, Letter) and getattr(n.base, "name", "") in ("D", "partial")}
-    return [
+    # u^{n+1} = u^n + ...: the next of what is listed, wherever it stands
+    summed = [n for n in walk(tree) if isinstance(n, Power) and isinstance(n.base, Letter) and isinstance(n.exponent, Sum)]
+    marks = {(n.base.name, n.mark.name) for n in supers if isinstance(n.base, Letter) and isinstance(n.mark, Letter)}
+    if any(n in first for n in summed):
+        powers = [n for n in walk(tree) if isinstance(n, Power) and n.span in spans and isinstance(n.base, Letter)]
+        marks |= {(n.base.name, n.exponent.name) for n in powers if isinstance(n.base, Letter) and isinstance(n.exponent, Letter)}
+    moved = [n for n in summed if any((getattr(n.base, "name", ""), getattr(k, "name", "")) in marks for k in walk(n.exponent))]
+    return [Doubt(n.span, ("a power", "an index above")) for n in moved] + [
         Doubt(n.span, ("a power", "an index above"))
         for n in walk(tree)
         if isinstance(n, Power)

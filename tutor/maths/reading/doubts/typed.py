@@ -7,18 +7,14 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from tutor.maths.reading.context import Context
 from tutor.maths.reading.nodes import (
-    Apply,
-    Big,
     Chain,
     Empty,
     Fence,
-    Fraction,
     Given,
-    Gradient,
     Letter,
     Listing,
     Power,
@@ -42,13 +38,9 @@ PLURAL = ("several of them", "a prime and a factor s")
 RANGE = ("a difference", "from the one to the other")
 UNMARKED = ("a product", "an index whose sign is left out")
 EMPHASIS = ("exclamation marks of emphasis", "factorials")
-ORDER = ("the order of a power", "a power of the order")
-WITH_RESPECT = ("the gradient, with respect to the letter behind the sign, of what follows", "a product")
-DIFFERENTIAL = ("a differential: the variable is what stands behind the d", "a factor d")
 SET_OFF = ("what stands behind the semicolon is given", "nothing but a slip of typing")
 # What may be no product is not told as one in other words.
-UNTOLD = (EMPHASIS, ORDER, WITH_RESPECT, DIFFERENTIAL, RANGE, UNMARKED, BESIDE, NAME, PLURAL, CHEMICAL, BLOCKS, LINES, ARROWED)
-_INTEGRALS = frozenset(["int", "iint", "iiint", "oint"])
+UNTOLD = (EMPHASIS, RANGE, UNMARKED, BESIDE, NAME, PLURAL, CHEMICAL, BLOCKS, LINES, ARROWED)
 _GAP = re.compile(r"\n|(?:~\s*){2}|\\ \s|(?:\\[ ;:,]\s*){2}|\\\s*$|&")
 _ONE_GAP = re.compile(r"\\[;: ]|~")
 _ROW_GAP = re.compile(r"\\[ ;:]|~|\\q?quad")
@@ -77,8 +69,6 @@ def typed_doubts(text: str, tree: Node, nodes: Sequence[Node], context: Context)
     found += [Doubt(m.span(), EMPHASIS) for m in _EMPHASIS.finditer(text)]
     found += [Doubt(m.span(), NAME) for m in _DOTTED_NAME.finditer(text)]
     found += [Doubt(node.span, SET_OFF) for node in nodes if isinstance(node, Given) and _ends_in_nothing(node.left)]
-    found += list(_orders(nodes))
-    found += list(_split_off(nodes))
     bare = text.strip()
     elements = _ELEMENTS.fullmatch(bare) and any(sign in bare for sign in "_^")
     if elements and context.speaks_of("molecul", "chemical", "isotop", "compound"):
@@ -91,31 +81,6 @@ def typed_doubts(text: str, tree: Node, nodes: Sequence[Node], context: Context)
 def _ends_in_nothing(node: Node) -> bool:
     """Whether a list ends with its sign, the x; of f(x;| theta)."""
     return isinstance(node, Listing) and node.signs[-1:] == (";",) and isinstance(node.parts[-1], Empty)
-
-
-def _orders(nodes: Sequence[Node]) -> Iterator[Doubt]:
-    """The order of a power, typed with the power behind the bracket: O(h)^3."""
-    for node in nodes:
-        base = node.base if isinstance(node, Power | Super) else None
-        if isinstance(base, Apply) and isinstance(base.function, Letter) and base.function.name in ("O", "o"):
-            yield Doubt(node.span, ORDER)
-
-
-def _split_off(nodes: Sequence[Node]) -> Iterator[Doubt]:
-    """A sign of analysis parted from what it belongs to: the w of nabla w f(x, w), the d of an integral before a fraction."""
-    for node in nodes:
-        if isinstance(node, Product):
-            for left, right in itertools.pairwise(node.factors):
-                of = isinstance(left, Gradient) and isinstance(right, Apply) and isinstance(right.argument, Fence)
-                named = left.body.name if of and isinstance(left, Gradient) and isinstance(left.body, Letter) else ""
-                inside = right.argument.body if isinstance(right, Apply) and isinstance(right.argument, Fence) else None
-                parts = inside.parts if isinstance(inside, Listing) else (inside,)
-                if named and any(isinstance(part, Letter) and part.name == named for part in parts):
-                    yield Doubt((left.span[0], right.span[1]), WITH_RESPECT)
-        elif isinstance(node, Big) and node.name in _INTEGRALS and not node.variables and isinstance(node.body, Product):
-            for left, right in itertools.pairwise(node.body.factors):
-                if isinstance(left, Letter) and left.name == "d" and isinstance(right, Fraction):
-                    yield Doubt((left.span[0], right.span[1]), DIFFERENTIAL)
 
 
 def _flattened(node: Product) -> bool:
