@@ -11,7 +11,7 @@ from typing import Any
 from tutor.errors import Unreadable
 from tutor.maths.claims.claim import Pair
 from tutor.maths.evaluate import OutsideArithmetic, Undefined
-from tutor.maths.reading.nodes import Apply, Cases, Chain, Fence, Function, Listing, Power, Root, Word
+from tutor.maths.reading.nodes import Apply, Cases, Chain, Fence, Function, Listing, Power, Root, Sub, Word
 from tutor.maths.roots import breaks, places
 from tutor.maths.tree import Node, Number, walk
 from tutor.maths.values import Assignment, Defined, Exact, Kind, NotComputable, Reals, Sort, value_of
@@ -49,7 +49,9 @@ def _inside(node: Node) -> list[Node]:
             return [body]
         case Root(body=body):
             return [body]
-        case Apply(function=Function(name=name) | Word(name=name), argument=inside) if name in _PIECED:
+        case Apply(function=Sub(base=Function(name=name)) | Function(name=name) | Word(name=name), argument=inside) if (
+            name in _PIECED
+        ):
             body = inside.body if isinstance(inside, Fence) else inside
             return list(body.parts) if isinstance(body, Listing) else [body]
         case Power(base=base, exponent=exponent) if not isinstance(exponent, Number):

@@ -400,9 +400,9 @@ def _fails(tried: Tried, pair: Pair, why: str) -> Finding:
     return Finding(Verdict.FAILS, f"{sentence}; {why}", "", computed, example, sum(t.holds for t in tried.trials))
 
 
-def example(pair: Pair, kinds: Mapping[str, Kind], known: Known) -> str:
+def example(pair: Pair, kinds: Mapping[str, Kind], known: Known, tried: Tried | None = None) -> str:
     """Both sides of a relation that fails, at a plain instance, in words."""
-    found = _fails(attempt(pair, kinds, known), pair, "")
+    found = _fails(tried or attempt(pair, kinds, known), pair, "")
     return found.why.removesuffix("; ")
 
 

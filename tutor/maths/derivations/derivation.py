@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 
 from tutor.maths.claims.claim import Verdict
 from tutor.maths.claims.trials import Known
+from tutor.maths.derivations.everywhere import narrowed
 from tutor.maths.derivations.first_lines import alone, as_factors, context_of, reread
+from tutor.maths.derivations.ordering import lets_in
 from tutor.maths.derivations.pasted import Piece, pasted, sides
 from tutor.maths.derivations.rates import computable, function_told, in_base_ten, is_rate, slopes_of
 from tutor.maths.derivations.said_lines import is_equation, outer, said_by
@@ -203,7 +205,8 @@ class _Working:
         return computable(self.sheet.with_known(told(self.sheet, self.facts)), node)
 
     def _equal(self, a: Node, b: Node) -> Step:
-        a, b = slopes_of(a, b) or (a, b)
+        through = slopes_of(a, b)  # of antiderivatives the slopes are compared: ln(x) for 1/x is as usual
+        a, b = through or (a, b)
         sheet = self.sheet
         agreed = sheet.agree(a, b)
         if agreed is not True and self.facts and (known := told(sheet, self.facts)).definitions:
@@ -214,6 +217,9 @@ class _Working:
                 return Step(Verdict.FAILS, f"it is not equal to the line before: {sheet.difference(a, b, known)}")
         if agreed is None:
             return Step(Verdict.OPEN, "this step cannot be computed here")
+        if agreed and not through and (gone := narrowed(sheet, (a,), (b,))):
+            said = f"it is equal where both have a value, but for {gone} only the line before has one"
+            return Step(Verdict.OPEN, f"{said}: say which values are meant, as $x > 0$")
         if agreed:
             return Step(agreement(sheet, a, b), "equal to the line before")
         if sheet.letters(a) and not sheet.letters(b) and self._varies(a) and not reproduces(a, b, sheet.latex, "", sheet.known):
@@ -372,6 +378,11 @@ class _Working:
         if last is not None and steps[-1].why == _TOLD and not self.pieces[-1].told and is_value(self.sheet, last):
             steps[-1] = Step(Verdict.OPEN, "this letter is new here, and nothing before says what it is")
         if first is None or last is None or steps[0].verdict is not Verdict.GIVEN or steps[-1].verdict is Verdict.GIVEN:
+            return
+        everything = [one for piece in self.pieces if (one := said_by(piece)) is not None]
+        in_a_row = all(step.verdict in (Verdict.PROVED, Verdict.TESTED) for step in steps[1:])
+        if in_a_row and len(everything) == len(steps) and (found := lets_in(self.sheet, everything)) is not None:
+            steps[found[0]] = found[1]
             return
         based = any(in_base_ten(chain) is not None for chain in first.chains)  # to which base a log goes is not known
         if not based and (why := never_solved(self.sheet, first, outer(last))):

@@ -10,6 +10,7 @@ from itertools import pairwise
 from tutor.maths.claims.claim import Verdict
 from tutor.maths.claims.trials import Known
 from tutor.maths.claims.trying import try_claim
+from tutor.maths.derivations.conditions import conditions_in
 from tutor.maths.derivations.pasted import Piece, sides
 from tutor.maths.derivations.rates import computable, function_told, in_base_ten, is_rate, slopes_of
 from tutor.maths.derivations.statements import Sheet, Step
@@ -55,7 +56,7 @@ def reread(
     known = Known(definitions={name: Defined(body, text) for name, body, text in given})
     squares = frozenset(_CAPITALS.findall(words)) if _SQUARE.search(words) else frozenset()
     nonzero = frozenset(name for tree, _ in trees for name in _eigenvectors(tree, latex, kinds))
-    return Sheet(latex, kinds, known, squares, nonzero)
+    return Sheet(latex, kinds, known, squares, nonzero, conditions_in(words, kinds))
 
 
 def _quantities(trees: Sequence[tuple[Node, str]], kinds: dict[str, Kind]) -> dict[str, Kind]:

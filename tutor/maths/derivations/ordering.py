@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from tutor.maths.claims.claim import Pair, Verdict
 from tutor.maths.claims.pieces import may_be, on_every_piece
 from tutor.maths.derivations.refuting import shown
-from tutor.maths.derivations.statements import Said, Sheet, Step
+from tutor.maths.derivations.statements import FOLLOWED, Said, Sheet, Step
 from tutor.maths.letters import is_symbol
 from tutor.maths.values import Assignment, Sort
 
@@ -26,6 +27,8 @@ def follows_in_order(sheet: Sheet, before: Said, after: Said) -> Step:
     held, let_in = 0, None
     tried = 0
     for at in _points(sheet, before, after, letters):
+        if not sheet.keeps(at):
+            continue
         one, two = sheet.true(before, at), sheet.true(after, at)
         if two is None or (one is None and not two):
             continue
@@ -37,7 +40,7 @@ def follows_in_order(sheet: Sheet, before: Said, after: Said) -> Step:
             let_in = at
     if tried < _FEWEST:
         return Step(Verdict.OPEN, "this step cannot be followed here")
-    if let_in is not None and _solved(sheet, after) and not _solved(sheet, before):
+    if let_in is not None and solved(sheet, after) and not solved(sheet, before):
         values = shown(sheet, let_in, letters)
         return Step(
             Verdict.FAILS, f"{values} satisfies this line and not the line before, so this is not the solution", example=let_in
@@ -48,7 +51,18 @@ def follows_in_order(sheet: Sheet, before: Said, after: Said) -> Step:
     return Step(Verdict.TESTED, f"agrees at {tried} points{note}")
 
 
-def _solved(sheet: Sheet, said: Said) -> bool:
+def lets_in(sheet: Sheet, said: Sequence[Said]) -> tuple[int, Step] | None:
+    """The first line that gives the answer as plain bounds, where these let in what the first line of all never allowed."""
+    at = next((n for n, one in enumerate(said) if solved(sheet, one)), 0)
+    if not at or not any(one.signs - {"="} for one in said[: at + 1]) or any(not one.signs <= FOLLOWED for one in said[: at + 1]):
+        return None
+    step = follows_in_order(sheet, said[0], said[at])
+    if step.verdict is not Verdict.FAILS or "not the solution" not in step.why:
+        return None
+    return at, replace(step, why=step.why.replace("the line before", "line 1"))
+
+
+def solved(sheet: Sheet, said: Said) -> bool:
     """Whether a line says in plain bounds what one letter may be."""
     names = set()
     for chain in said.chains:

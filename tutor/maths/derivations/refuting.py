@@ -50,8 +50,9 @@ def counterexample(sheet: Sheet, givens: Sequence[Said], new: Said, seconds: flo
     started = time.perf_counter()
     sides = [side for said in (*givens, new) for side in said.sides]
     letters = sheet.letters(*sides)
-    for point in _instances(sheet, givens, letters, _hints(sides)):
-        if _is_trivial(sheet, point):
+    bounds = [side for condition in sheet.conditions for side in condition.chain.sides]
+    for point in _instances(sheet, givens, letters, _hints([*sides, *bounds])):
+        if _is_trivial(sheet, point) or not sheet.keeps(point):
             continue
         if all(sheet.true(said, point) for said in givens) and sheet.true(new, point) is False:
             return point

@@ -16,6 +16,7 @@ from tutor.maths.claims.pieces import arguments, on_every_piece
 from tutor.maths.claims.printed import number
 from tutor.maths.claims.trials import Known, Tried
 from tutor.maths.derivations.carried import carried
+from tutor.maths.derivations.everywhere import from_everything, narrowed
 from tutor.maths.derivations.ordering import follows_in_order
 from tutor.maths.derivations.refuting import counterexample, inverse_of_vector, misfit, shown
 from tutor.maths.derivations.statements import FOLLOWED, OUT, Said, Sheet, Step, agreed, put_in
@@ -59,6 +60,8 @@ def follows(sheet: Sheet, before: Said, after: Said) -> Step:
 def same_sides(sheet: Sheet, first: Chain, second: Chain) -> Step | None:
     """The same two sides, or the same done to both of them."""
     a, b, c, d = first.sides[0], first.sides[-1], second.sides[0], second.sides[-1]
+    if narrowed(sheet, (a, b), (c, d)):
+        return None  # where a side has no value any more a solution may be lost: the solutions themselves tell
     for left, right in ((c, d), (d, c)):
         if agreed(one := sheet.tried(a, left)) and agreed(two := sheet.tried(b, right)):
             return Step(min(_strength(one), _strength(two), key=_RANK.index), "both sides are the same as before")
@@ -117,6 +120,8 @@ def by_definition(sheet: Sheet, first: Chain, second: Chain) -> Step | None:
     tried = sheet.tried(left, right, known)
     if (holds := agreed(tried)) is None:
         return None
+    if holds and (gone := narrowed(sheet, (body,), (left, right), known)):
+        return Step(Verdict.OPEN, f"it holds where both sides have a value, but for {gone} this line has none")
     if holds:
         return Step(Verdict.PROVED if tried.proof >= 3 else Verdict.TESTED, "it holds whenever the line before holds")
     return Step(Verdict.FAILS, f"the line before does not give this: {sheet.difference(left, right, known)}")
@@ -208,10 +213,9 @@ def _one(sheet: Sheet, before: Said, after: Said, unknown: str, others: Mapping[
     old, always = solutions(sheet, before, unknown, others, after)
     new, true_now = solutions(sheet, after, unknown, others, before)
     if always:
-        if true_now:
-            return Step(Verdict.TESTED, "true for every value, as before")
-        return Step(Verdict.FAILS, "the line before is true for every value, this line is not")
-    if true_now:
+        return from_everything(sheet, before, after, unknown, others)
+    old = [x for x in old if sheet.may_be({**others, unknown: x})] or old
+    if not old and true_now:
         return Step(Verdict.TESTED, "true for every value")
     if not old:
         return _of_nothing(sheet, before, after, new, unknown, others)

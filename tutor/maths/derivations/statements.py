@@ -12,6 +12,7 @@ from tutor.maths.claims.claim import Pair, Verdict
 from tutor.maths.claims.letters import IDENTITY, names
 from tutor.maths.claims.trials import Known, Tried, attempt, compare
 from tutor.maths.claims.trying import example, without_integral
+from tutor.maths.derivations.conditions import Condition, kept, within
 from tutor.maths.evaluate import OutsideArithmetic, Undefined
 from tutor.maths.letters import is_symbol, key
 from tutor.maths.reading.nodes import Chain, Fence, Power, Prefix, Product
@@ -69,11 +70,35 @@ class Sheet:
     known: Known = field(default_factory=Known)
     squares: frozenset[str] = frozenset()
     nonzero: frozenset[str] = frozenset()  # vectors that are eigenvectors by what the lines say
+    conditions: tuple[Condition, ...] = ()  # what the words say of numbers: x > 2
 
     def tried(self, a: Node, b: Node, known: Known | None = None) -> Tried:
-        """Two expressions on instances."""
+        """Two expressions on instances that keep what the words say."""
         known = known or self.known
-        return attempt(without_integral(Pair(a, b, "=", False, self.latex)), self._used(a, b, known), known)
+        pair = without_integral(Pair(a, b, "=", False, self.latex))
+        used = self._used(a, b, known)
+        found = attempt(pair, used, known)
+        return self._kept(pair, found, used) if any(one.letters & set(used) for one in self.conditions) else found
+
+    def _kept(self, pair: Pair, found: Tried, used: Mapping[str, Kind]) -> Tried:
+        """What was tried without the instances that break a condition, and with some that were moved so as to keep it."""
+        trials = [trial for trial in found.trials if self.keeps(trial.at)]
+        for trial in found.trials:
+            try:
+                moved = compare(pair, within(trial.at, self.conditions), "column")
+            except OUT:
+                continue
+            if self.keeps(moved.at):
+                trials.append(moved)
+        return replace(found, trials=tuple(trials), why=found.why or "no instance keeps what the words say")
+
+    def keeps(self, at: Assignment) -> bool:
+        """Whether an instance keeps what the words promise of its numbers."""
+        return kept(at, self.kinds, self.conditions)
+
+    def may_be(self, point: Mapping[str, Any]) -> bool:
+        """Whether numbers keep what the words promise of them."""
+        return kept(self.at({n: Fraction(v) for n, v in point.items()}), self.kinds, self.conditions)
 
     def _used(self, a: Node, b: Node, known: Known) -> dict[str, Kind]:
         """The kinds of the letters that two sides use, by way of definitions too, and of the sizes of matrices."""
@@ -177,9 +202,8 @@ class Sheet:
 
     def difference(self, a: Node, b: Node, known: Known | None = None) -> str:
         """Both values at a plain counterexample, in words."""
-        return example(
-            without_integral(Pair(a, b, "=", False, self.latex)), self._used(a, b, known or self.known), known or self.known
-        )
+        pair = without_integral(Pair(a, b, "=", False, self.latex))
+        return example(pair, self._used(a, b, known or self.known), known or self.known, self.tried(a, b, known))
 
     def with_known(self, known: Known) -> Sheet:
         return replace(self, known=known)

@@ -107,7 +107,9 @@ def _of_one(sheet: Sheet, givens: Sequence[Said], new: Said, unknown: str) -> St
     kept = [
         x
         for x in found
-        if all(_nearly(sheet, said, {unknown: x}) for said in givens) and may_be(Fraction(x), sheet.kinds[unknown])
+        if all(_nearly(sheet, said, {unknown: x}) for said in givens)
+        and sheet.may_be({unknown: x})
+        and may_be(Fraction(x), sheet.kinds[unknown])
     ]
     if not kept:
         return None
@@ -175,7 +177,12 @@ def points(sheet: Sheet, givens: Sequence[Said], letters: Sequence[str]) -> Iter
         reach = (2, 6, 20)[turn % 3]
         start = {name: draw.uniform(-reach, reach) for name in letters}
         point = _settled(sheet, equations, start)
-        if point is not None and all(_nearly(sheet, said, point) for said in givens) and _promised(point, sheet.kinds):
+        if (
+            point is not None
+            and all(_nearly(sheet, said, point) for said in givens)
+            and _promised(point, sheet.kinds)
+            and sheet.may_be(point)
+        ):
             yield point
 
 

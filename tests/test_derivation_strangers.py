@@ -1,0 +1,74 @@
+"""Derivations that a stranger typed: slips that passed, and false alarms; one line a cause."""
+
+from __future__ import annotations
+
+import pytest
+
+from tutor.maths.claims import Verdict
+from tutor.maths.derivations.derivation import follow
+
+# What does not follow: (derivation, the words around it, index of the first line that does not follow).
+SLIPS = [
+    # after an identity, which is true for every value, a line must be true for every value too
+    ("sin(x)^2 + cos(x)^2 = 1\nsin(x) = sqrt(1 - cos(x)^2)", "", 1),
+    ("|x|^2 = x^2\n|x| = x", "", 1),
+    ("x^2 = x^2\nx = |x|", "", 1),
+    ("(x+1)^2 = x^2 + 2x + 1\nx + 1 = sqrt(x^2 + 2x + 1)", "", 1),
+    # what an inequality let in on the way is asked for again where the answer stands
+    ("1/x > 2\n1 > 2x\nx < 1/2", "", 2),
+    ("sqrt(x-1) < 3\nx-1 < 9\nx < 10", "", 2),
+    # a side that has no value any more loses the solutions that lie there
+    ("ln(x^2) = 4\n2 ln(x) = 4\nx = e^2", "", 1),
+    ("log_2(x^2) = 6\n2 log_2(x) = 6\nx = 8", "", 1),
+    ("ln(x(x-3)) = 2\nln(x) + ln(x-3) = 2", "", 1),
+    # the bound that is told leaves an example against the line
+    ("sqrt(x^2)\n= x", "x > -2", 1),
+    ("(x+1)^2\n= x^2 + 1", "x > 2", 1),
+    ("|x-5|\n= 5 - x", "0 < x < 7", 1),
+    ("x^2 = 9\nx = 3", "x > -5", 1),
+]
+
+# What is sound: (derivation, the words around it). No line is called wrong, and none is left open.
+SOUND = [
+    ("(x+1)^2 = x^2 + 2x + 1\n|x + 1| = sqrt(x^2 + 2x + 1)", ""),
+    ("1/x > 2\n1 > 2x\nx < 1/2", "x > 0"),
+    ("x^2 < 4\n|x| < 2\n-2 < x < 2", ""),
+    ("ln(x^2)\n= 2 ln(x)", "x > 0"),
+    ("ln(a/b)\n= ln(a) - ln(b)", ""),
+    ("∫ 1/x dx\n= ln(x) + C", ""),
+    # bounds that are told are kept, whatever they are
+    ("sqrt(x^2)\n= x", "x > 2"),
+    ("sqrt(x^2)\n= -x", "x < -2"),
+    ("sqrt(x^2)\n= x", "x in [0,2]"),
+    ("|x-5|\n= 5 - x", "0 < x < 5"),
+    ("sqrt((x-y)^2)\n= x - y", "x > y"),
+    ("x^2 = 9\nx = 3", "x > 0"),
+    ("|x-1| = 3\nx - 1 = 3\nx = 4", "x > 2"),
+]
+
+# What cannot be decided: (derivation, the words around it, index of the line that stays open). No line is called wrong.
+OPEN = [
+    ("ln(x^2)\n= 2 ln(x)", "", 1),
+    ("y = ln(x^2)\ny = 2 ln(x)", "", 1),
+    ("x^2 = x^2\nln(x^2) = 2 ln(x)", "", 1),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "line"), SLIPS)
+def test_a_slip_is_found_in_its_line(text, words, line):
+    found = follow(text, words)
+    assert found.first_bad == line, found.why
+
+
+@pytest.mark.parametrize(("text", "words"), SOUND)
+def test_what_is_sound_is_followed_to_its_end(text, words):
+    found = follow(text, words)
+    assert found.first_bad is None, found.why
+    assert all(line.verdict is not Verdict.OPEN for line in found.lines), [(line.text, line.why) for line in found.lines]
+
+
+@pytest.mark.parametrize(("text", "words", "line"), OPEN)
+def test_what_cannot_be_decided_is_open_and_not_wrong(text, words, line):
+    found = follow(text, words)
+    assert found.first_bad is None, found.why
+    assert found.lines[line].verdict is Verdict.OPEN, found.lines[line].why
