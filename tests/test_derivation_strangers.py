@@ -26,6 +26,18 @@ SLIPS = [
     ("(x+1)^2\n= x^2 + 1", "x > 2", 1),
     ("|x-5|\n= 5 - x", "0 < x < 7", 1),
     ("x^2 = 9\nx = 3", "x > -5", 1),
+    # probabilities that no weights of the outcomes allow
+    ("P(A) = 0.4\nP(not A) = 0.5", "", 1),
+    ("P(A) = 0.4\nP(B) = 0.3\nP(A and B) = 0.1\nP(A or B) = 0.4 + 0.3\n= 0.7", "", 3),
+    ("P(A) = 0.4\nP(B) = 0.3\nP(A and B) = 0.1\nP(A|B) = 0.1/0.4", "", 3),
+    ("P(D)=0.01\nP(T|D)=0.9\nP(T|not D)=0.05\nP(D|T) = 0.9", "", 3),
+    ("P(A) = 0.2\nP(B) = 0.4\nP(A) P(B) = 0.8", "", 2),
+    # a new quantity has a value of its own, and keeps it
+    ("mean = 6/3\n= 2\nmean = 3", "", 2),
+    ("mean = (1+2+3)/3\n= 2\nvariance = (1+0+1)/3\n= 1/3", "", 3),
+    ("a = 3, b = 4\nc^2 = a^2 + b^2\n= 24", "", 2),
+    # of "answer = ..." the words go on with the line before
+    ("2+3\nanswer = 6", "", 1),
 ]
 
 # What is sound: (derivation, the words around it). No line is called wrong, and none is left open.
@@ -44,6 +56,18 @@ SOUND = [
     ("sqrt((x-y)^2)\n= x - y", "x > y"),
     ("x^2 = 9\nx = 3", "x > 0"),
     ("|x-1| = 3\nx - 1 = 3\nx = 4", "x > 2"),
+    # probabilities that are given, one to a line
+    ("P(A) = 0.4\nP(B) = 0.3\nP(A and B) = 0.1\nP(A or B) = 0.4 + 0.3 - 0.1\n= 0.6", ""),
+    ("P(H) = 0.5\nP(T) = 0.5\nP(H) + P(T) = 1", ""),
+    ("P(A) = 0.3\nP(B) = 0.5\nP(A and B) = 0.15", "A and B are independent"),
+    ("P(A) = 0.3\nP(B) = 0.4\nP(A or B) = 0.7", "A and B are disjoint"),
+    ("P(A and B) = 0.3*0.5\n= 0.15\nP(not A) = 0.7", "P(A)=0.3, P(B|A)=0.5"),
+    ("P(D)=0.01\nP(T|D)=0.9\nP(T|not D)=0.05\nP(T) = 0.9*0.01 + 0.05*0.99\n= 0.0585\nP(D|T) = 0.9*0.01/0.0585", ""),
+    # names as words, and new quantities
+    ("mean = (1+2+3)/3\n= 2\nvariance = (1+0+1)/3\n= 2/3", ""),
+    ("μ = (1+2+3)/3 = 2\nσ² = ((1-2)² + (2-2)² + (3-2)²)/3 = 2/3", ""),
+    ("a = 3, b = 4\nc^2 = a^2 + b^2\n= 25", ""),
+    ("y = 2x + 1\n= 2(x+1/2)\nx = (y-1)/2", ""),
 ]
 
 # What cannot be decided: (derivation, the words around it, index of the line that stays open). No line is called wrong.
@@ -51,6 +75,10 @@ OPEN = [
     ("ln(x^2)\n= 2 ln(x)", "", 1),
     ("y = ln(x^2)\ny = 2 ln(x)", "", 1),
     ("x^2 = x^2\nln(x^2) = 2 ln(x)", "", 1),
+    ("P(A) = 0.4\nP(B) = 0.3", "", 1),
+    ("P(A) = 0.4\nP(B) = 0.3\nP(A or B) = 0.7", "", 2),
+    ("P(A) = 0.3\nP(B) = 0.5\nP(A and B) = 0.15", "", 2),
+    ("slope = (5-1)/(3-1)\n= 2\nintercept = 1", "", 2),
 ]
 
 

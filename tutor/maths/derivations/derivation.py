@@ -8,30 +8,30 @@ together. What no rule shows and no example refutes is OPEN and never called wro
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tutor.maths.claims.claim import Verdict
 from tutor.maths.claims.trials import Known
+from tutor.maths.derivations.chances import by_chances, is_chance
 from tutor.maths.derivations.everywhere import narrowed
 from tutor.maths.derivations.first_lines import alone, as_factors, context_of, reread
-from tutor.maths.derivations.ordering import lets_in
+from tutor.maths.derivations.looking_back import look_back, nothing_solves
 from tutor.maths.derivations.pasted import Piece, pasted, sides
 from tutor.maths.derivations.rates import computable, function_told, in_base_ten, is_rate, slopes_of
 from tutor.maths.derivations.said_lines import is_equation, outer, said_by
 from tutor.maths.derivations.slip import slip_between, slip_in_chain, slip_of_rate
-from tutor.maths.derivations.solving import agreement, by_roots, follows
-from tutor.maths.derivations.statements import Said, Sheet, Step
-from tutor.maths.derivations.systems import is_value, one_more
-from tutor.maths.derivations.together import all_closed, follows_together, never_solved, told
+from tutor.maths.derivations.solving import agreement, follows
+from tutor.maths.derivations.statements import TOLD, Said, Sheet, Step
+from tutor.maths.derivations.systems import one_more
+from tutor.maths.derivations.together import all_closed, follows_together, told
 from tutor.maths.letters import is_symbol
-from tutor.maths.reading.nodes import Chain
+from tutor.maths.reading.nodes import Chain, Power
 from tutor.maths.slips.rewrites import reproduces
 from tutor.maths.tree import Node, Number
 
 __all__ = ["Derivation", "Line", "follow"]
 
 _BEGIN = "the line that everything starts from"
-_TOLD = "told here, and taken as given"
 _RANK = {Verdict.FAILS: 0, Verdict.OPEN: 1, Verdict.TESTED: 2, Verdict.PROVED: 3, Verdict.GIVEN: 4}
 
 
@@ -80,7 +80,7 @@ def _follow(text: str, context: str, sizes: Mapping[str, Sequence[object]] | Non
     sheet = reread(pieces, latex, words, given, sizes)
     working = _Working(sheet, words, pieces)
     steps = [working.take(n, piece) for n, piece in enumerate(pieces)]
-    working.look_back(steps)
+    look_back(sheet, pieces, steps)
     lines = _lines(pieces, steps)
     bad = next((n for n, line in enumerate(lines) if line.verdict is Verdict.FAILS), None)
     slip = None
@@ -123,6 +123,9 @@ class _Working:
     words: str
     pieces: Sequence[Piece]
     before: Piece | None = None
+    old: Said | None = None  # the last statement, with the side that it was brought to
+    named: dict[str, Node] = field(default_factory=dict)  # what words called an expression, and its last form
+    name: str = ""
     facts: list[Said] = field(default_factory=list)
     system: bool = True  # only what was given so far: a further equation may be one more of a system
 
@@ -139,7 +142,19 @@ class _Working:
             self._learn(said)
         if piece.trees:
             self.before = piece
+            self._remember(piece, said, step)
         return step
+
+    def _remember(self, piece: Piece, said: Said | None, step: Step) -> None:
+        """What the lines below are compared with: a line that goes on brings the statement, or what words named, further."""
+        last = sides(piece.trees[0])[-1]
+        if not piece.continues:
+            self.old, self.name = said, piece.name
+        elif self.old is not None and len(self.old.chains) == 1 and step.verdict not in (Verdict.FAILS, Verdict.OPEN):
+            chain = self.old.chains[0]
+            self.old = Said((Chain(chain.span, chain.signs[:1], (chain.sides[0], last)),))
+        if self.name:
+            self.named[self.name] = last
 
     def _learn(self, said: Said) -> None:
         """A function the line defines is known from here on; so is y where y = ... may be asked for its slope."""
@@ -153,17 +168,30 @@ class _Working:
         if piece.unread:
             return Step(Verdict.OPEN, piece.unread.rstrip("."))
         if piece.nothing:
-            return self._nothing()
+            return nothing_solves(self.sheet, self.facts)
         if not piece.trees:
             return Step(Verdict.OPEN, "there is nothing to read in this line")
         if self.before is None:
             return self._first(n, piece)
-        if is_equation(self.before) and is_equation(piece) and not piece.continues:
-            return self._equations(n, piece)
+        if piece.name:
+            return self._named(piece)
+        if is_equation(piece) and not piece.continues:
+            new = said_by(piece)
+            if self.old is not None or (new is not None and self._is_new(piece, new)):
+                return self._equations(n, piece)
         last, now = self._computable(sides(self.before.trees[0])[-1]), self._computable(sides(piece.trees[0])[0])
         step = self._equal(last, now)
         inner = self._within(piece, first=False)
         return inner if step.verdict is not Verdict.FAILS and inner.verdict is Verdict.FAILS else step
+
+    def _named(self, piece: Piece) -> Step:
+        """ "variance = 2/3": told, or equal to what the same words named before."""
+        inner = self._within(piece, first=False)
+        if inner.verdict is Verdict.FAILS:
+            return inner
+        if piece.name not in self.named:
+            return Step(Verdict.GIVEN, TOLD)
+        return self._equal(self._computable(self.named[piece.name]), self._computable(sides(piece.trees[0])[0]))
 
     # -- the first line ------------------------------------------------------------------------------------------------------
     def _first(self, n: int, piece: Piece) -> Step:
@@ -173,6 +201,9 @@ class _Working:
         if not is_equation(piece):
             return Step(Verdict.GIVEN, _BEGIN)
         said = said_by(piece)
+        given = by_chances(self.sheet, [], outer(said)) if said is not None else None
+        if given is not None and given.verdict is not Verdict.OPEN:
+            return replace(given, why=_BEGIN) if given.verdict is Verdict.GIVEN else given
         if after.continues or said is None or any(len(chain.sides) > 2 and said.signs == {"="} for chain in said.chains):
             return self._within(piece, first=True)
         if said.signs == {"="} and not self.sheet.letters(*said.sides) and self._identity(said.chains[0]) is False:
@@ -232,17 +263,25 @@ class _Working:
 
     # -- equations -----------------------------------------------------------------------------------------------------------
     def _equations(self, n: int, piece: Piece) -> Step:
-        new, old = said_by(piece), said_by(self.before) if self.before else None
-        if new is None or old is None:
+        new, old = said_by(piece), self.old
+        if new is None:
             return Step(Verdict.OPEN, "this step cannot be followed here")
         if (step := self._about_functions(new)) is not None:
             return step
         if (step := self._inner(new)) is not None:
             return step
+        chances = by_chances(self.sheet, self._givens(), outer(new), anew=self._unsaid(piece, new))
+        if chances is not None and chances.verdict is not Verdict.OPEN:
+            return chances
         if self._is_new(piece, new):
             worked = any(len(chain.sides) > 2 for chain in new.chains)
-            return Step(Verdict.TESTED, "its sides are equal") if worked else Step(Verdict.GIVEN, _TOLD)
+            return Step(Verdict.TESTED, "its sides are equal") if worked else Step(Verdict.GIVEN, TOLD)
+        if old is None:
+            return Step(Verdict.OPEN, "this step cannot be followed here")
         new, old = outer(new), outer(old)
+        if chances is not None:
+            step = self._one(n, old, new)
+            return step if step.verdict in (Verdict.PROVED, Verdict.TESTED) else chances
         if new.together and new.signs == {"="}:
             return self._all(n, piece, old, new)
         return self._one(n, old, new)
@@ -253,7 +292,7 @@ class _Working:
             return step
         if step.verdict is Verdict.FAILS and self._to_base_ten(old, new):
             return Step(Verdict.TESTED, "it follows where log is the logarithm to base 10")
-        givens = [outer(said) for said in self.facts]
+        givens = self._givens()
         joint = follows_together(self.sheet, givens, new) if len(givens) > 1 or old.together else None
         if joint is not None and joint.verdict is not Verdict.FAILS:
             return joint
@@ -261,7 +300,17 @@ class _Working:
             return Step(Verdict.GIVEN, "one more equation, taken as given")
         if step.verdict is Verdict.FAILS and self._sets_a_condition(new):
             return Step(Verdict.GIVEN, "a condition that is set here")
-        return joint if step.verdict is Verdict.OPEN and joint is not None else step
+        return joint if joint is not None and not step.lost and step.verdict in (Verdict.OPEN, Verdict.FAILS) else step
+
+    def _givens(self) -> list[Said]:
+        return [outer(said) for said in self.facts]
+
+    def _unsaid(self, piece: Piece, new: Said) -> bool:
+        """Whether no line before this one says what the probability on one of its sides is."""
+        latex = self.sheet.latex
+        earlier = [side for other in self.pieces[: self.pieces.index(piece)] for tree in other.trees for side in sides(tree)]
+        said = {"".join(latex[slice(*side.span)].split()) for side in earlier}
+        return not any("".join(latex[slice(*side.span)].split()) in said for side in new.sides if is_chance(side))
 
     def _later(self, n: int) -> list[Said]:
         said = [said_by(piece) for piece in self.pieces[n + 1 :]]
@@ -274,10 +323,14 @@ class _Working:
 
     def _all(self, n: int, piece: Piece, old: Said, new: Said) -> Step:
         """Several statements in one line: each is told anew or must follow."""
-        steps = []
+        steps: list[Step] = []
+        given: list[Said] = []
         for chain in new.chains:
             one = Said((chain,))
-            steps.append(Step(Verdict.GIVEN, _TOLD) if self._is_new(piece, one) else self._one(n, old, one))
+            told = Step(Verdict.GIVEN, TOLD) if self._is_new(piece, one) else None
+            told = by_chances(self.sheet, [*self._givens(), *given], one) or told
+            steps.append(told or self._one(n, old, one))
+            given.append(one)
         return min(steps, key=lambda step: _RANK[step.verdict])
 
     def _inner(self, said: Said) -> Step | None:
@@ -340,11 +393,18 @@ class _Working:
             return all(self._is_new(piece, Said((chain,))) for chain in new.chains)
         chain = new.chains[0] if len(new.chains) == 1 and new.signs == {"="} else None
         equation = None if chain is None else Chain(chain.span, chain.signs[:1], chain.sides[:2])
-        lone = self.sheet.lone(equation) if equation is not None else None
+        lone = self._lone(equation) if equation is not None else None
         if lone is None or equation is None or any(is_rate(side) for side in equation.sides):
             return False
         earlier = [side for other in self.pieces[: self.pieces.index(piece)] for tree in other.trees for side in sides(tree)]
         return lone[0] not in self.sheet.letters(*earlier)
+
+    def _lone(self, equation: Chain) -> tuple[str, Node] | None:
+        """x = ... as the sheet has it, and sigma^2 = ..., which tells of sigma."""
+        left, right = equation.sides
+        if isinstance(left, Power) and is_symbol(left.base) and isinstance(left.exponent, Number):
+            return self.sheet.lone(Chain(equation.span, equation.signs, (left.base, right)))
+        return self.sheet.lone(equation)
 
     def _sets_a_condition(self, new: Said) -> bool:
         """2x - 4 = 0 after f'(x) = 2x - 4: what was worked out is set to a number."""
@@ -357,36 +417,6 @@ class _Working:
             if not self.sheet.letters(other) and any(self.sheet.agree(side, known) for known in tree.sides):
                 return True
         return False
-
-    def _nothing(self) -> Step:
-        """ "no solution": true where none is found for the lines before."""
-        first = next(iter(self.facts), None)
-        letters = self.sheet.letters(*first.sides) if first is not None else []
-        if first is None or len(letters) != 1 or first.signs != {"="} or not self.sheet.scalar(*first.sides):
-            return Step(Verdict.OPEN, "that there is no solution is not followed here")
-        found = by_roots(self.sheet, first, first)
-        if found.verdict is Verdict.TESTED and "solve this line" in found.why:
-            return Step(Verdict.FAILS, "line 1 has a real solution")
-        return Step(Verdict.TESTED, "no real solution of line 1 was found")
-
-    # -- looking back --------------------------------------------------------------------------------------------------------
-    def look_back(self, steps: list[Step]) -> None:
-        """What the last line gives must solve the first: squaring and cancelling let solutions in."""
-        if len(self.pieces) < 2 or any(step.verdict is Verdict.FAILS for step in steps):
-            return
-        first, last = said_by(self.pieces[0]), said_by(self.pieces[-1])
-        if last is not None and steps[-1].why == _TOLD and not self.pieces[-1].told and is_value(self.sheet, last):
-            steps[-1] = Step(Verdict.OPEN, "this letter is new here, and nothing before says what it is")
-        if first is None or last is None or steps[0].verdict is not Verdict.GIVEN or steps[-1].verdict is Verdict.GIVEN:
-            return
-        everything = [one for piece in self.pieces if (one := said_by(piece)) is not None]
-        in_a_row = all(step.verdict in (Verdict.PROVED, Verdict.TESTED) for step in steps[1:])
-        if in_a_row and len(everything) == len(steps) and (found := lets_in(self.sheet, everything)) is not None:
-            steps[found[0]] = found[1]
-            return
-        based = any(in_base_ten(chain) is not None for chain in first.chains)  # to which base a log goes is not known
-        if not based and (why := never_solved(self.sheet, first, outer(last))):
-            steps[-1] = Step(Verdict.FAILS, why)
 
     def slip(self, n: int, step: Step) -> str | None:
         """The misconception that makes a wrong line."""

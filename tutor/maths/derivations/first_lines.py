@@ -10,6 +10,7 @@ from itertools import pairwise
 from tutor.maths.claims.claim import Verdict
 from tutor.maths.claims.trials import Known
 from tutor.maths.claims.trying import try_claim
+from tutor.maths.derivations.chances import told_in
 from tutor.maths.derivations.conditions import conditions_in
 from tutor.maths.derivations.pasted import Piece, sides
 from tutor.maths.derivations.rates import computable, function_told, in_base_ten, is_rate, slopes_of
@@ -28,6 +29,8 @@ _SHORT = 400
 _NONE = Kind(Sort.NUMBER)
 _SQUARE = re.compile(r"\bsquare\b|\b(\w+)\s*(?:x|×|by|\\times)\s*\1\b|\b(?:invertible|symmetric|orthogonal|determinant)\b")
 _CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z](?![A-Za-z])")
+_SEVERAL = re.compile(r"\$([A-Za-z](?:(?:,\s*|\s+and\s+)[A-Za-z])+)\$")  # "A and B" are two letters, and no formula
+_SNIPPET = re.compile(r"\$([^$]+)\$")
 Given = tuple[str, Node, str]
 
 
@@ -43,7 +46,11 @@ def context_of(context: str) -> tuple[str, tuple[Given, ...]]:
             tree = read_formula(latex).tree if "=" in part else None
             if isinstance(tree, Chain) and len(tree.sides) == 2 and is_symbol(tree.sides[0]) and tree.signs[0].name == "=":
                 found.append((key(tree.sides[0], latex), tree.sides[1], latex))
-    return marked(context), tuple(found)
+    return _SEVERAL.sub(lambda m: re.sub(r"[A-Za-z]+", lambda n: _apart(n[0]), m[1]), marked(context)), tuple(found)
+
+
+def _apart(word: str) -> str:
+    return f"${word}$" if len(word) == 1 else word
 
 
 def reread(
@@ -51,12 +58,19 @@ def reread(
 ) -> Sheet:
     """What all lines share: the kinds of their letters, the values the words give, the matrices said to be square."""
     trees = [(tree, latex) for piece in pieces for tree in piece.trees]
-    kinds = kinds_of([*trees, *((body, text) for _, body, text in given)], words, sizes)
+    chances = told_in([(tree, one[1]) for one in _SNIPPET.finditer(words) if isinstance(tree := _typed(one[1], words), Chain)])
+    kinds = kinds_of([*trees, *((body, text) for _, body, text in given), *chances], words, sizes)
     kinds = _quantities(trees, kinds)
     known = Known(definitions={name: Defined(body, text) for name, body, text in given})
     squares = frozenset(_CAPITALS.findall(words)) if _SQUARE.search(words) else frozenset()
     nonzero = frozenset(name for tree, _ in trees for name in _eigenvectors(tree, latex, kinds))
-    return Sheet(latex, kinds, known, squares, nonzero, conditions_in(words, kinds))
+    return Sheet(latex, kinds, known, squares, nonzero, conditions_in(words, kinds), chances)
+
+
+def _typed(latex: str, words: str) -> Node | None:
+    """A formula among the words, typed or LaTeX."""
+    found = read_formula(latex, words)
+    return found.tree if found.complete else None
 
 
 def _quantities(trees: Sequence[tuple[Node, str]], kinds: dict[str, Kind]) -> dict[str, Kind]:

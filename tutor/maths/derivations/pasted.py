@@ -31,6 +31,10 @@ _TOGETHER = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+|\\(?:text|mathrm)\s*\{\
 _RELATION = re.compile(r"=|<|>|≤|≥|\\(?:leq?|geq?)(?![a-zA-Z])")
 _LONE = re.compile(r"\s*\\?([a-zA-Z]+(?:_\w)?)\s*=")
 _BOUND = re.compile(r"^\s*(-?\s*[\d.]+)\s*$")
+_JOINTS = frozenset(  # what goes on with the line before
+    """so which that this it thus hence then therefore gives equals is also now get we again answer result total sum expression
+    value and or yields becomes to by as simplifies equal finally overall""".split()
+)
 _SETS_A_CONDITION = frozenset("if when whenever unless not never cannot iff provided".split())
 _NOTHING = re.compile(
     r"\bno (?:real )?solutions?\b|\bcontradict\w+|\bimpossible\b|\\(?:emptyset|varnothing)|∅|\bno such\b", re.IGNORECASE
@@ -56,6 +60,7 @@ class Piece:
     told: bool = False
     nothing: bool = False
     said: str = ""
+    name: str = ""
 
 
 def pasted(text: str, context: str = "") -> tuple[tuple[Piece, ...], str]:
@@ -76,8 +81,8 @@ def pasted(text: str, context: str = "") -> tuple[tuple[Piece, ...], str]:
         for step in _steps(shown):
             trees, added, unread = _trees(step, context, len(latex))
             latex += added
-            place = Piece(shown, start, start + len(shown), step.continues, trees, unread, rows)
-            found.append(replace(place, together=step.together, told=step.told, nothing=step.nothing, said=step.text))
+            place = Piece(shown, start, start + len(shown), step.continues, trees, unread, rows, step.together, step.told)
+            found.append(replace(place, nothing=step.nothing, said=step.text, name=step.name))
         rows += 1
         if rows == MOST_LINES:
             break
@@ -95,6 +100,7 @@ class _Step:
     told: bool = False
     nothing: bool = False
     unread: str = ""
+    name: str = ""
 
 
 def _steps(shown: str) -> list[_Step]:
@@ -114,7 +120,7 @@ def _steps(shown: str) -> list[_Step]:
     found = segments(body)
     relating = [one for one in found if one.relates]
     if relating:
-        return [_step(one) for one in relating]
+        return [_step(one, _name(body[: one.start])) for one in relating]
     if not words and body.strip():
         return [_step(Segment(body, 0, len(body)))]
     longest = max(found, key=lambda one: len(one.text), default=None)
@@ -123,7 +129,14 @@ def _steps(shown: str) -> list[_Step]:
     return [_step(longest)]
 
 
-def _step(one: Segment) -> _Step:
+def _name(before: str) -> str:
+    """The words right before an equal sign, where they name what is told: "the variance", and not "so", "which gives"."""
+    found = re.search(r"([A-Za-z][\w'’-]*(?:[ \t]+[A-Za-z][\w'’-]*)*)[ \t]*$", before)
+    words = found[1].lower().split() if found else []
+    return "" if not words or words[-1] in _JOINTS else " ".join(words).removeprefix("the ")
+
+
+def _step(one: Segment, name: str = "") -> _Step:
     text = one.text.replace("−", "-")
     if "\\" not in text:
         text = text.replace("·", "*").replace("×", "*").replace("⋅", "*")
@@ -131,7 +144,7 @@ def _step(one: Segment) -> _Step:
     body = re.sub(r"^\s*=\s*", "", text).strip()
     parts, together = _parts(body)
     told = bool({"let", "where", "with", "given", "set", "suppose", "assume", "since"} & set(one.words[-2:]))
-    return _Step(text, parts, continues, together, told)
+    return _Step(text, parts, continues and not name, together, told, name=name if continues else "")
 
 
 def _parts(body: str) -> tuple[tuple[str, ...], bool]:

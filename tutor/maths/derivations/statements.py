@@ -22,6 +22,7 @@ from tutor.maths.values import Assignment, Defined, Kind, NotComputable, Reals, 
 from tutor.maths.values.calculus import names_below
 
 OUT = (NotComputable, Undefined, OutsideArithmetic, Unreadable, ArithmeticError, TypeError, ValueError)
+TOLD = "told here, and taken as given"
 FOLLOWED = frozenset("= < > leq geq le ge leqslant geqslant".split())
 
 
@@ -71,6 +72,7 @@ class Sheet:
     squares: frozenset[str] = frozenset()
     nonzero: frozenset[str] = frozenset()  # vectors that are eigenvectors by what the lines say
     conditions: tuple[Condition, ...] = ()  # what the words say of numbers: x > 2
+    chances: tuple[tuple[Chain, str], ...] = ()  # what the words say of probabilities: P(A) = 0.3
 
     def tried(self, a: Node, b: Node, known: Known | None = None) -> Tried:
         """Two expressions on instances that keep what the words say."""
