@@ -38,6 +38,12 @@ SLIPS = [
     ("a = 3, b = 4\nc^2 = a^2 + b^2\n= 24", "", 2),
     # of "answer = ..." the words go on with the line before
     ("2+3\nanswer = 6", "", 1),
+    # what is rounded is held to its digits
+    ("sqrt(2)\n≈ 1.42", "", 1),
+    ("1/8\n= 0.13", "", 1),
+    ("x^2 = 2\nx ≈ 1.414", "", 1),
+    ("e^x = 5\nx = ln 5\nx ≈ 1.690", "", 2),
+    ("x ≈ 1.41\nx^2 ≈ 3", "", 1),
 ]
 
 # What is sound: (derivation, the words around it). No line is called wrong, and none is left open.
@@ -68,6 +74,15 @@ SOUND = [
     ("μ = (1+2+3)/3 = 2\nσ² = ((1-2)² + (2-2)² + (3-2)²)/3 = 2/3", ""),
     ("a = 3, b = 4\nc^2 = a^2 + b^2\n= 25", ""),
     ("y = 2x + 1\n= 2(x+1/2)\nx = (y-1)/2", ""),
+    # decimals that are rounded, after ≈ and after =
+    ("2/3\n≈ 0.67", ""),
+    ("sqrt(2)\n≈ 1.414\n≈ 1.41", ""),
+    ("1/6\n= 0.1667", ""),
+    ("ln(2)\n= 0.693", ""),
+    ("3x = 2\nx = 0.667", ""),
+    ("x^2 = 2\nx ≈ ±1.414", ""),
+    ("2/3 ≈ 0.67", ""),
+    ("σ^2 = 2/3\nσ = √(2/3) ≈ 0.816", ""),
 ]
 
 # What cannot be decided: (derivation, the words around it, index of the line that stays open). No line is called wrong.
@@ -79,6 +94,9 @@ OPEN = [
     ("P(A) = 0.4\nP(B) = 0.3\nP(A or B) = 0.7", "", 2),
     ("P(A) = 0.3\nP(B) = 0.5\nP(A and B) = 0.15", "", 2),
     ("slope = (5-1)/(3-1)\n= 2\nintercept = 1", "", 2),
+    ("1/6\n= 0.17", "", 1),
+    ("2/3\n≈ 0.66", "", 1),
+    ("x ≈ 1.41\nx^2 ≈ 2", "", 1),
 ]
 
 

@@ -18,6 +18,7 @@ from tutor.maths.derivations.first_lines import alone, as_factors, context_of, r
 from tutor.maths.derivations.looking_back import look_back, nothing_solves
 from tutor.maths.derivations.pasted import Piece, pasted, sides
 from tutor.maths.derivations.rates import computable, function_told, in_base_ten, is_rate, slopes_of
+from tutor.maths.derivations.rounding import rounded, rounded_solutions
 from tutor.maths.derivations.said_lines import is_equation, outer, said_by
 from tutor.maths.derivations.slip import slip_between, slip_in_chain, slip_of_rate
 from tutor.maths.derivations.solving import agreement, follows
@@ -124,6 +125,8 @@ class _Working:
     pieces: Sequence[Piece]
     before: Piece | None = None
     old: Said | None = None  # the last statement, with the side that it was brought to
+    about: bool = False  # whether the line at hand, or any line so far, is rounded
+    rough: bool = False
     named: dict[str, Node] = field(default_factory=dict)  # what words called an expression, and its last form
     name: str = ""
     facts: list[Said] = field(default_factory=list)
@@ -131,7 +134,9 @@ class _Working:
 
     def take(self, n: int, piece: Piece) -> Step:
         """The step to one line, and what it adds."""
+        self.about = piece.about
         step = self._step(n, piece)
+        self.rough = self.rough or piece.about or step.why.endswith(", rounded")
         said = said_by(piece)
         if said is not None:
             if step.verdict is Verdict.FAILS:
@@ -236,6 +241,12 @@ class _Working:
         return computable(self.sheet.with_known(told(self.sheet, self.facts)), node)
 
     def _equal(self, a: Node, b: Node) -> Step:
+        step = self._exactly(a, b)
+        if step.verdict is not Verdict.FAILS:
+            return step
+        return rounded(self.sheet, a, b, told(self.sheet, self.facts), about=self.about, rough=self.rough) or step
+
+    def _exactly(self, a: Node, b: Node) -> Step:
         through = slopes_of(a, b)  # of antiderivatives the slopes are compared: ln(x) for 1/x is as usual
         a, b = through or (a, b)
         sheet = self.sheet
@@ -290,6 +301,13 @@ class _Working:
         step = follows(self.sheet, old, new)
         if step.verdict in (Verdict.PROVED, Verdict.TESTED):
             return step
+        if step.verdict is Verdict.FAILS:
+            near = rounded_solutions(self.sheet, new, step, about=self.about, rough=self.rough)
+            equation = new.equation
+            if near is None and equation is not None and not step.lost:
+                near = self._rounded(equation)
+            if near is not None:
+                return near
         if step.verdict is Verdict.FAILS and self._to_base_ten(old, new):
             return Step(Verdict.TESTED, "it follows where log is the logarithm to base 10")
         givens = self._givens()
@@ -301,6 +319,11 @@ class _Working:
         if step.verdict is Verdict.FAILS and self._sets_a_condition(new):
             return Step(Verdict.GIVEN, "a condition that is set here")
         return joint if joint is not None and not step.lost and step.verdict in (Verdict.OPEN, Verdict.FAILS) else step
+
+    def _rounded(self, equation: Chain) -> Step | None:
+        known = told(self.sheet, self.facts)
+        left, right = equation.sides
+        return rounded(self.sheet, left, right, known, about=self.about, rough=self.rough)
 
     def _givens(self) -> list[Said]:
         return [outer(said) for said in self.facts]

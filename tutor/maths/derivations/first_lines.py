@@ -14,6 +14,7 @@ from tutor.maths.derivations.chances import told_in
 from tutor.maths.derivations.conditions import conditions_in
 from tutor.maths.derivations.pasted import Piece, sides
 from tutor.maths.derivations.rates import computable, function_told, in_base_ten, is_rate, slopes_of
+from tutor.maths.derivations.rounding import rounded
 from tutor.maths.derivations.statements import Sheet, Step
 from tutor.maths.formula import read_formula
 from tutor.maths.letters import is_symbol, key
@@ -60,7 +61,7 @@ def reread(
     trees = [(tree, latex) for piece in pieces for tree in piece.trees]
     chances = told_in([(tree, one[1]) for one in _SNIPPET.finditer(words) if isinstance(tree := _typed(one[1], words), Chain)])
     kinds = kinds_of([*trees, *((body, text) for _, body, text in given), *chances], words, sizes)
-    kinds = _quantities(trees, kinds)
+    kinds = _spreads(_quantities(trees, kinds))
     known = Known(definitions={name: Defined(body, text) for name, body, text in given})
     squares = frozenset(_CAPITALS.findall(words)) if _SQUARE.search(words) else frozenset()
     nonzero = frozenset(name for tree, _ in trees for name in _eigenvectors(tree, latex, kinds))
@@ -85,6 +86,16 @@ def _quantities(trees: Sequence[tuple[Node, str]], kinds: dict[str, Kind]) -> di
         if name in kinds and others and all(kinds[n].sort in (Sort.NUMBER, Sort.WHOLE) for n in others) and not kinds[name].sure:
             found[name] = Kind(Sort.NUMBER, ("1", "1"), kinds[name].traits)
     return found
+
+
+def _spreads(kinds: dict[str, Kind]) -> dict[str, Kind]:
+    """A number sigma is a standard deviation, a size or a singular value: by custom it is never negative."""
+    return {
+        name: replace(kind, traits=kind.traits | {"nonnegative"})
+        if re.match(r"\\?sigma(?:_|$)", name) and kind.sort is Sort.NUMBER
+        else kind
+        for name, kind in kinds.items()
+    }
 
 
 def _eigenvectors(tree: Node, latex: str, kinds: Mapping[str, Kind]) -> Iterator[str]:
@@ -140,6 +151,8 @@ def alone(words: str, sheet: Sheet, piece: Piece) -> Step:
         return _of_rates(sheet, parts)
     if len(piece.trees) > 1:
         return Step(Verdict.OPEN, "this is nothing to compare with; write the next line below it")
+    if piece.about and len(parts) == 2 and (step := rounded(sheet, *parts, sheet.known, about=True, rough=False)) is not None:
+        return step
     latex = sheet.latex[slice(*tree.span)]
     found = try_claim(latex, words + " " if words else "")
     failing = next((claim for claim in found if claim.verdict is Verdict.FAILS), None)

@@ -29,6 +29,7 @@ _MARKUP = re.compile(r"\$+|\\\[|\\\]|\\\(|\\\)|&|\\(?:begin|end)\{(?:align|align
 _OR = re.compile(r"\s+or\s+|\\(?:text|mathrm)\s*\{\s*or\s*\}|\s*∨\s*|\\lor(?![a-z])")
 _TOGETHER = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+|\\(?:text|mathrm)\s*\{\s*and\s*\}|\s*∧\s*|\\land(?![a-z])")
 _RELATION = re.compile(r"=|<|>|≤|≥|\\(?:leq?|geq?)(?![a-zA-Z])")
+_ABOUT = re.compile(r"\s*(?:≈|≃|≅|~=|\\(?:approx|simeq)(?![a-zA-Z]))\s*")
 _LONE = re.compile(r"\s*\\?([a-zA-Z]+(?:_\w)?)\s*=")
 _BOUND = re.compile(r"^\s*(-?\s*[\d.]+)\s*$")
 _JOINTS = frozenset(  # what goes on with the line before
@@ -61,6 +62,7 @@ class Piece:
     nothing: bool = False
     said: str = ""
     name: str = ""
+    about: bool = False
 
 
 def pasted(text: str, context: str = "") -> tuple[tuple[Piece, ...], str]:
@@ -82,7 +84,7 @@ def pasted(text: str, context: str = "") -> tuple[tuple[Piece, ...], str]:
             trees, added, unread = _trees(step, context, len(latex))
             latex += added
             place = Piece(shown, start, start + len(shown), step.continues, trees, unread, rows, step.together, step.told)
-            found.append(replace(place, nothing=step.nothing, said=step.text, name=step.name))
+            found.append(replace(place, nothing=step.nothing, said=step.text, name=step.name, about=step.about))
         rows += 1
         if rows == MOST_LINES:
             break
@@ -101,6 +103,7 @@ class _Step:
     nothing: bool = False
     unread: str = ""
     name: str = ""
+    about: bool = False
 
 
 def _steps(shown: str) -> list[_Step]:
@@ -140,11 +143,13 @@ def _step(one: Segment, name: str = "") -> _Step:
     text = one.text.replace("−", "-")
     if "\\" not in text:
         text = text.replace("·", "*").replace("×", "*").replace("⋅", "*")
+    about = bool(_ABOUT.search(text))
+    text = _ABOUT.sub(" = ", text)
     continues = bool(re.match(r"\s*=(?!=)", text))
     body = re.sub(r"^\s*=\s*", "", text).strip()
     parts, together = _parts(body)
     told = bool({"let", "where", "with", "given", "set", "suppose", "assume", "since"} & set(one.words[-2:]))
-    return _Step(text, parts, continues and not name, together, told, name=name if continues else "")
+    return _Step(text, parts, continues and not name, together, told, name=name if continues else "", about=about)
 
 
 def _parts(body: str) -> tuple[tuple[str, ...], bool]:
