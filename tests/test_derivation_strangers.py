@@ -44,6 +44,16 @@ SLIPS = [
     ("x^2 = 2\nx ≈ 1.414", "", 1),
     ("e^x = 5\nx = ln 5\nx ≈ 1.690", "", 2),
     ("x ≈ 1.41\nx^2 ≈ 3", "", 1),
+    # derivatives as they are typed
+    ("y = (3x+1)^4\ndy/dx = 4(3x+1)^3", "", 1),
+    ("f(x) = x^2\ndf/dx = 3x", "", 1),
+    ("y = x^2\ndy/dx = 2x\nd²y/dx² = 3", "", 2),
+    ("L = (y - wx)^2\n∂L/∂w = 2(y - wx)", "", 1),
+    # after a change of letters the end is held against the beginning
+    ("∫ 2x e^{x^2} dx\n= ∫ e^u du\n= e^u + C\n= e^{x^3} + C", "", 3),
+    # numbers for a letter that was told
+    ("A = [[2,2],[1,3]]\ndet(A - λI) = 0\n(2-λ)(3-λ) - 3 = 0", "", 2),
+    ("det(A - λI) = 0\ndet(A) - λ = 0", "", 1),
 ]
 
 # What is sound: (derivation, the words around it). No line is called wrong, and none is left open.
@@ -83,6 +93,15 @@ SOUND = [
     ("x^2 = 2\nx ≈ ±1.414", ""),
     ("2/3 ≈ 0.67", ""),
     ("σ^2 = 2/3\nσ = √(2/3) ≈ 0.816", ""),
+    ("π ≈ 3.14\n2π ≈ 6.28", ""),
+    # derivatives as they are typed
+    ("y = (3x+1)^4\ndy/dx = 4(3x+1)^3 * 3\n= 12(3x+1)^3", ""),
+    ("f(x) = (3x+1)^4\ndf/dx = 4(3x+1)^3 * 3\n= 12(3x+1)^3", ""),
+    ("y = x^2\ndy/dx = 2x\nd2y/dx2 = 2", ""),
+    ("f = x^2 y\n∂f/∂x = 2xy", ""),
+    ("y = 3x^2\ndy/dx = 6x\n6x = 0\nx = 0", ""),
+    # numbers for a letter that was told
+    ("A = [[2,2],[1,3]]\ndet(A - λI) = 0\n(2-λ)(3-λ) - 2 = 0\nλ^2 - 5λ + 4 = 0\nλ = 1 or λ = 4", ""),
 ]
 
 # What cannot be decided: (derivation, the words around it, index of the line that stays open). No line is called wrong.
@@ -97,6 +116,13 @@ OPEN = [
     ("1/6\n= 0.17", "", 1),
     ("2/3\n≈ 0.66", "", 1),
     ("x ≈ 1.41\nx^2 ≈ 2", "", 1),
+    # what goes on after a line that could not be read is not compared with an earlier one
+    ("x^2\n= hello)) x\n= x^3", "", 2),
+    ("y = u^2, u = 3x+1\ndy/dx = dy/du * du/dx\n= 2u * 3\n= 6(3x+1)", "", 1),
+    # a change of letters, and numbers for a letter of which nothing is told
+    ("∫ 2x e^{x^2} dx\n= ∫ e^u du\n= e^u + C\n= e^{x^2} + C", "", 1),
+    ("u = x^2\n∫ 2x e^{x^2} dx\n= ∫ e^u du\n= e^u + C\n= e^{x^2} + C", "", 2),
+    ("det(A - λI) = 0\n(2-λ)(3-λ) - 2 = 0", "", 1),
 ]
 
 

@@ -30,6 +30,8 @@ _OR = re.compile(r"\s+or\s+|\\(?:text|mathrm)\s*\{\s*or\s*\}|\s*∨\s*|\\lor(?![
 _TOGETHER = re.compile(r"\s*[,;]\s*(?:and\s+)?|\s+and\s+|\\(?:text|mathrm)\s*\{\s*and\s*\}|\s*∧\s*|\\land(?![a-z])")
 _RELATION = re.compile(r"=|<|>|≤|≥|\\(?:leq?|geq?)(?![a-zA-Z])")
 _ABOUT = re.compile(r"\s*(?:≈|≃|≅|~=|\\(?:approx|simeq)(?![a-zA-Z]))\s*")
+_RATE = re.compile(r"(?<![\w\\}])(d|∂)\s?([A-Za-zα-ω])\s?/\s?(\1)\s?([A-Za-zα-ω](?:_\w)?)(?![A-Za-z(^])")
+_SECOND = re.compile(r"(?<![\w\\}])(d|∂)(?:\^?2|²)\s?([A-Za-zα-ω])\s?/\s?(\1)\s?([A-Za-zα-ω])(?:\^?2|²)(?![A-Za-z(^])")
 _LONE = re.compile(r"\s*\\?([a-zA-Z]+(?:_\w)?)\s*=")
 _BOUND = re.compile(r"^\s*(-?\s*[\d.]+)\s*$")
 _JOINTS = frozenset(  # what goes on with the line before
@@ -108,7 +110,7 @@ class _Step:
 
 def _steps(shown: str) -> list[_Step]:
     """The statements of one line."""
-    body = _NUMBERING.sub("", _MARKUP.sub(" ", shown))
+    body = as_rates(_NUMBERING.sub("", _MARKUP.sub(" ", shown)))
     for _ in range(3):
         body = _ARROW.sub("", body)
     body = re.sub(r"\s*[,;]?\s*$", "", body)
@@ -130,6 +132,17 @@ def _steps(shown: str) -> list[_Step]:
     if longest is None or (len(longest.text) < 3 and len(found) > 1):
         return [_Step(shown, (), unread="there is no formula in this line")]
     return [_step(longest)]
+
+
+def as_rates(body: str) -> str:
+    r"""dy/dx and ∂f/∂x as people type them are derivatives and no quotients of products.
+
+    >>> as_rates("dy/dx = 3x^2"), as_rates("d2y/dx2 = 6x")
+    ('\\frac{dy}{dx} = 3x^2', '\\frac{d^2y}{dx^2} = 6x')
+    """
+    body = _SECOND.sub(r"\\frac{\1^2\2}{\3\4^2}", body)
+    found = _RATE.sub(r"\\frac{\1\2}{\3\4}", body)
+    return re.sub("∂", r"\\partial ", found) if "\\frac{" in found else found
 
 
 def _name(before: str) -> str:

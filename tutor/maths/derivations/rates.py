@@ -60,6 +60,8 @@ def computable(sheet: Sheet, node: Node) -> Node:
         made = _derived(sheet, node)
         if made is not None:
             return made
+    if isinstance(node, Derivative) and (inner := _called(sheet, node)) is not None:
+        return replace(node, body=inner, inside=False)
     changes: dict[str, object] = {}
     for name in node.__dataclass_fields__:
         part = getattr(node, name)
@@ -72,6 +74,16 @@ def computable(sheet: Sheet, node: Node) -> Node:
             if any(a is not b for a, b in zip(part, parts, strict=True)):
                 changes[name] = parts
     return replace(node, **changes) if changes else node  # type: ignore[arg-type]
+
+
+def _called(sheet: Sheet, node: Derivative) -> Node | None:
+    """The body of f, where df/dx is written and f(x) = ... was told."""
+    if node.body is None or not is_symbol(node.body) or len(node.variables) != 1:
+        return None
+    told = sheet.known.functions.get(key(node.body, sheet.latex))
+    if not isinstance(told, Defined) or told.latex != sheet.latex or told.parameter != key(node.variables[0], sheet.latex):
+        return None
+    return Fence(told.body.span, "(", told.body, ")", "group")
 
 
 def _derived(sheet: Sheet, node: Prime) -> Node | None:
@@ -99,6 +111,14 @@ def slopes_of(a: Node, b: Node) -> tuple[Node, Node] | None:
     variable = open_ones[0].variables[0] if isinstance(open_ones[0], Big) else open_ones[0]
     left, right = _slope(a, variable), _slope(b, variable)
     return (left, right) if left is not None and right is not None else None
+
+
+def another_variable(a: Node, b: Node, latex: str) -> bool:
+    """Whether two sides hold integrals that go by different letters: a substitution."""
+    one, two = (
+        {key(v, latex) for n in walk(side) if isinstance(n, Big) and n.name == "int" for v in n.variables} for side in (a, b)
+    )
+    return bool(one and two and one != two)
 
 
 def _is_open(node: Node) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from tutor.maths.claims.claim import Pair, Verdict
@@ -24,7 +25,7 @@ from tutor.maths.evaluate import Exact
 from tutor.maths.letters import is_symbol
 from tutor.maths.reading.nodes import Chain, Power, Prefix, Product
 from tutor.maths.roots import coefficients, near, roots, turns
-from tutor.maths.tree import Node, Number
+from tutor.maths.tree import Node, Number, walk
 from tutor.maths.values import Defined, Sort, value_of
 
 ROUND = 1e-7
@@ -54,6 +55,19 @@ def follows(sheet: Sheet, before: Said, after: Said) -> Step:
     if any(len(chain.sides) > 2 for chain in (*before.chains, *after.chains)) or before.together or after.together:
         return Step(Verdict.OPEN, "this step cannot be followed here")
     return by_roots(sheet, before, after)
+
+
+def numbers_put_in(sheet: Sheet, known: Known, before: Said, after: Said) -> Step | None:
+    """(2 - x)(3 - x) - 2 = 0 after det(A - xI) = 0: the line is tried with what A was told to be, or left open; else None."""
+    old, new = sheet.letters(*before.sides), sheet.letters(*after.sides)
+    gone = [n for n in old if n not in new and sheet.kinds[n].sort in (Sort.MATRIX, Sort.VECTOR)]
+    numerals = [{n.text for side in said.sides for n in walk(side) if isinstance(n, Number)} for said in (before, after)]
+    if not gone or not numerals[1] - numerals[0] - {"0", "1"}:
+        return None
+    if all(n in known.definitions for n in gone):
+        step = follows(sheet.with_known(known), before, after)
+        return replace(step, why=f"{step.why}, with what was told above")
+    return Step(Verdict.OPEN, f"numbers are put in for {', '.join(gone)} here, and nothing says which")
 
 
 # -- equal sides ---------------------------------------------------------------------------------------------------------------

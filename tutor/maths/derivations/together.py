@@ -90,8 +90,9 @@ def told(sheet: Sheet, givens: Sequence[Said]) -> Known:
             name, body = lone
             uses = set(sheet.letters(body))
             uses |= {deep for one in uses for deep in below.get(one, ())}
-            if name not in uses and not any(name in deep for deep in below.values()):
+            if name not in uses:
                 found[name], below[name] = Defined(body, sheet.latex), uses
+                below = {one: deep | uses if name in deep else deep for one, deep in below.items()}
     return Known(sheet.known.fixed, sheet.known.functions, found)
 
 

@@ -20,7 +20,7 @@ _TEXT = re.compile(r"\\(?:text|textrm|mbox|textit)\s*\{([^{}]*)\}")
 _KEPT = re.compile(r"\\(?:operatorname\*?|math\w+|begin|end|boldsymbol|bm)\s*\{[^{}]*\}|\\[A-Za-z]+")
 _RUN = re.compile(r"(?<![A-Za-z\\_^{'])[A-Za-z]+(?:['’][A-Za-z]+)*")
 _SHARE = re.compile(r"(?<=[%\d])(\s+)of(\s+)(?=[\d(\\])")
-_SIZED = re.compile(r"(?<=\s)(?:\d+|[a-z])\s?(?:[x×]|by)\s?(?:\d+|[a-z])(?=[\s-]+matri|\s*(?:[.,;]|$|and\b))")
+_SIZED = re.compile(r"(?<=\s)(?<![=<>+*/^(-]\s)(?:\d+|[a-z])\s?(?:[x×]|by)\s?(?:\d+|[a-z])(?=[\s-]+matri|\s*(?:[.,;]|$|and\b))")
 _LONG = frozenset(
     """the and for are was has had have get gets got give gives now then thus hence so since because therefore where when
     which that this these those with from into both side sides each all any every some one two three four put let set
