@@ -54,6 +54,14 @@ SLIPS = [
     # numbers for a letter that was told
     ("A = [[2,2],[1,3]]\ndet(A - λI) = 0\n(2-λ)(3-λ) - 3 = 0", "", 2),
     ("det(A - λI) = 0\ndet(A) - λ = 0", "", 1),
+    # "true for all x" is held against line 1, and so is "no solution"
+    ("2(x+1) = 2x + 3\ntrue for all x", "", 1),
+    ("x = x\nno solution", "", 1),
+    # a new value, as programs give it, is computed
+    ("w = 5\nw = w - 0.1*20\nw = 4", "", 2),
+    ("w = 5\nw = w - 0.1*20\nw = w - 0.1*12\nw = 2.8", "", 3),
+    # a logarithm to base 2 without brackets
+    ("log2 8\n= 4", "", 1),
 ]
 
 # What is sound: (derivation, the words around it). No line is called wrong, and none is left open.
@@ -102,6 +110,12 @@ SOUND = [
     ("y = 3x^2\ndy/dx = 6x\n6x = 0\nx = 0", ""),
     # numbers for a letter that was told
     ("A = [[2,2],[1,3]]\ndet(A - λI) = 0\n(2-λ)(3-λ) - 2 = 0\nλ^2 - 5λ + 4 = 0\nλ = 1 or λ = 4", ""),
+    # every value is a solution
+    ("2(x+1) = 2x + 2\n0 = 0\ntrue for all x", ""),
+    ("x + 1 = x + 1\nall real numbers", ""),
+    # a logarithm to base 2 or 10 without brackets
+    ("H = -0.5 log2 0.5 - 0.5 log2 0.5\n= 1", ""),
+    ("log2(8) + log10 100\n= 5", ""),
 ]
 
 # What cannot be decided: (derivation, the words around it, index of the line that stays open). No line is called wrong.
@@ -123,6 +137,9 @@ OPEN = [
     ("∫ 2x e^{x^2} dx\n= ∫ e^u du\n= e^u + C\n= e^{x^2} + C", "", 1),
     ("u = x^2\n∫ 2x e^{x^2} dx\n= ∫ e^u du\n= e^u + C\n= e^{x^2} + C", "", 2),
     ("det(A - λI) = 0\n(2-λ)(3-λ) - 2 = 0", "", 1),
+    # a letter that is given a new value
+    ("w = 5\nw = w - 0.1*20\nw = 3", "", 1),
+    ("x = 5\nx = x + 1", "", 1),
 ]
 
 

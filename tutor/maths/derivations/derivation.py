@@ -65,7 +65,8 @@ def _follow(text: str, context: str, sizes: Mapping[str, Sequence[object]] | Non
     sheet = reread(pieces, latex, words, given, sizes)
     working = Working(sheet, words, pieces)
     steps = [working.take(n, piece) for n, piece in enumerate(pieces)]
-    look_back(sheet, pieces, steps)
+    if not working.renews:  # what a letter is at the end is not what it was in line 1
+        look_back(sheet, pieces, steps)
     lines = _lines(pieces, steps)
     bad = next((n for n, line in enumerate(lines) if line.verdict is Verdict.FAILS), None)
     slip = None

@@ -59,3 +59,17 @@ def nothing_solves(sheet: Sheet, facts: Sequence[Said]) -> Step:
     if found.verdict is Verdict.TESTED and ("solve this line" in found.why or "true for every value" in found.why):
         return Step(Verdict.FAILS, "line 1 has a real solution")
     return Step(Verdict.TESTED, "no real solution of line 1 was found")
+
+
+def everything_solves(sheet: Sheet, facts: Sequence[Said]) -> Step:
+    """ "true for all x": line 1 must hold wherever its sides have a value."""
+    equation = facts[0].equation if facts else None
+    if equation is None or not sheet.letters(*equation.sides):
+        return Step(Verdict.OPEN, "that every value is a solution is not followed here")
+    left, right = equation.sides
+    agreed = sheet.agree(left, right)
+    if agreed is None or (not agreed and len(sheet.letters(left, right)) > 1):
+        return Step(Verdict.OPEN, "that every value is a solution cannot be tried here")
+    if agreed:
+        return Step(Verdict.TESTED, "line 1 is true wherever it was tried")
+    return Step(Verdict.FAILS, f"line 1 is not true for every value: it {sheet.difference(left, right)}")

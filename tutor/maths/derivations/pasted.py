@@ -32,6 +32,7 @@ _RELATION = re.compile(r"=|<|>|≤|≥|\\(?:leq?|geq?)(?![a-zA-Z])")
 _ABOUT = re.compile(r"\s*(?:≈|≃|≅|~=|\\(?:approx|simeq)(?![a-zA-Z]))\s*")
 _RATE = re.compile(r"(?<![\w\\}])(d|∂)\s?([A-Za-zα-ω])\s?/\s?(\1)\s?([A-Za-zα-ω](?:_\w)?)(?![A-Za-z(^])")
 _SECOND = re.compile(r"(?<![\w\\}])(d|∂)(?:\^?2|²)\s?([A-Za-zα-ω])\s?/\s?(\1)\s?([A-Za-zα-ω])(?:\^?2|²)(?![A-Za-z(^])")
+_BASED = re.compile(r"(?<![\w\\])log(2|10)\s*(?:\(|(?<=\s)(\d+(?:\.\d+)?|[A-Za-zα-ω](?:_\w)?)(?![\w(^.]))")
 _LONE = re.compile(r"\s*\\?([a-zA-Z]+(?:_\w)?)\s*=")
 _BOUND = re.compile(r"^\s*(-?\s*[\d.]+)\s*$")
 _JOINTS = frozenset(  # what goes on with the line before
@@ -41,6 +42,13 @@ _JOINTS = frozenset(  # what goes on with the line before
 _SETS_A_CONDITION = frozenset("if when whenever unless not never cannot iff provided".split())
 _NOTHING = re.compile(
     r"\bno (?:real )?solutions?\b|\bcontradict\w+|\bimpossible\b|\\(?:emptyset|varnothing)|∅|\bno such\b", re.IGNORECASE
+)
+
+_ALWAYS = re.compile(
+    r"\b(?:true|holds?|valid|correct|solved|works) (?:for|by) (?:all|every|any|each)\b|\balways (?:true|holds)\b"
+    r"|\b(?:all|every|any|each) (?:real |possible )?(?:numbers?|values?|[a-z])\b[^.]*\bsol(?:utions?|ves?)\b"
+    r"|\ball (?:real )?numbers\b|\bis an identity\b|^\s*(?:an )?identity\s*$",
+    re.IGNORECASE,
 )
 
 
@@ -65,6 +73,7 @@ class Piece:
     said: str = ""
     name: str = ""
     about: bool = False
+    always: bool = False
 
 
 def pasted(text: str, context: str = "") -> tuple[tuple[Piece, ...], str]:
@@ -86,7 +95,9 @@ def pasted(text: str, context: str = "") -> tuple[tuple[Piece, ...], str]:
             trees, added, unread = _trees(step, context, len(latex))
             latex += added
             place = Piece(shown, start, start + len(shown), step.continues, trees, unread, rows, step.together, step.told)
-            found.append(replace(place, nothing=step.nothing, said=step.text, name=step.name, about=step.about))
+            found.append(
+                replace(place, nothing=step.nothing, said=step.text, name=step.name, about=step.about, always=step.always)
+            )
         rows += 1
         if rows == MOST_LINES:
             break
@@ -106,11 +117,12 @@ class _Step:
     unread: str = ""
     name: str = ""
     about: bool = False
+    always: bool = False
 
 
 def _steps(shown: str) -> list[_Step]:
     """The statements of one line."""
-    body = as_rates(_NUMBERING.sub("", _MARKUP.sub(" ", shown)))
+    body = as_meant(_NUMBERING.sub("", _MARKUP.sub(" ", shown)))
     for _ in range(3):
         body = _ARROW.sub("", body)
     body = re.sub(r"\s*[,;]?\s*$", "", body)
@@ -118,6 +130,8 @@ def _steps(shown: str) -> list[_Step]:
     words = words_of(body)
     if _NOTHING.search(body):
         return [_Step(shown, (), nothing=True)]
+    if _ALWAYS.search(body) and not _RELATION.search(body):
+        return [_Step(shown, (), always=True)]
     if unit := measured(body):
         return [_Step(shown, (), unread=f"I can't tell what '{unit}' means among these numbers")]
     if words and _SETS_A_CONDITION & set(words):
@@ -134,12 +148,13 @@ def _steps(shown: str) -> list[_Step]:
     return [_step(longest)]
 
 
-def as_rates(body: str) -> str:
-    r"""dy/dx and ∂f/∂x as people type them are derivatives and no quotients of products.
+def as_meant(body: str) -> str:
+    r"""dy/dx and ∂f/∂x as people type them are derivatives and no quotients of products; log2 0.5 is a logarithm to base 2.
 
-    >>> as_rates("dy/dx = 3x^2"), as_rates("d2y/dx2 = 6x")
+    >>> as_meant("dy/dx = 3x^2"), as_meant("d2y/dx2 = 6x")
     ('\\frac{dy}{dx} = 3x^2', '\\frac{d^2y}{dx^2} = 6x')
     """
+    body = _BASED.sub(lambda m: f"log_{m[1]}({m[2]})" if m[2] else f"log_{m[1]}(", body)
     body = _SECOND.sub(r"\\frac{\1^2\2}{\3\4^2}", body)
     found = _RATE.sub(r"\\frac{\1\2}{\3\4}", body)
     return re.sub("∂", r"\\partial ", found) if "\\frac{" in found else found

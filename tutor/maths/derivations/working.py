@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 from tutor.maths.claims.claim import Verdict
+from tutor.maths.claims.printed import number
 from tutor.maths.claims.trials import Known
 from tutor.maths.derivations.chances import by_chances, is_chance
 from tutor.maths.derivations.everywhere import narrowed
 from tutor.maths.derivations.first_lines import alone
-from tutor.maths.derivations.looking_back import nothing_solves
+from tutor.maths.derivations.looking_back import everything_solves, nothing_solves
 from tutor.maths.derivations.pasted import Piece, sides
 from tutor.maths.derivations.rates import another_variable, computable, function_told, in_base_ten, is_rate, slopes_of
 from tutor.maths.derivations.rounding import rounded, rounded_solutions
@@ -43,6 +45,8 @@ class Working:
     rough: bool = False
     missed: bool = False  # whether the line right before could not be read
     chain: list[Node] = field(default_factory=list)  # the last sides since the chain of equal signs began
+    renews: bool = False
+    renewed: dict[str, float] = field(default_factory=dict)  # letters that were given a new value, as programs do
     named: dict[str, Node] = field(default_factory=dict)  # what words called an expression, and its last form
     name: str = ""
     facts: list[Said] = field(default_factory=list)
@@ -64,7 +68,7 @@ class Working:
         if piece.trees:
             self.before = piece
             self._remember(piece, said, step)
-        self.missed = not piece.trees and not piece.nothing and "=" in piece.text
+        self.missed = not piece.trees and not (piece.nothing or piece.always) and "=" in piece.text
         return step
 
     def _remember(self, piece: Piece, said: Said | None, step: Step) -> None:
@@ -92,6 +96,8 @@ class Working:
             return Step(Verdict.OPEN, piece.unread.rstrip("."))
         if piece.nothing:
             return nothing_solves(self.sheet, self.facts)
+        if piece.always:
+            return everything_solves(self.sheet, self.facts)
         if not piece.trees:
             return Step(Verdict.OPEN, "there is nothing to read in this line")
         if self.missed and (piece.continues or self.before is None):
@@ -213,6 +219,8 @@ class Working:
         new, old = said_by(piece), self.old
         if new is None:
             return Step(Verdict.OPEN, "this step cannot be followed here")
+        if (step := self._renewing(new)) is not None:
+            return step
         if (step := self._about_functions(new)) is not None:
             return step
         if (step := self._inner(new)) is not None:
@@ -232,6 +240,29 @@ class Working:
         if new.together and new.signs == {"="}:
             return self._all(n, piece, old, new)
         return self._one(n, old, new)
+
+    def _renewing(self, new: Said) -> Step | None:
+        """w = w - 0.1*20 after w = 5, as programs give a letter a new value, and what w is said to be after that."""
+        equation, sheet = new.equation, self.sheet
+        if equation is None or not (name := sheet.lone_name(equation.sides[0])):
+            return None
+        right, known = equation.sides[-1], told(sheet, self.facts)
+        if name not in sheet.letters(right):
+            value = sheet.with_known(known).value(right, {})
+            if name not in self.renewed or value is None:
+                return None
+            new_one = self.renewed.pop(name)
+            if abs(value - new_one) <= 1e-9 * max(1.0, abs(new_one)):
+                return Step(Verdict.TESTED, f"this is the new value of ${name}$")
+            return Step(Verdict.FAILS, f"the new value of ${name}$ is {number(new_one)}")
+        at = {name: Fraction(self.renewed[name])} if name in self.renewed else {}
+        one, two = (sheet.with_known(known).value(side, at) for side in (equation.sides[0], right))
+        if one is None or two is None or abs(one - two) <= 1e-9 * max(1.0, abs(one)):
+            return None
+        self.renewed[name], self.renews = two, True
+        self.facts = [fact for fact in self.facts if name not in sheet.letters(*fact.sides)]
+        said = f"this gives ${name}$ a new value, and here a letter keeps its value"
+        return Step(Verdict.OPEN, f"{said}: write ${name}_1$ for the new one")
 
     def _one(self, n: int, old: Said, new: Said) -> Step:
         step = follows(self.sheet, old, new)
