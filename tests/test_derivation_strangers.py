@@ -62,6 +62,8 @@ SLIPS = [
     ("w = 5\nw = w - 0.1*20\nw = w - 0.1*12\nw = 2.8", "", 3),
     # a logarithm to base 2 without brackets
     ("log2 8\n= 4", "", 1),
+    # a letter that need not be a mean makes no wrong sign right
+    ("E[(X-μ)^2]\n= E[X^2] - 2μ E[X] + μ^2\n= E[X^2] + μ^2", "", 2),
 ]
 
 # What is sound: (derivation, the words around it). No line is called wrong, and none is left open.
@@ -116,6 +118,10 @@ SOUND = [
     # a logarithm to base 2 or 10 without brackets
     ("H = -0.5 log2 0.5 - 0.5 log2 0.5\n= 1", ""),
     ("log2(8) + log10 100\n= 5", ""),
+    # the mean, told in words
+    ("E[(X-μ)^2]\n= E[X^2] - 2μ E[X] + μ^2\n= E[X^2] - μ^2", "let μ be the mean of X"),
+    # by parts, with the constant at the end
+    ("∫ x e^x dx\n= x e^x - ∫ e^x dx\n= x e^x - e^x + C", ""),
 ]
 
 # What cannot be decided: (derivation, the words around it, index of the line that stays open). No line is called wrong.
@@ -140,6 +146,11 @@ OPEN = [
     # a letter that is given a new value
     ("w = 5\nw = w - 0.1*20\nw = 3", "", 1),
     ("x = 5\nx = x + 1", "", 1),
+    # units, a mean that is not said to be one, and a constant that is not written
+    ("2.5 m + 30 cm\n= 2.8 m", "", 0),
+    ("E[(X-μ)^2]\n= E[X^2] - 2μ E[X] + μ^2\n= E[X^2] - μ^2", "", 2),
+    ("∫ 2x dx\n= x^2", "", 1),
+    ("∫ 2x dx = x^2", "", 0),
 ]
 
 
@@ -161,3 +172,16 @@ def test_what_cannot_be_decided_is_open_and_not_wrong(text, words, line):
     found = follow(text, words)
     assert found.first_bad is None, found.why
     assert found.lines[line].verdict is Verdict.OPEN, found.lines[line].why
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a = 2\nb = 3\nab = 5", "with the values above it is not true: the two sides are 6 and 5"),
+        ("λ^2 = 4\nλ = 2", "the solution $\\lambda = -2$ of the line before is lost here"),
+        ("P(A or B)\n= P(A) + P(B)", "fails for weights of the outcomes $"),
+        ("P(A) = 0.4\nP(not A) = 0.5", "with the probabilities above $P(A^c)$ is 0.6"),
+    ],
+)
+def test_the_sentence_names_all_that_was_said_and_sets_formulas_as_formulas(text, said):
+    assert said in follow(text).why

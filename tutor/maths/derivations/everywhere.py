@@ -14,7 +14,7 @@ from tutor.maths.claims.claim import Pair, Verdict
 from tutor.maths.claims.pieces import arguments, on_every_piece
 from tutor.maths.claims.printed import number
 from tutor.maths.claims.trials import Known
-from tutor.maths.derivations.statements import Said, Sheet, Step
+from tutor.maths.derivations.statements import Said, Sheet, Step, at_value
 from tutor.maths.tree import Node
 from tutor.maths.values import Sort
 
@@ -122,7 +122,7 @@ def _is_lost(sheet: Sheet, old: Sequence[Node], new: Sequence[Node], base: Point
 
 
 def _said(at: Mapping[str, Fraction]) -> str:
-    return ", ".join(f"{name} = {number(value)}" for name, value in at.items())
+    return ", ".join(at_value(name, value) for name, value in at.items())
 
 
 def _sides(sheet: Sheet, said: Said, at: Mapping[str, Fraction]) -> str:

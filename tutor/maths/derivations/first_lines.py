@@ -13,7 +13,7 @@ from tutor.maths.claims.trying import try_claim
 from tutor.maths.derivations.chances import told_in
 from tutor.maths.derivations.conditions import conditions_in
 from tutor.maths.derivations.pasted import Piece, sides
-from tutor.maths.derivations.rates import computable, function_told, in_base_ten, is_rate, slopes_of
+from tutor.maths.derivations.rates import computable, function_told, in_base_ten, is_rate, slopes_of, without_constant
 from tutor.maths.derivations.rounding import rounded
 from tutor.maths.derivations.statements import Sheet, Step
 from tutor.maths.formula import read_formula
@@ -31,6 +31,8 @@ _NONE = Kind(Sort.NUMBER)
 _SQUARE = re.compile(r"\bsquare\b|\b(\w+)\s*(?:x|×|by|\\times)\s*\1\b|\b(?:invertible|symmetric|orthogonal|determinant)\b")
 _CAPITALS = re.compile(r"(?<![A-Za-z])[A-Z](?![A-Za-z])")
 _SEVERAL = re.compile(r"\$([A-Za-z](?:(?:,\s*|\s+and\s+)[A-Za-z])+)\$")  # "A and B" are two letters, and no formula
+_MEAN = re.compile(r"\$([^$ ]+)\$ (?:be|is|denotes?|for|as) the (mean|expectation|expected value|variance) of \$([A-Z])\$")
+_MOMENTS = {"mean": "E", "expectation": "E", "expected value": "E", "variance": "\\operatorname{Var}"}
 _SNIPPET = re.compile(r"\$([^$]+)\$")
 Given = tuple[str, Node, str]
 
@@ -47,7 +49,19 @@ def context_of(context: str) -> tuple[str, tuple[Given, ...]]:
             tree = read_formula(latex).tree if "=" in part else None
             if isinstance(tree, Chain) and len(tree.sides) == 2 and is_symbol(tree.sides[0]) and tree.signs[0].name == "=":
                 found.append((key(tree.sides[0], latex), tree.sides[1], latex))
-    return _SEVERAL.sub(lambda m: re.sub(r"[A-Za-z]+", lambda n: _apart(n[0]), m[1]), marked(context)), tuple(found)
+    plain = marked(context)
+    for match in _MEAN.finditer(plain):
+        latex = f"{_MOMENTS[match[2]]}[{match[3]}]"
+        found += [(name, read_formula(latex).tree, latex) for name in _name_of(match[1])]
+    return _SEVERAL.sub(lambda m: re.sub(r"[A-Za-z]+", lambda n: _apart(n[0]), m[1]), plain), tuple(found)
+
+
+def _name_of(typed: str) -> list[str]:
+    """The name of a letter as it is typed."""
+    found = as_typed(typed)
+    latex = found.latex if found.understood else typed
+    tree = read_formula(latex).tree
+    return [key(tree, latex)] if is_symbol(tree) else []
 
 
 def _apart(word: str) -> str:
@@ -184,6 +198,8 @@ def _of_rates(sheet: Sheet, parts: tuple[Node, ...]) -> Step:
         agreed = sheet.agree(left, right)
         if agreed is False:
             return Step(Verdict.FAILS, f"its two sides are not equal: {sheet.difference(left, right)}")
+        if agreed and (missing := without_constant(sheet, a, b)):
+            return Step(Verdict.OPEN, missing)
         if agreed is None:
             return Step(Verdict.OPEN, "this cannot be computed here")
     return Step(Verdict.TESTED, "true by itself: its sides agree wherever they were tried")

@@ -33,6 +33,7 @@ _ABOUT = re.compile(r"\s*(?:≈|≃|≅|~=|\\(?:approx|simeq)(?![a-zA-Z]))\s*")
 _RATE = re.compile(r"(?<![\w\\}])(d|∂)\s?([A-Za-zα-ω])\s?/\s?(\1)\s?([A-Za-zα-ω](?:_\w)?)(?![A-Za-z(^])")
 _SECOND = re.compile(r"(?<![\w\\}])(d|∂)(?:\^?2|²)\s?([A-Za-zα-ω])\s?/\s?(\1)\s?([A-Za-zα-ω])(?:\^?2|²)(?![A-Za-z(^])")
 _BASED = re.compile(r"(?<![\w\\])log(2|10)\s*(?:\(|(?<=\s)(\d+(?:\.\d+)?|[A-Za-zα-ω](?:_\w)?)(?![\w(^.]))")
+_UNIT = re.compile(r"(?<![\w.^_])\d+(?:\.\d+)?[ \t]*(cm|mm|km|kg|mg|ml|ms|kW|kN|Hz|kHz|dB|mol|sec|hrs?)(?![\w(^])")
 _LONE = re.compile(r"\s*\\?([a-zA-Z]+(?:_\w)?)\s*=")
 _BOUND = re.compile(r"^\s*(-?\s*[\d.]+)\s*$")
 _JOINTS = frozenset(  # what goes on with the line before
@@ -132,7 +133,7 @@ def _steps(shown: str) -> list[_Step]:
         return [_Step(shown, (), nothing=True)]
     if _ALWAYS.search(body) and not _RELATION.search(body):
         return [_Step(shown, (), always=True)]
-    if unit := measured(body):
+    if unit := measured(body) or _unit(body):
         return [_Step(shown, (), unread=f"I can't tell what '{unit}' means among these numbers")]
     if words and _SETS_A_CONDITION & set(words):
         return [_Step(shown, (), unread="the words of this line set a condition, which is not followed here")]
@@ -146,6 +147,12 @@ def _steps(shown: str) -> list[_Step]:
     if longest is None or (len(longest.text) < 3 and len(found) > 1):
         return [_Step(shown, (), unread="there is no formula in this line")]
     return [_step(longest)]
+
+
+def _unit(body: str) -> str:
+    """A unit of several letters right after a number: 30 cm is no product of c and m; "" where there is none."""
+    found = _UNIT.search(body)
+    return found[1] if found and "\\" not in body else ""
 
 
 def as_meant(body: str) -> str:

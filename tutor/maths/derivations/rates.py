@@ -113,6 +113,15 @@ def slopes_of(a: Node, b: Node) -> tuple[Node, Node] | None:
     return (left, right) if left is not None and right is not None else None
 
 
+def without_constant(sheet: Sheet, a: Node, b: Node) -> str:
+    """What to write where an antiderivative is told without its constant; "" where a letter stands for it."""
+    for one, other in ((a, b), (b, a)):
+        if any(_is_open(n) for n in walk(one)) and not any(_is_open(n) for n in walk(other)):
+            free = set(sheet.letters(other)) - set(sheet.letters(one))
+            return "" if free else "an antiderivative is known up to a constant only: write + C"
+    return ""
+
+
 def another_variable(a: Node, b: Node, latex: str) -> bool:
     """Whether two sides hold integrals that go by different letters: a substitution."""
     one, two = (

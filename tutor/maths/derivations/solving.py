@@ -20,7 +20,7 @@ from tutor.maths.derivations.carried import carried
 from tutor.maths.derivations.everywhere import from_everything, narrowed
 from tutor.maths.derivations.ordering import follows_in_order
 from tutor.maths.derivations.refuting import counterexample, inverse_of_vector, misfit, shown
-from tutor.maths.derivations.statements import FOLLOWED, OUT, Said, Sheet, Step, agreed, put_in
+from tutor.maths.derivations.statements import FOLLOWED, OUT, Said, Sheet, Step, agreed, at_value, put_in
 from tutor.maths.evaluate import Exact
 from tutor.maths.letters import is_symbol
 from tutor.maths.reading.nodes import Chain, Power, Prefix, Product
@@ -234,17 +234,17 @@ def _one(sheet: Sheet, before: Said, after: Said, unknown: str, others: Mapping[
     if not old:
         return _of_nothing(sheet, before, after, new, unknown, others)
     lost = tuple(x for x in old if not any(near(x, y) for y in new) and not _solves(sheet, after, unknown, others, x))
-    told = "".join(f", with {n} = {number(v)}" for n, v in list(others.items())[:3])
+    told = "".join(f", with {at_value(n, v)}" for n, v in list(others.items())[:3])
     if not lost:
         extra = [y for y in new if not any(near(x, y) for x in old)]
-        note = f"; it lets in {unknown} = {number(extra[0])} as well, so check at the end" if extra else ""
+        note = f"; it lets in {at_value(unknown, extra[0])} as well, so check at the end" if extra else ""
         return Step(Verdict.TESTED, f"the solutions of the line before solve this line{note}")
     kept = min(lost, key=abs)
     lost = (kept, *(x for x in lost if x != kept))
     if any(near(x, y) for x in old for y in new):
-        return Step(Verdict.FAILS, f"the solution {unknown} = {number(kept)} of the line before is lost here{told}", lost)
+        return Step(Verdict.FAILS, f"the solution {at_value(unknown, kept)} of the line before is lost here{told}", lost)
     sides = _both(sheet, after.chains[0], {**others, unknown: Fraction(kept).limit_denominator(10**6)})
-    return Step(Verdict.FAILS, f"{unknown} = {number(kept)} solves the line before{told}, but not this line{sides}", lost)
+    return Step(Verdict.FAILS, f"{at_value(unknown, kept)} solves the line before{told}, but not this line{sides}", lost)
 
 
 def _of_nothing(sheet: Sheet, before: Said, after: Said, new: list[float], unknown: str, others: Mapping[str, Fraction]) -> Step:

@@ -10,6 +10,7 @@ from typing import Any
 from tutor.errors import Unreadable
 from tutor.maths.claims.claim import Pair, Verdict
 from tutor.maths.claims.letters import IDENTITY, names
+from tutor.maths.claims.printed import number
 from tutor.maths.claims.trials import Known, Tried, attempt, compare
 from tutor.maths.claims.trying import example, without_integral
 from tutor.maths.derivations.conditions import Condition, kept, within
@@ -209,6 +210,12 @@ class Sheet:
 
     def with_known(self, known: Known) -> Sheet:
         return replace(self, known=known)
+
+
+def at_value(name: str, value: float | Fraction) -> str:
+    r"""x = 2 in words; a letter that LaTeX spells is set as a formula: $\lambda = 2$."""
+    said = f"{name} = {number(value)}"
+    return f"${said}$" if "\\" in name or "{" in name else said
 
 
 def agreed(found: Tried) -> bool | None:

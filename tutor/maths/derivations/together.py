@@ -11,11 +11,10 @@ from fractions import Fraction
 
 from tutor.maths.claims.claim import Verdict
 from tutor.maths.claims.pieces import may_be
-from tutor.maths.claims.printed import number
 from tutor.maths.claims.trials import Known
 from tutor.maths.derivations.refuting import counterexample, shown
 from tutor.maths.derivations.solving import solutions
-from tutor.maths.derivations.statements import Said, Sheet, Step
+from tutor.maths.derivations.statements import Said, Sheet, Step, at_value
 from tutor.maths.letters import is_symbol
 from tutor.maths.reading.nodes import Chain
 from tutor.maths.values import Defined, Kind
@@ -60,7 +59,7 @@ def by_values(sheet: Sheet, givens: Sequence[Said], new: Said) -> Step | None:
     free = [n for n in sheet.letters(*equation.sides) if n not in known.definitions]
     if agreed is False and not free and all_closed(sheet, known, used):
         why = sheet.difference(equation.sides[0], equation.sides[-1], known)
-        return Step(Verdict.FAILS, f"with the values above it is not true: it {why}")
+        return Step(Verdict.FAILS, f"with the values above it is not true: {why.removeprefix('fails: ')}")
     return None
 
 
@@ -117,7 +116,7 @@ def _of_one(sheet: Sheet, givens: Sequence[Said], new: Said, unknown: str) -> St
     lost = [x for x in kept if not _nearly(sheet, new, {unknown: x})]
     if not lost:
         return Step(Verdict.TESTED, "it follows from the lines before; what is left out does not solve the first of them")
-    return Step(Verdict.FAILS, f"{unknown} = {number(lost[0])} solves the lines before, but not this line", tuple(lost))
+    return Step(Verdict.FAILS, f"{at_value(unknown, lost[0])} solves the lines before, but not this line", tuple(lost))
 
 
 def _searchable(said: Said) -> bool:
@@ -139,7 +138,7 @@ def never_solved(sheet: Sheet, first: Said, last: Said) -> str:
         value = sheet.value(lone[1], {})
         if value is None:
             return ""
-        said = f"{lone[0]} = {number(value)}"
+        said = at_value(lone[0], value)
         gaps = [sheet.gap(one, {lone[0]: Fraction(value)}) for one in first.chains]
         if all(gap is None for gap in gaps):
             elsewhere = [sheet.gap(first.chains[0], {lone[0]: Fraction(x)}) for x in (0.3, -0.7, 1.7, 5.3, 40.1, -40.1)]
@@ -164,7 +163,7 @@ def _at_points(sheet: Sheet, givens: Sequence[Said], new: Said, letters: Sequenc
             continue
         found += 1
         if not holds:
-            values = ", ".join(f"{name} = {number(value)}" for name, value in point.items())
+            values = ", ".join(at_value(name, value) for name, value in point.items())
             return Step(Verdict.FAILS, f"{values} satisfies the lines before, but not this line")
     return Step(Verdict.TESTED, f"it follows from the lines before together, at {found} points") if found >= _FEWEST else None
 

@@ -14,7 +14,15 @@ from tutor.maths.derivations.everywhere import narrowed
 from tutor.maths.derivations.first_lines import alone
 from tutor.maths.derivations.looking_back import everything_solves, nothing_solves
 from tutor.maths.derivations.pasted import Piece, sides
-from tutor.maths.derivations.rates import another_variable, computable, function_told, in_base_ten, is_rate, slopes_of
+from tutor.maths.derivations.rates import (
+    another_variable,
+    computable,
+    function_told,
+    in_base_ten,
+    is_rate,
+    slopes_of,
+    without_constant,
+)
 from tutor.maths.derivations.rounding import rounded, rounded_solutions
 from tutor.maths.derivations.said_lines import is_equation, outer, said_by
 from tutor.maths.derivations.slip import slip_between, slip_in_chain, slip_of_rate
@@ -22,10 +30,12 @@ from tutor.maths.derivations.solving import agreement, follows, numbers_put_in
 from tutor.maths.derivations.statements import TOLD, Said, Sheet, Step
 from tutor.maths.derivations.systems import is_value, one_more
 from tutor.maths.derivations.together import all_closed, follows_together, told
+from tutor.maths.formula import read_formula
 from tutor.maths.letters import is_symbol
 from tutor.maths.reading.nodes import Chain, Power
 from tutor.maths.slips.rewrites import reproduces
 from tutor.maths.tree import Node, Number
+from tutor.maths.values import Defined, Sort
 
 _BEGIN = "the line that everything starts from"
 RANK = {Verdict.FAILS: 0, Verdict.OPEN: 1, Verdict.TESTED: 2, Verdict.PROVED: 3, Verdict.GIVEN: 4}
@@ -179,7 +189,21 @@ class Working:
         start = next((one for one in self.chain if self._is_back(one, a, b)), None)
         if start is not None and (step := self._exactly(start, b)).verdict is not Verdict.FAILS:
             return replace(step, why=step.why.replace("the line before", "where the chain began"))
+        if why := self._if_a_mean(a, b):
+            return Step(Verdict.OPEN, why)
         return rounded(self.sheet, a, b, told(self.sheet, self.facts), about=self.about, rough=self.rough) or step
+
+    def _if_a_mean(self, a: Node, b: Node) -> str:
+        """Why a step is no mistake if mu is the mean of the one random variable about, as by custom; "" elsewhere."""
+        sheet = self.sheet
+        means = [n for n in sheet.letters(a, b) if n.startswith(("\\mu", "mu", "μ")) and sheet.kinds[n].sort is Sort.NUMBER]
+        random = [n for n in sheet.letters(a, b) if sheet.kinds[n].sort is Sort.VARIABLE]
+        if len(means) != 1 or len(random) != 1 or means[0] in sheet.known.definitions:
+            return ""
+        latex = f"E[{random[0]}]"
+        known = Known(sheet.known.fixed, sheet.known.functions, {means[0]: Defined(read_formula(latex).tree, latex)})
+        holds = sheet.agree(a, b, known)
+        return f"it holds if ${means[0]}$ is the mean of ${random[0]}$, and nothing here says so" if holds else ""
 
     def _is_back(self, start: Node, a: Node, b: Node) -> bool:
         """Whether a letter that was put in on the way, u for x^2, has gone again."""
@@ -190,6 +214,7 @@ class Working:
         if another_variable(a, b, self.sheet.latex):
             return Step(Verdict.OPEN, "the integral goes by another letter here, and a change of letters is not followed")
         through = slopes_of(a, b)  # of antiderivatives the slopes are compared: ln(x) for 1/x is as usual
+        left, right = a, b
         a, b = through or (a, b)
         sheet = self.sheet
         agreed = sheet.agree(a, b)
@@ -204,6 +229,8 @@ class Working:
         if agreed and not through and (gone := narrowed(sheet, (a,), (b,))):
             said = f"it is equal where both have a value, but for {gone} only the line before has one"
             return Step(Verdict.OPEN, f"{said}: say which values are meant, as $x > 0$")
+        if agreed and through and (missing := without_constant(sheet, left, right)):
+            return Step(Verdict.OPEN, missing)
         if agreed:
             return Step(agreement(sheet, a, b), "equal to the line before")
         if sheet.letters(a) and not sheet.letters(b) and self._varies(a) and not reproduces(a, b, sheet.latex, "", sheet.known):
