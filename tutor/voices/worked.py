@@ -32,6 +32,12 @@ _AMOUNTS = (
     ("grows", re.compile(r"\bgrows?\b|\bincreas|\b(?:bigger|larger|greater|higher|more)\b|\bdoubl", re.IGNORECASE)),
 )
 _DETERMINER = re.compile(r"\A(?:the|a|an|our|its|their|some|any|each|every|this)\s+")
+# How a check says that it looked at numbers; "from the squared differences of all pairs" is exact.
+_ON_NUMBERS = re.compile(
+    r"\bfloat|\bdigits\b|difference quotient|differences (?:of (?:the function|\$f\$)|along|to)|\b(?:with|by) differences"
+    r"|differences agree|grid of points|come closer|\bevaluator\b|points of the constraint|values closer by",
+    re.IGNORECASE,
+)
 _LINE_STANDING = {Verdict.PROVED: Standing.PROVED, Verdict.TESTED: Standing.TESTED, Verdict.FAILS: Standing.STRUCK}
 _CAN = (
     "Ask what something means, why, when or how; paste a formula, a problem or your own working; ask for an example, a picture, "
@@ -42,16 +48,22 @@ _CAN = (
 def solution_claims(solution: Solution) -> tuple[Claim, ...]:
     """The answer, then every step, each with how it was checked."""
     steps = [
-        Claim(f"{step.says}\n\n$${step.latex}$$", _step_standing(step.checked), step.checked, layer=Layer.NUMBERS)
+        Claim(f"{step.says}\n\n$${step.latex}$$", _step_standing(step.checked), _how(step.checked), layer=Layer.NUMBERS)
         for step in solution.steps
     ]
     last = solution.steps[-1].checked
-    return (Claim(f"**Answer:** ${solution.answer_latex}$", _step_standing(last), last, layer=Layer.ANSWER), *steps)
+    return (Claim(f"**Answer:** ${solution.answer_latex}$", _step_standing(last), _how(last), layer=Layer.ANSWER), *steps)
 
 
 def _step_standing(checked: str) -> Standing:
-    """What was only tried on draws of numbers is tested; every other step is checked exactly."""
+    """What was only tried on draws of numbers is tested; every other step is worked out by exact algebra."""
     return Standing.TESTED if "draws of numbers" in checked else Standing.PROVED
+
+
+def _how(checked: str) -> str:
+    """How a step is known: where its check looked at numbers, that it was worked out exactly before is said, too."""
+    exact = _step_standing(checked) is Standing.PROVED and _ON_NUMBERS.search(checked)
+    return f"worked out by exact algebra, and tried on numbers: {checked}" if exact else checked
 
 
 def example_claim(question: Question) -> Claim:

@@ -386,7 +386,9 @@ def _fails(tried: Tried, pair: Pair, why: str) -> Finding:
         return left_open("nothing fails")
     latex_of = {name: _written(name, pair) for name in tried.kinds}
     example = shown(failed.at, latex_of)
-    values = ", ".join(f"{symbol} ${value}$" if " " in symbol else f"${symbol} = {value}$" for symbol, value in example[:_MOST_SHOWN])
+    values = ", ".join(
+        f"{symbol} ${value}$" if " " in symbol else f"${symbol} = {value}$" for symbol, value in example[:_MOST_SHOWN]
+    )
     computed = ""
     if (
         not isinstance(failed.left, tuple)
