@@ -76,6 +76,7 @@ def test_bounds_of_every_kind_are_kept(text, latex, verdicts):
         (r"For an idempotent matrix $P$, $P^T = P$.", "P^T = P", FAILS),
         (r"For an idempotent matrix $P$, $(I - P)^2 = I - P$.", "(I - P)^2 = I - P", HOLDS),
         (r"For a projection matrix $P$, $P^T = P$.", "P^T = P", OPEN),
+        (r"For a projection matrix $P$, $P^2 = P$.", "P^2 = P", HOLDS),
         (r"For a projection matrix $P$, $(I - P) P = 0$.", "(I - P) P = 0", HOLDS),
         (r"For an orthogonal projection $P$, $P^T = P$.", "P^T = P", HOLDS),
     ],

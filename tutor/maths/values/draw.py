@@ -206,6 +206,7 @@ class _Draw:
     def matrix(self, kind: Kind) -> Any:
         rows, columns = self.dimension(kind.size[0]), self.dimension(kind.size[1])
         special = kind.traits & _SPECIAL
+        special -= {"idempotent"} if "projection" in special else frozenset()  # the same said twice
         if kind.traits & _OBLONG and "orthogonal" not in special:
             return self.orthonormal(kind, rows, columns)
         if "commute" in kind.traits and not special:
