@@ -104,6 +104,7 @@ SOUND = [
     ("2/3 ≈ 0.67", ""),
     ("σ^2 = 2/3\nσ = √(2/3) ≈ 0.816", ""),
     ("π ≈ 3.14\n2π ≈ 6.28", ""),
+    ("P(A) = 1/3\nP(not A) = 0.667", ""),
     # derivatives as they are typed
     ("y = (3x+1)^4\ndy/dx = 4(3x+1)^3 * 3\n= 12(3x+1)^3", ""),
     ("f(x) = (3x+1)^4\ndf/dx = 4(3x+1)^3 * 3\n= 12(3x+1)^3", ""),
@@ -151,6 +152,9 @@ OPEN = [
     ("E[(X-μ)^2]\n= E[X^2] - 2μ E[X] + μ^2\n= E[X^2] - μ^2", "", 2),
     ("∫ 2x dx\n= x^2", "", 1),
     ("∫ 2x dx = x^2", "", 0),
+    # decimals that could be written out, and a letter that comes from nowhere
+    ("12.35\n= 12.4", "", 1),
+    ("2+3\nx = 6\n2x = 12", "", 1),
 ]
 
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from tutor.maths.claims.claim import Verdict
 from tutor.maths.claims.printed import number
+from tutor.maths.derivations.rounding import stands_for
 from tutor.maths.derivations.statements import OUT, TOLD, Said, Sheet, Step
 from tutor.maths.letters import is_symbol, key
 from tutor.maths.reading.nodes import Apply, Chain, Fence, Given, Listing, Product, Sum
@@ -119,8 +120,11 @@ def _world(sheet: Sheet, given: Sequence[Told], new: Told) -> _World | None:
     world.rows.append((tuple([Fraction(1)] * world.many), Fraction(1)))
     for told in given:
         row = _equation(world, told)
-        if row is not None:
-            world.rows.append(row)
+        if row is None:
+            continue
+        world.rows.append(row)
+        if world.between(row[0]) is None:
+            world.rows.pop()  # what was rounded, or is wrong, is not built upon
     _promised(world)
     return world if world.between(world.rows[0][0]) is not None else None
 
@@ -191,7 +195,9 @@ def _ruled(world: _World, equation: Chain, closed: Sequence[Node], *, anew: bool
     if between == (0, 0):
         return Step(Verdict.TESTED, "it follows from the probabilities above")
     if not between[0] <= 0 <= between[1]:
-        return Step(Verdict.FAILS, _against(world, equation))
+        value = next((world.forced(side, world.sheet.latex) for side in equation.sides if is_chance(side)), None)
+        near = stands_for(float(value), closed[0], about=False) if value is not None and closed else None
+        return near or Step(Verdict.FAILS, _against(world, equation))
     side = next((side for side in equation.sides if is_chance(side)), None)
     if side is None or not closed or not anew:
         return Step(Verdict.OPEN, "the probabilities above do not settle this")

@@ -21,6 +21,7 @@ _DIGITS = 3
 _SHORT = 2  # so many digits may be meant as rounded after "="; nobody can tell
 _NEAR = 0.02
 _TINY = 1e-9
+_SHORTEST = 1e-6  # a value of decimals with so few places could have been written out
 
 
 def rounded(sheet: Sheet, a: Node, b: Node, known: Known, *, about: bool, rough: bool) -> Step | None:
@@ -29,10 +30,13 @@ def rounded(sheet: Sheet, a: Node, b: Node, known: Known, *, about: bool, rough:
     one, two = told.value(a, {}), told.value(b, {})
     if one is None or two is None or not (math.isfinite(one) and math.isfinite(two)):
         return None
-    for value, said in ((one, b), (two, a)):
-        step = _stands_for(value, said, about=about)
-        if step is not None:
-            return step
+    for value, said, whole in ((one, b, a), (two, a, b)):
+        step = stands_for(value, said, about=about)
+        if step is None:
+            continue
+        if step.verdict is Verdict.TESTED and not about and _has_decimal(whole) and _is_short(value, _SHORTEST):
+            return Step(Verdict.OPEN, f"the value is {number(value)}: if it is rounded, write ≈ for =")
+        return step
     loose = rough or (about and not any("." in _numeral(side) for side in (a, b)))
     if loose and near(one, two):
         return Step(Verdict.OPEN, f"{number(one)} and {number(two)} are near each other, and the numbers here are rounded")
@@ -44,7 +48,7 @@ def near(one: float, two: float) -> bool:
     return abs(one - two) <= _NEAR * max(abs(one), abs(two))
 
 
-def _stands_for(value: float, said: Node, *, about: bool) -> Step | None:
+def stands_for(value: float, said: Node, *, about: bool) -> Step | None:
     """Whether a numeral is what a value rounds to, or is cut off to."""
     text = _numeral(said)
     if not text or (not about and "." not in text):
@@ -80,7 +84,11 @@ def _numeral(node: Node) -> str:
 
 def has_decimals(said: Said) -> bool:
     """Whether a decimal is written somewhere in a statement."""
-    return any(isinstance(n, Number) and "." in n.text for side in said.sides for n in walk(side))
+    return any(_has_decimal(side) for side in said.sides)
+
+
+def _has_decimal(node: Node) -> bool:
+    return any(isinstance(n, Number) and "." in n.text for n in walk(node))
 
 
 def rounded_solutions(sheet: Sheet, new: Said, step: Step, *, about: bool, rough: bool) -> Step | None:
@@ -105,5 +113,5 @@ def rounded_solutions(sheet: Sheet, new: Said, step: Step, *, about: bool, rough
 
 
 def _best(value: float, given: list[Node], *, about: bool) -> Step | None:
-    steps = [step for side in given if (step := _stands_for(value, side, about=about)) is not None]
+    steps = [step for side in given if (step := stands_for(value, side, about=about)) is not None]
     return next((step for step in steps if step.verdict is Verdict.TESTED), steps[0] if steps else None)

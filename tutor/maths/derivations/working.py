@@ -256,6 +256,8 @@ class Working:
         if chances is not None and chances.verdict is not Verdict.OPEN:
             return chances
         if self._is_new(piece, new):
+            if old is None and not piece.told and self.before is not None and chances is None and not self._goes_on(new):
+                return Step(Verdict.OPEN, "nothing says what this has to do with the line before")
             worked = any(len(chain.sides) > 2 for chain in new.chains)
             return Step(Verdict.TESTED, "its sides are equal") if worked else Step(Verdict.GIVEN, TOLD)
         if old is None:
@@ -267,6 +269,11 @@ class Working:
         if new.together and new.signs == {"="}:
             return self._all(n, piece, old, new)
         return self._one(n, old, new)
+
+    def _goes_on(self, new: Said) -> bool:
+        """Whether a letter is told to be what the expression before it comes to."""
+        last = None if self.before is None else sides(self.before.trees[0])[-1]
+        return last is not None and any(self.sheet.agree(last, side) is True for chain in new.chains for side in chain.sides[1:])
 
     def _renewing(self, new: Said) -> Step | None:
         """w = w - 0.1*20 after w = 5, as programs give a letter a new value, and what w is said to be after that."""
