@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from tutor.errors import Unreadable
 from tutor.maths.algebra import precise
 from tutor.maths.answers.lists import Finding
+from tutor.maths.answers.numbers import decimal, rounds_to
 from tutor.maths.evaluate import exact
-from tutor.maths.tree import Apply, Binary, Negative, Node, Relation, Sequence, Symbol, symbols
+from tutor.maths.tree import Apply, Binary, Negative, Node, Number, Relation, Sequence, Symbol, symbols, walk
 
 _SAME = Fraction(1, 10**40)
 _FAR = Fraction(10**60)  # stands for infinity: every readable number is smaller
@@ -34,13 +35,37 @@ def same_interval(key: Node, typed: Node) -> Finding:
     """
     if len(symbols(typed)) > 1:
         raise Unreadable("I can't read conditions on different letters as one interval — try 0 <= x < 1.")
-    wanted, given = pieces(key), pieces(typed)
+    wanted = pieces(key)
+    given = pieces(_as_meant(typed, wanted, short=any(decimal(part) for part in walk(key))))
     if len(wanted) == len(given) and all(_equal(a, b) for a, b in zip(wanted, given, strict=True)):
         return "right", "Yes, this is right."
     ends = [(piece.low, piece.high) for piece in wanted], [(piece.low, piece.high) for piece in given]
     if ends[0] == ends[1]:
         return "wrong", "Not yet: look at the end points, whether each of them belongs to the interval."
     return "wrong", "Not yet: this is another interval."
+
+
+def _as_meant(typed: Node, wanted: tuple[Piece, ...], *, short: bool) -> Node:
+    """The typed interval with the key's own ends for the decimals that they are correctly rounded to: (0.333, 1) for (1/3, 1)."""
+    ends = [end for piece in wanted for end in (piece.low, piece.high) if abs(end) != _FAR]
+
+    def end(node: Node) -> Node:
+        if decimal(node) is None:
+            return _as_meant(node, wanted, short=short)
+        found = next((value for value in ends if rounds_to(value, node, short=short)), None)
+        if found is None:
+            return node
+        size = Number(node.span, f"{abs(found.numerator)}/{found.denominator}")
+        return Negative(node.span, size) if found < 0 else size
+
+    match typed:
+        case Binary(op="cup", left=left, right=right):
+            return replace(typed, left=_as_meant(left, wanted, short=short), right=_as_meant(right, wanted, short=short))
+        case Sequence(parts=parts):
+            return replace(typed, parts=tuple(map(end, parts)))
+        case Relation(sides=sides):
+            return replace(typed, sides=tuple(map(end, sides)))
+    return typed
 
 
 def _equal(a: Piece, b: Piece) -> bool:

@@ -28,6 +28,7 @@ from tutor.maths.answers.lists import (
 from tutor.maths.answers.numbers import same_value
 from tutor.maths.answers.same_equation import same_equation
 from tutor.maths.answers.units import read_quantity
+from tutor.maths.answers.ways_of_typing import in_plain_signs
 from tutor.maths.commas import lone_comma, with_points
 from tutor.maths.evaluate import Undefined
 from tutor.maths.habits import mixed_number, rewritten, without_degrees
@@ -55,6 +56,8 @@ KINDS = (
 
 # A blank beside a letter, or a sign between blanks: does it end an entry, or is it part of one?
 _BLANKS = re.compile(r"\[[^,]*(?:[\w)][ \t]+[A-Za-z(]|[\w)] [-+] [\w(])")
+
+_EACH_NAMED = re.compile(r"=[^=()\[\]]*(?:[,;]|\band\b)[^=()\[\]]*=")  # x = 1, y = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +257,7 @@ def _quantity(key: str, typed: str) -> Judgement:
     if given.powers != wanted.powers:
         why = "Not yet: the unit is missing." if not given.powers else "Not yet: this unit measures something else."
         return Judgement(Grade.WRONG, why, given.latex)
-    if given.value != wanted.value:
+    if not given.rounds(wanted):
         return Judgement(Grade.WRONG, "Not yet: the unit fits, the value is different.", given.latex)
     return Judgement(Grade.RIGHT, "Yes, this is right.", given.latex)
 
@@ -266,7 +269,7 @@ def _letters(label: str) -> frozenset[str]:
 
 def _read(kind: str, text: str, wanted: Node | None, known: frozenset[str]) -> tuple[Node, str]:
     """The tree of an answer and the label in front of it, as in det(A) = 12."""
-    text = rewritten(kind, text)
+    text = rewritten(kind, in_plain_signs(kind, text, wanted))
     if kind in ("vector_up_to_scale", "basis"):
         text = re.sub(r"\\?operatorname\{span\}|\\?span", lambda found: " " * len(found.group(0)), text)
     if kind == "interval":
@@ -280,6 +283,7 @@ def _read(kind: str, text: str, wanted: Node | None, known: frozenset[str]) -> t
     if kind == "interval":
         _refuse_joined_conditions(text, tokens)
     labelled = kind not in ("equation", "interval") and not (kind == "set" and text.count("=") > 1)
+    labelled &= not (kind == "vector" and _EACH_NAMED.search(text))
     start = _label_end(tokens, letters) if labelled else 0
     label = "".join(token.text for token in tokens[: max(start - 1, 0)])
     body = " " * tokens[start - 1].end + text[tokens[start - 1].end :] if start else text

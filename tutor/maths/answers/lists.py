@@ -10,6 +10,7 @@ from typing import Any, Literal
 from tutor.errors import Unreadable
 from tutor.maths.algebra import Verdict, precise, same
 from tutor.maths.answers.numbers import same_value
+from tutor.maths.answers.rounded_vectors import Meant, meant
 from tutor.maths.evaluate import exact
 from tutor.maths.tree import Binary, Matrix, Negative, Node, Number, PlusMinus, Relation, Sequence, Symbol, symbols, walk
 
@@ -17,6 +18,8 @@ Rows = tuple[tuple[Node, ...], ...]
 Finding = tuple[Literal["right", "wrong", "unsure"], str]
 MOST_PARTS = 64
 _TINY = Fraction(1, 10**25)
+_COARSE = Fraction(1, 50)  # where entries are known to three digits, what is smaller may be nothing
+_ROUNDED = "I can't tell whether these decimals are the exact numbers, rounded — try exact numbers such as 1/3 or sqrt(2)."
 
 
 def settled(verdicts: Iterable[Verdict], wrong: str) -> Finding:
@@ -104,7 +107,7 @@ def _expected(parts: tuple[Node, ...] | None, what: str) -> tuple[Node, ...]:
 def same_vector(key: Node, typed: Node, decimals: int | None) -> Finding:
     """Same length, same entries in the same order."""
     wanted = _expected(entries(key), "a vector")
-    given = entries(typed) or _along_axes(key, typed, len(wanted))
+    given = _by_letter(key, typed) or entries(typed) or _along_axes(key, typed, len(wanted))
     if given is None:
         return _no_list(key, typed, f"a vector with {len(wanted)} entries", "(1, 2)")
     if len(given) != len(wanted):
@@ -112,6 +115,22 @@ def same_vector(key: Node, typed: Node, decimals: int | None) -> Finding:
     imaginary = "i" in symbols(key)
     verdicts = [same_value(a, b, decimals=decimals, imaginary=imaginary) for a, b in zip(wanted, given, strict=True)]
     return settled(verdicts, f"Not yet: {_first_wrong(verdicts)} is different.")
+
+
+def _by_letter(key: Node, typed: Node) -> tuple[Node, ...] | None:
+    """The entries of x = 1, y = 2 or x_1 = 1, x_2 = 2 in the order of their letters; None for other letters than these."""
+    parts = typed.parts if isinstance(typed, Sequence) and typed.open in ("", "(", "{") else ()
+    named = {
+        part.sides[0].name: part.sides[1]
+        for part in parts
+        if isinstance(part, Relation) and part.signs == ("=",) and isinstance(part.sides[0], Symbol)
+    }
+    if len(named) < 2 or len(named) != len(parts) or symbols(key) & set(named):
+        return None
+    stem = min(named).partition("_")[0]
+    numbered = [[f"{stem}_{n}" for n in range(first, first + len(named))] for first in (0, 1)]
+    order = next((one for one in (["x", "y", "z"][: len(named)], *numbered) if set(one) == set(named)), None)
+    return tuple(named[name] for name in order) if order else None
 
 
 def _along_axes(key: Node, typed: Node, size: int) -> tuple[Node, ...] | None:
@@ -202,7 +221,19 @@ def same_direction(key: Node, typed: Node) -> Finding:
         for i, (a, c) in enumerate(zip(wanted, given, strict=True))
         for b, d in list(zip(wanted, given, strict=True))[:i]
     ]
+    if Verdict.DIFFERENT in verdicts and not imaginary and (found := _in_decimals(wanted, given)):
+        return found
     return settled(verdicts, "Not yet: your vector points in another direction.")
+
+
+def _in_decimals(wanted: tuple[Node, ...], given: tuple[Node, ...]) -> Finding | None:
+    """The finding on a vector as a calculator prints it, (0.316, 0.949) for (1, 3); None where its decimals do not fit."""
+    if any(symbols(part) for part in wanted + given):
+        return None
+    found = meant([[_value(part) for part in wanted]], [_value(part) for part in given], given).finding
+    if found == "wrong":
+        return None
+    return ("right", "Yes, this is right.") if found == "right" else ("unsure", _ROUNDED)
 
 
 def _product(a: Node, b: Node) -> Node:
@@ -275,7 +306,8 @@ def _best(verdicts: Iterable[Verdict]) -> Verdict:
 def same_span(key: Node, typed: Node) -> Finding:
     """Both lists are bases of the same space: independent, and each spans the other."""
     wanted = _vectors(key)
-    given = _vectors(_as_columns(typed, len(wanted[0]) if wanted else 0))
+    typed = _as_columns(typed, len(wanted[0]) if wanted else 0)
+    given = _vectors(typed)
     if not wanted:
         return ("right", "Yes, this is right.") if not given else ("wrong", "Not yet: only the zero vector lies in this space.")
     sizes = {len(vector) for vector in wanted}
@@ -285,11 +317,31 @@ def same_span(key: Node, typed: Node) -> Finding:
         return "wrong", "Not yet: a basis of this space has another number of vectors."
     if rank(given) < len(given):
         return "wrong", "Not yet: your vectors are not linearly independent."
+    if rank(wanted + given) > len(wanted) and (found := _basis_in_decimals(wanted, given, _listed(typed))):
+        return found
     return (
         ("right", "Yes, this is a basis.")
         if rank(wanted + given) == len(wanted)
         else ("wrong", "Not yet: your vectors span another space.")
     )
+
+
+def _basis_in_decimals(
+    wanted: list[list[Fraction]], given: list[list[Fraction]], typed: list[tuple[Node, ...]]
+) -> Finding | None:
+    """The finding on a basis as a calculator prints it; None where some vector is in another space, however it was rounded."""
+    found = [
+        Meant("right", values) if rank([*wanted, values]) == len(wanted) else meant(wanted, values, parts)
+        for values, parts in zip(given, typed, strict=True)
+    ]
+    if any(one.finding == "wrong" for one in found):
+        return None
+    vectors = [one.vector for one in found if one.vector and one.finding == "right"]
+    sizes = [max(abs(entry) for entry in vector) for vector in vectors]
+    apart = [[entry / size for entry in vector] for vector, size in zip(vectors, sizes, strict=True)]
+    if len(apart) < len(given) or rank(apart, _COARSE) < len(given):
+        return "unsure", _ROUNDED
+    return "right", "Yes, this is a basis."
 
 
 def _as_columns(node: Node, size: int) -> Node:
@@ -305,8 +357,13 @@ def _vectors(node: Node) -> list[list[Fraction]]:
         return []
     if isinstance(node, Matrix) and len(node.rows) > 1 and len(node.rows[0]) > 1:
         raise Unreadable("I can't tell rows from columns here — try one vector after the other: (1, 0), (0, 1).")
+    return [[_value(part) for part in vector] for vector in _listed(node)]
+
+
+def _listed(node: Node) -> list[tuple[Node, ...]]:
+    """The entries of each vector of a list, or of the one vector there is."""
     listed = node.parts if isinstance(node, Sequence) and all(entries(part) for part in node.parts) else (node,)
-    return [[_value(part) for part in _expected(entries(vector), "a list of vectors")] for vector in listed]
+    return [_expected(entries(vector), "a list of vectors") for vector in listed]
 
 
 def _value(node: Node) -> Fraction:
@@ -319,8 +376,8 @@ def _value(node: Node) -> Fraction:
     return found
 
 
-def rank(vectors: list[list[Fraction]]) -> int:
-    """The rank by elimination; values below 10^-25 count as zero, for entries known to 60 digits only.
+def rank(vectors: list[list[Fraction]], nothing: Fraction = _TINY) -> int:
+    """The rank by elimination; values below `nothing`, 10^-25, count as zero, for entries known to 60 digits only.
 
     >>> rank([[Fraction(1), Fraction(2)], [Fraction(2), Fraction(4)]])
     1
@@ -328,7 +385,7 @@ def rank(vectors: list[list[Fraction]]) -> int:
     rows, found = [list(vector) for vector in vectors], 0
     for column in range(len(rows[0]) if rows else 0):
         pivot = max(range(found, len(rows)), key=lambda i: abs(rows[i][column]), default=None)
-        if pivot is None or abs(rows[pivot][column]) < _TINY:
+        if pivot is None or abs(rows[pivot][column]) < nothing:
             continue
         rows[found], rows[pivot] = rows[pivot], rows[found]
         for i in range(found + 1, len(rows)):

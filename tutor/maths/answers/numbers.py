@@ -82,6 +82,34 @@ def _rounded(key: Node, given: Decimal, decimals: int | None) -> bool:
     return given.significant >= FEWEST_DIGITS and gap <= Fraction(1, 2) / Fraction(10) ** given.places
 
 
+def rounds_to(value: Fraction, typed: Node, *, short: bool) -> bool:
+    """Whether a typed number is this value, or a decimal of at least three digits that it is correctly rounded to.
+
+    `short` says that the value was given as a decimal: it is not rounded where it ends, no more than a whole number ever is.
+
+    >>> from tutor.maths.parse import read
+    >>> [rounds_to(Fraction(250, 9), read(one), short=True) for one in ("27.8", "28", "27.7")]
+    [True, False, False]
+    """
+    given = decimal(typed)
+    if given is None:
+        return exact(typed) == value
+    if given.value == value:
+        return True
+    if value.denominator == 1 or (short and _ends(value)) or given.significant < FEWEST_DIGITS:
+        return False
+    return abs(value - given.value) <= Fraction(1, 2) / Fraction(10) ** given.places
+
+
+def _ends(value: Fraction) -> bool:
+    """Whether a value can be written as a decimal that ends."""
+    below = value.denominator
+    for prime in (2, 5):
+        while below % prime == 0:
+            below //= prime
+    return below == 1
+
+
 def half_up(value: Fraction, places: int) -> Fraction:
     """A value rounded to so many places, half away from zero, as schools round.
 

@@ -9,8 +9,10 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from tutor.errors import Unreadable
+from tutor.maths.answers.numbers import decimal, rounds_to
 from tutor.maths.evaluate import Undefined, exact
 from tutor.maths.parse import read
+from tutor.maths.tree import Node
 from tutor.maths.typeset import to_latex
 
 _BASES = ["m", "s", "kg", "A", "K", "bit", "rad"]
@@ -51,6 +53,18 @@ class Quantity:
     value: Fraction
     powers: tuple[tuple[str, int], ...]
     latex: str
+    number: Node
+    unit: Fraction  # one of the unit it is given in, in base units
+
+    def rounds(self, key: Quantity) -> bool:
+        """Whether this is the key, or the key in this unit, correctly rounded.
+
+        >>> read_quantity("27.8 m/s").rounds(read_quantity("100 km/h")), read_quantity("2.35 m").rounds(read_quantity("2.345 m"))
+        (True, False)
+        """
+        if not self.unit or self.powers != key.powers:
+            return False
+        return rounds_to(key.value / self.unit, self.number, short=decimal(key.number) is not None)
 
 
 def read_quantity(text: str) -> Quantity:
@@ -70,7 +84,7 @@ def read_quantity(text: str) -> Quantity:
     if value is None:
         raise Unreadable("I can't check this number — try a decimal or a fraction before the unit.")
     factor, powers, shown = _unit(re.sub(r"\\(text|mathrm)\s*\{([^{}]*)\}", r"\2", found.group(2)))
-    return Quantity(value * factor, powers, to_latex(tree) + shown)
+    return Quantity(value * factor, powers, to_latex(tree) + shown, tree, factor)
 
 
 def _unit(text: str) -> tuple[Fraction, tuple[tuple[str, int], ...], str]:
