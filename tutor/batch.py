@@ -50,6 +50,15 @@ def _whole(value: object) -> int | None:
     return int(value) if isinstance(value, int | str) else None
 
 
+# What people call a field whose name is made for files.
+_SAID = {
+    "latex": "a formula, such as 'a^2 + b^2 = c^2'",
+    "typed": "the answer as typed",
+    "kind": "the kind of answer with --kind",
+    "key": "one right form with --key",
+}
+
+
 def one_or_batch(one: Callable[..., tuple[Json, bool]], given: dict[str, str | None], as_json: bool, batch: str | None) -> None:
     """Answer one input, or every line of a batch; a line that cannot be used gives a line that says why."""
     if batch is not None:
@@ -62,7 +71,8 @@ def one_or_batch(one: Callable[..., tuple[Json, bool]], given: dict[str, str | N
         return
     missing = [name for name, value in given.items() if value is None or not value.strip()]
     if missing:
-        raise errors.InputError(f"Say the {missing[0].replace('_', ' ')}, or give many with --batch FILE.")
+        said = _SAID.get(missing[0], f"the {missing[0].replace('_', ' ')}")
+        raise errors.InputError(f"Say {said}, or give many with --batch FILE.")
     answer, yes = one(**given)
     if as_json:
         print_json(answer)

@@ -459,7 +459,7 @@ def test_leaving_a_quiz_keeps_it_and_it_is_gone_on_with(home: Path) -> None:
     page.text_input(key="typed-q1-1").set_value("12").run()
     press(page, "Leave for now")
     assert "# Quiz" in words(page) and not page.exception
-    press(page, "Try: 1 of 2 answered")
+    press(page, "Go on with “Try”: question 2 of 2")
     assert "Question 2 of 2" in words(page) and page.text_input(key="typed-q1-1").value == "12"
 
 

@@ -13,7 +13,7 @@ from functools import cache
 from tutor.concepts.graph import Concept, Graph, load
 from tutor.concepts.words import content, words
 from tutor.errors import UnknownQuestion
-from tutor.questions.question import LETTERS, Difficulty, Kind, Option, Proof, Question, Wrong
+from tutor.questions.question import GLOSSARY, LETTERS, Difficulty, Kind, Option, Proof, Question, Wrong
 from tutor.questions.readings import formulas_said, said_question, written_question
 
 VERSION = 1
@@ -74,7 +74,7 @@ def _base(form: Form, concept: Concept, state: int, prompt: str, key: str, shown
         **rest,
     }
     wrong = fields["wrong"]
-    proof = Proof("the concept graph", "one definition belongs to one concept only", _only_one(concept), len(wrong))  # type: ignore[arg-type]
+    proof = Proof(GLOSSARY, "one definition belongs to one concept only", _only_one(concept), len(wrong))  # type: ignore[arg-type]
     return Question(
         id=f"{name}.{VERSION}.{state}",
         concept=concept.id,

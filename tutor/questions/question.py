@@ -97,6 +97,9 @@ class Wrong:
     misconception: str
 
 
+GLOSSARY = "the concept graph"  # the road of a key that is no result, but what a term means
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
     """How the key was made, how it was checked on another road, the verdict, and how many wrong values the check rejected."""
@@ -174,6 +177,11 @@ class Question:
     def from_model(self) -> bool:
         """Whether a language model proposed it, and the gate let it through."""
         return self.id.startswith("model:") and self.template == "model"
+
+    @property
+    def from_glossary(self) -> bool:
+        """Whether it was made from the terms and formulas of our own glossary alone: there was nothing to compute."""
+        return self.proof.key_route == GLOSSARY
 
     @property
     def grid(self) -> tuple[int, int] | None:

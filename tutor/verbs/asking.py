@@ -43,6 +43,14 @@ class Asking(Shelving):
         query = spelt(query, self.graph, lambda word: not self.store.passages_with(word))
         return find(self.store, self.shelf, self.embedder, query, k, hints=hints, source=source)
 
+    def uses_words(self, query: str, source: str) -> bool:
+        """Whether a book uses any word of a query, whatever its ending; a query without words is not asked about."""
+        from tutor.concepts.words import STOP
+
+        every = re.findall(r"[^\W_]+", query.lower())
+        asked = [word for word in every if word not in STOP] or every
+        return not asked or any(self.store.by_words(f'"{word}"', 1, source) for word in asked)
+
     def _hints(self, query: str, vector: np.ndarray) -> Hints:
         """What the concept graph knows of a question: by its words, and by how near its meaning is to beginners' phrasings."""
         from tutor.library.find import Hints

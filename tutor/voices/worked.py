@@ -256,10 +256,13 @@ def state_claims(cards: Sequence[SourceCard], due: Sequence[Due], weak: Sequence
     """What the tutor can do, and how this learner's library and reviews stand."""
     counted = "counted just now"
     claims = [Claim(_CAN, Standing.UNCHECKED, "about this program", layer=Layer.ANSWER)]
-    titles = "; ".join(card.title for card in cards[:_MOST_NAMED]) + ("; ..." if len(cards) > _MOST_NAMED else "")
-    held = f"Your library holds {len(cards)} sources: {titles}." if cards else "Your library is empty."
+    titles = "; ".join(card.title for card in cards[:_MOST_NAMED])
+    more = f"; and {len(cards) - _MOST_NAMED} more" if len(cards) > _MOST_NAMED else ""
+    many = "one source" if len(cards) == 1 else f"{len(cards)} sources"
+    held = f"Your library holds {many}: {titles}{more}." if cards else "Your library is empty."
     claims.append(Claim(held, Standing.PROVED, counted))
-    ready = f"{len(due)} ideas are due for review." if due else "Nothing is due for review."
+    ideas = "One idea is" if len(due) == 1 else f"{len(due)} ideas are"
+    ready = f"{ideas} due for review." if due else "Nothing is due for review."
     claims.append(Claim(ready, Standing.PROVED, counted))
     if weak:
         names = ", ".join(graph.concepts[spot.concept].name for spot in weak[:3] if spot.concept in graph.concepts)

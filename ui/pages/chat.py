@@ -31,10 +31,11 @@ def page() -> None:
             draw_stopped(one.tutor)
             waiting = st.empty()
         draw_panel(one.tutor)
-    typed = st.bottom.chat_input(  # named: left to itself it would take the page to its end whenever the page grows
+    # Named: left to itself it would take the page to its end whenever the page grows. No `max_chars`: it would drop a long paste
+    # without a word; `ask_for` takes its beginning and says so.
+    typed = st.bottom.chat_input(
         "Ask, paste a formula, drop a file",
         key="ask",
-        max_chars=4000,
         accept_file="multiple",
         file_type=KINDS,
         on_submit=_sent,

@@ -20,6 +20,7 @@ _PANEL = "shelf_leaf"
 _MOST_REMOVED = 20
 _LONGEST_NOTE = 100_000
 _FOUND_INSIDE = 6
+_BESIDE_TITLE = 24  # characters: a mark, a page number, a line end
 
 
 def page() -> None:
@@ -166,10 +167,14 @@ def _draw_removed(tutor: Tutor) -> None:
 
 def facts(card: SourceCard, came_along: frozenset[str] = frozenset()) -> str:
     """What a source is, in one line; a note that came along is a sample, the others are the learner's."""
-    pages = (f"{card.pages} pages",) if card.kind is SourceKind.PDF else ()
-    counts = (f"{card.sections} sections", f"{card.passages} passages", f"{card.formulas} formulas")
+    pages = (_count(card.pages, "page"),) if card.kind is SourceKind.PDF else ()
+    counts = (_count(card.sections, "section"), _count(card.passages, "passage"), _count(card.formulas, "formula"))
     kind = _KINDS[card.kind] if card.kind is not SourceKind.NOTE else "sample note" if card.id in came_along else "your note"
     return " · ".join((kind, *pages, *counts))
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
 def _open(source: str) -> None:
@@ -247,6 +252,8 @@ def _draw_search(tutor: Tutor, card: SourceCard) -> None:
     with st.container(key="inside", gap=None):
         if not found:
             show_small_line("Nothing in this book speaks of that.")
+        elif not tutor.uses_words(words, card.id):
+            show_small_line(f"No place in this book uses “{words.strip()}”. Nearest in meaning:")
         for place, one in enumerate(found):
             title = one.passage.section[-1] if one.passage.section else card.title
             citation = tutor.cite(one.passage)
@@ -265,7 +272,10 @@ def _draw_contents(tutor: Tutor, card: SourceCard, leaf: Leaf) -> None:
     with st.container(key="contents", gap=None):
         if not sections:
             show_small_line(f"{card.pages} pages, no contents given")
+        twice = announced(sections)
         for place, section in enumerate(sections):
+            if place in twice:
+                continue
             with st.container(key=f"toc-{min(section.level, 4)}-{'here' if place == here else 'else'}-{place}"):
                 press(
                     section.title or "(untitled)",
@@ -274,6 +284,27 @@ def _draw_contents(tutor: Tutor, card: SourceCard, leaf: Leaf) -> None:
                     args=(card, place, section.page),
                     kind="tertiary",
                 )
+
+
+def announced(sections: tuple[Section, ...]) -> frozenset[int]:
+    """The places of headings that only announce a section, as at the opening of a chapter: the same one begins further on.
+
+    >>> inside = [Section(("3 Chance", name), page, at) for name, page, at in
+    ...           (("3.1 Coins", 13, 11), ("3.2 Dice", 13, 21), ("3.1 Coins", 15, 0), ("3.2 Dice", 18, 0))]
+    >>> sorted(announced((Section(("3 Chance",), 13, 0), *inside)))
+    [1, 2]
+    """
+    last = {section.path: place for place, section in enumerate(sections)}
+    found: set[int] = set()
+    for place, section in enumerate(sections):
+        if last[section.path] == place:
+            continue
+        after = sections[place + 1]
+        bare = after.page == section.page and after.start - section.start <= len(section.title) + _BESIDE_TITLE
+        ends_list = place - 1 in found and sections[place - 1].page == section.page < after.page
+        if bare or ends_list:
+            found.add(place)
+    return frozenset(found)
 
 
 def _here(card: SourceCard, leaf: Leaf, sections: tuple[Section, ...]) -> int:

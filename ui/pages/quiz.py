@@ -10,7 +10,7 @@ from ui.parts.leaf import draw_panel
 from ui.parts.quiz_setup import draw_opening, draw_setup
 from ui.parts.server import shared
 from ui.parts.show import show_small, show_title
-from ui.parts.sitting import current, draw_sitting, draw_unfinished
+from ui.parts.sitting import current, draw_left_before, draw_sitting, draw_unfinished
 
 
 def page() -> None:
@@ -27,12 +27,17 @@ def page() -> None:
             del st.query_params["sitting"]
     with st.container(key="sheet"):
         show_title("Quiz")
-        show_small("Every answer was computed in two ways that agree before you see the question. The numbers are new each time.")
+        with calmly():
+            draw_unfinished(tutor)
+        show_small(
+            "What can be computed was computed in two ways that agree before you see the question, and the numbers are new each"
+            " time. What a term means stands in Marginalia’s glossary or in your books."
+        )
         with calmly():
             draw_setup(tutor)
         with calmly():
             draw_opening(tutor)
-            draw_unfinished(tutor)
+            draw_left_before(tutor)
     with calmly():
         draw_panel(tutor)
 

@@ -19,21 +19,34 @@ from tutor import Claim, Concept, Explanation, Intent, KeptTurn, Topic, Tutor, T
 from tutor import Turn as Said
 from ui.parts.answer import draw_also, draw_check, draw_layers, draw_replies, formulas_of, shape_of
 from ui.parts.edge import calmly
+from ui.parts.intake import remember, take_bundled
 from ui.parts.keys import announce
 from ui.parts.live import show_while
 from ui.parts.margin import TEXT_AND_MARGIN, draw_formulas
 from ui.parts.server import Shared, shared
-from ui.parts.show import ask_text, fresh_key, press, show_formula, show_problem, show_small, show_small_line, show_text, unfold
+from ui.parts.show import (
+    ask_text,
+    fresh_key,
+    press,
+    show_formula,
+    show_problem,
+    show_small,
+    show_small_line,
+    show_text,
+    show_typed,
+    unfold,
+)
 from ui.parts.talks import begin_turn, cut_before, draw_aside, draw_talks, kept_of_open, open_talk, settle, stamp_of_open
 
 log = logging.getLogger("marginalia.ui")
 
 MOST_TURNS = 30
+MOST_CHARACTERS = 4_000
 _QUESTIONS = 5
 _BEFORE = 4
 _REMEMBERED = 6
 _LONG_QUESTION, _LONG_LINES = 240, 3
-_ANSWERING = "to_answer"
+_ANSWERING, _CUT_SHORT = "to_answer", "cut_short"
 _WITH_GLOSSARY = frozenset({Intent.EXPLAIN, Intent.SIMPLER, Intent.PICTURE, Intent.WHY, Intent.HOW, Intent.WHEN, Intent.COMPUTE})
 _NAMES = (
     "Gaussian Bayes Taylor Jacobian Hessian Cauchy-Schwarz Gram-Schmidt Lagrange Bernoulli Markov Cholesky Newton Euclidean"
@@ -72,11 +85,18 @@ def turns(tutor: Tutor) -> list[Turn]:
 
 
 def ask_for(question: str) -> None:
-    """Put a question, typed or by a button: it is on disk from now on, and answered when the page is drawn."""
+    """Put a question, typed or by a button: it is on disk from now on, and answered when the page is drawn.
+
+    Of a text that is too long for a question its beginning is taken, and that is said.
+    """
     if not question.strip():
         return
+    begun = question.strip()[:MOST_CHARACTERS]
     with calmly():
-        st.session_state[_ANSWERING] = begin_turn(shared().tutor, question.strip())
+        number = begin_turn(shared().tutor, begun)
+        st.session_state[_ANSWERING] = number
+        if len(begun) < len(question.strip()):
+            st.session_state[_CUT_SHORT] = (number, len(question.strip()))
 
 
 def ask_about(latex: str) -> None:
@@ -173,6 +193,7 @@ def _draw_turn(one: Shared, turn: Turn, last: int) -> None:
     if turn.waits:
         _draw_waiting(one, turn)
         return
+    _draw_cut_short(turn)
     _draw_edit(one.tutor, turn, last - turn.number)
     draw_aside(turn.number)
     if turn.explanation is None:
@@ -227,10 +248,20 @@ def _draw_question(question: str) -> None:
     """The question as a heading; a long one by its beginning, the rest a press away."""
     begun = beginning(question)
     with st.container(key=fresh_key("asked" if begun == question else "asked-long")):
-        show_text(begun)
+        show_typed(begun)
         if begun != question:
             with unfold("The whole question"):
-                show_text(question)
+                show_typed(question)
+
+
+def _draw_cut_short(turn: Turn) -> None:
+    """That only the beginning of a long text was taken, and what to do with the whole."""
+    number, length = st.session_state.get(_CUT_SHORT, (0, 0))
+    if number == turn.number and len(turn.question) >= MOST_CHARACTERS - 1:
+        show_small(
+            f"Your text has {length:,} characters, and a question at most {MOST_CHARACTERS:,}: only its beginning was taken."
+            " Put a long text into the library as a file or a note, and ask about it."
+        )
 
 
 def beginning(question: str) -> str:
@@ -339,7 +370,13 @@ def _draw_quiz_me(tutor: Tutor, concept: Concept, number: int) -> None:
 
 def _draw_not_covered(tutor: Tutor, explanation: Explanation, number: int) -> None:
     if not explanation.nearest and not tutor.books():
-        show_text("Your library is empty, so there is nothing to quote yet. Add a book or a note on the Library page.")
+        show_text(
+            "Your library is empty, so there is nothing to quote yet. Add books or notes of your own on the Library page, or"
+            " begin with what comes with Marginalia; then ask again."
+        )
+        if press("Add the bundled books", f"add_bundled-{number}", kind="primary"):
+            remember(take_bundled(tutor))
+            st.rerun()
         return
     if not explanation.nearest:
         show_text("Your books do not answer this, and nothing in them comes near.")

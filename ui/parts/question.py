@@ -41,6 +41,7 @@ def ask_answer(
     Every change is given to `keep`, so that nothing that was typed is lost; `typed` is what was kept.
     """
     given: str | None = st.session_state.pop(f"given-{key}", None)
+    st.session_state[f"checked-{key}"] = given.strip() if given is not None else None
     st.session_state.setdefault(f"shown-{key}", time.monotonic())
     show_prompt(question, key)
     put_back(question, key, typed)
@@ -146,12 +147,25 @@ def as_shown(question: Question, typed: str) -> str:
     return f"`{one_line(typed, 60).replace('`', '')}`"
 
 
+def show_choices(question: Question) -> None:
+    """What could be ticked, matched or put in order, so that the numbers and letters of an answer can be looked up."""
+    if question.kind not in (Kind.MATCH, Kind.SEVERAL, Kind.ORDER):
+        return
+    with st.container(key=fresh_key("partners"), gap=None):
+        for number, term in enumerate(question.terms, 1):
+            show_text(f"**{number}**\u2002{term}")
+        marks = LETTERS if question.kind is Kind.MATCH else "12345678"
+        for mark, option in zip(marks, question.options, strict=False):
+            show_text(f"**{mark}**\u2002{option.text}")
+
+
 def show_solution(question: Question, open_it: bool = False) -> None:
     """The worked solution, folded; of a question from a book the sentence it stands in."""
     with st.expander("Worked solution", expanded=open_it):
         for step in question.solution:
             show_text(step)
-        show_text(f"**Answer:** {answer_told(question)}")
+        if question.kind is not Kind.MATCH:  # its steps are the pairs
+            show_text(f"**Answer:** {answer_told(question)}")
         if question.place is not None:
             show_text(f"“{question.place.quote}”")
             show_small_line(question.place.place)
@@ -181,7 +195,7 @@ def show_proof(question: Question) -> None:
         show_small("The key is a span of the page, letter for letter.")
         return
     proof = question.proof
-    if not question.kind.judged and not question.options:
+    if question.from_glossary or (not question.kind.judged and not question.options):
         st.markdown("in our own words")
         show_small("The answer stands in Marginalia’s glossary.")
         return

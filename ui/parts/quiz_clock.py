@@ -36,7 +36,7 @@ def draw_leave(desk: Desk, minutes: float | None) -> None:
         if minutes is not None:
             desk.pause(time.monotonic())
         st.session_state.pop("holding", None)
-        st.session_state["left_quiz"] = True
+        st.query_params.pop("at", None)
         del st.query_params["sitting"]
         st.rerun()
 

@@ -12,7 +12,7 @@ import streamlit as st
 from tutor import Evidence, Grade, Sitting, Tutor
 from ui.parts.margin import TEXT_AND_MARGIN
 from ui.parts.place import label_of, open_leaf
-from ui.parts.question import as_shown, question_of, show_prompt, show_solution, why_beyond
+from ui.parts.question import as_shown, question_of, show_choices, show_prompt, show_solution, why_beyond
 from ui.parts.quiz_files import draw_files
 from ui.parts.quiz_help import draw_twin
 from ui.parts.quiz_marks import Outcome, outcome_of, token_of
@@ -95,6 +95,7 @@ def _draw_look_back(tutor: Tutor, sitting: Sitting, n: int, outcome: Outcome) ->
         text, margin = st.columns(TEXT_AND_MARGIN, gap="medium")
         with text:
             show_prompt(question, f"look-{n}", n + 1)
+            show_choices(question)
             if outcome.grade in (Grade.WRONG, Grade.NOTED):
                 show_text(why_beyond(outcome.why, False))
             show_solution(question)

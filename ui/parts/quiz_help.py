@@ -11,7 +11,7 @@ import streamlit as st
 from tutor import Grade, Question, Tutor
 from ui.parts.asked import Sent, Ways, put_question
 from ui.parts.edge import calmly
-from ui.parts.question import question_of, show_mark
+from ui.parts.question import question_of, show_choices, show_mark
 from ui.parts.show import press, show_small, show_text
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ def draw_twin(tutor: Tutor, question: Question, key: str) -> None:
         return
     field = f"twin-{key}"
     if field not in st.session_state:
-        press("Try its twin: the same with new numbers", f"offer-{key}", on_click=_open, args=(field, twin.id))
+        says = "Try another one like it" if question.from_glossary else "Try its twin: the same with new numbers"
+        press(says, f"offer-{key}", on_click=_open, args=(field, twin.id))
         return
     with st.container(key=f"twin-box-{key}"):
         _draw_twin(tutor, question_of(tutor, st.session_state[field]), f"t-{key}")
@@ -92,6 +93,7 @@ def _draw_twin(tutor: Tutor, twin: Question, key: str) -> None:
     if key in done:
         with st.container(key=f"prompt-done-{key}"):
             show_text(twin.prompt)
+        show_choices(twin)
         mark, typed = done[key]
         show_mark(mark, typed)
         if mark.grade is Grade.WRONG:

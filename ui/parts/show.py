@@ -12,12 +12,17 @@ from typing import Any
 import streamlit as st
 
 from ui.parts.formula_gate import drawable, tidy
-from ui.parts.untrusted import one_line, safe_formula, safe_label, safe_markdown
+from ui.parts.untrusted import one_line, safe_formula, safe_label, safe_markdown, safe_typed
 
 
 def show_text(text: str) -> None:
     """Prose of a book, of a learner or of ours: emphasis, lists and formulas live."""
     st.markdown(safe_markdown(text))
+
+
+def show_typed(text: str) -> None:
+    """Words of the learner's own, letter for letter; formulas between dollars are drawn."""
+    st.markdown(safe_typed(text))
 
 
 def show_small(text: str, says: str = "") -> None:

@@ -10,7 +10,7 @@ from tutor import Evidence, Grade, Kind, Mark, Question, Sitting, Tutor
 from ui.parts.asked import Sent, Ways, put_question
 from ui.parts.keys import announce
 from ui.parts.margin import TEXT_AND_MARGIN
-from ui.parts.question import question_of, show_mark, show_prompt, show_proof
+from ui.parts.question import question_of, show_choices, show_mark, show_prompt, show_proof
 from ui.parts.quiz_clock import draw_clock, draw_leave, draw_paused
 from ui.parts.quiz_desk import Desk, desk_of, seconds_left
 from ui.parts.quiz_end import draw_end
@@ -20,8 +20,10 @@ from ui.parts.quiz_plan import REVIEW, begin, begin_review, plan_of
 from ui.parts.quiz_sheet import draw_sheet
 from ui.parts.show import press, show_heading, show_line, show_small, show_small_line, unfold
 
-__all__ = ["begin", "begin_review", "current", "draw_sitting", "draw_unfinished"]
+__all__ = ["begin", "begin_review", "current", "draw_left_before", "draw_sitting", "draw_unfinished"]
 
+_MOST_LEFT = 4
+_AT = "at"  # in the address: the question whose worked solution is being read
 # Here the idea that is asked about may be the very word that is asked for.
 _TELLING = frozenset((Kind.CLOZE, Kind.FLASHCARD, Kind.OWN_WORDS, Kind.MATCH, Kind.TO_WORDS, Kind.TO_FORMULA, Kind.CHOICE))
 
@@ -44,7 +46,7 @@ def draw_sitting(tutor: Tutor, sitting: Sitting) -> None:
     if place is None and sitting.finished is None and not plan.sheet and (left_out := skipped(sitting, desk)):
         _draw_skipped(tutor, sitting, desk, len(left_out))
         return
-    if place is None or (sitting.finished is not None and (sitting.id, place) not in marks()):
+    if place is None or (sitting.finished is not None and _mark_of(tutor, sitting, place) is None):
         draw_end(tutor, _finished(tutor, sitting))
     elif desk.paused and plan.minutes is not None:
         draw_paused(desk, plan.minutes)
@@ -86,12 +88,38 @@ def _place(sitting: Sitting, desk: Desk) -> int | None:
     held = st.session_state.get("holding")
     if held and held[0] == sitting.id:
         return int(held[1])
+    if (read := _read_before(sitting)) is not None:
+        return read
     return None if sitting.finished is not None else first_open(sitting, desk)
+
+
+def _read_before(sitting: Sitting) -> int | None:
+    """The question whose solution was being read when the page was loaded anew; None where none was."""
+    id, _, named = st.query_params.get(_AT, "").rpartition(".")
+    place = int(named) if id == sitting.id and named.isascii() and named.isdecimal() and len(named) < 4 else -1
+    known = 0 <= place < len(sitting.questions) and sitting.answers[place]
+    return place if known and known.attempt is not None else None
+
+
+def _mark_of(tutor: Tutor, sitting: Sitting, place: int) -> Mark | None:
+    """How the answer at a place was marked, in this visit or before the page was loaded anew."""
+    known = marks().get((sitting.id, place))
+    recorded = tutor.notebook.seen(token_of(sitting, place)) if known is None and _read_before(sitting) == place else None
+    if recorded is None:
+        return known
+    one = recorded.attempt
+    st.session_state.setdefault(f"answered-{sitting.id}-{place}", one.typed)
+    question = question_of(tutor, sitting.questions[place])
+    mark = Mark(question, one.grade, one.why, one.misconception, None, recorded.memory.due, evidence=one.evidence)
+    marks()[(sitting.id, place)] = mark
+    return mark
 
 
 def _draw_place(tutor: Tutor, sitting: Sitting, place: int, desk: Desk, minutes: float | None) -> None:
     st.session_state["holding"] = (sitting.id, place)  # the same question until "Next", whatever another tab does
-    mark: Mark | None = marks().get((sitting.id, place))
+    mark = _mark_of(tutor, sitting, place)
+    if mark is not None:
+        st.query_params[_AT] = f"{sitting.id}.{place}"
     text, margin = st.columns(TEXT_AND_MARGIN, gap="medium")
     with margin, st.container(key="note-quiz", gap=None):
         _draw_where(tutor, sitting, place, desk, told=mark is not None)
@@ -141,6 +169,7 @@ def _draw_question(tutor: Tutor, sitting: Sitting, place: int, desk: Desk) -> No
 def _draw_marked(tutor: Tutor, sitting: Sitting, place: int, mark: Mark) -> None:
     key = f"{sitting.id}-{place}"
     show_prompt(mark.question, "marked")
+    show_choices(mark.question)
     show_mark(mark, st.session_state.get(f"answered-{key}", ""))
     last = place == len(sitting.questions) - 1
     with st.container(key="onward", horizontal=True):
@@ -153,6 +182,7 @@ def _draw_marked(tutor: Tutor, sitting: Sitting, place: int, mark: Mark) -> None
 
 def _go_on(last: bool) -> None:
     st.session_state.pop("holding", None)
+    st.query_params.pop(_AT, None)
     announce("done" if last else "question")
 
 
@@ -182,16 +212,39 @@ def _dot(tutor: Tutor, sitting: Sitting, n: int, place: int, desk: Desk) -> str:
     return "● " if n == place else "· " if n in desk.skipped else "○ "
 
 
-def draw_unfinished(tutor: Tutor) -> None:
+def _left(tutor: Tutor) -> list[Sitting]:
     """Quizzes that were left in the middle, newest first."""
-    open_ones = [one for one in tutor.notebook.sittings(unfinished=True) if one.topic != REVIEW][:3]
-    if not open_ones:
+    return [one for one in tutor.notebook.sittings(unfinished=True) if one.topic != REVIEW][:_MOST_LEFT]
+
+
+def draw_unfinished(tutor: Tutor) -> None:
+    """The way back into the quiz that was left last, with how far one was."""
+    if not (left := _left(tutor)):
         return
-    with unfold("Go on with a quiz you left", opened=st.session_state.pop("left_quiz", False)):
+    with st.container(key="unfinished", gap="small"):
+        if press(f"Go on with {_how_far(left[0])}", f"resume-{left[0].id}", kind="primary"):
+            _resume(left[0])
         show_small("What you typed is still there.")
-        for one in open_ones:
-            answered = sum(a is not None and a.attempt is not None for a in one.answers)
-            told = f"{plan_of(one).title}: {answered} of {len(one.questions)} answered"
-            if press(told, f"resume-{one.id}", wide=True):
-                st.query_params["sitting"] = one.id
-                st.rerun()
+
+
+def draw_left_before(tutor: Tutor) -> None:
+    """The quizzes that were left before that one, each with the hour it was begun."""
+    if not (left := _left(tutor)[1:]):
+        return
+    with unfold("Other quizzes you left"):
+        for one in left:
+            at = one.started.astimezone()
+            if press(f"{_how_far(one)}, begun {at.day} {at:%B, %H:%M}", f"resume-{one.id}", wide=True):
+                _resume(one)
+
+
+def _how_far(sitting: Sitting) -> str:
+    """The title of a quiz and the question one is at, the first that is open."""
+    n = len(sitting.questions)
+    at = next((place for place, answer in enumerate(sitting.answers) if answer is None or answer.attempt is None), n - 1)
+    return f"“{plan_of(sitting).title}”: question {at + 1} of {n}"
+
+
+def _resume(sitting: Sitting) -> None:
+    st.query_params["sitting"] = sitting.id
+    st.rerun()

@@ -230,7 +230,7 @@ def _draw_reading(tutor: Tutor, question: Question, key: str) -> None:
         understood, why = read_of(tutor, question, typed) if typed and not gaps else ("", "")
         if understood:
             show_text(f"I read this as  ${laid_out(understood)}$")
-        elif why:
+        elif why and typed != st.session_state.get(f"checked-{key}"):  # what was checked is told once, below
             show_small(why)
         else:
             show_line("\u2002")
@@ -259,7 +259,7 @@ def _beside(question: Question, typed: str) -> str:
         rows, columns = question.grid
         line = f"[{', '.join('0' * columns)}]"
         return f"[{', '.join([line] * rows)}]" if worded or "[" not in typed else typed
-    return "(0, 0)" if question.value in _LISTS and worded and not re.search(r"[(\[,]", typed) else typed
+    return "0" if question.value in _LISTS and worded and not re.search(r"[(\[,]", typed) else typed
 
 
 def laid_out(latex: str) -> str:

@@ -75,6 +75,30 @@ def safe_label(text: str, longest: int = LONGEST_LABEL) -> str:
     return "".join((*out, _plain(line[at:])))
 
 
+def safe_typed(text: str) -> str:
+    r"""What a learner typed, letter for letter and line for line; only formulas between dollars are drawn.
+
+    >>> safe_typed(r"\int_0^1 x^2 \, dx and *so*" + "\n" + "$x^2$")
+    '\\\\int\\_0^1 x^2 \\\\, dx and \\*so\\*  \n$x^2$'
+    """
+    kept: list[str] = []
+    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    out, at = [], 0
+    for number, span in enumerate(formula_spans(text)):
+        out += [
+            text[at : span.start],
+            _formula(span.latex, span.display, kept) if number < MOST_FORMULAS else _code(span.latex, kept),
+        ]
+        at = span.end
+    lines = "".join((*out, text[at:])).split("\n")
+    return _put_back("  \n".join(_start(_letters(line.strip())) for line in lines), kept).strip("\n ")
+
+
+def _letters(words: str) -> str:
+    """Every letter as it is: no mark of Markdown acts, and no dash is made of two hyphens."""
+    return _plain(words.replace("--", "-" + _JOINER + "-"))
+
+
 def one_line(text: str, longest: int = LONGEST_LABEL) -> str:
     """The same words where no Markdown is read (alt text, placeholders): one line, nothing invisible."""
     line = " ".join(_INVISIBLE.sub("", text).split())

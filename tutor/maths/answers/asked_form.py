@@ -58,7 +58,10 @@ def _no_vector(kind: str, wanted: Node, given: Node) -> str | None:
     in_letters = symbols(given) if kind == "vector" else symbols(given) & symbols(wanted)
     if not square and (_is_list(given) or _holds_list(given) or in_letters):
         return None
-    return f"This asks for a vector with {size} entries, such as {_vector(size, _numbers(entries(wanted)))}."
+    if not size:  # read beside no key, while somebody types
+        return "This asks for a vector, such as (1, 2)."
+    many = "one entry" if size == 1 else f"{size} entries"
+    return f"This asks for a vector with {many}, such as {_vector(size, _numbers(entries(wanted)))}."
 
 
 def _no_matrix(wanted: Node, given: Node) -> str | None:
