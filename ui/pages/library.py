@@ -287,7 +287,8 @@ def _draw_contents(tutor: Tutor, card: SourceCard, leaf: Leaf) -> None:
 
 
 def announced(sections: tuple[Section, ...]) -> frozenset[int]:
-    """The places of headings that only announce a section, as at the opening of a chapter: the same one begins further on.
+    """The places of headings that only announce what follows, as the list at the opening of a chapter does: the same ones begin
+    further on, and there is nothing between them here.
 
     >>> inside = [Section(("3 Chance", name), page, at) for name, page, at in
     ...           (("3.1 Coins", 13, 11), ("3.2 Dice", 13, 21), ("3.1 Coins", 15, 0), ("3.2 Dice", 18, 0))]
@@ -296,15 +297,23 @@ def announced(sections: tuple[Section, ...]) -> frozenset[int]:
     """
     last = {section.path: place for place, section in enumerate(sections)}
     found: set[int] = set()
-    for place, section in enumerate(sections):
-        if last[section.path] == place:
-            continue
-        after = sections[place + 1]
-        bare = after.page == section.page and after.start - section.start <= len(section.title) + _BESIDE_TITLE
-        ends_list = place - 1 in found and sections[place - 1].page == section.page < after.page
-        if bare or ends_list:
-            found.add(place)
+    for place in range(len(sections)):
+        run = _list_at(sections, place) if place not in found else range(0)
+        if sum(last[sections[n].path] > n for n in run) > 1:
+            found.update(run)
     return frozenset(found)
+
+
+def _list_at(sections: tuple[Section, ...], place: int) -> range:
+    """The headings of one page and one level that stand in a row from here on, with no words between them."""
+    end = place
+    while end + 1 < len(sections):
+        here, after = sections[end], sections[end + 1]
+        beside = after.page == here.page and after.start - here.start <= len(here.title) + _BESIDE_TITLE
+        if not beside or after.path[:-1] != here.path[:-1]:
+            break
+        end += 1
+    return range(place, end + 1)
 
 
 def _here(card: SourceCard, leaf: Leaf, sections: tuple[Section, ...]) -> int:
