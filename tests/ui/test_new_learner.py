@@ -82,6 +82,14 @@ def test_where_nothing_was_computed_nothing_is_said_to_be(home: Path) -> None:
     assert "Try another one like it" in [button.label for button in page.button]
 
 
+def test_words_of_ones_own_are_shown_letter_for_letter_beside_the_answer(home: Path) -> None:
+    question = one_of(Tutor(home), Kind.FLASHCARD)
+    page = sit(home, question)
+    give(page, question, r"it is \, *so* and x_1")
+    press(page, "Check")
+    assert r"it is \\, \*so\* and x\_1" in words(page)
+
+
 def test_a_quiz_that_was_left_by_the_menu_is_gone_on_with_from_the_top(home: Path) -> None:
     page = start_quiz(app(), n=2)
     press(page, "I don’t know")

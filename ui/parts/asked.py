@@ -16,7 +16,7 @@ from tutor import Citation, Grade, Mark, Question, Tutor
 from ui.parts.keys import announce
 from ui.parts.place import label_of, open_leaf
 from ui.parts.question import answer_told, ask_answer, show_prompt, show_unreadable, spent_ms
-from ui.parts.show import press, show_problem, show_small, show_text
+from ui.parts.show import press, show_problem, show_small, show_text, show_typed
 from ui.parts.typed import answer_of
 
 Told = Callable[[str], None]
@@ -113,7 +113,10 @@ def _compared(tutor: Tutor, question: Question, key: str, sent: Sent, typed: str
     with st.container(key=f"beside-{key}", horizontal=True, gap="medium"):
         with st.container(key=f"yours-{key}", gap=None):
             st.caption("You wrote")
-            show_text(typed if typed.strip() else "*nothing yet*")
+            if typed.strip():
+                show_typed(typed)
+            else:
+                show_text("*nothing yet*")
         with st.container(key=f"answer-{key}", gap=None):
             st.caption("The answer")
             if question.place is None or question.key not in question.place.quote:

@@ -14,7 +14,7 @@ import streamlit as st
 
 from tutor import Evidence, Grade, Kind, Mark, Question, Tutor
 from ui.parts.edge import calmly
-from ui.parts.show import fresh_key, show_problem, show_small, show_small_line, show_text, unfold
+from ui.parts.show import fresh_key, show_problem, show_small, show_small_line, show_text, show_typed, unfold
 from ui.parts.typed import LETTERS, answer_of, beside_field, draw_answer, laid_out, put_back
 from ui.parts.untrusted import one_line
 
@@ -127,7 +127,7 @@ def why_beyond(why: str, right: bool) -> str:
 
 def _show_reading(mark: Mark, typed: str) -> None:
     if mark.question.kind.in_words:
-        show_text(f"You wrote: {typed}")
+        show_typed(f"You wrote: {typed}")
     elif mark.question.options or not mark.read_as:
         show_text(f"You answered {as_shown(mark.question, typed)}")
     else:
