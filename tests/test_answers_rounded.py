@@ -1,4 +1,4 @@
-"""Decimals as a calculator prints them: three right digits stand for the number in vectors, bases, units and intervals, too."""
+"""Decimals as a calculator prints them: three right digits stand for the number in vectors, bases and units; in intervals they are asked about."""
 
 from __future__ import annotations
 
@@ -30,14 +30,16 @@ QUANTITIES = [
     ("unit", "100 km/h", "27.8 m/s", R), ("unit", "100 km/h", "27.78 m/s", R), ("unit", "60 km/h", "16.67 m/s", R), ("unit", "1/3 m", "33.3 cm", R), ("unit", "1/3 m", "0.333 m", R),
     ("unit", "100 km/h", "28 m/s", W), ("unit", "100 km/h", "27.7 m/s", W), ("unit", "100 km/h", "27.8 km/h", W), ("unit", "100 km/h", "27.8 m", W), ("unit", "2.345 m", "2.35 m", W),
     ("unit", "5 m", "5.001 m", W), ("unit", "9.81 m/s^2", "9.80 m/s^2", W), ("unit", "9.81 m/s^2", "981 cm/s^2", R), ("unit", "2.345 m", "0.00235 km", W), ("unit", "1/3 m", "33 cm", W),
-    ("interval", "(1/3,1)", "(0.333,1)", R), ("interval", "(1/3,1)", "0.333 < x < 1", R), ("interval", "(-sqrt(2),sqrt(2))", "(-1.414, 1.414)", R), ("interval", "(-oo,-1/3)∪(2/3,oo)", "x < -0.333 or x > 0.667", R),
+    ("interval", "(1/3,1)", "(0.333,1)", U), ("interval", "(1/3,1)", "0.333 < x < 1", U), ("interval", "(-sqrt(2),sqrt(2))", "(-1.414, 1.414)", U), ("interval", "(-oo,-1/3)∪(2/3,oo)", "x < -0.333 or x > 0.667", U),
     ("interval", "(1/3,1)", "(0.33,1)", W), ("interval", "(1/3,1)", "(0.334,1)", W), ("interval", "(1/3,1)", "[0.333,1)", W), ("interval", "(1/3,1)", "(0.333,0.999)", W), ("interval", "(0.3333,1)", "(0.333,1)", W),
     ("interval", "(1/3,2/3)", "(0.667,0.333)", U), ("interval", "(-1/3,1/3)", "(0.333,1/3)", U),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("kind", "key", "typed", "grade"), QUANTITIES)
-def test_quantities_and_ends_of_intervals_may_be_rounded_as_numbers_may(kind: str, key: str, typed: str, grade: Grade) -> None:
+def test_quantities_may_be_rounded_as_numbers_may_and_ends_of_intervals_are_asked_about(
+    kind: str, key: str, typed: str, grade: Grade
+) -> None:
     assert judge(kind, key, typed).grade is grade
 
 

@@ -21,11 +21,11 @@ VECTORS = [
     ("matrix", "[[1/3,2/3],[0,1]]", "1/3[[1,2],[0,1]]", W), ("vector", "[1/2,-1]", "-1/2(-1,2)", R), ("expression", "1/(2*(x+1))", "1/2(x+1)", U), ("vector_up_to_scale", "[1,-2]", "1/3(1,-2)", R),
     ("vector", "[1,2,3]", "x=1, y=2, z=3", R), ("vector", "[1,2,3]", "x=1, z=3, y=2", R), ("vector", "[1,2,3]", "x=3, y=2, z=1", W), ("vector", "[1,2]", "x1 = 1, x2 = 2", R), ("vector", "[1,2]", "w_0 = 1 and w_1 = 2", R),
     ("vector", "[1,2]", "x2 = 1, x1 = 2", W), ("vector", "[1,2]", "a = 1, q = 2", U), ("vector", "[1,2]", "x = 1, x = 2", U), ("vector", "[1,2,3]", "x=1, y=2", W),
-    ("matrix", "[[1,0],[0,1]]", "I", U), ("matrix", "[[2,0],[0,2]]", "2I", U), ("matrix", "[[1,2],[3,4]]", "I", U),
+    ("matrix", "[[1,0],[0,1]]", "I", W), ("matrix", "[[2,0],[0,2]]", "2I", U), ("matrix", "[[1,2],[3,4]]", "I", W),
 ]  # fmt: skip
 WORDS = [
     ("number", "1/6", "≈0.167", R), ("number", "1/6", "about 0.167", R), ("number", "1/6", "≈ 0.17", W), ("number", "1/6", "approx. 1/6", R), ("number", "0.5", "50 percent", R), ("number", "0.5", "50 per cent", R),
-    ("number", "0.5", "5 percent", W), ("number", "50", "50 percent", W), ("set", "{}", "no solution", R), ("set", "{}", "none", R), ("set", "{}", "There are no solutions.", R), ("set", "{}", "no real solutions", R),
+    ("number", "0.5", "5 percent", W), ("number", "50", "50 percent", W), ("set", "{}", "no solution", U), ("set", "{}", "none", R), ("set", "{}", "There are no solutions.", U),
     ("set", "{2}", "none", W), ("set", "{}", "no solution except 2", U), ("set", "{i,-i}", "no real solution", U), ("set", "{3}", "x=3 (double)", U), ("set", "{3}", "3 (multiplicity 2)", U), ("set", "{2}", "2 twice", U),
     ("equation", "y = 2*x+1", "f(x) = 2x+1", R), ("equation", "y = 2*x+1", "y(x) = 1 + 2x", R), ("equation", "z = x^2+y^2", "f(x,y) = x^2+y^2", R), ("equation", "y = 2*x+1", "f(x) = 2x", W), ("equation", "y = 2*x+1", "f(t) = 2x+1", W),
     ("equation", "y = 2*x+1", "x(y) = 2x+1", W), ("equation", "f*x = 1", "f(x) = 1", R),

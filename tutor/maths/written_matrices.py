@@ -9,7 +9,7 @@ from fractions import Fraction
 from tutor.errors import Unreadable
 from tutor.maths.answers.lists import put, table
 from tutor.maths.evaluate import exact
-from tutor.maths.tree import Binary, Matrix, Negative, Node, Number, Span, symbols
+from tutor.maths.tree import Binary, Matrix, Negative, Node, Number, Span, Symbol, symbols
 
 _MOST_POWER = 8
 
@@ -26,7 +26,7 @@ def written_out(key: Node, typed: Node) -> Node:
         return typed
     names = {name for name in symbols(typed) if re.fullmatch(r"I_[1-8]", name)}
     own = {name for row in wanted for entry in row for name in symbols(entry)}
-    if "I" in symbols(typed) - own:
+    if "I" in symbols(typed) - own and not isinstance(typed, Symbol):
         raise Unreadable("I can't see how large I is here — write I_2 for the 2 by 2 one, or the matrix entry by entry.")
     if names and not own & names:
         typed = put(typed, {name: _identity(typed.span, int(name[2:])) for name in names})

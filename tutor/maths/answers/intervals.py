@@ -35,14 +35,22 @@ def same_interval(key: Node, typed: Node) -> Finding:
     """
     if len(symbols(typed)) > 1:
         raise Unreadable("I can't read conditions on different letters as one interval — try 0 <= x < 1.")
-    wanted = pieces(key)
-    given = pieces(_as_meant(typed, wanted, short=any(decimal(part) for part in walk(key))))
-    if len(wanted) == len(given) and all(_equal(a, b) for a, b in zip(wanted, given, strict=True)):
+    wanted, given = pieces(key), pieces(typed)
+    if _alike(wanted, given):
         return "right", "Yes, this is right."
+    if _alike(wanted, pieces(_as_meant(typed, wanted, short=any(decimal(part) for part in walk(key))))):
+        return (
+            "unsure",
+            "I can't tell whether these decimals are the exact ends, rounded — type exact numbers, such as 1/3 or pi.",
+        )
     ends = [(piece.low, piece.high) for piece in wanted], [(piece.low, piece.high) for piece in given]
     if ends[0] == ends[1]:
         return "wrong", "Not yet: look at the end points, whether each of them belongs to the interval."
     return "wrong", "Not yet: this is another interval."
+
+
+def _alike(wanted: tuple[Piece, ...], given: tuple[Piece, ...]) -> bool:
+    return len(wanted) == len(given) and all(_equal(a, b) for a, b in zip(wanted, given, strict=True))
 
 
 def _as_meant(typed: Node, wanted: tuple[Piece, ...], *, short: bool) -> Node:

@@ -1,4 +1,4 @@
-r"""Ways of typing an answer that come from programs and from speech: np.array([1, 2]), (1 2)^T, 50 percent, no solution.
+r"""Ways of typing an answer that come from programs and from speech: np.array([1, 2]), (1 2)^T, 50 percent, none.
 
 Law: as in `habits.py`, a way of typing is rewritten only where it can mean one thing in answers of this kind.
 """
@@ -18,11 +18,7 @@ _BLANK_ROW = re.compile(rf"\(\s*({_NUMBER}(?:\s+{_NUMBER})+)\s*\)")
 _FRACTION = re.compile(r"(?<![\w.^/)])(\d+(?:\.\d+)?/\d+)(?=\s?[(\[⟨])")
 _PERCENT = re.compile(r"(?<=\d)\s*(?:percent|per\s+cent)\b")
 _ABOUT = re.compile(r"\s*(?:≈|≃|\\approx\b|\b(?:about|approx(?:imately|\.)?|roughly|circa)(?=[\s\d≈]))\s*", re.IGNORECASE)
-_NOTHING = re.compile(
-    r"\s*(?:there\s+(?:is|are)\s+)?(?:none|nothing|(?:the\s+)?empty\s+set|no\s+(real\s+)?(?:solutions?|roots?|values?)(\s+over\s+the\s+reals)?)"
-    r"\s*[.!]?\s*",
-    re.IGNORECASE,
-)
+_NOTHING = re.compile(r"\s*(?:none|nothing|(?:the\s+)?empty\s+set)\s*[.!]?\s*", re.IGNORECASE)
 _OFTEN = re.compile(r"\b(?:double|twice|triple|thrice|repeated|(?:algebraic\s+|geometric\s+)?multiplicity|mult)\b", re.IGNORECASE)
 
 
@@ -31,7 +27,7 @@ def in_plain_signs(kind: str, text: str, key: Node | None) -> str:
 
     >>> in_plain_signs("vector", "np.array([1, 2])", None), in_plain_signs("number", "50 percent", None)
     ('[1, 2]', '50%')
-    >>> in_plain_signs("set", "no solution", None), in_plain_signs("vector", "1/2(1, -2)", None)
+    >>> in_plain_signs("set", "none", None), in_plain_signs("vector", "1/2(1, -2)", None)
     ('∅', '(1/2)(1, -2)')
     """
     text = _PERCENT.sub("%", text)
@@ -44,7 +40,7 @@ def in_plain_signs(kind: str, text: str, key: Node | None) -> str:
     if kind in ("vector", "vector_up_to_scale", "matrix"):
         text = _FRACTION.sub(lambda found: f"({found[1]})" if _list_follows(text, found.end()) else found[1], text)
     if kind == "set":
-        text = _emptied(text, key)
+        text = _emptied(text)
     return _solved(text, key) if kind == "equation" and isinstance(key, Relation) else text
 
 
@@ -78,11 +74,10 @@ def _list_follows(text: str, at: int) -> bool:
     return bool(re.search(r"[,;]|\[", inside))
 
 
-def _emptied(text: str, key: Node | None) -> str:
-    """The sign of the empty set for the words that say it; no real solution is no statement about i."""
-    if found := _NOTHING.fullmatch(text):
-        real = found[1] or found[2]
-        return text if real and key is not None and "i" in symbols(key) else "∅"
+def _emptied(text: str) -> str:
+    """The sign of the empty set for the words that say it."""
+    if _NOTHING.fullmatch(text):
+        return "∅"
     if found := _OFTEN.search(text):
         raise Unreadable(f"I compare the values alone — type each of them once, without '{found[0]}', such as 2, 5.")
     return text
