@@ -107,7 +107,9 @@ class Answering(Continuing):
         from tutor.voices.hear import hear as heard_in
 
         # The same message is looked at from several sides, and once more for every turn after it.
-        heard = heard_in(question, [turn.question for turn in after], cache(self.link), self._can_solve, self._goes_on)
+        anew = {turn.question for n, turn in enumerate((*after, Turn(question))) if self.begins_anew(turn.question, after[:n])}
+        before = [turn.question for turn in after]
+        heard = heard_in(question, before, cache(self.link), self._can_solve, self._goes_on, anew)
         if heard.again is not None:
             told = self._continued(question, heard, after)
             return replace(told, intent=heard.intent, heard=heard.why)
@@ -115,6 +117,8 @@ class Answering(Continuing):
             return self._with_more(question, replace(other, intent=heard.intent, heard=heard.why), after)
         if (letter := self._letter_told(question, heard, after)) is not None:
             return replace(letter, intent=heard.intent, heard="it asks for a letter of the answer before")
+        if after and self._letter_unheard_of(question, after):
+            return self._answered_in_full(question, ())
         heard = self._about_the_talk(question, heard, after)
         ways = {
             Intent.COMPUTE: self._computed,
@@ -129,7 +133,7 @@ class Answering(Continuing):
         way = ways.get(heard.intent, self._explained)
         if heard.intent is Intent.PICTURE and (heard.formulas or cannot_draw(question)):
             way = self._with_curve
-        explanation = self._with_words(heard, way(question, heard, after), after)
+        explanation = self._with_words(heard, way(question, heard, () if question in anew else after), after)
         return self._with_more(question, replace(explanation, intent=heard.intent, heard=heard.why), after)
 
     # -- the ways ------------------------------------------------------------------------------------------------------------

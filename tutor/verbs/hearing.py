@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tutor.verbs.stages import Stages
+from tutor.voices.anew import is_strange, is_whole, speaks_of_a_letter
 from tutor.voices.meant import Likely, chances
 from tutor.voices.voice import Turn
 
@@ -23,6 +24,9 @@ _FALLS, _SEARCHED = 0.35, 12  # how fast a place in the search loses weight; pas
 _THE_SAME_PAGE = 0.75  # from this cosine on, what was answered last stands on that page
 _TALKED_OF = 0.25  # from this chance on, a heading is what the question before asked
 _MOST_KEPT = 16  # messages
+# Of a whole question: what must speak for the heading it asks without the talk; what speaks for the likeliest one in the talk,
+# from which on strange words are about it all the same, and up to which they are not even where the library covers them.
+_SAYS_IT, _OF_THE_TALK, _FAR = 8.5, 9.7, 8.0
 
 # What a message begins with that has nothing to do with the one before.
 _ANEW = re.compile(
@@ -49,7 +53,33 @@ class Hearing(Stages):
 
     def meant(self, question: str, after: Sequence[Turn] = ()) -> Meant:
         """The questions of the library by how likely a message asks them, after the turns before it, the likeliest first."""
-        turns = () if _ANEW.match(question) else tuple(after[-_TURNS:])
+        turns = () if self.begins_anew(question, after) else tuple(after[-_TURNS:])
+        return self._meant_in(question, turns)
+
+    def begins_anew(self, question: str, after: Sequence[Turn]) -> bool:
+        """Whether a message has nothing to do with the turns before it: it says so; or it is a whole question that is answered
+        as surely without them; or one in words that are strange to the talk, and nothing of the talk is likely meant by it."""
+        if not after or _ANEW.match(question):
+            return bool(after)
+        turns = tuple(after[-_TURNS:])
+        if not is_whole(question) or speaks_of_a_letter(question, " ".join(turn.question for turn in turns)):
+            return False
+        here, alone = (self._meant_in(question, some)[:1] for some in (turns, ()))
+        if here and alone and alone[0].weight >= _SAYS_IT and alone[0].chance >= here[0].chance:
+            return True
+        weight = here[0].weight if here else 0.0
+        if weight >= _OF_THE_TALK or not is_strange(question, self._spoken(turns)):
+            return False
+        return weight < _FAR or not self._searched(question, self.link(question))[1]
+
+    def _spoken(self, turns: Sequence[Turn]) -> str:
+        """What was said in some turns, and the words of the ideas they name."""
+        ideas = [one.concept for turn in turns for one in self.link(turn.question)]
+        told = [text for idea in ideas for text in (idea.name, idea.definition, *idea.aliases, *idea.says, *idea.books)]
+        return " ".join([*(f"{turn.question} {turn.answer}" for turn in turns), *told])
+
+    def _meant_in(self, question: str, turns: tuple[Turn, ...]) -> Meant:
+        """The same, after just these turns."""
         key = (self._asked_sections.edition(), question, turns)
         kept = self._kept_meant  # threads share this tutor: what is handed out is what was looked at here
         if (found := kept.get(key)) is None:

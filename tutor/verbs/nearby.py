@@ -15,6 +15,7 @@ from tutor.concepts.link import Link
 from tutor.library.find import content_words
 from tutor.verbs.headed import said_in
 from tutor.verbs.hearing import Hearing
+from tutor.voices.anew import is_whole
 from tutor.voices.asked import STEM, asking, sentences_of
 from tutor.voices.explanation import Explanation
 from tutor.voices.meant import Likely
@@ -35,7 +36,7 @@ _IN_TALK = 0.25  # what is enough for that in a talk
 _ENOUGH, _TO_BE_SHOWN, _SURELY, _PLAINLY = 8.5, 7.0, 10.2, (0.6, 11.0)
 # Whether a section that was chosen is the one that was asked for, counted on talks with known answers: of those with a chance of
 # .3 to .6, and of those up to .8 for which little speaks, about half are (of 125: 68); beyond, nine in ten; below, one in five.
-_PERHAPS, _BEYOND_DOUBT, _LITTLE = 0.3, 0.8, 10.5
+_PERHAPS, _BEYOND_DOUBT, _LITTLE, _MUCH = 0.3, 0.8, 10.5, 13.0
 MOST_SHOWN = 3
 _LOOKED_AT, _MAY_SPEAK = 24, 8  # of the likeliest sections
 _ASKED_OF_AN_IDEA = frozenset(
@@ -76,6 +77,19 @@ class Nearby(Hearing):
 
     def _told_in_talk(self, question: str, heard: Heard, after: Sequence[Turn]) -> tuple[Told | None, list[AskedSection]]:
         """What a section answers, None where none does; and, where looked for, the sections that may be meant, likeliest first.
+
+        A whole question that only this talk gives this meaning may mean something else: what it is taken for is told.
+        """
+        told, sections = self._found_in_talk(question, heard, after)
+        if told is None or told.near or told.perhaps or not (after and heard.leans and is_whole(question)):
+            return told, sections
+        likely = self.meant(question, after)[:1]
+        sure = any(o.one.question == told.heading and o.chance >= _BEYOND_DOUBT and o.weight >= _MUCH for o in likely)
+        alone = self.meant(question)[:1]
+        return replace(told, perhaps=not sure and any(one.one.question != told.heading for one in alone)), sections
+
+    def _found_in_talk(self, question: str, heard: Heard, after: Sequence[Turn]) -> tuple[Told | None, list[AskedSection]]:
+        """The same, as it is found.
 
         The section whose heading was asked, or that gives this kind of help; else the one most likely asked for in this talk.
         """

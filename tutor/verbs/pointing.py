@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from tutor.voices.hear import Heard
 
 _LOOKED_BACK = 2  # answers
+_IN_FORMULAS = re.compile(r"\$([^$]+)\$")
 _OTHERS = 8  # of the likeliest sections
 _SECTIONS = 12  # of the talk's idea that are looked through
 _PLAINLY = 2.0
@@ -63,6 +64,17 @@ class Pointing(Glossing):
         )
         notice = f"Read as: what ${letter}$ stands for in what was said before."
         return Explanation(question, True, (claim,), (), heard.links, (), (), (notice,), check=self._check_on(heard))
+
+    @staticmethod
+    def _letter_unheard_of(question: str, after: Sequence[Turn]) -> bool:
+        """Whether a message asks for a letter that no formula of the last answers holds, nor what was asked before them."""
+        from tutor.voices.corrected import letter_asked
+
+        letter = letter_asked(question)
+        last = after[-_LOOKED_BACK:]
+        sign = re.compile(rf"(?<![A-Za-z\\]){re.escape(letter)}(?![A-Za-z])")
+        formulas = (formula for turn in last for formula in _IN_FORMULAS.findall(turn.answer))
+        return bool(letter) and not any(map(sign.search, [*formulas, *(turn.question for turn in last)]))
 
     def _another_section(self, question: str, heard: Heard, after: tuple[Turn, ...]) -> Explanation | None:
         """What may be meant besides what was said; None where nothing comes near. The learner said that it was not the answer."""

@@ -12,7 +12,7 @@ from __future__ import annotations
 import functools
 import re
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
 
@@ -61,6 +61,7 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 _CASE = re.compile(r"\b(?:on|for|with|of) (an? [a-z][a-z ]{2,30})\W*$", re.IGNORECASE)
+_ON_A_TOPIC = re.compile(r"\b(?:on|about|in|of)\s+(?!(?:small |easy )?numbers\b)(?:the |an? )?([^\W\d]{2,}.*)$", re.IGNORECASE)
 _FORMULA_WORDS = re.compile(r"\bformula\b|[=^\[]", re.IGNORECASE)
 _AND_MORE = re.compile(r",?\s+and\s+(?:what|which|where|how|why|does|is|tell|explain)\b", re.IGNORECASE)
 _LEFT_OVER = re.compile(
@@ -101,16 +102,24 @@ class Heard:
     again: Again | None = None  # what it does with the problem that was worked out before
 
 
-def hear(question: str, before: Sequence[str], link: LinkOf, can_solve: CanSolve, goes_on: GoesOn | None = None) -> Heard:
+def hear(
+    question: str,
+    before: Sequence[str],
+    link: LinkOf,
+    can_solve: CanSolve,
+    goes_on: GoesOn | None = None,
+    anew: Container[str] = (),
+) -> Heard:
     """What is wanted by `question`, asked after the questions `before` (oldest first; the last six count).
 
     `goes_on` says what a message does with the problem that was worked out before it; a problem is remembered a little longer.
+    The messages in `anew` have a subject of their own, and lean on nothing.
     """
     heard: Heard | None = None
     worked: Worked | None = None
     messages = [*before[-_REMEMBERED_NUMBERS if goes_on is not None else -_REMEMBERED :], question]
     for n, one in enumerate(messages, start=_REMEMBERED + 1 - len(messages)):
-        last = heard if n > 0 else None  # longer ago, only the numbers are remembered
+        last = heard if n > 0 and one not in anew else None  # longer ago, only the numbers are remembered
         again = goes_on(one, worked) if goes_on is not None and worked is not None else None
         if again is not None:
             heard = _on_the_problem(one, again, link)
@@ -358,6 +367,8 @@ def _follows(question: str, last: Heard, links: tuple[Link, ...], link: LinkOf, 
         return None
     named = (*links, *link(_bare(question, _intent(question)[0])))
     new = [one for one in named if one.outright and one.score >= _SURE]
+    if _intent(question)[0] is Intent.QUIZ and (topic := _ON_A_TOPIC.search(question)) and not it.search(topic[1]):
+        return None  # it names what it wants to be asked, whether we know that or not
     if last.problem and (again := _same_problem(question, last.problem, can_solve)):
         return Heard(Intent.COMPUTE, again, link(again), problem=again, why=f"the same with “{question.strip()}”", leans=True)
     if (about := _WHAT_ABOUT.search(question)) and new and last.links and can_solve(question) is False:
