@@ -18,6 +18,7 @@ from tutor.errors import NoSuchTopic
 from tutor.library.source import Citation, SourceKind
 from tutor.maths.typed.bare import read_as
 from tutor.verbs.continuing import Continuing
+from tutor.verbs.nearby import PERHAPS
 from tutor.verbs.speaking import Listening, listening
 from tutor.voices.drawing import cannot_draw
 from tutor.voices.explanation import Claim, Explanation, FormulaCard, Topic
@@ -36,9 +37,9 @@ _MOST_BEFORE = 4
 _WITH_EXAMPLE = frozenset({Intent.EXPLAIN, Intent.EXAMPLE, Intent.HOW, Intent.SIMPLER})
 _PROOF = re.compile(r"\b(proof|prove|therefore|hence|thus|follows|because|since|implies)\b", re.IGNORECASE)
 _NEAREST = "I found no passage that answers this outright; these come nearest."
-_PERHAPS = "I take you to ask: “{}” If that is not it, say so, and I look further."
 _TAKEN_AS = "I take this as: “{}”."
-_ANOTHER_ANSWER = "I take this as “{}”, and leave aside what I said before."
+_BEFORE_IT = "This is what comes before it; perhaps one of these is what is missing."
+_ANOTHER_ANSWER = "You asked “{}”; I leave aside what I said before."
 _READ_AS = "I read your question word by word as “{}”; what I quote is in the language of your books."
 
 
@@ -104,7 +105,9 @@ class Answering(Continuing):
         return replace(told, question=question, notices=(again.format(meant.message.strip()), *told.notices))
 
     def _answered_in_full(self, question: str, after: tuple[Turn, ...], *, aside: bool = False) -> Explanation:
+        from tutor.voices.courtesy import WHICH
         from tutor.voices.hear import hear as heard_in
+        from tutor.voices.hear import only_wants_it_simpler
 
         # The same message is looked at from several sides, and once more for every turn after it.
         anew = {turn.question for n, turn in enumerate((*after, Turn(question))) if self.begins_anew(turn.question, after[:n])}
@@ -113,12 +116,14 @@ class Answering(Continuing):
         if heard.again is not None:
             told = self._continued(question, heard, after)
             return replace(told, intent=heard.intent, heard=heard.why)
-        if aside and not self.speaks and (other := self._another_section(question, heard, after)) is not None:
-            return self._with_more(question, replace(other, intent=heard.intent, heard=heard.why), after)
+        if aside and not self.speaks and self._catalogue().sections:
+            return replace(self._another_section(question, heard, after), intent=heard.intent, heard=heard.why)
         if (letter := self._letter_told(question, heard, after)) is not None:
             return replace(letter, intent=heard.intent, heard="it asks for a letter of the answer before")
         if after and self._letter_unheard_of(question, after):
             return self._answered_in_full(question, ())
+        if only_wants_it_simpler(question) and not after:
+            return Explanation(question, True, (WHICH,), (), (), (), (), intent=heard.intent, heard=heard.why)
         heard = self._about_the_talk(question, heard, after)
         ways = {
             Intent.COMPUTE: self._computed,
@@ -133,8 +138,14 @@ class Answering(Continuing):
         way = ways.get(heard.intent, self._explained)
         if heard.intent is Intent.PICTURE and (heard.formulas or cannot_draw(question)):
             way = self._with_curve
+        lost = bool(after) and only_wants_it_simpler(question)
+        if again := lost and only_wants_it_simpler(after[-1].question):
+            way = self._before  # simpler words did not help: what stands before it may
         explanation = self._with_words(heard, way(question, heard, () if question in anew else after), after)
-        return self._with_more(question, replace(explanation, intent=heard.intent, heard=heard.why), after)
+        notices = (_BEFORE_IT, *explanation.notices) if again and explanation.claims else explanation.notices
+        explanation = replace(explanation, intent=heard.intent, heard=heard.why, notices=notices)
+        asked = next((one.question for one in reversed(after) if not only_wants_it_simpler(one.question)), "") if lost else ""
+        return self._with_more(asked or question, explanation, after)
 
     # -- the ways ------------------------------------------------------------------------------------------------------------
 
@@ -167,7 +178,7 @@ class Answering(Continuing):
         if beside and not self.speaks and claims:
             notices = (*notices, _NEAREST)
         elif told is not None and told.perhaps and not self.speaks and claims:
-            notices = (*notices, _PERHAPS.format(told.heading))
+            notices = (*notices, PERHAPS.format(told.heading))
         books = tuple(claim for claim in claims if claim.layer is Layer.BOOKS)
         claims = (*(claim for claim in claims if claim.layer is not Layer.BOOKS), *example, *books)
         formulas = self._formulas(claims)
@@ -327,8 +338,11 @@ class Answering(Continuing):
 
     def _about_us(self, question: str, heard: Heard, after: tuple[Turn, ...]) -> Explanation:
         """The product's own state: the books, what is due, what goes wrong."""
+        from tutor.voices.courtesy import courtesy
         from tutor.voices.worked import state_claims
 
+        if (polite := courtesy(question)) is not None:
+            return Explanation(question, True, (polite,), (), (), (), ())
         claims = state_claims(self.books(), self.due(), self.weak_spots(), self.graph)
         return Explanation(question, True, claims, (), (), (), ())
 

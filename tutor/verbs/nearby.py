@@ -33,11 +33,12 @@ MAY_BE_MEANT, COMES_NEAR, ANSWERS, _AS_LIKELY = 0.03, 0.15, 0.6, 0.5
 # search finds that the library does not cover the question (with twice its chance); and the chance and weight of one that is
 # plainly asked for.
 _IN_TALK = 0.25  # what is enough for that in a talk
-_ENOUGH, _TO_BE_SHOWN, _SURELY, _PLAINLY = 8.5, 7.0, 10.2, (0.6, 11.0)
+_ENOUGH, TO_BE_SHOWN, _SURELY, _PLAINLY = 8.5, 7.0, 10.2, (0.6, 11.0)
 # Whether a section that was chosen is the one that was asked for, counted on talks with known answers: of those with a chance of
 # .3 to .6, and of those up to .8 for which little speaks, about half are (of 125: 68); beyond, nine in ten; below, one in five.
 _PERHAPS, _BEYOND_DOUBT, _LITTLE, _MUCH = 0.3, 0.8, 10.5, 13.0
 MOST_SHOWN = 3
+PERHAPS = "I take you to ask: “{}” If that is not it, say so, and I look further."
 _LOOKED_AT, _MAY_SPEAK = 24, 8  # of the likeliest sections
 _ASKED_OF_AN_IDEA = frozenset(
     {Intent.EXPLAIN, Intent.WHY, Intent.HOW, Intent.WHEN, Intent.EXAMPLE, Intent.PROVE, Intent.PICTURE, Intent.SIMPLER}
@@ -113,7 +114,7 @@ class Nearby(Hearing):
             return None, []  # the library does not cover it, whatever heading comes nearest
         if told is not None and self._as_likely(told, likely):
             return told, sections
-        for least, enough, near in ((ANSWERS, _ENOUGH, False), (COMES_NEAR, _TO_BE_SHOWN, True)):
+        for least, enough, near in ((ANSWERS, _ENOUGH, False), (COMES_NEAR, TO_BE_SHOWN, True)):
             for found in likely[:MOST_SHOWN]:
                 if found.chance < least or found.weight < enough:
                     break

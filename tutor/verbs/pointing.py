@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tutor.verbs.glossing import Glossing
 from tutor.verbs.headed import said_in
+from tutor.verbs.nearby import COMES_NEAR, MOST_SHOWN, PERHAPS, TO_BE_SHOWN
 from tutor.voices.explanation import Claim, Explanation, Standing
 from tutor.voices.voice import Ask, Layer, Turn
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 _LOOKED_BACK = 2  # answers
 _IN_FORMULAS = re.compile(r"\$([^$]+)\$")
-_OTHERS = 8  # of the likeliest sections
+_NEAR_AT_ALL = 5.0  # what must speak for a question that is offered after a denial
+_MINE = "about this program"
 _SECTIONS = 12  # of the talk's idea that are looked through
 _PLAINLY = 2.0
 _OF_THE_ANSWER = re.compile(r"what does \$.*\$ mean\?$", re.DOTALL)
@@ -76,20 +77,31 @@ class Pointing(Glossing):
         formulas = (formula for turn in last for formula in _IN_FORMULAS.findall(turn.answer))
         return bool(letter) and not any(map(sign.search, [*formulas, *(turn.question for turn in last)]))
 
-    def _another_section(self, question: str, heard: Heard, after: tuple[Turn, ...]) -> Explanation | None:
-        """What may be meant besides what was said; None where nothing comes near. The learner said that it was not the answer."""
+    def _another_section(self, question: str, heard: Heard, after: tuple[Turn, ...]) -> Explanation:
+        """What may be meant besides what was said, with a doubt; where nothing is likely, that, and the questions that come near.
+
+        The learner said that the answer before was not the one.
+        """
         said = said_in(after)
-        for found in self.meant(after[-1].question, after[:-1])[:_OTHERS]:
-            if self._said_before(found.one, said) or (told := self._under(found.one, heard, said)) is None:
+        left = [one for one in self._likely(after[-1].question, after[:-1], said) if not self._said_before(one.one, said)]
+        also = tuple(dict.fromkeys(one.one.question for one in left if one.weight >= _NEAR_AT_ALL))
+        for found in left[:1]:
+            if found.chance < COMES_NEAR or found.weight < TO_BE_SHOWN:
+                break
+            if (told := self._under(found.one, heard, said)) is None:
                 continue
-            told = replace(told, near=True)
-            asked = Ask(
-                heard.subject, told.found, heard.links, after, heard.intent, question, told, self._asked_sections.bundled()
-            )
+            bundled = self._asked_sections.bundled()
+            asked = Ask(heard.subject, told.found, heard.links, after, heard.intent, question, told, bundled)
             claims, notices = self._worded(asked)
             if claims:
-                return Explanation(question, True, claims, (), heard.links, (), (), notices, check=self._check_on(heard))
-        return None
+                shown, more = (*notices, PERHAPS.format(told.heading)), also[1 : MOST_SHOWN + 1]
+                check = self._check_on(heard)
+                return Explanation(question, True, claims, (), heard.links, (), (), shown, check=check, also=more)
+        near = " or take one of the questions below" if also else ""
+        asks = Claim(
+            f"Then I do not know yet what you mean. Say it in other words{near}.", Standing.UNCHECKED, _MINE, layer=Layer.ANSWER
+        )
+        return Explanation(question, True, (asks,), (), heard.links, (), (), also=also[:MOST_SHOWN])
 
     def _spoken_of(self, heard: Heard, after: Sequence[Turn]) -> Iterator[AskedSection]:
         """The sections that were quoted last, then those on the idea the learner speaks of."""

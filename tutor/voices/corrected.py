@@ -47,6 +47,16 @@ _DENIED = re.compile(
     r"[\s,.;:!-]*(?P<rest>.*)$",
     re.IGNORECASE,
 )
+# A denial and nothing else.
+_BARELY_DENIED = re.compile(
+    r"^\W*(?:(?:no|nope|nah|sorry|but|hm+)\b[\s,.;:!-]*)*(?:no|nope|nah|not (?:it|that|this|quite|really|that one|this one)"
+    r"|(?:that|this|it) (?:is|was|does|did)(?:n['’]?t| not) (?:it|what i (?:asked|mean|meant|wanted)|that|right|mine|my question)"
+    r"|(?:that|this|it)(?:['’]?s| is| was)? not (?:it|what i mean|that|mine|quite it)"
+    r"|(?:i (?:mean|meant) )?something (?:else|different)|(?:none|neither) of (?:these|those|them|that|this)"
+    r"|you (?:misunderstood|misunderstand|got (?:me|it|that) wrong)(?: me| it| that| my question)?)"
+    r"\W*$",
+    re.IGNORECASE,
+)
 _NOT_Y = re.compile(r"[\s,;]+(?:and )?not (?:the |a |an |of )?[\w -]{2,40}$", re.IGNORECASE)
 _FULL = re.compile(
     r"^(?:why|how|what|when|where|which|who|is|are|does|do|did|can|could|will|would|should|explain|show|tell|give|find|compute"
@@ -133,10 +143,12 @@ def corrected(message: str, before: Sequence[Turn], link: LinkOf) -> Corrected |
 
 def _denied(message: str, before: Sequence[Turn], link: LinkOf) -> Corrected | None:
     """ "that's not what I asked": the question before once more, with what is added to it."""
+    last = before[-1].question.strip(" ?!.")
+    if _BARELY_DENIED.match(message):
+        return Corrected(f"{last}?", denied=True)
     if (found := _DENIED.match(message)) is None:
         return None
     rest = _WANTED.sub("", found["rest"].strip()).strip(" .,!")
-    last = before[-1].question.strip(" ?!.")
     if not rest:
         return Corrected(f"{last}?", denied=True)
     if _FULL.match(rest):

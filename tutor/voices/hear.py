@@ -26,7 +26,7 @@ from tutor.voices.drawing import to_draw
 from tutor.voices.llm.language import language_of
 from tutor.voices.voice import Intent
 
-__all__ = ["Heard", "asks_what_it_is_called", "hear"]
+__all__ = ["Heard", "asks_what_it_is_called", "hear", "only_wants_it_simpler"]
 
 LinkOf = Callable[[str], tuple[Link, ...]]
 CanSolve = Callable[[str], bool]
@@ -317,6 +317,15 @@ def asks_what_it_is_called(question: str) -> bool:
     return _intent(question)[0] is Intent.TRANSLATE
 
 
+def only_wants_it_simpler(message: str) -> bool:
+    """Whether a message says that something was not understood, or asks for simpler words, and names nothing.
+
+    >>> [only_wants_it_simpler(one) for one in ("I don't understand", "in simpler words, please", "I don't understand rank")]
+    [True, True, False]
+    """
+    return _intent(message)[0] is Intent.SIMPLER and not _bare(message, Intent.SIMPLER)
+
+
 def _intent(question: str) -> tuple[Intent, str]:
     """The first rule that fits, and what made it fit.
 
@@ -365,9 +374,12 @@ def _follows(question: str, last: Heard, links: tuple[Link, ...], link: LinkOf, 
         not opens.search(question) and not it.search(question)
     ):
         return None
-    named = (*links, *link(_bare(question, _intent(question)[0])))
+    wanted = _intent(question)[0]
+    bare = _bare(question, wanted)
+    # "still confused" asks for simpler words, and not for the confusion matrix.
+    named = (*links, *link(bare)) if bare or wanted is not Intent.SIMPLER else ()
     new = [one for one in named if one.outright and one.score >= _SURE]
-    if _intent(question)[0] is Intent.QUIZ and (topic := _ON_A_TOPIC.search(question)) and not it.search(topic[1]):
+    if wanted is Intent.QUIZ and (topic := _ON_A_TOPIC.search(question)) and not it.search(topic[1]):
         return None  # it names what it wants to be asked, whether we know that or not
     if last.problem and (again := _same_problem(question, last.problem, can_solve)):
         return Heard(Intent.COMPUTE, again, link(again), problem=again, why=f"the same with “{question.strip()}”", leans=True)
