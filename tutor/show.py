@@ -76,7 +76,7 @@ def explanation(console: Console, e: Explanation) -> None:
             page.add_row(f"[bold]{escape(title)}[/bold]", "")
         above = title
         if claim.asked:
-            page.add_row(f"[dim]Answered in your books as: “{escape(claim.asked)}”[/dim]", "")
+            page.add_row(f"[dim]{escape(claim.asked_line)}[/dim]", "")
         text = f"[strike]{escape(claim.text)}[/strike]" if claim.standing is Standing.STRUCK else escape(claim.text)
         place = claim.citations[0].place if claim.citations else claim.why
         page.add_row(text, f"{MARKS[claim.standing]}\n{escape(place)}\n")

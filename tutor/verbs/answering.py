@@ -17,7 +17,8 @@ from tutor.concepts.link import Link
 from tutor.errors import NoSuchTopic
 from tutor.library.source import Citation, SourceKind
 from tutor.maths.typed.bare import read_as
-from tutor.verbs.continuing import Continuing
+from tutor.verbs.defining import Defining
+from tutor.verbs.headed import names_one
 from tutor.verbs.nearby import PERHAPS
 from tutor.verbs.speaking import Listening, listening
 from tutor.voices.drawing import cannot_draw
@@ -35,6 +36,8 @@ _VECTORS = re.compile(r"\\top|\\mathbf|matrix|\\\||\\nabla|\^T|[A-Z]")
 _MOST_BEFORE = 4
 # A worked example goes with these; the others are answered without one.
 _WITH_EXAMPLE = frozenset({Intent.EXPLAIN, Intent.EXAMPLE, Intent.HOW, Intent.SIMPLER})
+_ANSWERS = re.compile(r"\b(?:answers?|solutions?|exercises?|problems)\b", re.IGNORECASE)
+_CALLED = re.compile(r"^This (?:is|has the form of) \*\*(.+?)\*\*")
 _PROOF = re.compile(r"\b(proof|prove|therefore|hence|thus|follows|because|since|implies)\b", re.IGNORECASE)
 _NEAREST = "I found no passage that answers this outright; these come nearest."
 _TAKEN_AS = "I take this as: “{}”."
@@ -43,7 +46,7 @@ _ANOTHER_ANSWER = "You asked “{}”; I leave aside what I said before."
 _READ_AS = "I read your question word by word as “{}”; what I quote is in the language of your books."
 
 
-class Answering(Continuing):
+class Answering(Defining):
     """The verb `ask`: one question, perhaps leaning on those before it, and everything the learner then sees."""
 
     def ask(
@@ -156,6 +159,7 @@ class Answering(Continuing):
         if what_if := self._what_if(question, heard):
             return Explanation(question, True, what_if, (), heard.links, (), (), check=self._check_on(heard))
         told, likely = self._told_in_talk(question, heard, after)
+        told = self._by_its_name(question, heard, told)
         heard = self._about_what_was_told(heard, told)
         found, covered = self._beside(heard, told)
         if told is None and likely and after and not self.speaks:
@@ -176,7 +180,7 @@ class Answering(Continuing):
             notices = (*notices, "I found no proof of this in your books; this is what they state.")
         beside = told.near if told is not None else not self._names_its_idea(heard, after)
         if beside and not self.speaks and claims:
-            notices = (*notices, _NEAREST)
+            notices, claims = (*notices, _NEAREST), tuple(replace(claim, near=bool(claim.asked)) for claim in claims)
         elif told is not None and told.perhaps and not self.speaks and claims:
             notices = (*notices, PERHAPS.format(told.heading))
         books = tuple(claim for claim in claims if claim.layer is Layer.BOOKS)
@@ -230,12 +234,30 @@ class Answering(Continuing):
             told, where = self._told(latex, around)
             claims += (*tried_claims(latex, around), *formula_claims(told, where))
         rest = self._explained(question, heard, after)
-        beside = tuple(replace(c, layer=Layer.BOOKS) if c.layer is Layer.ANSWER else c for c in rest.claims)
+        kept = [c for c in rest.claims if self._belongs_beside(c, heard, claims)]
+        beside = tuple(replace(c, layer=Layer.BOOKS) if c.layer is Layer.ANSWER else c for c in kept)
         # The formula itself is answered; what the books add stands beside it.
         notices = (*read_as(question), *(one for one in rest.notices if one != _NEAREST))
         return replace(
             rest, covered=True, claims=(*claims, *beside), formulas=(), nearest=(), notices=notices, asked=heard.formulas
         )
+
+    def _belongs_beside(self, claim: Claim, heard: Heard, read: Sequence[Claim]) -> bool:
+        """Whether what a book says has to do with a formula: it writes the formula, or names what the formula is called or what
+        the words beside it name; never a line from the answers to exercises."""
+        if not claim.citations or claim.asked or claim.gloss:
+            return True
+        place = claim.citations[0]
+        if any(_ANSWERS.search(title) for title in place.section[-2:]):
+            return False
+        bare = "".join(f"{place.title}|{'|'.join(place.section)}|{claim.text}".split())
+        if any("".join(latex.split()) in bare for latex in heard.formulas):
+            return True
+        ideas = [one.concept for one in heard.links if one.why.startswith(("the name", "the alias"))]
+        called = [name for one in read for name in _CALLED.findall(one.text)]
+        ideas += [one.concept for name in called for one in self.link(name)[:1] if one.outright]
+        names = [*called, *(name for idea in ideas for name in (idea.name, *idea.aliases))]
+        return names_one(f"{' '.join(place.section[-1:])} {claim.text}", names)
 
     def _with_curve(self, question: str, heard: Heard, after: tuple[Turn, ...]) -> Explanation:
         """The formula whose curve was asked for, read and said, under its curve, which the page draws; or why there is none."""

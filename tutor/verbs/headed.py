@@ -295,7 +295,7 @@ class Headed(Proposing):
         kept = [one for one in found if (p := (one.passage.source, one.passage.section)) not in headed or p in related]
         if heard.leans and heard.links:  # the talk is about one idea: what does not name it is about another
             names = (heard.links[0].concept.name, *heard.links[0].concept.aliases)
-            kept = [one for one in kept if _names_one(f"{one.passage.heading} {one.passage.text}", names)] or kept
+            kept = [one for one in kept if names_one(f"{one.passage.heading} {one.passage.text}", names)] or kept
         return kept or found
 
     def _near(self, catalogue: Catalogue, wanted: Wanted) -> list[Mapping[AskedSection, float]]:
@@ -376,7 +376,7 @@ def _bare(words: Sequence[str]) -> list[str]:
     return [word for word in words if word not in _SMALL]
 
 
-def _names_one(text: str, names: Sequence[str]) -> bool:
+def names_one(text: str, names: Sequence[str]) -> bool:
     """Whether a text names an idea by one of its names, in any form of its words."""
     from tutor.library.find import content_words
     from tutor.voices.asked import STEM

@@ -9,7 +9,7 @@ import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -200,7 +200,7 @@ def as_markdown(title: str, turns: Sequence[KeptTurn]) -> str:
         for claim in turn.explanation.claims:
             text = f"~~{claim.text}~~" if claim.standing is Standing.STRUCK else claim.text
             places = "; ".join(citation.place for citation in claim.citations) or claim.why
-            lines += [f"*Answered in your books as: “{claim.asked}”*", ""] if claim.asked else []
+            lines += [f"*{claim.asked_line}*", ""] if claim.asked else []
             lines += [text, "", f"*{_MARKS[claim.standing]}: {places}*", ""]
         for formula in turn.explanation.formulas:
             lines += [f"$${formula.latex}$$", "", f"*{formula.citation.place}*", ""]
@@ -253,6 +253,7 @@ def _told_claim(claim: Claim) -> dict[str, Any]:
         "layer": claim.layer.value,
         "about": claim.about,
         "asked": claim.asked,
+        "near": claim.near,
     }
 
 
@@ -284,9 +285,10 @@ def _explanation(told: Mapping[str, Any], graph: Graph) -> Explanation:
 def _claim(one: Mapping[str, Any]) -> Claim:
     citations = tuple(_citation(place) for place in one["citations"])
     asked = one.get("asked", "")  # turns that were kept before there were sections headed by questions have none
-    return Claim(
+    told = Claim(
         one["text"], Standing(one["standing"]), one["why"], citations, one["doubt"], Layer(one["layer"]), one["about"], asked
     )
+    return replace(told, near=one.get("near", False))
 
 
 def _citation(one: Mapping[str, Any]) -> Citation:

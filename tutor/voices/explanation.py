@@ -34,10 +34,18 @@ class Claim:
     about: str = ""  # the idea this sentence is about, where an answer speaks of several
     asked: str = ""  # the question it answers where it stands, where that is not word for word the learner's
     gloss: bool = False  # it says what a word of the answer means, and is no part of the answer
+    near: bool = False  # that question only comes near the learner's
 
     def __post_init__(self) -> None:
         if self.standing is Standing.QUOTED and not self.citations:
             raise ValueError("a quoted claim shows where it stands")
+
+    @property
+    def asked_line(self) -> str:
+        """What stands over a claim that answers another question than the learner's; "" over any other."""
+        if not self.asked:
+            return ""
+        return f"{'This answers another question' if self.near else 'Answered in your books as'}: “{self.asked}”"
 
 
 @dataclass(frozen=True, slots=True)

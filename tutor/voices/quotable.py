@@ -41,6 +41,8 @@ _NOT_PROSE = re.compile(
     r"^\s*(#|\||```|~~~|<!--|\$\$|import |def |[-*+]\s*$|\*\*?(exercise|answer)|\d+[.)]\s*$)|\b(figure|table|exercise) \d",
     re.IGNORECASE,
 )
+# A footnote or a part of an exercise ("[27] (a) ..."), and a sentence of a page that goes on in the footnote below it.
+_FOOTNOTE = re.compile(r"^\s*(?:\[\d+\]|\([a-h]\))\s|\[\d+\]\s+(?:\[\d+\]|\([a-h]\)\s)")
 _SHORT_WORDS = frozenset("""a i an as at be by do go he if in is it me my no of on or so to up us we""".split())
 # A worked example speaks of its own numbers.
 _OF_AN_EXAMPLE = re.compile(r"\b(?:worked )?examples?\b|\bexercises?\b", re.IGNORECASE)
@@ -182,6 +184,8 @@ def quotable(sentence: str) -> bool:
     True
     >>> quotable("## Rank"), quotable("See below."), quotable("x = \ufffd 3 of the five columns that we have")
     (False, False, False)
+    >>> quotable("[2] (a) The random process is a die roll, and at most one of these outcomes can come up.")
+    False
     >>> quotable("The chain rule states that dy dx = dy du du dx . It is a rule of x y z u v")  # a formula of a PDF, in pieces
     False
     """
@@ -193,6 +197,7 @@ def quotable(sentence: str) -> bool:
         and sum(map(str.isalpha, prose)) > 0.5 * len(prose)
         and crumbs <= max(2, 0.25 * len(words))
         and not _NOT_PROSE.search(sentence)
+        and not _FOOTNOTE.search(sentence)
         and "~~" not in sentence  # struck out by whoever wrote it
         and UNREAD not in sentence
     )

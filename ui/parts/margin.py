@@ -25,7 +25,7 @@ def draw_claims(claims: Sequence[tuple[int, Claim]], turn: int) -> None:
             text, margin = st.columns(TEXT_AND_MARGIN, gap="medium")
             with text, st.container(key=f"words-{turn}-{place}"):
                 if claim.asked:
-                    show_small(f"Answered in your books as: “{claim.asked}”")
+                    show_small(claim.asked_line)
                 show_text(claim.text)
             with margin, st.container(key=f"note-{turn}-{place}", gap=None):
                 draw_note(claim, f"{turn}-{place}")

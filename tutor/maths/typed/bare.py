@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tutor.maths.spans import formula_spans
+from tutor.maths.typed.events import events_in_signs
 from tutor.maths.typed.formula import Typed, as_typed
 from tutor.maths.typed.signs import is_word, known_word
 
@@ -71,6 +72,7 @@ def read_as(message: str) -> tuple[str, ...]:
 
 def _typed_in(message: str) -> tuple[Typed, ...]:
     """The formulas of a message, each as it was typed and as it is read."""
+    message = events_in_signs(message)
     if marked := tuple(as_typed(span.latex) for span in formula_spans(message)):
         return marked
     alone = expression_in(message)
