@@ -17,9 +17,9 @@ from tutor.concepts.link import Link
 from tutor.errors import NoSuchTopic
 from tutor.library.source import Citation, SourceKind
 from tutor.maths.typed.bare import read_as
-from tutor.verbs.defining import Defining
 from tutor.verbs.headed import names_one
 from tutor.verbs.nearby import PERHAPS
+from tutor.verbs.paging import Paging
 from tutor.verbs.speaking import Listening, listening
 from tutor.voices.drawing import cannot_draw
 from tutor.voices.explanation import Claim, Explanation, FormulaCard, Topic
@@ -46,7 +46,7 @@ _ANOTHER_ANSWER = "You asked “{}”; I leave aside what I said before."
 _READ_AS = "I read your question word by word as “{}”; what I quote is in the language of your books."
 
 
-class Answering(Defining):
+class Answering(Paging):
     """The verb `ask`: one question, perhaps leaning on those before it, and everything the learner then sees."""
 
     def ask(
@@ -112,6 +112,8 @@ class Answering(Defining):
         from tutor.voices.hear import hear as heard_in
         from tutor.voices.hear import only_wants_it_simpler
 
+        if (page := self._on_the_page(question)) is not None:
+            return page
         # The same message is looked at from several sides, and once more for every turn after it.
         anew = {turn.question for n, turn in enumerate((*after, Turn(question))) if self.begins_anew(turn.question, after[:n])}
         before = [turn.question for turn in after]
