@@ -18,10 +18,10 @@ form, and else the formula is told to have that form.
 `sets/dictated.jsonl` holds formulas of unseen books that a reader wrote down from the words alone, as from dictation: what was
 written must read as the formula does, or the words can be heard in another way. Both are read here without the text around them.
 
-`sets/formulas_drawn.jsonl` holds draws 9 to 55 of decision 0006: formulas from texts that nobody here had read, each draw frozen
+`sets/formulas_drawn.jsonl` holds draws 9 to 56 of decision 0006: formulas from texts that nobody here had read, each draw frozen
 and read by eye before anything that it showed was mended. A verdict is of the frozen reading and stays: "wrong" where the words
 aloud, a meaning or a name says what does not stand there and nothing listed points at that spot. `changed` says whether
-that formula is explained otherwise since. Draws 27 to 55 were explained with the whole section around them and read by two
+that formula is explained otherwise since. Draws 27 to 56 were explained with the whole section around them and read by two
 readers: what either calls wrong is wrong, `doubtful` where nobody who calls it so is sure of it. From draw 31 on a false meaning
 that is told with a doubt does not count. Draws 41 to 43 are of other formulas of the books of
 draws 38 to 40 (`seen`), after these had been mended on. Of the texts nothing is kept but the formulas.

@@ -110,3 +110,17 @@ def test_and_nowhere_else(latex, around):
         "a factor",
         "a derivative, at that point",
     }
+
+
+def test_an_arrow_between_two_statements_may_say_what_follows():
+    assert "implies" in {
+        word
+        for doubt in read_formula(r"\forall i, j: i > j \rightarrow t_i \geq t_j").ambiguous
+        for one in doubt.readings
+        for word in one.split()
+    }
+    assert not read_formula(r"x_n \to x = 0").ambiguous
+
+
+def test_a_reference_within_words_is_no_silence():
+    assert "applying equation (reference)" in read_formula(r"x = y \text{ (applying equation \ref{one})}").spoken

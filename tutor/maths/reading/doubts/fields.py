@@ -56,6 +56,7 @@ _ARROW = ("goes to", "implies")
 _COORDINATES = ("the coordinates", "a set")
 _TRIPLE = ("the triple product", "a product")
 _VARIED = ("the variation of what follows", "a factor")
+_STATING = frozenset(["=", "<", ">", "leq", "geq", "neq", "in", "subset", "subseteq"])
 _MAPS = frozenset("fgh")
 _NO_POINTS = frozenset("FGHUNLIT")  # functions, laws and spaces
 _PROPOSITIONS = frozenset("pqrs")
@@ -90,7 +91,7 @@ _Found = Iterator[tuple[Span, tuple[str, ...]]]
 
 def field_doubts(nodes: Sequence[Node], context: Context) -> list[Doubt]:
     """The doubts that come of how one field writes what another writes otherwise; `nodes` are all of the tree."""
-    found = (*_whole(nodes, context), *_side_by_side(nodes), *_barred(nodes), *_columns(nodes), *_related(nodes))
+    found = (*_whole(nodes, context), *_side_by_side(nodes), *_barred(nodes), *_columns(nodes), *_related(nodes), *_led(nodes))
     if context.speaks_of("binomial", "combination", "permutation", "choose"):
         found = (*found, *_chosen(nodes))
     return [Doubt(span, readings) for span, readings in found]
@@ -109,6 +110,15 @@ def _whole(nodes: Sequence[Node], context: Context) -> _Found:
                 yield node.span, _POINT
             elif not called and not chance and _listed_coordinates(node.argument.body):
                 yield node.span, _STROKES
+
+
+def _led(nodes: Sequence[Node]) -> _Found:
+    r"""An arrow between two statements, i > j \to t_i \geq t_j: what follows, rather than where something goes."""
+    for node in (n for n in nodes if isinstance(n, Chain) and len(n.signs) > 2):
+        names = ["" if sign.over or sign.under else sign.name for sign in node.signs]
+        for at, name in enumerate(names):
+            if name == "to" and _STATING & set(names[:at]) and _STATING & set(names[at + 1 :]):
+                yield (node.sides[at].span[0], node.sides[at + 1].span[1]), _ARROW
 
 
 def _chosen(nodes: Sequence[Node]) -> _Found:

@@ -53,7 +53,8 @@ _MARKS = frozenset(words.SYMBOLS) | {
 }
 _OLD_STYLE = frozenset(["bf", "rm", "it", "cal", "sf", "frak"])
 _BRACES = re.compile(r"\\[a-zA-Z]+\s*(?=\{)|\\[a-zA-Z]+\s*|\\(?=[_%&#$ ])|(?<!\\)[{}]|\\(?=[{}])")
-_DRESS = re.compile(r"\\(?:text)?color\s*\{[^{}]*\}|\\(?:hspace|vspace|label|ref)\*?\s*\{[^{}]*\}")
+_DRESS = re.compile(r"\\(?:text)?color\s*\{[^{}]*\}|\\(?:hspace|vspace|label)\*?\s*\{[^{}]*\}")
+_REFERENCE = re.compile(r"\(?\\(?:eq|auto|c|C)?ref\*?\s*\{[^{}]*\}\)?")  # to a number that only the printed page has
 _ACCENTED = re.compile(r"\\[\^'`\"]\{?([A-Za-z])\}?")  # L'H\\^opital
 _SPACED = re.compile(r"\\[ ,;:!]|~")
 _CODE_NAME = re.compile(r"[A-Za-z]\w*(?:(?:\\?_|[.:])\w+)*\d?")  # as programs write names: log\_ndtr, conv2d, nn.functional.relu
@@ -67,7 +68,10 @@ def plain_words(raw: str) -> str:
 
     >>> plain_words(r"\text{mach\_{}learn} is  \emph{good}")
     'mach learn is good'
+    >>> plain_words(r"by equation \ref{eq:one}")
+    'by equation (reference)'
     """
+    raw = _REFERENCE.sub(" (reference) ", raw)
     raw = re.sub(r"\\[;,:!]", " ", _DRESS.sub("", _ACCENTED.sub(r"\1", raw))).replace("\\$", "dollar ")
     shown = _BRACES.sub(lambda m: words.SYMBOLS.get(m[0][1:].strip(), "") if m[0][:1] == "\\" else "", raw)
     return _MANY_BLANKS.sub(" ", shown.replace("_", " ").replace("$", "").replace("~", " ")).strip()
