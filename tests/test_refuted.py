@@ -59,3 +59,8 @@ def test_the_chat_says_it_once_and_marks_nothing_false_as_proved(tutor: Tutor, q
     said = [claim.text for claim in tutor.ask(question).claims]
     assert sum("does not hold" in text for text in said) == 2  # the refutation, and what the formula says in words
     assert not any(text.startswith("*Read aloud:*") for text in said)
+
+
+def test_that_there_is_no_solution_is_the_answer(tutor: Tutor):
+    said = [claim.text for claim in tutor.ask("solve x + y = 2, 2x + 2y = 5").claims]
+    assert said[0] == "**Answer:** no solution"

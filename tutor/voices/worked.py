@@ -52,7 +52,10 @@ def solution_claims(solution: Solution) -> tuple[Claim, ...]:
         for step in solution.steps
     ]
     last = solution.steps[-1].checked
-    return (Claim(f"**Answer:** ${solution.answer_latex}$", _step_standing(last), _how(last), layer=Layer.ANSWER), *steps)
+    # "no solution" is what is answered; 0 = -2 is why
+    said = solution.kind == "words" and not solution.answer_latex.startswith("\\text{")
+    answer = solution.answer if said else f"${solution.answer_latex}$"
+    return (Claim(f"**Answer:** {answer}", _step_standing(last), _how(last), layer=Layer.ANSWER), *steps)
 
 
 def _step_standing(checked: str) -> Standing:
