@@ -89,3 +89,41 @@ def test_a_kind_of_matrix_is_drawn_in_its_full_width(text, latex, verdicts):
 def test_a_counterexample_names_every_letter():
     told = next(one for one in claims("a/b + c/d = (a+c)/(b+d)") if one.verdict.value == "fails")
     assert all(f"${letter} =" in told.why for letter in "abcd")
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        (r"Case 1: $x \ge 0$. Then $|x| = x$. Case 2: $x < 0$. Then $|x| = -x$.", {"|x| = x": HOLDS, "|x| = -x": HOLDS}),
+        (r"Let $x$ be positive. Then $|x| = x$. Let $x$ be negative. Then $|x| = -x$.", {"|x| = x": HOLDS, "|x| = -x": HOLDS}),
+        (r"If $n$ is even, then $(-1)^n = 1$. If $n$ is odd, then $(-1)^n = -1$.", {"(-1)^n = 1": OPEN, "(-1)^n = -1": OPEN}),
+        (
+            "If $A$ is symmetric, then $A^T = A$. If $A$ is orthogonal, then $A^T A = I$. If $A$ is skew-symmetric, then $A^T = -A$.",
+            {"A^T = A": HOLDS, "A^T A = I": HOLDS, "A^T = -A": HOLDS},
+        ),
+        (
+            r"Let $x \ge 1$. Then $x^2 \ge x$. Now let $x$ be any real number; then $x^3 \ge x$.",
+            {r"x^2 \ge x": HOLDS, r"x^3 \ge x": OPEN},
+        ),
+        (r"Suppose that $x > 0$. Then $\sqrt{x^2} = x$. If $x$ is an arbitrary real number, $|x| = x$.", {"|x| = x": FAILS}),
+        (
+            "If $A$ and $B$ commute, then $AB = BA$. In general, $(AB)^2 = A^2 B^2$ for all square matrices $A$ and $B$.",
+            {"(AB)^2 = A^2 B^2": FAILS},
+        ),
+        (
+            "Theorem. If $A^2 = A$, then $(I-A)^2 = I - A$. Theorem. For every square matrix $A$, $A^3 = A$.",
+            {"(I-A)^2 = I - A": HOLDS, "A^3 = A": OPEN},
+        ),
+        ("Let $A$ be symmetric. For every $x$ and $y$ we have $x^T A y = y^T A x$.", {"x^T A y = y^T A x": HOLDS}),
+        ("Let $A$ be symmetric. Let also $A$ be positive definite. Then $A^T = A$.", {"A^T = A": HOLDS}),
+        (
+            "Let $X$ and $Y$ be independent. Then $E[XY] = E[X]E[Y]$. Hence $Var(X+Y) = Var(X) + Var(Y)$.",
+            {"Var(X+Y) = Var(X) + Var(Y)": HOLDS},
+        ),
+        ("A student claims that $(a+b)^3 = a^3 + b^3$ for all $a$ and $b$. This is wrong.", {"(a+b)^3 = a^3 + b^3": OPEN}),
+    ],
+)
+def test_what_was_assumed_ends_where_a_letter_is_spoken_of_anew(text, verdicts):
+    for latex, expected in verdicts.items():
+        assert set(found(text, latex)) <= expected, latex
+        assert found(text, latex), latex

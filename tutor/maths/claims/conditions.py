@@ -6,12 +6,14 @@ earlier sentences set for it: "If $x \geq 0$ then $|x| = x$. If $x < 0$ then $|x
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tutor.maths.claims.claim import Pair
 from tutor.maths.claims.letters import names, unknowns
+from tutor.maths.claims.scope import speaking
 from tutor.maths.claims.text import Found, pairs
 from tutor.maths.formula import read_formula
 from tutor.maths.letters import is_symbol
@@ -33,7 +35,7 @@ _SET = re.compile(
 _DENIED = re.compile(
     r"\b(?:not|except|fails?|unless|only|longer|wrong|false)\s+(?:\w+\s+)?(?:for|if|when|where)\b[^.;]*\Z", re.IGNORECASE
 )
-_ENDS = re.compile(r"(?<=[.?!;])\s+|\n\s*\n")
+_ENDS = re.compile(r"(?<![Cc]ase \d\.)(?<=[.?!;])\s+|\n\s*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +58,32 @@ class Conditions:
 
     found: tuple[Condition, ...] = ()
     ends: tuple[int, ...] = ()
+    sentences: tuple[str, ...] = ()
 
     def sentence(self, at: int) -> int:
         """The number of the sentence at a place."""
         return sum(end <= at for end in self.ends)
 
+    def scope(self, pair: Pair, start: int) -> dict[int, frozenset[str]]:
+        """The sentences that speak for a pair whose formula stands at `start`, with what later ones speak of anew."""
+        letters = names(pair.left, pair.latex) | names(pair.right, pair.latex)
+        here = self.sentence(start)
+        return speaking(self.sentences, here, letters) if here < len(self.sentences) else {here: frozenset()}
+
+    def words(self, pair: Pair, start: int) -> str | None:
+        """These sentences, one behind the other; None where nothing was cut into sentences."""
+        if not self.sentences:
+            return None
+        return " ".join(self.sentences[n] for n in sorted(self.scope(pair, start)) if n < len(self.sentences))
+
     def at(self, pair: Pair, start: int) -> tuple[Pair, ...]:
         """What holds of the letters of a pair whose formula stands at `start`, and of those that bound them: x > y > 0."""
         letters = names(pair.left, pair.latex) | names(pair.right, pair.latex)
-        here = self.sentence(start)
-        set_here = [c for c in self.found if c.sentence == here and not _same(c.pair, pair)]
-        own = [c for c in set_here if c.letters & letters]
-        own += [c for c in set_here if c not in own and any(c.letters & other.letters for other in own)]
-        bound = frozenset().union(*(c.letters for c in own)) & letters
-        earlier: list[Condition] = []
-        for condition in reversed(self.found):
-            near = condition.start < start and start - condition.start <= FARTHEST and condition.sentence < here
-            if near and condition.letters & letters and not condition.letters & bound:
-                last = earlier[-1].sentence if earlier else condition.sentence
-                if condition.sentence == last:
-                    earlier.append(condition)
-        return tuple(c.pair for c in (*own, *earlier))
+        scope = self.scope(pair, start)
+        there = [c for c in self.found if c.sentence in scope and not _same(c.pair, pair) and c.start <= start + FARTHEST]
+        own = [c for c in there if c.letters & letters and not c.letters & letters <= scope[c.sentence]]
+        own += [c for c in there if c not in own and any(c.letters & o.letters and c.sentence == o.sentence for o in own)]
+        return tuple(c.pair for c in own)
 
 
 def conditions(text: str, told: Sequence[Found]) -> Conditions:
@@ -96,7 +103,9 @@ def conditions(text: str, told: Sequence[Found]) -> Conditions:
         sentence = sum(end <= one.start for end in ends)
         whole = _SET.search(one.before) is not None and _DENIED.search(one.before) is None
         found += [Condition(pair, one.start, sentence) for pair in _bounds(tree, one.latex, whole)]
-    return Conditions(tuple(found), ends)
+    cut = [0, *ends, len(text)]
+    sentences = tuple(text[a:b] for a, b in itertools.pairwise(cut))
+    return Conditions(tuple(found), ends, sentences)
 
 
 def _bounds(tree: Node, latex: str, whole: bool) -> list[Pair]:

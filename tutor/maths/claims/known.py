@@ -40,6 +40,7 @@ _UNKEPT = re.compile(
     r"|conditionally|stationary|minimi[sz]\w+|maximi[sz]\w+|optimal|at the (?:optimum"
     r"|minimum|maximum)|row[- ]reduc|augmented|\bbasis\b"
     r"|least[- ]squares|\bmod(?:ulo)?\b|right angle|right triangle|homogeneous|converge|i\.i\.d"
+    r"|\b(?:is|are|be|an?)\s+(?:even|odd)\b"
     r"|\biid\b|Gaussian|Poisson|exponential(?:ly)? distribut|chain of",
     re.IGNORECASE,
 )

@@ -38,6 +38,7 @@ _CONDITION_AFTER = re.compile(
 _DENIED = re.compile(
     r"\b(?:not|never|wrong|false|incorrect\w*|mistak\w+|errors?|fails?|untrue"
     r"|contradict\w+|impossible|inconsistent|absurd|no solutions?"
+    r"|disprov\w+|refut\w+|might\s+(?:think|believe|expect)|(?:students?|beginners?|freshm[ae]n|people)\b[^.]{0,40}\b(?:claim|write|believe|think|use)s?"
     r"|counterexample|tempting|beware|pitfall|neither|nor|cannot|falsely)\b|n't\b|\bno\b",
     re.IGNORECASE,
 )

@@ -104,7 +104,7 @@ def try_claim(
     sentence = re.split(r"(?<=[.?!])\s+|\n\s*\n", context[-400:])[-1] if _ENDS_IN_IF.search(context[-400:]) else ""
     found = Found(latex, len(context), sentence, "")
     ledger.passed(context[-300:].rpartition("$")[2], "")
-    ledger.stated = conditions(context + latex, [*formulas(context), found] if _DELIMITED.search(context) else [found])
+    ledger.stated = conditions(f"{context} ", [*formulas(context), found] if _DELIMITED.search(context) else [found])
     tried = _tried(found, context, ledger, sizes, symmetric)
     return tuple(replace(claim, start=claim.start - len(context), end=claim.end - len(context)) for claim in tried)
 
@@ -213,7 +213,10 @@ def _find(
     if (pair.sign in ("neq", "ne") or pair.negated) and free:
         return left_open("that two things may differ is not tried")
     pair = without_integral(pair)
-    kinds = freed(_kinds(pair, context, known, sizes, symmetric), known.conditions)
+    promised = ledger.stated.words(pair, found.start)
+    kinds = freed(_kinds(pair, context, known, sizes, symmetric, promised), known.conditions)
+    if any(k.traits & {"positive", "nonnegative"} and "negative" in k.traits for k in kinds.values()):
+        return left_open("the words around it set two things for one letter")
     if not {n for n in kinds if n not in known.fixed and n not in known.functions and n not in known.definitions}:
         return _closed(pair, found, known)
     finding = _symbolic(pair, kinds, known, found, context, ledger)
@@ -246,6 +249,7 @@ def _kinds(
     known: Known,
     sizes: Mapping[str, Sequence[object]] | None,
     symmetric: Sequence[str],
+    promised: str | None,
 ) -> dict[str, Kind]:
     trees: list[tuple[Node, str]] = [(pair.left, pair.latex), (pair.right, pair.latex)]
     used, waiting = set[str](), list(names(pair.left, pair.latex) | names(pair.right, pair.latex))
@@ -261,7 +265,8 @@ def _kinds(
             trees.append((body, latex))
             waiting += list(names_below(body, latex))
     told = {**sizes_in_words(context), **(sizes or {})}
-    found = kinds_of(trees, f"{context}\n${pair.latex}$" if context else "", told or None, symmetric)
+    whole = f"{context}\n${pair.latex}$" if context else ""
+    found = kinds_of(trees, whole, told or None, symmetric, promised if context else None)
     parameters = {getattr(f, "parameter", "") for f in known.functions.values()}
     direct = names(pair.left, pair.latex) | names(pair.right, pair.latex)
     return {

@@ -219,7 +219,7 @@ class _Draw:
             return tuple(tuple(self.number(frozenset()) if i == j else Fraction(0) for j in range(rows)) for i in range(rows))
         if "orthogonal" in special:
             return self.projection(rows, upright=True) if "projection" in special else self.orthogonal(rows)
-        if len(special - {"symmetric", "definite", "semidefinite"}) > 1:
+        if {"symmetric", "skew"} <= special or len(special - {"symmetric", "definite", "semidefinite"}) > 1:
             raise NotComputable("these promises are not kept together here")
         return self.special(rows, special)
 

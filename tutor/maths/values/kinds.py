@@ -93,15 +93,18 @@ def kinds_of(
     context: str = "",
     sizes: Mapping[str, Sequence[object]] | None = None,
     symmetric: Sequence[str] = (),
+    promised: str | None = None,
 ) -> dict[str, Kind]:
     r"""The kind of every letter of some formulas, given as (tree, latex), that stand in one text.
+
+    `promised` are the words of it that promise something of them, where these are not all.
 
     >>> from tutor.maths.formula import read_formula
     >>> found = kinds_of([(read_formula(r"x^\top A x").tree, r"x^\top A x")], "where $A$ is symmetric")
     >>> found["x"].sort.value, found["A"].sort.value, sorted(found["A"].traits)
     ('vector', 'matrix', ['symmetric'])
     """
-    told = promises(context)
+    told = promises(context if promised is None else promised)
     seen = _Seen(matrices=frozenset(n for p in told if p.what in _OF_MATRICES for n in p.names))
     for tree, latex in formulas:
         _look(tree, latex, seen, frozenset(), "")

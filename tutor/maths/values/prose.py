@@ -48,6 +48,11 @@ _TRAITS: tuple[tuple[str, str], ...] = (
     ("invertible", r"(?<!not )\binvertible\b|(?<!not )\bnon-?singular\b"),
     ("nonnegative", r"\bnon-?negative\b"),
     ("positive", r"(?<!not )(?<!semi)\bpositive\b(?![- ](?:semi-?)?definite)"),
+    (
+        "negative",
+        r"(?<!non-)(?<!non)(?<!not )\bnegative\b(?![- ](?:semi-?)?definite)"
+        r"(?!\s+(?:log|gradient|sign|examples?|samples?|exponents?|part|of\b|binomial|power))",
+    ),
     ("chance", r"\bprobabilit(?:y|ies)\b"),
     ("whole", r"\b(?:integers?|whole numbers?|natural numbers?)\b"),
     ("commute", r"(?<!not )(?<!n't )(?<!need not )\bcommut(?:e|es|ing)\b"),
