@@ -189,3 +189,17 @@ def test_what_cannot_be_decided_is_open_and_not_wrong(text, words, line):
 )
 def test_the_sentence_names_all_that_was_said_and_sets_formulas_as_formulas(text, said):
     assert said in follow(text).why
+
+
+@pytest.mark.parametrize(
+    ("text", "verdicts"),
+    [
+        ("y = u^2\n\\frac{dy}{dx} = 5", ["given", "open"]),
+        ("y = u^2\nu = 3x + 1\ny = (3x+1)^2", ["given", "given", "tested"]),
+        ("y = u^2\nu = 3x + 1\ny = 3x^2 + 1", ["given", "given", "fails"]),
+        ("S = n p\np = a + b\nS = na + nb", ["given", "given", "tested"]),
+        ("x + y = 3\nx = 3 - 2y", ["given", "fails"]),
+    ],
+)
+def test_a_letter_may_be_told_after_the_line_that_uses_it(text, verdicts):
+    assert [line.verdict.value for line in follow(text).lines] == verdicts

@@ -43,6 +43,23 @@ def test_a_true_one_and_a_definition_keep_theirs(latex):
     assert not told.refuted
 
 
+@pytest.mark.parametrize(
+    "latex",
+    [
+        "E[XY] = E[X] E[Y]",
+        r"\operatorname{Var}(X-Y) = \operatorname{Var}(X) + \operatorname{Var}(Y)",
+        r"\frac{d}{dx} f(x) = f(x)",
+        r"P(A \cap B) = P(A)P(B)",
+    ],
+)
+def test_what_may_hang_on_more_than_is_written_is_not_refuted(latex):
+    assert not explain_formula(latex).refuted
+
+
+def test_no_example_where_the_left_side_has_a_value_of_its_own():
+    assert explain_formula(r"\log(a^n) = (\log a)^n").example is None
+
+
 def test_the_words_around_may_set_what_it_needs():
     latex = r"\sqrt{x^2} = x"
     assert explain_formula(latex).refuted

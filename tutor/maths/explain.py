@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 
-from tutor.maths.claims import Verdict, try_claim
 from tutor.maths.formula import Ambiguity, Part, Reading, read_formula
 from tutor.maths.letters import bare, is_symbol, key, symbols_in, written
 from tutor.maths.named.forms import Form, form
@@ -58,6 +57,7 @@ from tutor.maths.told.told_here import Here, in_another_font, no_function, told_
 from tutor.maths.told.usual import defined, usual_meaning
 from tutor.maths.tree import Node, walk
 from tutor.maths.worked.grows import Growth, growth
+from tutor.maths.worked.holding import gives_one_value, refuted_by
 from tutor.maths.worked.matrix_example import matrix_example
 from tutor.maths.worked.numbers_example import Example, worked_example
 from tutor.maths.worked.trial import Trial, trial
@@ -201,8 +201,9 @@ def explain_formula(
     spelled = spelled or _names_axes(tree, text_around, seen.place + len(latex.strip()))  # the $xy$ plane is no product either
     meaning, reads_back = _in_plain_words(seen, latex, text_around) if seen.sound and not spelled else (None, None)
     computed = seen.sound and not seen.shapes.clashes
-    refuted = _refuted(tree, latex, text_around) if computed and seen.name is None else ""
+    refuted = refuted_by(tree, latex, text_around) if computed and seen.name is None else ""
     computed = computed and not refuted  # what one side gives is not what the other is
+    computed = computed and gives_one_value(tree, latex)
     example = worked_example(tree, latex, seen.chances, seen.never) if computed else None
     grows = growth(tree, latex, seen.chances, seen.never) if example is not None else ()
     if example is None and computed and len(latex) <= _MOST_MATRICES:
@@ -224,21 +225,6 @@ def explain_formula(
         reads_back,
         refuted,
     )
-
-
-def _refuted(tree: Node, latex: str, text_around: str) -> str:
-    """Why an equality fails, det(A + B) = det A + det B; empty where it holds, says what a letter is, or may be a condition."""
-    if not isinstance(tree, Chain) or len(tree.sides) != 2 or is_symbol(tree.sides[0]) or len(latex) > _MOST_MATRICES:
-        return ""
-    if tree.signs[0].name != "=" or tree.signs[0].negated:
-        return ""
-    found = ""
-    for words in ("", text_around[-_MOST_AROUND:])[: 1 + bool(text_around)]:  # the words around may set a condition
-        tried = try_claim(latex, words)
-        if len(tried) != 1 or tried[0].verdict is not Verdict.FAILS:
-            return ""
-        found = tried[0].why
-    return found
 
 
 def _no_factor(node: Node) -> bool:

@@ -23,7 +23,7 @@ from tutor.maths.derivations.refuting import counterexample, inverse_of_vector, 
 from tutor.maths.derivations.statements import FOLLOWED, OUT, Said, Sheet, Step, agreed, at_value, put_in
 from tutor.maths.evaluate import Exact
 from tutor.maths.letters import is_symbol
-from tutor.maths.reading.nodes import Chain, Power, Prefix, Product
+from tutor.maths.reading.nodes import Chain, Derivative, Power, Prefix, Product
 from tutor.maths.roots import coefficients, near, roots, turns
 from tutor.maths.tree import Node, Number, walk
 from tutor.maths.values import Defined, Sort, value_of
@@ -250,6 +250,8 @@ def _one(sheet: Sheet, before: Said, after: Said, unknown: str, others: Mapping[
 def _of_nothing(sheet: Sheet, before: Said, after: Said, new: list[float], unknown: str, others: Mapping[str, Fraction]) -> Step:
     """What can be said where the line before seems to have no solution."""
     surely = all(_polynomial(sheet, chain, unknown, others) is not None for chain in before.chains)
+    if any(isinstance(node, Derivative) for side in after.sides for node in walk(side)):
+        return Step(Verdict.OPEN, "nothing above says what this derivative is")
     if not new:
         closed = not sheet.letters(*after.sides)
         said = "no real solution of the line before was found, nor of this line"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
@@ -428,7 +428,16 @@ class Working:
         if lone is None or equation is None or any(is_rate(side) for side in equation.sides):
             return False
         earlier = [side for other in self.pieces[: self.pieces.index(piece)] for tree in other.trees for side in sides(tree)]
-        return lone[0] not in self.sheet.letters(*earlier)
+        before = self.sheet.letters(*earlier)
+        return lone[0] not in before or self._is_substituted(piece, lone, before)
+
+    def _is_substituted(self, piece: Piece, lone: tuple[str, Node], before: Collection[str]) -> bool:
+        """u = 3x + 1 after y = u^2: a letter that nothing told before is told by one that is new."""
+        name, other = lone
+        inside = set(self.sheet.letters(other))
+        told = [tree for one in self.pieces[: self.pieces.index(piece)] for tree in one.trees if isinstance(tree, Chain)]
+        heads = {self.sheet.lone_name(tree.sides[0]) for tree in told}
+        return name not in heads and name not in inside and bool(inside - set(before))
 
     def _lone(self, equation: Chain) -> tuple[str, Node] | None:
         """x = ... as the sheet has it, and sigma^2 = ..., which tells of sigma."""
