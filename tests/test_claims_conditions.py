@@ -95,6 +95,10 @@ def test_a_counterexample_names_every_letter():
     ("text", "verdicts"),
     [
         (r"Case 1: $x \ge 0$. Then $|x| = x$. Case 2: $x < 0$. Then $|x| = -x$.", {"|x| = x": HOLDS, "|x| = -x": HOLDS}),
+        (
+            r"Case 1. $x \ge 0$, $y \ge 0$. Here $|xy| = xy$. Case 2. $x < 0 \le y$. Here $|xy| = -xy$.",
+            {"|xy| = xy": HOLDS, "|xy| = -xy": HOLDS},
+        ),
         (r"Let $x$ be positive. Then $|x| = x$. Let $x$ be negative. Then $|x| = -x$.", {"|x| = x": HOLDS, "|x| = -x": HOLDS}),
         (r"If $n$ is even, then $(-1)^n = 1$. If $n$ is odd, then $(-1)^n = -1$.", {"(-1)^n = 1": OPEN, "(-1)^n = -1": OPEN}),
         (

@@ -28,13 +28,14 @@ _ORDER = frozenset("< > leq geq le ge lt gt leqslant geqslant".split())
 _MAY = re.compile(r"[<>≤≥∈]|\\(?:leq?|geq?|lt|gt|leqslant|geqslant|in)(?![a-z])")
 _SET = re.compile(
     r"\b(?:for|if|when|whenever|where|with|let|suppose|supposing|assume|assuming|given|provided|such that|satisfying|on|in"
-    r"|as long as|while|since|because|every|any|all|each|real|numbers?|integers?|values?|of)"
+    r"|as long as|while|since|because|every|any|all|each|real|numbers?|integers?|values?|of|case(?:\s*\d+\s*[.:])?)"
     r"(?:[\s,]+(?!then\b|we\b|it\b|this\b|hence\b|so\b)[a-z-]+){0,3}[\s,:]*(?:\u25ca[\s,]*(?:(?:and|or)\s+)?)*\Z",
     re.IGNORECASE,
 )
 _DENIED = re.compile(
     r"\b(?:not|except|fails?|unless|only|longer|wrong|false)\s+(?:\w+\s+)?(?:for|if|when|where)\b[^.;]*\Z", re.IGNORECASE
 )
+_MASKED = re.compile(r"(?:\$|\\\(|\\\[)?\u25ca+(?:\$|\\\)|\\\])?")
 _ENDS = re.compile(r"(?<![Cc]ase \d\.)(?<=[.?!;])\s+|\n\s*\n")
 
 
@@ -101,7 +102,9 @@ def conditions(text: str, told: Sequence[Found]) -> Conditions:
         except RecursionError:
             continue
         sentence = sum(end <= one.start for end in ends)
-        whole = _SET.search(one.before) is not None and _DENIED.search(one.before) is None
+        begun = max((end for end in ends if end <= one.start), default=0)
+        before = _MASKED.sub("\u25ca", masked[begun : one.start]).rstrip("$\\([")
+        whole = _SET.search(before) is not None and _DENIED.search(before) is None
         found += [Condition(pair, one.start, sentence) for pair in _bounds(tree, one.latex, whole)]
     cut = [0, *ends, len(text)]
     sentences = tuple(text[a:b] for a, b in itertools.pairwise(cut))
