@@ -11,6 +11,8 @@ from tests.conftest import take_in
 from tutor import Intent, Standing, Tutor
 from tutor.voices.quotable import quotable
 
+pytestmark = pytest.mark.sweep  # a library of its own and whole talks: too long for every save
+
 NOTE = """# Exercises
 
 The exponential function grows without bound, and this is shown in the following pages.

@@ -8,6 +8,8 @@ from tests.test_nearby import talk
 from tutor import Intent, Tutor
 from tutor.voices.anew import is_whole
 
+pytestmark = pytest.mark.sweep  # a library of its own and whole talks: too long for every save
+
 OTHER_THINGS = [
     ("how does gradient descent work", "why is the sky blue"),
     ("what is a matrix?", "how do birds fly"),
